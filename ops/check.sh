@@ -1,0 +1,26 @@
+#!/bin/sh
+# Every check of the project, one after another; the first that fails ends the run.
+# The tests come last, so that their summary stands at the end.
+set -eu
+cd "$(dirname "$0")/.."
+started=$(date +%s)
+
+step() {
+  name=$1
+  shift
+  printf '\n== %s\n' "$name"
+  step_started=$(date +%s)
+  if ! "$@"; then
+    printf '== %s FAILED after %s s\n' "$name" $(($(date +%s) - step_started)) >&2
+    exit 1
+  fi
+  printf '== %s: ok, %s s\n' "$name" $(($(date +%s) - step_started))
+}
+
+step install make node_modules/.package-lock.json
+step lint npm run --silent lint
+step types npm run --silent types
+step knip npm run --silent knip
+step 'build console' npm run --silent build
+step tests npm run --silent test
+printf '\nAll checks passed in %s s.\n' $(($(date +%s) - started))

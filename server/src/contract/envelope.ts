@@ -1,0 +1,90 @@
+// The envelopes around every reply, and the two shapes of a page.
+
+import { type TSchema, Type } from 'typebox';
+import { QueryText } from './fields.ts';
+
+/** `{success: true, data, message?}` */
+export function Data<T extends TSchema>(data: T) {
+  return Type.Object({ success: Type.Literal(true), data, message: Type.Optional(Type.String()) });
+}
+
+/** `{success: true, message}`: what a deletion answers. */
+export const Done = Type.Object({ success: Type.Literal(true), message: Type.String() });
+
+/** `{success: true, data: [...], count}`: everything that was asked for. */
+export function Counted<T extends TSchema>(row: T) {
+  return Type.Object({ success: Type.Literal(true), data: Type.Array(row), count: Type.Integer() });
+}
+
+export const PageInfo = Type.Object({
+  page: Type.Integer(),
+  per_page: Type.Integer(),
+  total: Type.Integer(),
+  total_pages: Type.Integer(),
+  has_next: Type.Boolean(),
+  has_prev: Type.Boolean(),
+});
+
+/** The page shape and the limit shape in one, for lists whose clients ask in either way. */
+export const BothPageInfo = Type.Object({
+  ...PageInfo.properties,
+  limit: Type.Integer(),
+  skip: Type.Integer(),
+  has_more: Type.Boolean(),
+});
+
+/** `{success: true, data: [...], pagination}` with the page shape. */
+export function Paged<T extends TSchema>(row: T) {
+  return Type.Object({ success: Type.Literal(true), data: Type.Array(row), pagination: PageInfo });
+}
+
+/** The same with both shapes. */
+export function PagedBoth<T extends TSchema>(row: T) {
+  return Type.Object({ success: Type.Literal(true), data: Type.Array(row), pagination: BothPageInfo });
+}
+
+export const PageQuery = {
+  page: QueryText('Page number from 1 (default 1)'),
+  per_page: QueryText('Rows a page, 1 to 100 (default 20)'),
+};
+export const LimitQuery = {
+  limit: QueryText('Rows, 1 to 1000 (default 100)'),
+  skip: QueryText('Rows to pass over (default 0)'),
+};
+
+export const FieldProblemWire = Type.Object({
+  field: Type.String(),
+  rule: Type.String({ description: 'What failed, such as required, type, minimum, maxLength, enum' }),
+  limit: Type.String({ description: 'What is allowed' }),
+});
+
+/** Every answer that is not a success. */
+export const ErrorReply = Type.Object(
+  {
+    success: Type.Literal(false),
+    error: Type.Object({
+      code: Type.Integer({ description: 'The HTTP status' }),
+      type: Type.String({ description: "The shop's own code; stable" }),
+      message: Type.String(),
+      details: Type.Optional(Type.Union([Type.String(), Type.Record(Type.String(), Type.String())])),
+      fields: Type.Optional(Type.Array(FieldProblemWire)),
+      data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+      request_id: Type.String(),
+    }),
+  },
+  {
+    examples: [
+      {
+        success: false,
+        error: {
+          code: 400,
+          type: 'invalid_input',
+          message: 'Validation error',
+          details: { base_price: 'a number of at least 0' },
+          fields: [{ field: 'base_price', rule: 'minimum', limit: 'a number of at least 0' }],
+          request_id: '3f8b2c4e',
+        },
+      },
+    ],
+  },
+);

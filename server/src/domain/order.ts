@@ -1,0 +1,105 @@
+import type { CreditWarning } from './khata.ts';
+import type { Payment, PaymentTerms } from './payment.ts';
+
+export const ORDER_STATUSES = ['pending', 'processing', 'completed', 'cancelled'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+export const ORDER_PAYMENT_STATUSES = ['unpaid', 'partial', 'paid'] as const;
+export type OrderPaymentStatus = (typeof ORDER_PAYMENT_STATUSES)[number];
+
+export interface OrderLine {
+  productId: string;
+  productName: string;
+  productCategory: string;
+  quantity: number;
+  /** How many pieces really left the stock, so that a cancellation gives back just these. */
+  takenQuantity: number;
+  unitPricePaise: number;
+  totalPaise: number;
+  netWeightMg: number;
+  goldPurity: string;
+}
+
+/** An order as stored; customer and product facts are those of the moment it was made. */
+export interface Order {
+  id: string;
+  version: number;
+  orderNumber: string;
+  customerId: string;
+  customerName: string;
+  customerPhone: string;
+  customerEmail: string;
+  customerAddress: string;
+  lines: OrderLine[];
+  subtotalPaise: number;
+  taxPaise: number;
+  discountPaise: number;
+  totalPaise: number;
+  status: OrderStatus;
+  paymentStatus: OrderPaymentStatus;
+  paymentMethod: string;
+  payments: Payment[];
+  khataEntryId: string | null;
+  notes: string;
+  adminNotes: string;
+  createdAt: number;
+  updatedAt: number;
+  completedAt: number | null;
+  cancelledAt: number | null;
+}
+
+export interface NewOrder {
+  id: string;
+  /** Random four-character tails, tried in turn until one makes a free number. */
+  numberTails: string[];
+  khataEntryId: string;
+  customerId: string;
+  /** `unitPricePaise` null: the product's list price. */
+  lines: { productId: string; quantity: number; unitPricePaise: number | null }[];
+  taxPaise: number;
+  discountPaise: number;
+  paymentStatus: OrderPaymentStatus;
+  paymentMethod: string;
+  terms: PaymentTerms;
+  notes: string;
+  adminNotes: string;
+}
+
+/** Instants: from inclusive, to exclusive. `search`: part of the order number or customer name. Newest first. */
+export interface OrderFilter {
+  status?: string;
+  paymentStatus?: string;
+  customerId?: string;
+  from?: number;
+  to?: number;
+  search?: string;
+}
+
+/** A created or changed order, with what the credit rule had to say. */
+export interface PlacedOrder {
+  order: Order;
+  warning: CreditWarning | null;
+}
+
+export interface StatusChange {
+  at: number;
+  from: OrderStatus | null;
+  to: OrderStatus;
+  by: string;
+}
+
+export interface OrderStatistics {
+  count: number;
+  totalPaise: number;
+  byStatus: Record<OrderStatus, number>;
+  byPaymentStatus: Record<OrderPaymentStatus, number>;
+}
+
+/** `ORD-20260115-7K2Q`: the UTC date and a random tail. */
+export function orderNumber(at: number, tail: string): string {
+  return `ORD-${new Date(at).toISOString().slice(0, 10).replaceAll('-', '')}-${tail}`;
+}
+
+/** Whether an order may go from one status to another: all ways are open, but none leads out of `cancelled`. */
+export function mayChangeStatus(from: OrderStatus, to: OrderStatus): boolean {
+  return from !== 'cancelled' || to === 'cancelled';
+}

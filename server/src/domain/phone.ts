@@ -1,0 +1,15 @@
+// Phone numbers in one spelling (E.164), so that the same customer typed twice is found. India is assumed where
+// nothing else is said; no number of 10 to 15 digits is refused, since existing data holds all kinds.
+
+const INDIA = '91';
+
+/** `+` and 10 to 15 digits, or null when the text has fewer or more. `098765 43210` -> `+919876543210`. */
+export function normalisePhone(typed: string): string | null {
+  const digits = typed.replace(/\D/g, '');
+  if (digits.length < 10 || digits.length > 15) return null;
+  if (typed.trim().startsWith('+')) return `+${digits}`;
+  if (digits.length === 10) return `+${INDIA}${digits}`;
+  if (digits.length === 11 && digits.startsWith('0')) return `+${INDIA}${digits.slice(1)}`;
+  if (digits.startsWith('00') && digits.length >= 12) return `+${digits.slice(2)}`;
+  return `+${digits}`;
+}

@@ -1,0 +1,88 @@
+import type { PieceWorking } from './piece-price.ts';
+
+export const CATEGORIES = [
+  'Nath',
+  'Pendant Set',
+  'Tika',
+  'Necklace',
+  'Earrings',
+  'Bangles',
+  'Ring',
+  'Bracelet',
+  'Bridal Set',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** Fineness per mille as marked on the piece. */
+export const PRODUCT_PURITIES = ['916', '750', '585'] as const;
+export type ProductPurity = (typeof PRODUCT_PURITIES)[number];
+
+export const PRODUCT_STATUSES = ['draft', 'published'] as const;
+export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
+
+/** How the making charge of a piece is found: a share of the metal value, per gram of net weight, or one amount. */
+export type MakingCharge =
+  | { kind: 'percent'; basisPoints: number }
+  | { kind: 'per_gram'; paisePerGram: number }
+  | { kind: 'fixed'; paise: number };
+
+/** What an owner writes about a piece. */
+export interface ProductFields {
+  name: string;
+  category: Category;
+  basePricePaise: number;
+  netWeightMg: number;
+  goldPurity: ProductPurity;
+  description: string;
+  imageUrl: string;
+  stockQuantity: number;
+  status: ProductStatus;
+  /** null: the shop's default. */
+  makingCharge: MakingCharge | null;
+  stonesPaise: number;
+}
+
+/** A piece of the catalogue as stored. `version` rises with every change, deletion and restoration included. */
+export interface Product extends ProductFields {
+  id: string;
+  version: number;
+  publishedAt: number | null;
+  isActive: boolean;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type NewProduct = ProductFields & { id: string };
+export type ProductChanges = Partial<ProductFields>;
+
+/** A piece with its price of the moment, as every answer about pieces carries it. */
+export interface PricedProduct {
+  product: Product;
+  price: PieceWorking;
+}
+
+/** All filters are optional and combine with AND; ranges are inclusive. Deleted pieces are never listed. */
+export interface ProductFilter {
+  status?: ProductStatus;
+  category?: string;
+  minPricePaise?: number;
+  maxPricePaise?: number;
+  minWeightMg?: number;
+  maxWeightMg?: number;
+  /** Part of a word of the name or description, any script, case-insensitive, literal. */
+  search?: string;
+}
+
+export const BULK_ACTIONS = ['publish', 'unpublish', 'delete', 'restore'] as const;
+export type BulkAction = (typeof BULK_ACTIONS)[number];
+
+/** `publishedAt` after a change of status: the first publishing is kept, taking a piece off clears it. */
+export function publishedAtAfter(
+  before: { status: ProductStatus; publishedAt: number | null } | null,
+  status: ProductStatus,
+  now: number,
+): number | null {
+  if (status === 'draft') return null;
+  if (before?.status === 'published' && before.publishedAt !== null) return before.publishedAt;
+  return now;
+}

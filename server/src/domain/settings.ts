@@ -1,0 +1,51 @@
+import type { MakingCharge } from './product.ts';
+import type { Language } from './user.ts';
+
+export const CREDIT_RULES = ['warn', 'refuse'] as const;
+
+/** What the owner decides for the whole shop. Shares are basis points (1% = 100). */
+export interface SettingsFields {
+  shopName: string;
+  shopAddress: string;
+  shopPhone: string;
+  gstin: string | null;
+  /** Virtual payment address for UPI, such as `swati@bank`; null: no payment code on statements. */
+  upiId: string | null;
+  language: Language;
+  /** Used where a product says nothing of its own. */
+  makingCharge: MakingCharge;
+  /** A new rate further from the last than this, or than `guardSigmas`, is held. */
+  guardHoldBasisPoints: number;
+  guardSigmas: number;
+  /** Further than this it is refused unless confirmed. */
+  guardRefuseBasisPoints: number;
+  /** A second rate on another day within this of a held one releases it. */
+  guardConfirmBasisPoints: number;
+  creditRule: (typeof CREDIT_RULES)[number];
+  /** For customers without a limit of their own; null: none. */
+  creditLimitPaise: number | null;
+  /** True: an order or sale of more than the stock is refused. */
+  strictStock: boolean;
+}
+
+export interface Settings extends SettingsFields {
+  version: number;
+  updatedAt: number;
+}
+
+export const DEFAULT_SETTINGS: SettingsFields = {
+  shopName: 'Swati Jewellers',
+  shopAddress: '',
+  shopPhone: '',
+  gstin: null,
+  upiId: null,
+  language: 'en',
+  makingCharge: { kind: 'percent', basisPoints: 1500 },
+  guardHoldBasisPoints: 400,
+  guardSigmas: 6,
+  guardRefuseBasisPoints: 2500,
+  guardConfirmBasisPoints: 100,
+  creditRule: 'warn',
+  creditLimitPaise: null,
+  strictStock: false,
+};

@@ -1,0 +1,179 @@
+import { Type } from 'typebox';
+import {
+  CUSTOMER_MESSAGES,
+  CustomerChangesBody,
+  CustomerQuery,
+  CustomerSearchQuery,
+  CustomerWire,
+  NewCustomerBody,
+} from '../../contract/customer.ts';
+import { Data, Done, PagedBoth } from '../../contract/envelope.ts';
+import type { CustomerFilter } from '../../domain/customer.ts';
+import { refuse } from '../../domain/shop-error.ts';
+import { bothPageInfo, readEither } from '../../http/paging.ts';
+import { type Route, route } from '../../http/route.ts';
+import type { Shop } from '../../http/shop.ts';
+import { customerIdOf, toCustomerChanges, toNewCustomer } from './customer-input.ts';
+import { toCustomerWire } from './customer-wire.ts';
+
+const MAX_FOUND = 50;
+
+const example = {
+  id: '65e0c0ffee0123456789abcd',
+  version: 1,
+  name: 'Asha Patil',
+  phone: '+91 98765 43210',
+  phone_e164: '+919876543210',
+  email: null,
+  address: null,
+  language: 'mr',
+  credit_limit: null,
+  current_balance: 1500.5,
+  balance_status: { balance: 1500.5, status: 'owes', message: 'Customer owes ₹1500.50' },
+  created_at: '2026-01-15T10:30:00.123Z',
+  updated_at: '2026-01-15T10:30:00.123Z',
+};
+
+export function customerRoutes(shop: Shop): Route[] {
+  return [
+    listRoute(shop),
+    searchRoute(shop),
+    addRoute(shop),
+    readRoute(shop),
+    changeRoute(shop),
+    removeRoute(shop),
+  ];
+}
+
+function listRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/customers',
+    access: 'customers.read',
+    tag: 'Customers',
+    summary: 'List customers, newest first',
+    query: CustomerQuery,
+    reply: PagedBoth(CustomerWire),
+    example: {
+      success: true,
+      data: [example],
+      pagination: {
+        page: 1,
+        per_page: 100,
+        total: 1,
+        total_pages: 1,
+        has_next: false,
+        has_prev: false,
+        limit: 100,
+        skip: 0,
+        has_more: false,
+      },
+    },
+    handle: async ({ query }) => {
+      const numbers = readEither(query, 100, 1000);
+      const page = await store.customers.list(toFilter(query.search), numbers);
+      return { success: true, data: page.rows.map(toCustomerWire), pagination: bothPageInfo(page, numbers) };
+    },
+  });
+}
+
+function searchRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/customers/search',
+    access: 'customers.read',
+    tag: 'Customers',
+    summary: 'Find customers by part of the name or phone',
+    query: CustomerSearchQuery,
+    reply: Data(Type.Array(CustomerWire)),
+    example: { success: true, data: [example] },
+    handle: async ({ query }) => {
+      const page = await store.customers.list(toFilter(query.q), { skip: 0, limit: MAX_FOUND });
+      return { success: true, data: page.rows.map(toCustomerWire) };
+    },
+  });
+}
+
+function addRoute({ store, newId }: Shop): Route {
+  return route({
+    method: 'POST',
+    path: '/api/customers',
+    access: 'customers.write',
+    tag: 'Customers',
+    summary: 'Add a customer',
+    description: 'The phone is unique in the shop, in whatever spelling it is typed.',
+    body: NewCustomerBody,
+    messages: CUSTOMER_MESSAGES,
+    status: 201,
+    reply: Data(CustomerWire),
+    errors: ['phone_taken'],
+    example: { success: true, data: example },
+    handle: async ({ body, by, wrote, versioned }) => {
+      const customer = wrote(await store.customers.add(toNewCustomer(newId(), body), by));
+      versioned(customer.version);
+      return { success: true, data: toCustomerWire(customer) };
+    },
+  });
+}
+
+function readRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/customers/:id',
+    access: 'customers.read',
+    tag: 'Customers',
+    summary: 'Read one customer',
+    reply: Data(CustomerWire),
+    errors: ['customer_not_found'],
+    example: { success: true, data: example },
+    handle: async ({ params, versioned }) => {
+      const customer = await store.customers.find(customerIdOf(params.id));
+      if (!customer) throw refuse('customer_not_found');
+      versioned(customer.version);
+      return { success: true, data: toCustomerWire(customer) };
+    },
+  });
+}
+
+function changeRoute({ store }: Shop): Route {
+  return route({
+    method: 'PUT',
+    path: '/api/customers/:id',
+    access: 'customers.write',
+    tag: 'Customers',
+    summary: 'Change a customer',
+    body: CustomerChangesBody,
+    reply: Data(CustomerWire),
+    errors: ['customer_not_found', 'phone_taken', 'stale_version'],
+    example: { success: true, data: { ...example, version: 2 } },
+    handle: async ({ params, body, ifVersion, by, wrote, versioned }) => {
+      const id = customerIdOf(params.id);
+      const customer = wrote(await store.customers.change(id, toCustomerChanges(body), ifVersion, by));
+      versioned(customer.version);
+      return { success: true, data: toCustomerWire(customer) };
+    },
+  });
+}
+
+function removeRoute({ store }: Shop): Route {
+  return route({
+    method: 'DELETE',
+    path: '/api/customers/:id',
+    access: 'customers.write',
+    tag: 'Customers',
+    summary: 'Remove a customer whose khata is clear',
+    description: 'Orders, sales and ledger entries stay. The phone becomes free.',
+    reply: Done,
+    errors: ['customer_not_found', 'customer_has_balance', 'stale_version'],
+    example: { success: true, message: 'Customer deleted successfully' },
+    handle: async ({ params, ifVersion, by, wrote }) => {
+      wrote(await store.customers.remove(customerIdOf(params.id), ifVersion, by));
+      return { success: true, message: 'Customer deleted successfully' };
+    },
+  });
+}
+
+function toFilter(search: string | undefined): CustomerFilter {
+  const text = search?.trim() ?? '';
+  return text === '' ? {} : { search: text };
+}

@@ -1,0 +1,49 @@
+// Reading JSON bodies: bounded in size and depth, and never a 5xx for what a caller sent.
+
+import type { FastifyInstance } from 'fastify';
+import { refuse } from '../domain/shop-error.ts';
+
+/** Deeper JSON than this is refused; the deepest body of the API has five levels. */
+const MAX_DEPTH = 32;
+
+/** Marks a body that was sent in a way that no route takes: wrong content type, or empty where JSON was announced. */
+export const UNREADABLE_BODY = Symbol('a body that is not JSON');
+
+export function readJsonBodies(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    /^application\/(?:[\w.+-]+\+)?json\b/i,
+    { parseAs: 'string' },
+    (request, text: string, done) => {
+      if (text === '') return done(null, UNREADABLE_BODY);
+      if (isTooDeep(text))
+        return done(refuse('malformed_json', { details: 'JSON is nested too deep' }), undefined);
+      parseJson(request, text, (error, value) => {
+        if (error) done(refuse('malformed_json'), undefined);
+        else done(null, value);
+      });
+    },
+  );
+  // Anything else is read up to the limit and refused where a body is needed.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _bytes, done) =>
+    done(null, UNREADABLE_BODY),
+  );
+}
+
+/** Counts brackets outside of strings; costs one pass and never recurses. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (inString) {
+      if (c === 0x5c) i++;
+      else if (c === 0x22) inString = false;
+    } else if (c === 0x22) inString = true;
+    else if (c === 0x5b || c === 0x7b) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (c === 0x5d || c === 0x7d) depth--;
+  }
+  return false;
+}

@@ -1,0 +1,78 @@
+// Every failure leaves through here, in the contract's envelope, with the request id. The text of an unexpected error
+// goes to the log and never to the caller.
+
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Refusal, refuse, ShopError } from '../domain/shop-error.ts';
+import { describeRefusal } from './error-table.ts';
+import type { Route } from './route.ts';
+
+export function answerErrors(app: FastifyInstance, routes: readonly Route[]): void {
+  app.setErrorHandler((error, request, reply) => {
+    const known = error instanceof ShopError ? error : fromFastify(error as FastifyError);
+    if (known === null) request.log.error({ err: error }, 'unexpected error');
+    return sendRefusal(request, reply, known ?? refuse('internal'));
+  });
+  const addresses = routes.map((route) => ({ method: route.method, pattern: toPattern(route.path) }));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const allowed = addresses.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    if (allowed.length === 0) return sendRefusal(request, reply, refuse('route_not_found'));
+    reply.header('Allow', [...new Set([...allowed, 'OPTIONS'])].join(', '));
+    return sendRefusal(request, reply, refuse('method_not_allowed'));
+  });
+}
+
+/** Fastify's own refusals as ours; null when the error is none of them. */
+function fromFastify(error: FastifyError): ShopError | null {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return refuse('too_large');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return refuse('malformed_json');
+    case 'FST_ERR_BAD_URL':
+      return refuse('route_not_found');
+    case 'ECONNRESET':
+      return refuse('malformed_json', { details: 'The request was cut off' });
+    default:
+      return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
+        ? refuse('malformed_json', { details: 'The request could not be read' })
+        : null;
+  }
+}
+
+function sendRefusal(request: FastifyRequest, reply: FastifyReply, error: ShopError): FastifyReply {
+  const { status, body } = errorBody(error.refusal, error.firstRequestId ?? request.id);
+  if (error.refusal.retryAfterSeconds !== undefined)
+    reply.header('Retry-After', error.refusal.retryAfterSeconds);
+  return reply
+    .code(status)
+    .header('Cache-Control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(body);
+}
+
+/** The envelope of a refusal, as it also goes out where no reply object is at hand. */
+export function errorBody(refusal: Refusal, requestId: string): { status: number; body: object } {
+  const { status, message, details } = describeRefusal(refusal);
+  const error = {
+    code: status,
+    type: refusal.code,
+    message,
+    details: refusal.details ?? details,
+    fields: refusal.fields,
+    data: refusal.data,
+    request_id: requestId,
+  };
+  return { status, body: { success: false, error } };
+}
+
+/** Matches the addresses of a route, with and without a trailing slash. */
+function toPattern(path: string): RegExp {
+  const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+');
+  return new RegExp(`^${escaped === '/' ? '' : escaped}/?$`);
+}

@@ -1,0 +1,35 @@
+// ETags of JSON answers: a hash of the body, so that it changes with the piece and with the rate, and in front of it
+// the version of the one thing answered, which is what If-Match compares.
+
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const versions = new WeakMap<FastifyRequest, number>();
+
+export function noteVersion(request: FastifyRequest, version: number): void {
+  versions.set(request, version);
+}
+
+/** Adds ETags to successful JSON answers of GET and HEAD, and answers 304 to a matching If-None-Match. */
+export function tagAnswers(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    const version = versions.get(request);
+    if (typeof payload !== 'string' || reply.statusCode >= 300) return payload;
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads && version === undefined) return payload;
+    if (reply.hasHeader('etag') || !String(reply.getHeader('content-type')).includes('json')) return payload;
+    const hash = createHash('sha256').update(payload).digest('base64url').slice(0, 16);
+    const tag = version === undefined ? `"${hash}"` : `"${version}-${hash}"`;
+    reply.header('ETag', tag);
+    if (!reads) return payload;
+    if (!reply.hasHeader('cache-control')) reply.header('Cache-Control', 'no-cache');
+    if (!matches(request.headers['if-none-match'], tag)) return payload;
+    reply.code(304).removeHeader('content-type').removeHeader('content-length');
+    return '';
+  });
+}
+
+function matches(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === tag);
+}

@@ -1,0 +1,57 @@
+// Headers that every response carries, and cross-origin rules.
+
+import cors from '@fastify/cors';
+import type { FastifyInstance } from 'fastify';
+import type { ShopConfig } from './shop.ts';
+
+const SECURITY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'X-XSS-Protection': '1; mode=block',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+const ALLOWED_HEADERS = [
+  'Content-Type',
+  'Authorization',
+  'X-Retry-Count',
+  'X-Request-Start-Time',
+  'Idempotency-Key',
+  'If-Match',
+  'If-None-Match',
+  'Last-Event-ID',
+  'X-Journal-At-Least',
+  'X-Request-Id',
+];
+const EXPOSED_HEADERS = ['ETag', 'Retry-After', 'X-Request-Id', 'X-Journal-Position', 'Content-Disposition'];
+
+/** Security headers and the request id on every response, also on refusals. */
+export async function sendCommonHeaders(app: FastifyInstance, config: ShopConfig): Promise<void> {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS).header('X-Request-Id', request.id);
+  });
+  const anyOrigin = config.corsOrigins.includes('*');
+  await app.register(cors, {
+    delegator: (request, done) => {
+      const shared = /^\/(api|uploads)(\/|$|\?)/.test(request.url ?? '');
+      const origin = anyOrigin ? '*' : [...config.corsOrigins];
+      done(null, {
+        origin: shared ? origin : false,
+        // A literal * and credentials exclude each other.
+        credentials: shared && !anyOrigin,
+        methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
+        allowedHeaders: ALLOWED_HEADERS,
+        exposedHeaders: EXPOSED_HEADERS,
+        maxAge: 600,
+        optionsSuccessStatus: 200,
+        strictPreflight: false,
+      });
+    },
+  });
+  // OPTIONS answers 200 with an empty body everywhere, also where the origin is not ours to serve.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method === 'OPTIONS') return reply.code(200).send();
+  });
+}

@@ -1,0 +1,174 @@
+// Makes a Fastify route of our route data: token, permission, body, handler, headers - in that order for every route.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import { ErrorReply } from '../contract/envelope.ts';
+import type { By } from '../domain/actor.ts';
+import { refuse } from '../domain/shop-error.ts';
+import { UNREADABLE_BODY } from './body-parser.ts';
+import { ERROR_TABLE } from './error-table.ts';
+import { noteVersion } from './etag.ts';
+import { readClaim } from './repeat-claim.ts';
+import type { Call, Route } from './route.ts';
+import { type Caller, findCaller, requireAccess } from './session.ts';
+import type { Shop } from './shop.ts';
+import { bodyChecker } from './validation.ts';
+import { readIfVersion } from './version-check.ts';
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+const BODY_LIMIT = 512 * 1024;
+
+export function registerRoute(app: FastifyInstance, shop: Shop, route: Route): void {
+  const checkBody = route.body ? bodyChecker(route.body, route.messages) : null;
+  app.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: route.bodyLimit ?? BODY_LIMIT,
+    schema: describeRoute(route),
+    attachValidation: true,
+    onRequest: async (request, reply) => {
+      await identify(request, reply, shop, route);
+    },
+    preHandler: async (request) => {
+      if (checkBody) {
+        request.body = presentBody(request.body, route.bodyOptional ?? false);
+        checkBody(request.body);
+      }
+    },
+    handler: async (request, reply) => {
+      const call = makeCall(request, reply, shop, route);
+      const body = await (route.handle as (call: Call<unknown, never>) => unknown)(
+        call as Call<unknown, never>,
+      );
+      if (reply.sent) return reply;
+      if (route.status && reply.statusCode === 200) reply.code(route.status);
+      return body;
+    },
+  });
+}
+
+async function identify(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  shop: Shop,
+  route: Route,
+): Promise<void> {
+  if (route.access === 'public') {
+    if (!route.optionalUser || request.headers.authorization === undefined) return;
+    // A public page stays readable with an outdated token; it only shows no more than the public sees.
+    const caller = await findCaller(request, shop).catch(() => null);
+    if (caller) callers.set(request, caller);
+  } else {
+    const caller = await findCaller(request, shop);
+    requireAccess(caller.user, route.access);
+    callers.set(request, caller);
+  }
+  reply.header('Vary', 'Authorization');
+  if (callers.has(request)) reply.header('Cache-Control', 'private, no-cache');
+}
+
+/** The body of a route that takes one. Refuses: malformed_json (none, or not an object), body_required (empty). */
+function presentBody(body: unknown, optional: boolean): unknown {
+  if (body === undefined || body === UNREADABLE_BODY) {
+    if (optional) return {};
+    throw refuse('malformed_json');
+  }
+  if (body === null || body === 0 || body === '' || body === false) throw refuse('body_required');
+  if (typeof body !== 'object') throw refuse('malformed_json');
+  if (Object.keys(body).length === 0 && !optional) throw refuse('body_required');
+  if (Array.isArray(body) && !(optional && body.length === 0)) throw refuse('malformed_json');
+  return body;
+}
+
+function makeCall(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  shop: Shop,
+  route: Route,
+): Call<unknown, Record<string, string>> {
+  const caller = callers.get(request);
+  let used = false;
+  return {
+    body: route.body ? request.body : undefined,
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, string | undefined>,
+    user: caller?.user ?? null,
+    sessionId: caller?.sessionId ?? null,
+    get by() {
+      if (used) throw new Error('a request makes one change: its saved result is one');
+      used = true;
+      return makeBy(request, shop, route, caller);
+    },
+    ifVersion: route.method === 'GET' ? null : readIfVersion(request),
+    wrote: (written) => {
+      reply.header('X-Journal-Position', written.position);
+      return written.value;
+    },
+    versioned: (version) => noteVersion(request, version),
+    request,
+    reply,
+  };
+}
+
+function makeBy(request: FastifyRequest, shop: Shop, route: Route, caller: Caller | undefined): By {
+  const at = shop.now();
+  if (!caller) return { actor: { kind: 'system', name: 'public' }, requestId: request.id, at };
+  const { id, username } = caller.user;
+  const by: By = { actor: { kind: 'user', id, name: username }, requestId: request.id, at };
+  return route.repeatable === false ? by : { ...by, claim: readClaim(request, id, request.fileHash) };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by uploads before the change: the hash of the file, in place of the body's. */
+    fileHash?: string;
+  }
+}
+
+/** The Fastify schema: used for serialising replies and for the OpenAPI document; validation is ours. */
+function describeRoute(route: Route): Record<string, unknown> {
+  const errors = [...(route.errors ?? []), ...standingErrors(route)];
+  const statuses = new Set(errors.map((code) => ERROR_TABLE[code].status));
+  const failures = Object.fromEntries([...statuses].map((status) => [status, ErrorReply]));
+  const success = route.reply
+    ? { ...(route.reply as TSchema & { examples?: unknown[] }), examples: [route.example] }
+    : { description: 'The file', type: 'string', format: 'binary' };
+  return {
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    tags: [route.tag],
+    operationId: operationId(route),
+    ...(route.access === 'public' ? { security: [] } : { security: [{ bearer: [] }] }),
+    ...(route.body ? { body: route.body } : {}),
+    ...(route.query ? { querystring: route.query } : {}),
+    ...pathParameters(route.path),
+    ...(route.reply ? { response: { [route.status ?? 200]: success, ...failures } } : {}),
+    'x-permission': route.access,
+  };
+}
+
+function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
+  const errors: (keyof typeof ERROR_TABLE)[] = ['internal', 'store_unavailable'];
+  if (route.access !== 'public') errors.push('unauthenticated');
+  if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
+  if (route.body) errors.push('invalid_input');
+  return errors;
+}
+
+function operationId(route: Route): string {
+  const words = route.path
+    .replace(/^\/api/, '')
+    .split(/[/:._-]/)
+    .filter((word) => word !== '');
+  return [route.method.toLowerCase(), ...words]
+    .map((w, i) => (i === 0 ? w : w[0]?.toUpperCase() + w.slice(1)))
+    .join('');
+}
+
+function pathParameters(path: string): { params?: object } {
+  const names = [...path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
+  if (names.length === 0) return {};
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  return { params: { type: 'object', required: names, properties } };
+}

@@ -1,0 +1,93 @@
+// What a route is: data. The app registers it; tests, the permission table and the OpenAPI document read it.
+// A route without a permission (or `public`), a summary, a reply schema and an example does not build.
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { By, Written } from '../domain/actor.ts';
+import type { Permission } from '../domain/permissions.ts';
+import type { ErrorCode } from '../domain/shop-error.ts';
+import type { User } from '../domain/user.ts';
+import type { MessageRule } from './validation.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/**
+ * `public`: no token needed (one that is sent is still checked where `optionalUser` says so).
+ * `signed-in`: any active account. Else the permission that the account must hold.
+ */
+export type Access = 'public' | 'signed-in' | Permission;
+
+type Query = Record<string, string | undefined>;
+
+/** What a handler is given. */
+export interface Call<B, P extends Record<string, string>> {
+  body: B;
+  params: P;
+  query: Query;
+  /** The signed-in account; null on public routes without a valid token. */
+  user: User | null;
+  /** The token's session; null for tokens of the older backend. */
+  sessionId: string | null;
+  /** Who changes the books. May be read once: a request makes one change, whose result a repeat gets again. */
+  readonly by: By;
+  /** The version the caller has seen, from If-Match or the body; null when not said. */
+  ifVersion: number | null;
+  /** Takes the value out of a change and notes its journal position on the reply. */
+  wrote: <T>(written: Written<T>) => T;
+  /** Notes the version of the one thing answered, for its ETag. */
+  versioned: (version: number) => void;
+  request: FastifyRequest;
+  reply: FastifyReply;
+}
+
+export interface RouteSpec<B extends TSchema, P extends Record<string, string>> {
+  method: Method;
+  /** With `:name` for parameters, without a trailing slash. */
+  path: string;
+  access: Access;
+  /** On a public route: read the account from a token that is sent. */
+  optionalUser?: boolean;
+  tag: string;
+  summary: string;
+  description?: string;
+  body?: B;
+  /** The body may be left out: the handler gets `{}`. */
+  bodyOptional?: boolean;
+  /** Which message the contract has for which problem, in its order of checks. */
+  messages?: readonly MessageRule[];
+  /** An object schema whose properties are the query parameters. */
+  query?: TSchema;
+  /** The status of success (200) and its body; `null` for bodies that are no JSON. */
+  status?: 200 | 201;
+  reply: TSchema | null;
+  /** The content type of a reply that is no JSON. */
+  produces?: string;
+  /** One example of the success body for the documentation. */
+  example: unknown;
+  /** The refusals a caller must expect, beside those every route has. */
+  errors?: readonly ErrorCode[];
+  /** False: a repeat is not recognised here (sign-in answers hold tokens). */
+  repeatable?: boolean;
+  /** Bytes; default 512 KiB. */
+  bodyLimit?: number;
+  handle: (call: Call<Static<B>, P>) => Promise<unknown> | unknown;
+}
+
+/** A route of any body, as the app and the tests see it. */
+export type Route = Omit<RouteSpec<TSchema, Record<string, string>>, 'handle'> & {
+  handle: (call: Call<never, never>) => Promise<unknown> | unknown;
+};
+
+/** Builds a route; the handler's types follow from the body schema and the path. */
+export function route<B extends TSchema, const Path extends string>(
+  spec: RouteSpec<B, PathParams<Path>> & { path: Path },
+): Route {
+  return spec as unknown as Route;
+}
+
+/** `/a/:id/b/:name` -> `{id: string; name: string}` */
+type PathParams<Path extends string> = Path extends `${string}:${infer Param}/${infer Rest}`
+  ? Record<Param, string> & PathParams<`/${Rest}`>
+  : Path extends `${string}:${infer Param}`
+    ? Record<Param, string>
+    : Record<never, string>;

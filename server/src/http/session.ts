@@ -1,0 +1,49 @@
+// Who is calling: the bearer's token, checked against the stored account on every request, and what it may do.
+
+import type { FastifyRequest } from 'fastify';
+import { parseId } from '../domain/id.ts';
+import { permissionsOf } from '../domain/permissions.ts';
+import { refuse } from '../domain/shop-error.ts';
+import type { User } from '../domain/user.ts';
+import { readAccessToken } from './access-token.ts';
+import type { Access } from './route.ts';
+import type { Shop } from './shop.ts';
+
+export interface Caller {
+  user: User;
+  sessionId: string | null;
+}
+
+/**
+ * The account behind the Authorization header. Refuses: unauthenticated (no bearer token), token_invalid (malformed,
+ * forged, of an unknown or disabled account), token_expired, token_revoked (signed out, password changed).
+ */
+export async function findCaller(request: FastifyRequest, shop: Shop): Promise<Caller> {
+  const header = request.headers.authorization;
+  const match = /^Bearer(?:\s+(.*))?$/i.exec(header ?? '');
+  if (!match) throw refuse('unauthenticated');
+  const token = match[1]?.trim() ?? '';
+  if (token === '') throw refuse('token_invalid');
+  const claims = await readAccessToken(token, {
+    secret: shop.config.jwtSecret,
+    lifetimeSeconds: shop.config.accessTokenSeconds,
+    now: shop.now,
+  });
+  const userId = parseId(claims.userId);
+  if (userId === null) throw refuse('token_invalid');
+  const bearer = await shop.store.sessions.bearer(userId, claims.sessionId);
+  if (!bearer) throw refuse('token_invalid');
+  if (!bearer.user.isActive || !bearer.live) throw refuse('token_revoked');
+  return { user: bearer.user, sessionId: claims.sessionId };
+}
+
+/** Refuses `forbidden`, naming the permission, when the account does not hold it. */
+export function requireAccess(user: User, access: Access): void {
+  if (access === 'public' || access === 'signed-in') return;
+  if (!permissionsOf(user).includes(access)) {
+    throw refuse('forbidden', {
+      details: `This needs the permission ${access}`,
+      data: { permission: access },
+    });
+  }
+}

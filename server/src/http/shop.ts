@@ -1,0 +1,28 @@
+// What every feature is given: the store and the few things from outside that tests replace (clock, randomness).
+
+import type { Store } from '../store/store.ts';
+
+/** The part of the configuration that features and requests depend on. */
+export interface ShopConfig {
+  environment: 'development' | 'testing' | 'production';
+  version: string;
+  corsOrigins: readonly string[];
+  trustedProxies: readonly string[];
+  /** Whether people reach the shop by TLS, here or at a proxy: decides the Secure mark of cookies in production. */
+  secureCookies: boolean;
+  signup: boolean;
+  loginThrottle: boolean;
+  jwtSecret: string;
+  accessTokenSeconds: number;
+}
+
+export interface Shop {
+  store: Store;
+  config: ShopConfig;
+  /** Milliseconds since 1970, UTC. */
+  now: () => number;
+  /** A new 24-hex id. */
+  newId: () => string;
+  /** Unpredictable text of `length` characters out of `alphabet`. */
+  randomText: (length: number, alphabet: string) => string;
+}

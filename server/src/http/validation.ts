@@ -1,0 +1,169 @@
+// Turns a request body that breaks its schema into a refusal that names each field and what is allowed.
+// No coercion anywhere: null, booleans and texts never become numbers (but for the fields that say so).
+
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { toSmallestUnit } from '../domain/money.ts';
+import { type FieldProblem, ShopError } from '../domain/shop-error.ts';
+
+/** A text of the contract for one problem of one field; the first that applies becomes the error's message. */
+export interface MessageRule {
+  field: string;
+  /** Absent: any rule. */
+  rule?: string;
+  text: string;
+}
+
+const NUMERIC_TEXT = /^\d+(\.\d+)?$/;
+const MAX_PROBLEMS = 20;
+
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: false,
+  coerceTypes: false,
+  useDefaults: true,
+  validateFormats: false,
+});
+// Our own multipleOf for decimal steps: a value within a millionth of a whole step is float noise.
+ajv.removeKeyword('multipleOf');
+ajv.addKeyword({
+  keyword: 'multipleOf',
+  type: 'number',
+  schemaType: 'number',
+  validate: (step: number, value: number) => {
+    const decimals = Math.round(-Math.log10(step));
+    return step < 1 ? toSmallestUnit(value, decimals) !== null : value % step === 0;
+  },
+});
+
+interface BodySchema {
+  type?: unknown;
+  properties?: Record<string, { type?: unknown; pattern?: string }>;
+}
+
+/** A check of one body schema; it throws `invalid_input` and may turn numeric texts into numbers. */
+export function bodyChecker(schema: object, messages: readonly MessageRule[] = []): (body: unknown) => void {
+  const validate = ajv.compile(schema);
+  const numericFields = Object.entries((schema as BodySchema).properties ?? {})
+    .filter(
+      ([, field]) =>
+        Array.isArray(field.type) && field.type.includes('number') && field.type.includes('string'),
+    )
+    .map(([name]) => name);
+  return (body) => {
+    if (typeof body === 'object' && body !== null)
+      readNumericTexts(body as Record<string, unknown>, numericFields);
+    if (validate(body)) return;
+    throw inputError(problemsOf(validate, numericFields), messages);
+  };
+}
+
+/** `invalid_input` for these problems; the first message rule that fits gives the wire text. */
+export function inputError(problems: FieldProblem[], messages: readonly MessageRule[]): ShopError {
+  const fits = (rule: MessageRule): boolean =>
+    problems.some((p) => p.field === rule.field && (rule.rule === undefined || rule.rule === p.rule));
+  const text = messages.find(fits)?.text;
+  return new ShopError({
+    code: 'invalid_input',
+    ...(text === undefined ? {} : { message: text }),
+    details: Object.fromEntries(problems.map((problem) => [problem.field, problem.limit])),
+    fields: problems,
+  });
+}
+
+function readNumericTexts(body: Record<string, unknown>, fields: readonly string[]): void {
+  for (const field of fields) {
+    const value = body[field];
+    if (typeof value === 'string' && value.length <= 40 && NUMERIC_TEXT.test(value))
+      body[field] = Number(value);
+  }
+}
+
+function problemsOf(validate: ValidateFunction, numericFields: readonly string[]): FieldProblem[] {
+  const problems = new Map<string, FieldProblem>();
+  for (const error of validate.errors ?? []) {
+    const problem = toProblem(error);
+    if (numericFields.includes(problem.field) && problem.rule === 'pattern') {
+      problem.rule = 'type';
+      problem.limit = 'a number';
+    }
+    // The first problem of a field is the one to mend.
+    if (!problems.has(problem.field)) problems.set(problem.field, problem);
+    if (problems.size === MAX_PROBLEMS) break;
+  }
+  return [...problems.values()];
+}
+
+function toProblem(error: ErrorObject): FieldProblem {
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  const params = error.params as Record<string, unknown>;
+  if (error.keyword === 'required') {
+    const name = String(params.missingProperty);
+    return { field: path === '' ? name : `${path}.${name}`, rule: 'required', limit: 'must be given' };
+  }
+  return { field: path === '' ? 'body' : path, rule: ruleName(error), limit: limitText(error, params) };
+}
+
+function ruleName(error: ErrorObject): string {
+  // An empty text where one is needed is a missing value to the person who typed it.
+  if (error.keyword === 'minLength' && error.data === '') return 'required';
+  return error.keyword;
+}
+
+function limitText(error: ErrorObject, params: Record<string, unknown>): string {
+  switch (error.keyword) {
+    case 'type':
+      return `must be ${typeWords(params.type)}`;
+    case 'enum':
+      return `must be one of: ${(params.allowedValues as unknown[]).filter((v) => v !== null).join(', ')}`;
+    case 'minimum':
+      return params.limit === 0 ? 'must not be negative' : `must be at least ${params.limit}`;
+    case 'exclusiveMinimum':
+      return params.limit === 0 ? 'must be greater than 0' : `must be more than ${params.limit}`;
+    case 'maximum':
+      return `must be at most ${params.limit}`;
+    case 'multipleOf':
+      return decimalsText(error);
+    case 'minLength':
+      return error.data === '' ? 'must be given' : `must have at least ${params.limit} characters`;
+    case 'maxLength':
+      return `must have at most ${params.limit} characters`;
+    case 'minItems':
+      return `must have at least ${params.limit}`;
+    case 'maxItems':
+      return `must have at most ${params.limit}`;
+    case 'pattern':
+      return patternText(error);
+    default:
+      return `is not allowed (${error.keyword})`;
+  }
+}
+
+function decimalsText(error: ErrorObject): string {
+  const step = Number(error.schema);
+  return step < 1
+    ? `must have at most ${Math.round(-Math.log10(step))} decimals`
+    : `must be a multiple of ${step}`;
+}
+
+function patternText(error: ErrorObject): string {
+  const described = (error.parentSchema as { description?: string } | undefined)?.description;
+  if (error.schema === '\\S') return 'must not be blank';
+  if (String(error.schema).includes('{24}')) return 'must be an id of 24 hexadecimal digits';
+  return described ?? `must match ${String(error.schema)}`;
+}
+
+const TYPE_WORDS: Record<string, string> = {
+  number: 'a number',
+  integer: 'a whole number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+};
+
+function typeWords(type: unknown): string {
+  const types = (Array.isArray(type) ? type : [type]).map((name) => TYPE_WORDS[String(name)] ?? String(name));
+  return types.join(' or ');
+}

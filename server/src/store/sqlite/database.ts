@@ -1,0 +1,132 @@
+// One SQLite connection, opened the only way we open one: WAL, every commit synced, foreign keys on, and asserted.
+// Backups and checks go through SQL: reading the file beside an open connection would drop its locks.
+
+import { existsSync, statSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/** SQLite below this can lose commits when two connections write and checkpoint at once (the WAL-reset bug). */
+export const SQLITE_FLOOR = '3.51.3';
+/** "swat" in ASCII: marks the file as ours. */
+const APPLICATION_ID = 0x73776174;
+const PRIMARY_CODE = 0xff;
+const SQLITE_BUSY = 5;
+const SQLITE_IOERR = 10;
+const SQLITE_FULL = 13;
+
+/** The store cannot be used as it is: exit 78, one line for people. */
+export class StoreRefused extends Error {
+  override name = 'StoreRefused';
+}
+
+export type Params = Record<string, SQLInputValue>;
+
+/** What reads need: prepared once, named parameters, whole results (no statement stays open across an await). */
+export interface Db {
+  get<T>(sql: string, params?: Params): T | undefined;
+  all<T>(sql: string, params?: Params): T[];
+}
+
+export interface Connection extends Db {
+  run(sql: string, params?: Params): { changes: number };
+  exec(sql: string): void;
+  readonly isTransaction: boolean;
+  close(): void;
+}
+
+export function openConnection(file: string, mode: 'read' | 'write'): Connection {
+  if (mode === 'write') refuseDamagedFile(file);
+  const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 200 });
+  try {
+    setPragmas(database, mode);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return wrap(database);
+}
+
+function wrap(database: DatabaseSync): Connection {
+  const statements = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  return {
+    get: <T>(sql: string, params: Params = {}) => prepare(sql).get(params) as T | undefined,
+    all: <T>(sql: string, params: Params = {}) => prepare(sql).all(params) as T[],
+    run: (sql, params = {}) => ({ changes: Number(prepare(sql).run(params).changes) }),
+    exec: (sql) => database.exec(sql),
+    get isTransaction() {
+      return database.isTransaction;
+    },
+    close: () => {
+      statements.clear();
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function setPragmas(database: DatabaseSync, mode: 'read' | 'write'): void {
+  const pragma = (text: string): unknown => Object.values(database.prepare(`PRAGMA ${text}`).get() ?? {})[0];
+  const version = String(Object.values(database.prepare('SELECT sqlite_version()').get() ?? {})[0]);
+  if (isOlder(version, SQLITE_FLOOR)) {
+    throw new StoreRefused(
+      `SQLite ${version} can lose data; ${SQLITE_FLOOR} or newer is needed. Use the Node that npm run brings.`,
+    );
+  }
+  if (mode === 'write') {
+    const id = Number(pragma('application_id'));
+    const tables = Number(pragma('schema_version'));
+    if (id !== APPLICATION_ID && tables !== 0) {
+      throw new StoreRefused(`${database.location()} is a database of another program`);
+    }
+    if (id !== APPLICATION_ID) database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    pragma('journal_mode = WAL');
+  }
+  database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;');
+  const expected: [string, string | number][] = [
+    ['journal_mode', 'wal'],
+    ['synchronous', 2],
+    ['foreign_keys', 1],
+  ];
+  for (const [name, value] of expected) {
+    const actual = pragma(name);
+    if (actual !== value) throw new StoreRefused(`SQLite refuses ${name}=${value}: it says ${actual}`);
+  }
+}
+
+/** An empty file where a shop's books should be is damage, not a new shop. */
+function refuseDamagedFile(file: string): void {
+  if (existsSync(file) && statSync(file).size === 0) {
+    throw new StoreRefused(`${file} is empty (0 bytes): it is damaged. Put a backup in its place.`);
+  }
+}
+
+function isOlder(version: string, floor: string): boolean {
+  const [a, b] = [version, floor].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  for (let part = 0; part < 3; part++) {
+    const difference = (a[part] ?? 0) - (b[part] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** What kind of trouble an error of SQLite is, or null when it is none of its own. */
+export function sqliteTrouble(error: unknown): 'busy' | 'full' | 'io' | 'other' | null {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  if (typeof code !== 'number') return null;
+  switch (code & PRIMARY_CODE) {
+    case SQLITE_BUSY:
+      return 'busy';
+    case SQLITE_FULL:
+      return 'full';
+    case SQLITE_IOERR:
+      return 'io';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,1 @@
+-- 0008-orders-sales

@@ -1,0 +1,75 @@
+import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
+import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Language } from '../../../domain/user.ts';
+import type { Db, Params } from '../database.ts';
+
+interface Row {
+  id: string;
+  version: number;
+  name: string;
+  phone: string;
+  phone_e164: string;
+  email: string | null;
+  address: string | null;
+  language: string | null;
+  credit_limit_paise: number | null;
+  balance_paise: number;
+  created_at: number;
+  updated_at: number;
+}
+
+const COLUMNS = `id, version, name, phone, phone_e164, email, address, language, credit_limit_paise, balance_paise,
+  created_at, updated_at`;
+
+export function findCustomer(db: Db, shopId: string, id: string): Customer | null {
+  const row = db.get<Row>(
+    `SELECT ${COLUMNS} FROM customers WHERE shop_id = :shopId AND id = :id AND is_active = 1`,
+    { shopId, id },
+  );
+  return row ? toCustomer(row) : null;
+}
+
+export function listCustomers(
+  db: Db,
+  shopId: string,
+  filter: CustomerFilter,
+  page: PageRequest,
+): Page<Customer> {
+  const where = ['shop_id = :shopId', 'is_active = 1'];
+  const params: Params = { shopId };
+  if (filter.search !== undefined) {
+    // instr takes % and _ literally. The phone is compared by its digits, however it was typed.
+    const digits = filter.search.replace(/\D/g, '');
+    const phone = digits === '' ? '' : ' OR instr(phone_e164, :digits) > 0';
+    where.push(`(instr(lower(name), :search) > 0 OR instr(phone, :search) > 0${phone})`);
+    params.search = filter.search.toLowerCase();
+    if (digits !== '') params.digits = digits;
+  }
+  const condition = where.join(' AND ');
+  const rows = db.all<Row>(
+    `SELECT ${COLUMNS} FROM customers WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :skip`,
+    { ...params, limit: page.limit, skip: page.skip },
+  );
+  const count = db.get<{ total: number }>(
+    `SELECT count(*) AS total FROM customers WHERE ${condition}`,
+    params,
+  );
+  return { rows: rows.map(toCustomer), total: count?.total ?? 0 };
+}
+
+function toCustomer(row: Row): Customer {
+  return {
+    id: row.id,
+    version: row.version,
+    name: row.name,
+    phone: row.phone,
+    phoneE164: row.phone_e164,
+    email: row.email,
+    address: row.address,
+    language: row.language as Language | null,
+    creditLimitPaise: row.credit_limit_paise,
+    balancePaise: row.balance_paise,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,79 @@
+import type { Actor } from '../../../domain/actor.ts';
+import type { Fields, JournalEntry, JournalFilter, Subject } from '../../../domain/journal.ts';
+import type { Db, Params } from '../database.ts';
+
+interface Row {
+  seq: number;
+  at: number;
+  actor_kind: Actor['kind'];
+  actor_id: string | null;
+  actor_name: string;
+  request_id: string;
+  action: string;
+  subject_type: Subject['type'];
+  subject_id: string;
+  before: string | null;
+  after: string | null;
+  prev_hash: string;
+  hash: string;
+}
+
+export function journalPosition(db: Db, shopId: string): number {
+  const row = db.get<{ seq: number }>(
+    'SELECT seq FROM journal WHERE shop_id = :shopId ORDER BY seq DESC LIMIT 1',
+    { shopId },
+  );
+  return row?.seq ?? 0;
+}
+
+export function listJournal(db: Db, shopId: string, filter: JournalFilter, limit: number): JournalEntry[] {
+  const { condition, params } = conditions(shopId, filter);
+  return db
+    .all<Row>(
+      `SELECT j.seq, j.at, actor_kind, actor_id, actor_name, request_id, action, subject_type, subject_id,
+         p.before, p.after, prev_hash, hash
+       FROM journal j LEFT JOIN journal_payloads p ON p.shop_id = j.shop_id AND p.seq = j.seq
+       WHERE ${condition} ORDER BY j.seq DESC LIMIT :limit`,
+      { ...params, limit },
+    )
+    .map(toEntry);
+}
+
+function conditions(shopId: string, filter: JournalFilter): { condition: string; params: Params } {
+  const where = ['j.shop_id = :shopId'];
+  const params: Params = { shopId };
+  const add = (sql: string, name: string, value: string | number): void => {
+    where.push(sql);
+    params[name] = value;
+  };
+  if (filter.subject !== undefined) {
+    const [type = '', id] = filter.subject.split(':', 2);
+    add('subject_type = :subjectType', 'subjectType', type);
+    if (id !== undefined) add('subject_id = :subjectId', 'subjectId', id);
+  }
+  if (filter.actor !== undefined) add('(actor_name = :actor OR actor_id = :actor)', 'actor', filter.actor);
+  if (filter.action !== undefined) add('action = :action', 'action', filter.action);
+  if (filter.from !== undefined) add('j.at >= :from', 'from', filter.from);
+  if (filter.to !== undefined) add('j.at < :to', 'to', filter.to);
+  return { condition: where.join(' AND '), params };
+}
+
+function toEntry(row: Row): JournalEntry {
+  return {
+    seq: row.seq,
+    at: row.at,
+    actor: toActor(row),
+    requestId: row.request_id,
+    action: row.action,
+    subject: { type: row.subject_type, id: row.subject_id },
+    before: row.before === null ? null : (JSON.parse(row.before) as Fields),
+    after: row.after === null ? null : (JSON.parse(row.after) as Fields),
+    prevHash: row.prev_hash,
+    hash: row.hash,
+  };
+}
+
+function toActor(row: Row): Actor {
+  if (row.actor_kind === 'user') return { kind: 'user', id: row.actor_id ?? '', name: row.actor_name };
+  return { kind: row.actor_kind, name: row.actor_name };
+}

@@ -1,0 +1,64 @@
+// The table of changes: the names that may cross the thread, and what each runs. A change reads and writes through
+// its transaction alone and is synchronous, so that nothing else happens between its rules and its rows.
+
+import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
+import {
+  addTicket,
+  openSession,
+  revokeAllSessions,
+  revokeSession,
+  rotateRefreshToken,
+  takeAttempt,
+  takeTicket,
+} from './sessions.ts';
+import { changeSettings } from './settings.ts';
+import type { Tx } from './tx.ts';
+import { addFirstUser, addUser, changePassword, changePreferences, changeUser } from './users.ts';
+
+// biome-ignore-start format: one line a change, by room
+export const changes = {
+  'customers.add': addCustomer,
+  'customers.change': changeCustomer,
+  'customers.remove': removeCustomer,
+  'sessions.addTicket': addTicket,
+  'sessions.open': openSession,
+  'sessions.revoke': revokeSession,
+  'sessions.revokeAll': revokeAllSessions,
+  'sessions.rotate': rotateRefreshToken,
+  'sessions.takeAttempt': takeAttempt,
+  'sessions.takeTicket': takeTicket,
+  'settings.change': changeSettings,
+  'users.add': addUser,
+  'users.addFirst': addFirstUser,
+  'users.change': changeUser,
+  'users.changePassword': changePassword,
+  'users.changePreferences': changePreferences,
+} as const;
+// biome-ignore-end format: one line a change, by room
+
+/** Bookkeeping goes through the door without a journal entry, so that strangers cannot grow the journal. */
+const BOOKKEEPING: ReadonlySet<string> = new Set<string>([
+  'sessions.addTicket',
+  'sessions.open',
+  'sessions.revoke',
+  'sessions.revokeAll',
+  'sessions.rotate',
+  'sessions.takeAttempt',
+  'sessions.takeTicket',
+  'users.changePreferences',
+] satisfies (keyof typeof changes)[]);
+
+export function isBookkeeping(name: string): boolean {
+  return BOOKKEEPING.has(name);
+}
+
+/** How the door sees any change. */
+export type Change = (tx: Tx, ...args: unknown[]) => unknown;
+export type ChangeName = keyof typeof changes;
+export type ChangeArgs<N extends ChangeName> = (typeof changes)[N] extends (
+  tx: Tx,
+  ...args: infer A
+) => unknown
+  ? A
+  : never;
+export type ChangeValue<N extends ChangeName> = ReturnType<(typeof changes)[N]>;

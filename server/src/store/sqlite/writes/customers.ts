@@ -1,0 +1,85 @@
+import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
+import { refuse } from '../../../domain/shop-error.ts';
+import { changedFields } from '../changed-fields.ts';
+import { findCustomer } from '../reads/customers.ts';
+import type { Tx } from './tx.ts';
+
+export function addCustomer(tx: Tx, input: NewCustomer): Customer {
+  refuseTakenPhone(tx, input, null);
+  const { shopId, by } = tx;
+  tx.run(
+    `INSERT INTO customers (shop_id, id, version, name, phone, phone_e164, email, address, language,
+       credit_limit_paise, created_at, updated_at)
+     VALUES (:shopId, :id, 1, :name, :phone, :phoneE164, :email, :address, :language, :creditLimitPaise, :at, :at)`,
+    { shopId, at: by.at, ...input },
+  );
+  const { id, ...fields } = input;
+  tx.record('customer.created', { type: 'customer', id }, null, fields);
+  return findCustomer(tx, shopId, id) as Customer;
+}
+
+export function changeCustomer(
+  tx: Tx,
+  id: string,
+  changes: CustomerChanges,
+  ifVersion: number | null,
+): Customer {
+  const customer = findForChange(tx, id, ifVersion);
+  const next = { ...customer, ...changes };
+  if (next.phoneE164 !== customer.phoneE164) refuseTakenPhone(tx, next, id);
+  const { before, after } = changedFields(customer, changes);
+  if (Object.keys(after).length === 0) return customer;
+  tx.run(
+    `UPDATE customers SET version = version + 1, updated_at = :at, name = :name, phone = :phone,
+       phone_e164 = :phoneE164, email = :email, address = :address, language = :language,
+       credit_limit_paise = :creditLimitPaise
+     WHERE shop_id = :shopId AND id = :id`,
+    {
+      shopId: tx.shopId,
+      id,
+      at: tx.by.at,
+      name: next.name,
+      phone: next.phone,
+      phoneE164: next.phoneE164,
+      email: next.email,
+      address: next.address,
+      language: next.language,
+      creditLimitPaise: next.creditLimitPaise,
+    },
+  );
+  tx.record('customer.changed', { type: 'customer', id }, before, after);
+  return findCustomer(tx, tx.shopId, id) as Customer;
+}
+
+export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): null {
+  const customer = findForChange(tx, id, ifVersion);
+  if (customer.balancePaise !== 0) throw refuse('customer_has_balance');
+  tx.run(
+    `UPDATE customers SET is_active = 0, version = version + 1, updated_at = :at
+     WHERE shop_id = :shopId AND id = :id`,
+    { shopId: tx.shopId, id, at: tx.by.at },
+  );
+  tx.record('customer.removed', { type: 'customer', id }, { isActive: true }, { isActive: false });
+  return null;
+}
+
+function findForChange(tx: Tx, id: string, ifVersion: number | null): Customer {
+  const customer = findCustomer(tx, tx.shopId, id);
+  if (!customer) throw refuse('customer_not_found');
+  if (ifVersion !== null && ifVersion !== customer.version) {
+    throw refuse('stale_version', { data: { version: customer.version } });
+  }
+  return customer;
+}
+
+function refuseTakenPhone(
+  tx: Tx,
+  input: { phone: string; phoneE164: string },
+  exceptId: string | null,
+): void {
+  const taken = tx.get<{ id: string }>(
+    'SELECT id FROM customers WHERE shop_id = :shopId AND phone_e164 = :phoneE164 AND is_active = 1',
+    { shopId: tx.shopId, phoneE164: input.phoneE164 },
+  );
+  if (taken && taken.id !== exceptId) throw refuse('phone_taken', { data: { phone: input.phone } });
+}

@@ -1,0 +1,107 @@
+// Results kept for requests that may come again. A repeated key gets the first answer; the older client's retry
+// (X-Retry-Count n > 0) claims an equal request of the last 90 seconds, once per chain of retries.
+
+import type { Claim } from '../../../domain/actor.ts';
+import { type Refusal, refuse } from '../../../domain/shop-error.ts';
+import type { Connection } from '../database.ts';
+
+const KEYED_FOR_MS = 24 * 3_600_000;
+const UNKEYED_FOR_MS = 90_000;
+
+/** What came of a change, as plain JSON. */
+export type Outcome = { ok: true; value: unknown } | { ok: false; refusal: Refusal };
+
+export interface SavedResult {
+  outcome: Outcome;
+  position: number;
+  requestId: string;
+}
+
+interface Row {
+  id: number;
+  fingerprint: string;
+  retries: number;
+  position: number;
+  request_id: string;
+  outcome: string;
+}
+
+/** The saved result that a claim repeats, or null when it is a first try. Refuses a key used for another request. */
+export function findSaved(db: Connection, shopId: string, claim: Claim, at: number): SavedResult | null {
+  const row = claim.key === null ? findRetried(db, shopId, claim, at) : findKeyed(db, shopId, claim, at);
+  if (!row) return null;
+  if (claim.retryCount > row.retries) {
+    db.run('UPDATE saved_results SET retries = :retries WHERE id = :id', {
+      retries: claim.retryCount,
+      id: row.id,
+    });
+  }
+  return { outcome: JSON.parse(row.outcome) as Outcome, position: row.position, requestId: row.request_id };
+}
+
+function findKeyed(db: Connection, shopId: string, claim: Claim, at: number): Row | undefined {
+  const row = db.get<Row>(
+    `SELECT id, fingerprint, retries, position, request_id, outcome FROM saved_results
+     WHERE shop_id = :shopId AND user_id = :userId AND key = :key AND at > :oldest`,
+    { shopId, userId: claim.userId, key: claim.key, oldest: at - KEYED_FOR_MS },
+  );
+  if (row && row.fingerprint !== claim.fingerprint) throw refuse('key_reused');
+  return row;
+}
+
+function findRetried(db: Connection, shopId: string, claim: Claim, at: number): Row | undefined {
+  if (claim.retryCount === 0) return undefined;
+  return db.get<Row>(
+    `SELECT id, fingerprint, retries, position, request_id, outcome FROM saved_results
+     WHERE shop_id = :shopId AND user_id = :userId AND key IS NULL AND fingerprint = :fingerprint
+       AND retries < :retryCount AND at > :oldest
+     ORDER BY retries DESC, id LIMIT 1`,
+    {
+      shopId,
+      userId: claim.userId,
+      fingerprint: claim.fingerprint,
+      retryCount: claim.retryCount,
+      oldest: at - UNKEYED_FOR_MS,
+    },
+  );
+}
+
+export function saveResult(
+  db: Connection,
+  shopId: string,
+  claim: Claim,
+  at: number,
+  saved: SavedResult,
+): void {
+  if (claim.key !== null) {
+    // An expired result under the same key makes room for the new one.
+    db.run('DELETE FROM saved_results WHERE shop_id = :shopId AND user_id = :userId AND key = :key', {
+      shopId,
+      userId: claim.userId,
+      key: claim.key,
+    });
+  }
+  db.run(
+    `INSERT INTO saved_results (shop_id, user_id, key, fingerprint, retries, at, position, request_id, outcome)
+     VALUES (:shopId, :userId, :key, :fingerprint, :retries, :at, :position, :requestId, :outcome)`,
+    {
+      shopId,
+      userId: claim.userId,
+      key: claim.key,
+      fingerprint: claim.fingerprint,
+      retries: claim.retryCount,
+      at,
+      position: saved.position,
+      requestId: saved.requestId,
+      outcome: JSON.stringify(saved.outcome),
+    },
+  );
+}
+
+/** Forgets results that are too old to be claimed. */
+export function pruneSaved(db: Connection, at: number): void {
+  db.run('DELETE FROM saved_results WHERE at < :keyed OR (key IS NULL AND at < :unkeyed)', {
+    keyed: at - KEYED_FOR_MS,
+    unkeyed: at - UNKEYED_FOR_MS,
+  });
+}

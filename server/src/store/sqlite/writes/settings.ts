@@ -1,0 +1,20 @@
+import type { Settings, SettingsFields } from '../../../domain/settings.ts';
+import { refuse } from '../../../domain/shop-error.ts';
+import { changedFields } from '../changed-fields.ts';
+import { getSettings } from '../reads/settings.ts';
+import type { Tx } from './tx.ts';
+
+export function changeSettings(tx: Tx, changes: Partial<SettingsFields>, ifVersion: number | null): Settings {
+  const { version, updatedAt, ...fields } = getSettings(tx, tx.shopId);
+  if (ifVersion !== null && ifVersion !== version) throw refuse('stale_version', { data: { version } });
+  const { before, after } = changedFields(fields, changes);
+  if (Object.keys(after).length === 0) return { ...fields, version, updatedAt };
+  const next = { ...fields, ...after } as SettingsFields;
+  tx.run(
+    `INSERT INTO settings VALUES (:shopId, :fields, :version, :at)
+     ON CONFLICT (shop_id) DO UPDATE SET fields = :fields, version = :version, updated_at = :at`,
+    { shopId: tx.shopId, fields: JSON.stringify(next), version: version + 1, at: tx.by.at },
+  );
+  tx.record('settings.changed', { type: 'settings', id: tx.shopId }, before, after);
+  return { ...next, version: version + 1, updatedAt: tx.by.at };
+}

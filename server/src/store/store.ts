@@ -1,0 +1,316 @@
+// What the shop needs of a database: methods of the shop's size, each atomic. No transaction, query builder or row
+// leaves an adapter. Every method that changes the books takes `by` last and goes through the adapter's one door.
+//
+// All instants are milliseconds since 1970 (UTC), money is paise, weight is milligrams. Reads answer null where
+// nothing is found; changes refuse with a ShopError, whose codes are named beside the method. `ifVersion` is the
+// version the caller has seen: another one in the store is refused (`stale_version`); null skips the check.
+
+import type { By, Written } from '../domain/actor.ts';
+import type { Customer, CustomerChanges, CustomerFilter, NewCustomer } from '../domain/customer.ts';
+import type { JournalEntry, JournalFilter, VerifyReport } from '../domain/journal.ts';
+import type {
+  KhataEntry,
+  KhataFilter,
+  KhataSummary,
+  KhataTotals,
+  NewKhataEntry,
+  PostedEntry,
+} from '../domain/khata.ts';
+import type {
+  NewOrder,
+  Order,
+  OrderFilter,
+  OrderPaymentStatus,
+  OrderStatistics,
+  OrderStatus,
+  PlacedOrder,
+  StatusChange,
+} from '../domain/order.ts';
+import type { Page, PageRequest } from '../domain/page.ts';
+import type {
+  DiamondPrice,
+  DiamondPriceFilter,
+  Metal,
+  MetalPrice,
+  MetalPriceFilter,
+  NewDiamondPrice,
+  NewMetalPrice,
+  Rate,
+  RecordedPrice,
+} from '../domain/price.ts';
+import type {
+  BulkAction,
+  NewProduct,
+  PricedProduct,
+  Product,
+  ProductChanges,
+  ProductFilter,
+} from '../domain/product.ts';
+import type { NewSale, RecordedSale, Sale, SaleFilter } from '../domain/sale.ts';
+import type { Settings, SettingsFields } from '../domain/settings.ts';
+import type { Refusal } from '../domain/shop-error.ts';
+import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
+
+export interface Store {
+  readonly products: ProductStore;
+  readonly images: ImageStore;
+  readonly customers: CustomerStore;
+  readonly khata: KhataStore;
+  readonly orders: OrderStore;
+  readonly sales: SaleStore;
+  readonly prices: PriceStore;
+  readonly reference: ReferenceStore;
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly settings: SettingsStore;
+  readonly journal: JournalStore;
+  /** Answers when the database can be read; throws otherwise. */
+  ping(): Promise<void>;
+  info(): Promise<StoreInfo>;
+  /** Finishes the changes under way and closes. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface StoreInfo {
+  kind: 'sqlite' | 'mongodb';
+  /** Where the data is, without credentials. */
+  location: string;
+  schemaVersion: number;
+  /** Rows by table, for `swati status`. */
+  rows: Record<string, number>;
+}
+
+export interface ProductStore {
+  find(id: string): Promise<Product | null>;
+  /** Newest first (created_at, then id). */
+  list(filter: ProductFilter, page: PageRequest): Promise<Page<Product>>;
+  add(input: NewProduct, by: By): Promise<Written<PricedProduct>>;
+  /** Refuses: product_not_found, stale_version. A piece made `published` gets its publishing instant. */
+  change(
+    id: string,
+    changes: ProductChanges,
+    ifVersion: number | null,
+    by: By,
+  ): Promise<Written<PricedProduct>>;
+  /** Hides the piece from every list. Refuses: product_not_found (also when already removed), stale_version. */
+  remove(id: string, ifVersion: number | null, by: By): Promise<Written<PricedProduct>>;
+  /** Undoes a removal; a piece that is not removed stays as it is. Refuses: product_not_found. */
+  restore(id: string, by: By): Promise<Written<PricedProduct>>;
+  /** One answer per id, in the order given; one id's refusal leaves the others done. */
+  bulk(ids: string[], action: BulkAction, by: By): Promise<Written<BulkResult[]>>;
+}
+export type BulkResult = { id: string } & ({ ok: true; product: Product } | { ok: false; refusal: Refusal });
+
+export interface Image {
+  name: string;
+  contentType: string;
+  bytes: Uint8Array;
+  sha256: string;
+  createdAt: number;
+}
+export interface ImageStore {
+  find(name: string): Promise<Image | null>;
+  /** The name is new; the bytes are durable before the answer. */
+  add(image: Omit<Image, 'createdAt' | 'sha256'>, by: By): Promise<Written<{ name: string }>>;
+  /** Refuses: image_not_found. */
+  remove(name: string, by: By): Promise<Written<null>>;
+  /** Removes images older than `before` that no piece (removed ones included) shows. Answers their names. */
+  removeOrphans(before: number, by: By): Promise<Written<string[]>>;
+}
+
+export interface CustomerStore {
+  find(id: string): Promise<Customer | null>;
+  /** Newest first (created_at, then id). */
+  list(filter: CustomerFilter, page: PageRequest): Promise<Page<Customer>>;
+  /** Refuses: phone_taken. */
+  add(input: NewCustomer, by: By): Promise<Written<Customer>>;
+  /** Refuses: customer_not_found, phone_taken, stale_version. */
+  change(id: string, changes: CustomerChanges, ifVersion: number | null, by: By): Promise<Written<Customer>>;
+  /** Hides the customer; orders and ledger stay. Refuses: customer_not_found, customer_has_balance, stale_version. */
+  remove(id: string, ifVersion: number | null, by: By): Promise<Written<null>>;
+}
+
+export interface KhataStore {
+  find(id: string): Promise<KhataEntry | null>;
+  /** Newest first, by ledger position. */
+  list(filter: KhataFilter, page: PageRequest): Promise<Page<KhataEntry>>;
+  /** One page of a customer's entries, oldest first, after a position: for statements and exports. */
+  listFrom(customerId: string, afterPosition: number, limit: number): Promise<KhataEntry[]>;
+  totals(customerId: string): Promise<KhataTotals>;
+  summary(): Promise<KhataSummary>;
+  /** Refuses: customer_not_found, credit_limit_exceeded, invalid_input (the balance leaves its range). */
+  post(input: NewKhataEntry, by: By): Promise<Written<PostedEntry>>;
+  /** Posts the opposite of an entry. Refuses: entry_not_found, entry_already_reversed, entry_is_reversal. */
+  reverse(id: string, reversalId: string, reason: string, by: By): Promise<Written<KhataEntry>>;
+}
+
+export interface OrderStore {
+  find(id: string): Promise<Order | null>;
+  /** Newest first (created_at, then id); full rows. */
+  list(filter: OrderFilter, page: PageRequest): Promise<Page<Order>>;
+  statistics(filter: Pick<OrderFilter, 'from' | 'to'>): Promise<OrderStatistics>;
+  /** Oldest first, from the journal. */
+  statusHistory(id: string): Promise<StatusChange[]>;
+  /** Number, stock, khata and payments in one write. Refuses: unknown_customer, unknown_product, out_of_stock,
+   * credit_limit_exceeded, invalid_input (discount or payments over the total). */
+  add(input: NewOrder, by: By): Promise<Written<PlacedOrder>>;
+  /** Cancelling gives the taken stock back and reverses the khata entry (under `reversalId`), unless that was done
+   * by hand before. Refuses: order_not_found, order_is_cancelled, stale_version. */
+  changeStatus(
+    id: string,
+    status: OrderStatus,
+    reversalId: string,
+    ifVersion: number | null,
+    by: By,
+  ): Promise<Written<Order>>;
+  /** Refuses: order_not_found, stale_version. Never posts to the khata. */
+  changePaymentStatus(
+    id: string,
+    status: OrderPaymentStatus,
+    ifVersion: number | null,
+    by: By,
+  ): Promise<Written<Order>>;
+  /** Appends a stamped line to the notes for the customer or for the shop. Refuses: order_not_found, stale_version. */
+  addNotes(
+    id: string,
+    added: { notes?: string; adminNotes?: string },
+    ifVersion: number | null,
+    by: By,
+  ): Promise<Written<Order>>;
+}
+
+export interface SaleStore {
+  find(id: string): Promise<Sale | null>;
+  /** Newest first (created_at, then id). */
+  list(filter: SaleFilter, page: PageRequest): Promise<Page<Sale>>;
+  /** Refuses as OrderStore.add does. */
+  add(input: NewSale, by: By): Promise<Written<RecordedSale>>;
+}
+
+export interface PriceStore {
+  /** Newest first (day, then recording). */
+  list(filter: MetalPriceFilter, page: PageRequest): Promise<Page<MetalPrice>>;
+  /** The rate in force at an instant: latest day not after it, latest recorded, not held. */
+  latest(metal: Metal, purity: string, at: number): Promise<MetalPrice | null>;
+  /** The gold rates in force at an instant, at most one a purity. */
+  goldBoard(at: number): Promise<Rate[]>;
+  /** Refuses: rate_too_far (unless `confirm`). A rate that the guard doubts is recorded as held. */
+  record(input: NewMetalPrice, by: By): Promise<Written<RecordedPrice>>;
+  /** Puts a held rate in force. Refuses: price_not_found, rate_not_held. */
+  confirm(metal: Metal, id: string, by: By): Promise<Written<MetalPrice>>;
+  listDiamonds(filter: DiamondPriceFilter, page: PageRequest): Promise<Page<DiamondPrice>>;
+  recordDiamond(input: NewDiamondPrice, by: By): Promise<Written<DiamondPrice>>;
+}
+
+/** Open reference data: priors for the models, never shown as the shop's own prices. */
+export interface ReferenceStore {
+  counts(): Promise<{ goldMonths: number; diamonds: number }>;
+  /** Replaces the reference data. Rupees per gram of fine gold in paise; stones in whole US dollars. */
+  load(data: ReferenceData, by: By): Promise<Written<{ goldMonths: number; diamonds: number }>>;
+}
+export interface ReferenceData {
+  gold: { month: string; paisePerGram: number }[];
+  diamonds: {
+    milliCarat: number;
+    cut: string;
+    color: string;
+    clarity: string;
+    depth: number;
+    table: number;
+    x: number;
+    y: number;
+    z: number;
+    dollars: number;
+  }[];
+}
+
+export interface UserStore {
+  find(id: string): Promise<User | null>;
+  /** Exact username first, then e-mail without regard to case. */
+  findForLogin(usernameOrEmail: string): Promise<UserWithHash | null>;
+  findWithHash(id: string): Promise<UserWithHash | null>;
+  /** Oldest first. */
+  list(): Promise<User[]>;
+  count(): Promise<number>;
+  /** Refuses: user_taken. */
+  add(input: NewUser, by: By): Promise<Written<User>>;
+  /** The first account of an empty store. Refuses: setup_closed when there is any account. */
+  addFirst(input: NewUser, by: By): Promise<Written<User>>;
+  /** A new password or a disabled account ends all its sessions. Refuses: user_not_found, last_admin. */
+  change(id: string, changes: UserChanges, by: By): Promise<Written<User>>;
+  changePreferences(id: string, preferences: Preferences, by: By): Promise<Written<User>>;
+  /** The account's own password change: ends all sessions but the one named. Refuses: user_not_found. */
+  changePassword(
+    id: string,
+    passwordHash: string,
+    keepSessionId: string | null,
+    by: By,
+  ): Promise<Written<User>>;
+}
+
+/** What a token's bearer is worth now. `live`: the session (or, without one, the account's first version) holds. */
+export interface Bearer {
+  user: User;
+  live: boolean;
+}
+export interface NewSession {
+  id: string;
+  userId: string;
+  refreshHash: string;
+  expiresAt: number;
+  address: string;
+  userAgent: string;
+  /** A hash in today's form, where the stored one was of an older kind. */
+  rehashed: string | null;
+  attemptId: string | null;
+}
+export type RotationOutcome =
+  | { outcome: 'rotated' | 'sibling'; sessionId: string; user: User }
+  | { outcome: 'unknown' | 'expired' | 'reused' };
+export type AttemptOutcome = { allowed: true } | { allowed: false; retryAfterSeconds: number };
+
+/** Sign-in bookkeeping: goes through the door, but not into the journal (strangers could grow it). */
+export interface SessionStore {
+  bearer(userId: string, sessionId: string | null): Promise<Bearer | null>;
+  list(userId: string, at: number): Promise<Session[]>;
+  /** Sets last_login, remembers the address for this account and takes the login attempt off the count. */
+  open(input: NewSession, by: By): Promise<Written<User>>;
+  /** Swaps a refresh token (given by hash). Reuse later than 10 s after its rotation revokes the family. */
+  rotate(oldHash: string, newHash: string, by: By): Promise<Written<RotationOutcome>>;
+  /** Refuses: session_not_found (also another user's). */
+  revoke(userId: string, sessionId: string, by: By): Promise<Written<null>>;
+  /** Ends every session and every token of an account. */
+  revokeAll(userId: string, by: By): Promise<Written<null>>;
+  /**
+   * Counts a login attempt before the password is looked at: at most 10 failures in 15 minutes per account; an
+   * address that signed in to it before has a count of its own. `account`: user id or a hash of the unknown name.
+   */
+  takeAttempt(
+    input: { id: string; account: string; address: string },
+    by: By,
+  ): Promise<Written<AttemptOutcome>>;
+  /** A download ticket (by hash): one path, one use. */
+  addTicket(
+    input: { hash: string; userId: string; path: string; expiresAt: number },
+    by: By,
+  ): Promise<Written<null>>;
+  /** The ticket's user, once; null when unknown, used, expired or of another path. */
+  takeTicket(hash: string, path: string, by: By): Promise<Written<string | null>>;
+}
+
+export interface SettingsStore {
+  get(): Promise<Settings>;
+  /** Refuses: stale_version. */
+  change(changes: Partial<SettingsFields>, ifVersion: number | null, by: By): Promise<Written<Settings>>;
+}
+
+export interface JournalStore {
+  /** Newest first, at most `limit`. */
+  list(filter: JournalFilter, limit: number): Promise<JournalEntry[]>;
+  /** The position of the newest entry: rises with every change of the books, whoever made it. Cheap. */
+  position(): Promise<number>;
+  /** A random text made with the store, new after every restore. */
+  epoch(): Promise<string>;
+  /** Checks the hash chain, balances against folds, references and the database itself. Long: for `swati verify`. */
+  verify(): Promise<VerifyReport>;
+}

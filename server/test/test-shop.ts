@@ -1,0 +1,170 @@
+// A whole shop on a temporary folder and a real port, for tests: the real store, the real app; only the clock and the
+// passwords' cost are the test's.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ObjectId } from 'bson';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { buildApp } from '../src/app.ts';
+import type { By } from '../src/domain/actor.ts';
+import type { Permission, Role } from '../src/domain/permissions.ts';
+import { STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
+import { signAccessToken } from '../src/http/access-token.ts';
+import type { Shop, ShopConfig } from '../src/http/shop.ts';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // Tests reach into the JSON freely; a wrong path fails the assertion that reads it.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  body: any;
+  text: string;
+}
+
+export interface SendOptions {
+  token?: string | null;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface TestShop {
+  shop: Shop;
+  app: FastifyInstance;
+  origin: string;
+  dataDir: string;
+  /** The clock of the shop, in milliseconds; it stands still until a test moves it. */
+  clock: { now: number };
+  /** A token of an admin. */
+  adminToken: string;
+  by: () => By;
+  /** Makes an account and a signed-in session, without a password, and answers its token. */
+  signIn: (role: Role, permissions?: readonly Permission[]) => Promise<string>;
+  /** Sends a request; `body` objects go as JSON. Uses the admin's token unless another (or null) is given. */
+  send: (method: string, path: string, options?: SendOptions) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+export const TEST_START = Date.parse('2026-01-15T10:30:00.123Z');
+
+export async function openTestShop(overrides: Partial<ShopConfig> = {}): Promise<TestShop> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'swati-test-'));
+  const clock = { now: TEST_START };
+  const store = await openSqliteStore({
+    dataDir,
+    now: clock.now,
+    onDeath: (error) => {
+      throw error;
+    },
+  });
+  const config: ShopConfig = {
+    environment: 'testing',
+    version: '1.0.0',
+    corsOrigins: ['*'],
+    trustedProxies: [],
+    secureCookies: false,
+    signup: true,
+    loginThrottle: true,
+    jwtSecret: 'a-secret-of-the-tests-only-32-bytes!',
+    accessTokenSeconds: 300,
+    ...overrides,
+  };
+  const shop: Shop = {
+    store,
+    config,
+    now: () => clock.now,
+    newId: () => new ObjectId().toHexString(),
+    randomText: (length, alphabet) =>
+      Array.from({ length }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join(''),
+  };
+  const app = await buildApp({ shop, logger: pino({ level: process.env.TEST_LOG ?? 'silent' }) });
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  let requests = 0;
+  const by = (): By => ({
+    actor: { kind: 'system', name: 'test' },
+    requestId: `test-${++requests}`,
+    at: clock.now,
+  });
+
+  const signIn = async (role: Role, permissions?: readonly Permission[]): Promise<string> => {
+    const id = shop.newId();
+    const granted = permissions ?? (role === 'staff' ? STAFF_PERMISSIONS : []);
+    const { value: user } = await store.users.add(
+      {
+        id,
+        username: `${role}_${id.slice(-8)}`,
+        email: `${id}@example.com`,
+        passwordHash: 'none',
+        role,
+        permissions: [...granted],
+        appointed: true,
+      },
+      by(),
+    );
+    const sessionId = shop.newId();
+    await store.sessions.open(
+      {
+        id: sessionId,
+        userId: id,
+        refreshHash: shop.newId(),
+        expiresAt: clock.now + 86_400_000,
+        address: '127.0.0.1',
+        userAgent: 'test',
+        rehashed: null,
+        attemptId: null,
+      },
+      by(),
+    );
+    return signAccessToken(user, sessionId, {
+      secret: config.jwtSecret,
+      lifetimeSeconds: config.accessTokenSeconds,
+      now: shop.now,
+    });
+  };
+  const adminToken = await signIn('admin');
+
+  const send = async (method: string, path: string, options: SendOptions = {}): Promise<Answer> => {
+    const token = options.token === undefined ? adminToken : options.token;
+    const json =
+      options.body !== undefined && typeof options.body !== 'string' && !(options.body instanceof FormData);
+    const response = await fetch(origin + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(json ? { 'content-type': 'application/json' } : {}),
+        ...options.headers,
+      },
+      ...(options.body === undefined
+        ? {}
+        : { body: json ? JSON.stringify(options.body) : (options.body as string) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : null,
+      text,
+    };
+  };
+
+  return {
+    shop,
+    app,
+    origin,
+    dataDir,
+    clock,
+    adminToken,
+    by,
+    signIn,
+    send,
+    close: async () => {
+      await app.close();
+      await store.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
