@@ -1,13 +1,42 @@
 // The application is a function of what it is given: every plugin and route, by name, in order. Listening is elsewhere.
 
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import multipart from '@fastify/multipart';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
+import { accountRoutes } from './features/auth/account-routes.ts';
+import { authRoutes } from './features/auth/auth-routes.ts';
+import { PasswordQueue } from './features/auth/password-queue.ts';
+import { sessionRoutes } from './features/auth/session-routes.ts';
+import { consoleRoutes, prepareConsoleFiles } from './features/console/console-routes.ts';
 import { customerRoutes } from './features/customers/customer-routes.ts';
+import { describeRoutes, documentationRoutes } from './features/documentation/documentation-routes.ts';
+import { healthRoutes } from './features/health/health-routes.ts';
+import { journalRoutes } from './features/journal/journal-routes.ts';
+import { khataRoutes } from './features/khata/khata-routes.ts';
+import { orderRoutes } from './features/orders/order-routes.ts';
+import { predictionRoutes } from './features/predictions/prediction-routes.ts';
+import { diamondPriceRoutes } from './features/prices/diamond-price-routes.ts';
+import { metalPriceRoutes } from './features/prices/metal-price-routes.ts';
+import { productChangeRoutes } from './features/products/product-change-routes.ts';
+import { productRoutes } from './features/products/product-routes.ts';
+import { saleRoutes } from './features/sales/sale-routes.ts';
+import { settingsRoutes } from './features/settings/settings-routes.ts';
+import { setupRoutes } from './features/setup/setup-routes.ts';
+import { ticketRoutes } from './features/tickets/ticket-routes.ts';
+import { uploadRoutes } from './features/uploads/upload-routes.ts';
+import { userRoutes } from './features/users/user-routes.ts';
 import { readJsonBodies } from './http/body-parser.ts';
+import { answerUnparsable, answerUnroutable, closeAfterTooLarge } from './http/broken-requests.ts';
 import { answerErrors } from './http/error-reply.ts';
 import { tagAnswers } from './http/etag.ts';
 import { sendCommonHeaders } from './http/headers.ts';
 import { logRequests } from './http/log.ts';
+import { refuseOverload } from './http/overload.ts';
 import { registerRoute } from './http/register-route.ts';
 import type { Route } from './http/route.ts';
 import type { Shop } from './http/shop.ts';
@@ -15,37 +44,75 @@ import { waitForPosition } from './http/wait-for-position.ts';
 
 /** Every route of the shop. The order is the contract's. */
 export function allRoutes(shop: Shop): Route[] {
-  return [...customerRoutes(shop)];
+  // One queue for all who hash passwords: the limit is the machine's.
+  const queue = new PasswordQueue();
+  return [
+    ...healthRoutes(shop),
+    ...documentationRoutes(),
+    ...consoleRoutes(),
+    ...authRoutes(shop, queue),
+    ...accountRoutes(shop, queue),
+    ...sessionRoutes(shop),
+    ...userRoutes(shop, queue),
+    ...ticketRoutes(shop),
+    ...setupRoutes(shop, queue),
+    ...productRoutes(shop),
+    ...productChangeRoutes(shop),
+    ...uploadRoutes(shop),
+    ...customerRoutes(shop),
+    ...khataRoutes(shop),
+    ...saleRoutes(shop),
+    ...orderRoutes(shop),
+    ...metalPriceRoutes(shop),
+    ...diamondPriceRoutes(shop),
+    ...predictionRoutes(shop),
+    ...settingsRoutes(shop),
+    ...journalRoutes(shop),
+  ];
 }
 
 export interface AppOptions {
   shop: Shop;
   logger: FastifyBaseLogger;
+  /** Certificate chain and private key (PEM), where the server itself speaks TLS. */
+  tls?: { cert: string; key: string };
 }
 
-export async function buildApp({ shop, logger }: AppOptions): Promise<FastifyInstance> {
+/** Slow clients: headers within 8 s, the whole request within 12 s, looked at every second. */
+const SOCKET_LIMITS = { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 };
+
+export async function buildApp({ shop, logger, tls }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     trustProxy: shop.config.trustedProxies.length > 0 ? [...shop.config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
-    // Slow clients: headers within 8 s, the whole request within 12 s, looked at every second.
     requestTimeout: 12_000,
-    http: { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 },
+    // A client that stops reading its answer (or sending) is let go.
+    connectionTimeout: 14_000,
     keepAliveTimeout: 5_000,
+    ...(tls ? { https: { ...tls, ...SOCKET_LIMITS } } : { http: SOCKET_LIMITS }),
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnparsable,
     ajv: { customOptions: { coerceTypes: false, strict: false } },
-  });
+  } as FastifyServerOptions);
   // Bodies are checked by http/validation.ts; Fastify's own schemas serve the documentation and the replies.
   app.setValidatorCompiler(() => () => true);
 
   const routes = allRoutes(shop);
   await sendCommonHeaders(app, shop.config);
+  refuseOverload(app);
+  await describeRoutes(app, shop.config.version);
   await app.register(cookie);
+  await prepareConsoleFiles(app);
   readJsonBodies(app);
+  // After readJsonBodies, which begins by taking all other readers of bodies away.
+  await app.register(multipart, { throwFileSizeLimit: false });
   logRequests(app);
   answerErrors(app, routes);
   tagAnswers(app);
+  closeAfterTooLarge(app);
   waitForPosition(app, shop.store);
   for (const route of routes) registerRoute(app, shop, route);
   return app;

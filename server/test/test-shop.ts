@@ -5,12 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ObjectId } from 'bson';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp } from '../src/app.ts';
 import type { By } from '../src/domain/actor.ts';
 import type { Permission, Role } from '../src/domain/permissions.ts';
 import { STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
+import { SESSION_LIFETIME_MS } from '../src/domain/user.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
 import type { Shop, ShopConfig } from '../src/http/shop.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
@@ -42,14 +43,17 @@ export interface TestShop {
   by: () => By;
   /** Makes an account and a signed-in session, without a password, and answers its token. */
   signIn: (role: Role, permissions?: readonly Permission[]) => Promise<string>;
-  /** Sends a request; `body` objects go as JSON. Uses the admin's token unless another (or null) is given. */
+  /** Sends a request; `body` objects go as JSON, forms, bytes and texts as they are. Uses the admin's token unless another (or null) is given. */
   send: (method: string, path: string, options?: SendOptions) => Promise<Answer>;
   close: () => Promise<void>;
 }
 
 export const TEST_START = Date.parse('2026-01-15T10:30:00.123Z');
 
-export async function openTestShop(overrides: Partial<ShopConfig> = {}): Promise<TestShop> {
+export async function openTestShop(
+  overrides: Partial<ShopConfig> = {},
+  logger: FastifyBaseLogger = pino({ level: process.env.TEST_LOG ?? 'silent' }),
+): Promise<TestShop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'swati-test-'));
   const clock = { now: TEST_START };
   const store = await openSqliteStore({
@@ -79,7 +83,7 @@ export async function openTestShop(overrides: Partial<ShopConfig> = {}): Promise
     randomText: (length, alphabet) =>
       Array.from({ length }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join(''),
   };
-  const app = await buildApp({ shop, logger: pino({ level: process.env.TEST_LOG ?? 'silent' }) });
+  const app = await buildApp({ shop, logger });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   let requests = 0;
   const by = (): By => ({
@@ -109,7 +113,8 @@ export async function openTestShop(overrides: Partial<ShopConfig> = {}): Promise
         id: sessionId,
         userId: id,
         refreshHash: shop.newId(),
-        expiresAt: clock.now + 86_400_000,
+        expiresAt: clock.now + SESSION_LIFETIME_MS,
+        checked: { passwordHash: 'none', authVersion: 0 },
         address: '127.0.0.1',
         userAgent: 'test',
         rehashed: null,
@@ -127,8 +132,8 @@ export async function openTestShop(overrides: Partial<ShopConfig> = {}): Promise
 
   const send = async (method: string, path: string, options: SendOptions = {}): Promise<Answer> => {
     const token = options.token === undefined ? adminToken : options.token;
-    const json =
-      options.body !== undefined && typeof options.body !== 'string' && !(options.body instanceof FormData);
+    const raw = options.body instanceof FormData || options.body instanceof Uint8Array;
+    const json = options.body !== undefined && typeof options.body !== 'string' && !raw;
     const response = await fetch(origin + path, {
       method,
       redirect: 'manual',

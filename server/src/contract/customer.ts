@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { LimitQuery, PageQuery } from './envelope.ts';
-import { Amount, Instant, Nullable, OneOf, QueryText, Rupees, Text } from './fields.ts';
+import { Amount, Instant, Nullable, OneOf, QueryText, Rupees, SeenVersion, Text } from './fields.ts';
 
 const LanguageWire = OneOf(['en', 'hi', 'mr']);
 
@@ -53,10 +53,9 @@ export const NewCustomerBody = Type.Object(
 );
 export type NewCustomerBody = Static<typeof NewCustomerBody>;
 
-export const CustomerChangesBody = Type.Partial(
-  Type.Object({ ...fields, version: Type.Integer({ minimum: 1, description: 'As If-Match' }) }),
-  { examples: [{ address: '12 MG Road, Pune', version: 1 }] },
-);
+export const CustomerChangesBody = Type.Partial(Type.Object({ ...fields, version: SeenVersion }), {
+  examples: [{ address: '12 MG Road, Pune', version: 1 }],
+});
 export type CustomerChangesBody = Static<typeof CustomerChangesBody>;
 
 export const CustomerQuery = Type.Object({

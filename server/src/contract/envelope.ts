@@ -52,7 +52,7 @@ export const LimitQuery = {
   skip: QueryText('Rows to pass over (default 0)'),
 };
 
-export const FieldProblemWire = Type.Object({
+const FieldProblemWire = Type.Object({
   field: Type.String(),
   rule: Type.String({ description: 'What failed, such as required, type, minimum, maxLength, enum' }),
   limit: Type.String({ description: 'What is allowed' }),

@@ -37,7 +37,13 @@ export function Grams(options: object = {}) {
  */
 export function NumberOrText<T extends TSchema>(number: T) {
   const rest = { ...number } as object;
-  return Type.Unsafe<number>({ ...rest, type: ['number', 'string'], pattern: '^\\d+(\\.\\d+)?$' });
+  return Type.Unsafe<number>({
+    ...rest,
+    type: ['number', 'string'],
+    pattern: '^\\d+(\\.\\d+)?$',
+    // Longer texts are not turned into numbers.
+    maxLength: 40,
+  });
 }
 
 /** Text of 1 to `max` characters that is not blank. */
@@ -46,13 +52,17 @@ export function Text(max: number, options: object = {}) {
 }
 
 /** A 24-digit hexadecimal id. */
-export const Id = Type.String({ pattern: '^[0-9a-fA-F]{24}$', examples: ['65f0c0ffee0123456789abcd'] });
+export const Id = Type.String({
+  minLength: 1,
+  pattern: '^[0-9a-fA-F]{24}$',
+  examples: ['65f0c0ffee0123456789abcd'],
+});
+
+/** The version that the caller has read, in a body instead of If-Match. */
+export const SeenVersion = Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: 'As If-Match' });
 
 /** An instant in UTC on the wire: ISO-8601 with `Z`. */
 export const Instant = Type.String({ format: 'date-time', examples: ['2026-01-15T10:30:00.123Z'] });
-
-/** A day of the shop's calendar, YYYY-MM-DD. */
-export const Day = Type.String({ format: 'date', examples: ['2026-01-15'] });
 
 /** Amounts in replies: rupees as a JSON number. */
 export const Amount = Type.Number({ description: 'Rupees' });

@@ -1,5 +1,8 @@
 // The credit ledger. Entries are immutable; the balance of a customer is always the fold of the entries.
 
+import type { Customer } from './customer.ts';
+import type { Page } from './page.ts';
+
 export const ENTRY_TYPES = ['credit', 'debit'] as const;
 /** `debit`: the customer takes goods on credit, the balance rises. `credit`: the customer pays, it falls. */
 export type EntryType = (typeof ENTRY_TYPES)[number];
@@ -25,7 +28,7 @@ export interface KhataEntry {
   reverses: string | null;
   /** The entry that took this one back. */
   reversedBy: string | null;
-  /** The order or sale that posted it; null when it was posted by hand. */
+  /** The order or sale that posted it, or whose entry it takes back; null when it was posted by hand. */
   source: { kind: 'order' | 'sale'; id: string } | null;
 }
 
@@ -63,6 +66,13 @@ export interface KhataTotals {
   count: number;
   debitsPaise: number;
   creditsPaise: number;
+}
+
+/** A customer's ledger at one moment: a page of it, and the totals of all of it. */
+export interface CustomerKhata {
+  customer: Customer;
+  entries: Page<KhataEntry>;
+  totals: KhataTotals;
 }
 
 export interface KhataSummary {

@@ -3,8 +3,6 @@
 
 /** The largest amount or total the shop takes: 1,000 crore rupees, in paise. */
 export const MAX_PAISE = 1_000_000_000_000;
-/** The same limit on the wire, in rupees. */
-export const MAX_RUPEES = 10_000_000_000;
 
 /**
  * A number with at most `decimals` decimals as a whole number of the smallest unit, or null when it has more.
@@ -39,13 +37,17 @@ export function share(amount: number, numerator: number, denominator: number): n
 
 /** Half-up division of whole numbers, away from zero for negative ones, as a safe integer. */
 export function divideHalfUp(numerator: bigint, denominator: bigint): number {
-  if (denominator <= 0n) throw new RangeError('the denominator must be positive');
-  const negative = numerator < 0n;
-  const magnitude = negative ? -numerator : numerator;
-  const rounded = (2n * magnitude + denominator) / (2n * denominator);
-  const result = Number(negative ? -rounded : rounded);
+  const result = Number(divideExactly(numerator, denominator));
   if (!Number.isSafeInteger(result)) throw new RangeError('the amount is too large');
   return result;
+}
+
+/** The same at any size, for amounts whose limit is checked afterwards. */
+export function divideExactly(numerator: bigint, denominator: bigint): bigint {
+  if (denominator <= 0n) throw new RangeError('the denominator must be positive');
+  const magnitude = numerator < 0n ? -numerator : numerator;
+  const rounded = (2n * magnitude + denominator) / (2n * denominator);
+  return numerator < 0n ? -rounded : rounded;
 }
 
 /** Exact sum of paise; throws where it leaves the safe integers. */

@@ -99,6 +99,22 @@ export function orderNumber(at: number, tail: string): string {
   return `ORD-${new Date(at).toISOString().slice(0, 10).replaceAll('-', '')}-${tail}`;
 }
 
+/** The method of an order's payment rows. The field is free text; `khata` means the khata however it is typed. */
+export function methodOf(paymentMethod: string): string | null {
+  const method = paymentMethod.trim();
+  if (method === '') return null;
+  return method.toLowerCase() === 'khata' ? 'khata' : method;
+}
+
+/** The most characters that the notes of one side may grow to. */
+export const MAX_NOTES_LENGTH = 20_000;
+
+/** A note as it is kept: stamped in UTC, on a line of its own under the earlier ones. */
+export function addNote(notes: string, added: string, at: number): string {
+  const stamp = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+  return `${notes === '' ? '' : `${notes}\n`}[${stamp}] ${added}`;
+}
+
 /** Whether an order may go from one status to another: all ways are open, but none leads out of `cancelled`. */
 export function mayChangeStatus(from: OrderStatus, to: OrderStatus): boolean {
   return from !== 'cancelled' || to === 'cancelled';

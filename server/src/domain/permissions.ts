@@ -39,10 +39,11 @@ export const STAFF_PERMISSIONS: readonly Permission[] = [
   'settings.read',
 ];
 
-/** What an account may do now. Granted permissions count only for accounts that are not `admin`. */
+/** What an account may do now. Granted permissions count for `staff`: an admin has all, a `user` none. */
 export function permissionsOf(user: {
   role: Role;
   permissions: readonly Permission[];
 }): readonly Permission[] {
-  return user.role === 'admin' ? PERMISSIONS : user.permissions;
+  if (user.role === 'admin') return PERMISSIONS;
+  return user.role === 'staff' ? user.permissions : [];
 }

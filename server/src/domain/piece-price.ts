@@ -1,6 +1,6 @@
 // The price of a piece, with its own working. Pure: the rates in force and the shop's rule are handed in.
 
-import { divideHalfUp, formatRupees, share, sumPaise } from './money.ts';
+import { divideExactly, formatRupees, MAX_PAISE, share, sumPaise } from './money.ts';
 import type { Rate } from './price.ts';
 import type { MakingCharge, ProductPurity } from './product.ts';
 import { dayOf } from './shop-day.ts';
@@ -28,7 +28,7 @@ export interface WorkingLine {
 }
 
 export interface PieceWorking {
-  /** The rate row used; null when no rate is in force and the list price stands. */
+  /** The rate row used; null when the list price stands. */
   rate: { id: string; at: number; purity: string; paisePerGram: number } | null;
   fineWeightMg: number;
   lines: WorkingLine[];
@@ -49,33 +49,33 @@ export function rateFor(purity: string, rates: readonly Rate[]): Rate | null {
 /**
  * Price of one piece: metal value (rate per gram at its own purity x fineness / fineness of the rate) + making
  * charge + stones. Each part is rounded half-up to a paisa; the total is their sum. Without a rate: the list price.
+ * It never throws: every piece of a list has a price, whatever rate was recorded.
  */
 export function pricePiece(piece: PricedPiece, board: Board): PieceWorking {
-  const fineness = Number(piece.goldPurity);
-  const fineWeightMg = share(piece.netWeightMg, fineness, 1000);
+  const fineWeightMg = share(piece.netWeightMg, Number(piece.goldPurity), 1000);
   const rate = rateFor(piece.goldPurity, board.rates);
-  if (rate === null) {
-    const line: WorkingLine = {
-      part: 'list_price',
-      paise: piece.basePricePaise,
-      rule: 'no gold rate is recorded, so the list price stands',
-    };
-    return { rate: null, fineWeightMg, lines: [line], totalPaise: piece.basePricePaise };
-  }
-  const metalPaise = divideHalfUp(
-    BigInt(piece.netWeightMg) * BigInt(rate.paisePerGram) * BigInt(fineness),
+  if (rate === null)
+    return listPrice(piece, fineWeightMg, 'no gold rate is recorded, so the list price stands');
+  const metalPaise = divideExactly(
+    BigInt(piece.netWeightMg) * BigInt(rate.paisePerGram) * BigInt(piece.goldPurity),
     1000n * BigInt(rate.purity),
   );
+  const making = makingOf(piece, metalPaise, board.defaultMaking);
+  if (metalPaise + making.paise + BigInt(piece.stonesPaise) > BigInt(MAX_PAISE)) {
+    return listPrice(
+      piece,
+      fineWeightMg,
+      'the rate gives more than 1,000 crore rupees, so the list price stands',
+    );
+  }
+  const metalRule = `${grams(piece.netWeightMg)} g x ${formatRupees(rate.paisePerGram)}/g (${rate.purity}, ${dayOf(rate.at)}) x ${piece.goldPurity}/${rate.purity}`;
   const lines: WorkingLine[] = [
-    {
-      part: 'metal',
-      paise: metalPaise,
-      rule: `${grams(piece.netWeightMg)} g x ${formatRupees(rate.paisePerGram)}/g (${rate.purity}, ${dayOf(rate.at)}) x ${piece.goldPurity}/${rate.purity}`,
-    },
-    makingLine(piece, metalPaise, board.defaultMaking),
+    { part: 'metal', paise: Number(metalPaise), rule: metalRule },
+    { part: 'making', paise: Number(making.paise), rule: making.rule },
   ];
-  if (piece.stonesPaise > 0)
+  if (piece.stonesPaise > 0) {
     lines.push({ part: 'stones', paise: piece.stonesPaise, rule: 'set for this piece' });
+  }
   return {
     rate: { id: rate.id, at: rate.at, purity: rate.purity, paisePerGram: rate.paisePerGram },
     fineWeightMg,
@@ -84,24 +84,31 @@ export function pricePiece(piece: PricedPiece, board: Board): PieceWorking {
   };
 }
 
-function makingLine(piece: PricedPiece, metalPaise: number, shopDefault: MakingCharge): WorkingLine {
+function listPrice(piece: PricedPiece, fineWeightMg: number, rule: string): PieceWorking {
+  const paise = piece.basePricePaise;
+  return { rate: null, fineWeightMg, lines: [{ part: 'list_price', paise, rule }], totalPaise: paise };
+}
+
+function makingOf(
+  piece: PricedPiece,
+  metalPaise: bigint,
+  shopDefault: MakingCharge,
+): { paise: bigint; rule: string } {
   const making = piece.makingCharge ?? shopDefault;
   const whose = piece.makingCharge ? 'set for this piece' : "the shop's rule";
   switch (making.kind) {
     case 'percent':
       return {
-        part: 'making',
-        paise: share(metalPaise, making.basisPoints, 10_000),
+        paise: divideExactly(metalPaise * BigInt(making.basisPoints), 10_000n),
         rule: `${making.basisPoints / 100}% of the metal value (${whose})`,
       };
     case 'per_gram':
       return {
-        part: 'making',
-        paise: share(piece.netWeightMg, making.paisePerGram, 1000),
+        paise: divideExactly(BigInt(piece.netWeightMg) * BigInt(making.paisePerGram), 1000n),
         rule: `${formatRupees(making.paisePerGram)} a gram of net weight (${whose})`,
       };
     case 'fixed':
-      return { part: 'making', paise: making.paise, rule: `one amount (${whose})` };
+      return { paise: BigInt(making.paise), rule: `one amount (${whose})` };
   }
 }
 

@@ -8,6 +8,12 @@ export const RATE_PURITIES = {
   platinum: ['999', '925', '900', '950'],
 } as const satisfies Record<Metal, readonly string[]>;
 
+/** The purity that a rate is quoted for when nobody says another. */
+export const DEFAULT_PURITY = { gold: '916', silver: '999', platinum: '999' } as const satisfies Record<
+  Metal,
+  string
+>;
+
 /** A rate that can be in force: what pricing needs of a row. */
 export interface Rate {
   id: string;

@@ -49,3 +49,11 @@ export const DEFAULT_SETTINGS: SettingsFields = {
   creditLimitPaise: null,
   strictStock: false,
 };
+
+/** What is wrong with settings taken together; null when they fit. */
+export function settingsProblem(fields: SettingsFields): { field: string; limit: string } | null {
+  if (fields.guardHoldBasisPoints > fields.guardRefuseBasisPoints) {
+    return { field: 'guard.hold_percent', limit: 'must not be more than guard.refuse_percent' };
+  }
+  return null;
+}

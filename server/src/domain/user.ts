@@ -1,10 +1,15 @@
-import type { Permission, Role } from './permissions.ts';
+import { type Permission, permissionsOf, type Role, STAFF_PERMISSIONS } from './permissions.ts';
 
 export const MIN_PASSWORD_LENGTH = 6;
 export const MAX_PASSWORD_LENGTH = 128;
 export const MIN_USERNAME_LENGTH = 3;
 export const MAX_USERNAME_LENGTH = 80;
 export const MAX_EMAIL_LENGTH = 200;
+
+/** A session ends this long after its refresh token was last used. */
+export const SESSION_LIFETIME_MS = 30 * 24 * 3_600_000;
+/** A download ticket is for the click that follows. */
+export const TICKET_LIFETIME_MS = 60_000;
 
 /** An account as stored, without its password hash. Instants in milliseconds, UTC. */
 export interface User {
@@ -17,7 +22,7 @@ export interface User {
   /** True once an admin made the account or gave it rights; false for one that signed itself up. */
   appointed: boolean;
   isActive: boolean;
-  /** Rises with every password change; tokens without a session id are bound to 0 (the older backend's). */
+  /** Rises whenever the account is signed out everywhere; tokens without a session id (the older backend's) hold for 0. */
   authVersion: number;
   preferences: Preferences;
   createdAt: number;
@@ -74,4 +79,34 @@ export interface Session {
   expiresAt: number;
   address: string;
   userAgent: string;
+}
+
+/**
+ * What an account may do after an admin changed it. Naming a role or permissions appoints it. As staff it starts with
+ * the usual permissions unless others are named; a role that stays leaves an appointed account's as they are.
+ */
+export function rightsAfter(
+  user: Pick<User, 'role' | 'permissions' | 'appointed'>,
+  changes: Pick<UserChanges, 'role' | 'permissions'>,
+): Pick<User, 'role' | 'permissions' | 'appointed'> {
+  const role = changes.role ?? user.role;
+  const appointed = user.appointed || changes.role !== undefined || changes.permissions !== undefined;
+  const starts = changes.role === 'staff' && (user.role !== 'staff' || !user.appointed);
+  const permissions = changes.permissions ?? (starts ? [...STAFF_PERMISSIONS] : user.permissions);
+  return { role, permissions, appointed };
+}
+
+/**
+ * Whether somebody who manages accounts may touch one with these rights, or give them: an admin all, others only
+ * what they hold themselves. Else they could make themselves admin.
+ */
+export function mayManage(
+  manager: Pick<User, 'role' | 'permissions'>,
+  rights: Pick<User, 'role' | 'permissions'>,
+): boolean {
+  if (manager.role === 'admin') return true;
+  if (rights.role === 'admin') return false;
+  const own = permissionsOf(manager);
+  // Stored permissions count even where the role makes them idle: a later change of role would wake them.
+  return rights.permissions.every((permission) => own.includes(permission));
 }

@@ -2,11 +2,6 @@
 
 import { toSmallestUnit } from './money.ts';
 
-/** The heaviest piece: 100 kg, in milligrams. */
-export const MAX_MILLIGRAMS = 100_000_000;
-/** The same limit on the wire, in grams. */
-export const MAX_GRAMS = 100_000;
-
 /** Grams from the wire as milligrams. The value has passed the schema; throws otherwise. */
 export function toMilligrams(grams: number): number {
   const milligrams = toSmallestUnit(grams, 3);

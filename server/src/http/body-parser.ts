@@ -19,7 +19,7 @@ export function readJsonBodies(app: FastifyInstance): void {
       if (text === '') return done(null, UNREADABLE_BODY);
       if (isTooDeep(text))
         return done(refuse('malformed_json', { details: 'JSON is nested too deep' }), undefined);
-      parseJson(request, text, (error, value) => {
+      void parseJson(request, text, (error, value) => {
         if (error) done(refuse('malformed_json'), undefined);
         else done(null, value);
       });

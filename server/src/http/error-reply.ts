@@ -9,16 +9,26 @@ import type { Route } from './route.ts';
 export function answerErrors(app: FastifyInstance, routes: readonly Route[]): void {
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof ShopError ? error : fromFastify(error as FastifyError);
-    if (known === null) request.log.error({ err: error }, 'unexpected error');
+    if (known === null) request.log.error({ err: error as Error }, 'unexpected error');
     return sendRefusal(request, reply, known ?? refuse('internal'));
   });
   const addresses = routes.map((route) => ({ method: route.method, pattern: toPattern(route.path) }));
-  app.setNotFoundHandler((request, reply) => {
+  const answerUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?', 1)[0] ?? '';
-    const allowed = addresses.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
-    if (allowed.length === 0) return sendRefusal(request, reply, refuse('route_not_found'));
-    reply.header('Allow', [...new Set([...allowed, 'OPTIONS'])].join(', '));
+    const allowed = new Set<string>(['OPTIONS']);
+    for (const { method, pattern } of addresses) if (pattern.test(path)) allowed.add(method);
+    if (allowed.has('GET')) allowed.add('HEAD');
+    // A route may find nothing itself (a file that is not there): then the method was not what was wrong.
+    if (allowed.size === 1 || allowed.has(request.method))
+      return sendRefusal(request, reply, refuse('route_not_found'));
+    reply.header('Allow', [...allowed].sort().join(', '));
     return sendRefusal(request, reply, refuse('method_not_allowed'));
+  };
+  app.setNotFoundHandler(answerUnknown);
+  // An address that nothing answers is said so before its body is looked at.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return answerUnknown(request, reply);
+    return undefined;
   });
 }
 
@@ -33,18 +43,17 @@ function fromFastify(error: FastifyError): ShopError | null {
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return refuse('malformed_json');
-    case 'FST_ERR_BAD_URL':
-      return refuse('route_not_found');
     case 'ECONNRESET':
-      return refuse('malformed_json', { details: 'The request was cut off' });
+      return refuse('bad_request', { details: 'The request was cut off' });
     default:
       return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
-        ? refuse('malformed_json', { details: 'The request could not be read' })
+        ? refuse('bad_request')
         : null;
   }
 }
 
-function sendRefusal(request: FastifyRequest, reply: FastifyReply, error: ShopError): FastifyReply {
+/** Sends a refusal in the envelope. */
+export function sendRefusal(request: FastifyRequest, reply: FastifyReply, error: ShopError): FastifyReply {
   const { status, body } = errorBody(error.refusal, error.firstRequestId ?? request.id);
   if (error.refusal.retryAfterSeconds !== undefined)
     reply.header('Retry-After', error.refusal.retryAfterSeconds);
@@ -73,6 +82,9 @@ export function errorBody(refusal: Refusal, requestId: string): { status: number
 
 /** Matches the addresses of a route, with and without a trailing slash. */
 function toPattern(path: string): RegExp {
-  const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:\w+/g, '[^/]+');
+  const escaped = path
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/:\w+/g, '[^/]+')
+    .replace(/\*$/, '.*');
   return new RegExp(`^${escaped === '/' ? '' : escaped}/?$`);
 }

@@ -13,6 +13,13 @@ export const ERROR_TABLE = {
   body_required: { status: 400, message: 'Request body is required', details: 'Send a JSON object' },
   malformed_json: { status: 400, message: 'Invalid JSON format', details: 'Request body must be valid JSON' },
   too_large: { status: 413, message: 'Request body is too large' },
+  bad_request: { status: 400, message: 'Bad request', details: 'The request could not be read' },
+  request_timeout: {
+    status: 408,
+    message: 'Request timeout',
+    details: 'The request took too long to arrive',
+  },
+  headers_too_large: { status: 431, message: 'Request headers are too large' },
   unsupported_file: { status: 400, message: 'Invalid file type. Allowed types: png, jpg, jpeg, gif, webp' },
   unauthenticated: {
     status: 401,

@@ -1,16 +1,18 @@
 // Headers that every response carries, and cross-origin rules.
 
 import cors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ShopConfig } from './shop.ts';
 
-const SECURITY_HEADERS = {
+/** What every response carries, also one that never reached a route. Pages send a policy of their own. */
+export const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'X-XSS-Protection': '1; mode=block',
   'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
   'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
 const ALLOWED_HEADERS = [
@@ -24,6 +26,7 @@ const ALLOWED_HEADERS = [
   'Last-Event-ID',
   'X-Journal-At-Least',
   'X-Request-Id',
+  'X-Session',
 ];
 const EXPOSED_HEADERS = ['ETag', 'Retry-After', 'X-Request-Id', 'X-Journal-Position', 'Content-Disposition'];
 
@@ -54,4 +57,14 @@ export async function sendCommonHeaders(app: FastifyInstance, config: ShopConfig
   app.addHook('onRequest', async (request, reply) => {
     if (request.method === 'OPTIONS') return reply.code(200).send();
   });
+}
+
+/** Names one more request header that the answer depends on; what others named stays. */
+export function variesBy(reply: FastifyReply, header: string): void {
+  const named = String(reply.getHeader('vary') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (!named.some((name) => name.toLowerCase() === header.toLowerCase())) named.push(header);
+  reply.header('Vary', named.join(', '));
 }

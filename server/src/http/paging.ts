@@ -32,7 +32,7 @@ export function readPage(query: Query, text: { message: string; details?: string
 }
 
 /** `limit` (outside 1 to `max`: the default) and `skip` (below 0: 0). */
-export function readLimit(query: Query, otherwise: number, max: number): PageRequest {
+function readLimit(query: Query, otherwise: number, max: number): PageRequest {
   const limit = wholeNumber(query.limit, otherwise);
   return {
     limit: limit < 1 || limit > max ? otherwise : limit,

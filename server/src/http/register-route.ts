@@ -2,16 +2,18 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
-import { ErrorReply } from '../contract/envelope.ts';
 import type { By } from '../domain/actor.ts';
-import { refuse } from '../domain/shop-error.ts';
+import { permissionsOf } from '../domain/permissions.ts';
+import { refuse, ShopError } from '../domain/shop-error.ts';
 import { UNREADABLE_BODY } from './body-parser.ts';
 import { ERROR_TABLE } from './error-table.ts';
 import { noteVersion } from './etag.ts';
+import { variesBy } from './headers.ts';
 import { readClaim } from './repeat-claim.ts';
 import type { Call, Route } from './route.ts';
 import { type Caller, findCaller, requireAccess } from './session.ts';
 import type { Shop } from './shop.ts';
+import { findTicketHolder, hasTicket } from './ticket.ts';
 import { bodyChecker } from './validation.ts';
 import { readIfVersion } from './version-check.ts';
 
@@ -54,18 +56,28 @@ async function identify(
   shop: Shop,
   route: Route,
 ): Promise<void> {
+  if (route.access === 'public' && !route.optionalUser) return;
+  variesBy(reply, 'Authorization');
   if (route.access === 'public') {
-    if (!route.optionalUser || request.headers.authorization === undefined) return;
+    if (request.headers.authorization === undefined) return;
     // A public page stays readable with an outdated token; it only shows no more than the public sees.
-    const caller = await findCaller(request, shop).catch(() => null);
+    const caller = await findCaller(request, shop).catch(nobodyIfRefused);
     if (caller) callers.set(request, caller);
   } else {
-    const caller = await findCaller(request, shop);
-    requireAccess(caller.user, route.access);
+    const byTicket = route.ticket && hasTicket(request);
+    const caller = await (byTicket ? findTicketHolder : findCaller)(request, shop);
+    const other = route.orAccess;
+    if (other === undefined || !permissionsOf(caller.user).includes(other)) {
+      requireAccess(caller.user, route.access);
+    }
     callers.set(request, caller);
   }
-  reply.header('Vary', 'Authorization');
   if (callers.has(request)) reply.header('Cache-Control', 'private, no-cache');
+}
+
+function nobodyIfRefused(error: unknown): null {
+  if (error instanceof ShopError && ERROR_TABLE[error.code].status === 401) return null;
+  throw error;
 }
 
 /** The body of a route that takes one. Refuses: malformed_json (none, or not an object), body_required (empty). */
@@ -92,7 +104,7 @@ function makeCall(
   return {
     body: route.body ? request.body : undefined,
     params: request.params as Record<string, string>,
-    query: request.query as Record<string, string | undefined>,
+    query: singleValues(request.query as Record<string, string | string[]>),
     user: caller?.user ?? null,
     sessionId: caller?.sessionId ?? null,
     get by() {
@@ -111,12 +123,21 @@ function makeCall(
   };
 }
 
+/** A parameter that is sent twice counts once, with its last value: handlers see texts only. */
+function singleValues(query: Record<string, string | string[]>): Record<string, string | undefined> {
+  const pairs = Object.entries(query).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.at(-1) : value,
+  ]);
+  return Object.fromEntries(pairs);
+}
+
 function makeBy(request: FastifyRequest, shop: Shop, route: Route, caller: Caller | undefined): By {
   const at = shop.now();
   if (!caller) return { actor: { kind: 'system', name: 'public' }, requestId: request.id, at };
   const { id, username } = caller.user;
   const by: By = { actor: { kind: 'user', id, name: username }, requestId: request.id, at };
-  return route.repeatable === false ? by : { ...by, claim: readClaim(request, id, request.fileHash) };
+  return route.repeatable === false ? by : { ...by, claim: readClaim(request, id, shop.config.jwtSecret) };
 }
 
 declare module 'fastify' {
@@ -128,12 +149,10 @@ declare module 'fastify' {
 
 /** The Fastify schema: used for serialising replies and for the OpenAPI document; validation is ours. */
 function describeRoute(route: Route): Record<string, unknown> {
-  const errors = [...(route.errors ?? []), ...standingErrors(route)];
-  const statuses = new Set(errors.map((code) => ERROR_TABLE[code].status));
-  const failures = Object.fromEntries([...statuses].map((status) => [status, ErrorReply]));
+  const errors = [...new Set([...(route.errors ?? []), ...standingErrors(route)])];
   const success = route.reply
     ? { ...(route.reply as TSchema & { examples?: unknown[] }), examples: [route.example] }
-    : { description: 'The file', type: 'string', format: 'binary' };
+    : null;
   return {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
@@ -143,8 +162,12 @@ function describeRoute(route: Route): Record<string, unknown> {
     ...(route.body ? { body: route.body } : {}),
     ...(route.query ? { querystring: route.query } : {}),
     ...pathParameters(route.path),
-    ...(route.reply ? { response: { [route.status ?? 200]: success, ...failures } } : {}),
+    response: { ...(success ? { [route.status ?? 200]: success } : {}), ...route.replies },
+    ...(route.reply === null ? { 'x-produces': route.produces ?? 'application/octet-stream' } : {}),
+    ...(route.hidden ? { hide: true } : {}),
     'x-permission': route.access,
+    // Refusals have one form and their own serialiser; the document lists them.
+    'x-errors': errors,
   };
 }
 

@@ -1,6 +1,6 @@
 // Recognising a repeated request: the Idempotency-Key, or the older client's X-Retry-Count with an equal body.
 
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Claim } from '../domain/actor.ts';
 import { invalid } from '../domain/shop-error.ts';
@@ -8,8 +8,11 @@ import { invalid } from '../domain/shop-error.ts';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const MAX_RETRY_COUNT = 100;
 
-/** The claim of a signed-in caller's change. `bodyHash`: for uploads, the hash of the file instead of the body. */
-export function readClaim(request: FastifyRequest, userId: string, bodyHash?: string): Claim {
+/**
+ * The claim of a signed-in caller's change. For uploads the hash of the file stands in place of the body's. The
+ * fingerprint is keyed with a secret, because it is stored and a body may hold a password.
+ */
+export function readClaim(request: FastifyRequest, userId: string, secret: string): Claim {
   const header = request.headers['idempotency-key'];
   const key = Array.isArray(header) ? header[0] : header;
   if (key !== undefined && !KEY.test(key)) {
@@ -18,10 +21,9 @@ export function readClaim(request: FastifyRequest, userId: string, bodyHash?: st
   const retry = Number(request.headers['x-retry-count'] ?? 0);
   const retryCount = Number.isInteger(retry) && retry > 0 ? Math.min(retry, MAX_RETRY_COUNT) : 0;
   const path = request.url.split('?', 1)[0]?.replace(/(?<=.)\/$/, '') ?? '';
-  const body = bodyHash ?? hash(JSON.stringify(request.body ?? null));
-  return { userId, key: key ?? null, fingerprint: hash(`${request.method}\n${path}\n${body}`), retryCount };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  const body = request.fileHash ?? JSON.stringify(request.body ?? null);
+  const fingerprint = createHmac('sha256', secret)
+    .update(`${request.method}\n${path}\n${body}`)
+    .digest('hex');
+  return { userId, key: key ?? null, fingerprint, retryCount };
 }

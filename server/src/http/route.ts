@@ -45,8 +45,12 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   /** With `:name` for parameters, without a trailing slash. */
   path: string;
   access: Access;
+  /** A permission that opens the route instead; the handler then checks which of the two the body needs. */
+  orAccess?: Permission;
   /** On a public route: read the account from a token that is sent. */
   optionalUser?: boolean;
+  /** On a GET: a download ticket (`?ticket=`) of an account with this access is as good as its token. */
+  ticket?: boolean;
   tag: string;
   summary: string;
   description?: string;
@@ -60,6 +64,10 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   /** The status of success (200) and its body; `null` for bodies that are no JSON. */
   status?: 200 | 201;
   reply: TSchema | null;
+  /** Bodies of other statuses than success that are not the error envelope. */
+  replies?: Readonly<Record<number, TSchema>>;
+  /** True: left out of the documentation, as pages for people are. */
+  hidden?: boolean;
   /** The content type of a reply that is no JSON. */
   produces?: string;
   /** One example of the success body for the documentation. */

@@ -25,4 +25,6 @@ export interface Shop {
   newId: () => string;
   /** Unpredictable text of `length` characters out of `alphabet`. */
   randomText: (length: number, alphabet: string) => string;
+  /** The one-time code that opens the set-up page; null or absent: that page stays shut. */
+  setupCode?: string | null;
 }

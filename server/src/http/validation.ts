@@ -10,7 +10,7 @@ export interface MessageRule {
   field: string;
   /** Absent: any rule. */
   rule?: string;
-  text: string;
+  text: string | ((problems: readonly FieldProblem[]) => string);
 }
 
 const NUMERIC_TEXT = /^\d+(\.\d+)?$/;
@@ -43,7 +43,8 @@ interface BodySchema {
 
 /** A check of one body schema; it throws `invalid_input` and may turn numeric texts into numbers. */
 export function bodyChecker(schema: object, messages: readonly MessageRule[] = []): (body: unknown) => void {
-  const validate = ajv.compile(schema);
+  // Compiled at first use: at start it would take longer than everything else together.
+  let compiled: ValidateFunction | undefined;
   const numericFields = Object.entries((schema as BodySchema).properties ?? {})
     .filter(
       ([, field]) =>
@@ -53,6 +54,8 @@ export function bodyChecker(schema: object, messages: readonly MessageRule[] = [
   return (body) => {
     if (typeof body === 'object' && body !== null)
       readNumericTexts(body as Record<string, unknown>, numericFields);
+    compiled ??= ajv.compile(schema);
+    const validate = compiled;
     if (validate(body)) return;
     throw inputError(problemsOf(validate, numericFields), messages);
   };
@@ -65,7 +68,7 @@ export function inputError(problems: FieldProblem[], messages: readonly MessageR
   const text = messages.find(fits)?.text;
   return new ShopError({
     code: 'invalid_input',
-    ...(text === undefined ? {} : { message: text }),
+    ...(text === undefined ? {} : { message: typeof text === 'function' ? text(problems) : text }),
     details: Object.fromEntries(problems.map((problem) => [problem.field, problem.limit])),
     fields: problems,
   });
@@ -105,8 +108,9 @@ function toProblem(error: ErrorObject): FieldProblem {
 }
 
 function ruleName(error: ErrorObject): string {
-  // An empty text where one is needed is a missing value to the person who typed it.
+  // An empty text or null where a value is needed is a missing value to the person who sent it.
   if (error.keyword === 'minLength' && error.data === '') return 'required';
+  if (error.keyword === 'type' && error.data === null) return 'required';
   return error.keyword;
 }
 
@@ -115,7 +119,7 @@ function limitText(error: ErrorObject, params: Record<string, unknown>): string 
     case 'type':
       return `must be ${typeWords(params.type)}`;
     case 'enum':
-      return `must be one of: ${(params.allowedValues as unknown[]).filter((v) => v !== null).join(', ')}`;
+      return `must be one of: ${allowedTexts(params.allowedValues as unknown[]).join(', ')}`;
     case 'minimum':
       return params.limit === 0 ? 'must not be negative' : `must be at least ${params.limit}`;
     case 'exclusiveMinimum':
@@ -137,6 +141,11 @@ function limitText(error: ErrorObject, params: Record<string, unknown>): string 
     default:
       return `is not allowed (${error.keyword})`;
   }
+}
+
+/** Each once, where a value may come as text or number. */
+function allowedTexts(values: unknown[]): string[] {
+  return [...new Set(values.filter((value) => value !== null).map(String))];
 }
 
 function decimalsText(error: ErrorObject): string {

@@ -9,6 +9,7 @@ import type { By, Written } from '../domain/actor.ts';
 import type { Customer, CustomerChanges, CustomerFilter, NewCustomer } from '../domain/customer.ts';
 import type { JournalEntry, JournalFilter, VerifyReport } from '../domain/journal.ts';
 import type {
+  CustomerKhata,
   KhataEntry,
   KhataFilter,
   KhataSummary,
@@ -137,6 +138,8 @@ export interface KhataStore {
   /** One page of a customer's entries, oldest first, after a position: for statements and exports. */
   listFrom(customerId: string, afterPosition: number, limit: number): Promise<KhataEntry[]>;
   totals(customerId: string): Promise<KhataTotals>;
+  /** A customer with one page of its entries (newest first) and their totals, all of one moment. */
+  ofCustomer(customerId: string, page: PageRequest): Promise<CustomerKhata | null>;
   summary(): Promise<KhataSummary>;
   /** Refuses: customer_not_found, credit_limit_exceeded, invalid_input (the balance leaves its range). */
   post(input: NewKhataEntry, by: By): Promise<Written<PostedEntry>>;
@@ -148,14 +151,15 @@ export interface OrderStore {
   find(id: string): Promise<Order | null>;
   /** Newest first (created_at, then id); full rows. */
   list(filter: OrderFilter, page: PageRequest): Promise<Page<Order>>;
-  statistics(filter: Pick<OrderFilter, 'from' | 'to'>): Promise<OrderStatistics>;
+  statistics(filter: OrderFilter): Promise<OrderStatistics>;
   /** Oldest first, from the journal. */
   statusHistory(id: string): Promise<StatusChange[]>;
   /** Number, stock, khata and payments in one write. Refuses: unknown_customer, unknown_product, out_of_stock,
-   * credit_limit_exceeded, invalid_input (discount or payments over the total). */
+   * credit_limit_exceeded, invalid_input (discount or payments over the total), busy (no number is free). */
   add(input: NewOrder, by: By): Promise<Written<PlacedOrder>>;
   /** Cancelling gives the taken stock back and reverses the khata entry (under `reversalId`), unless that was done
-   * by hand before. Refuses: order_not_found, order_is_cancelled, stale_version. */
+   * by hand before. To the status it has: nothing changes. Refuses: order_not_found, order_is_cancelled,
+   * stale_version. */
   changeStatus(
     id: string,
     status: OrderStatus,
@@ -163,14 +167,15 @@ export interface OrderStore {
     ifVersion: number | null,
     by: By,
   ): Promise<Written<Order>>;
-  /** Refuses: order_not_found, stale_version. Never posts to the khata. */
+  /** Adds the rows of `paymentsOnStatus`; never posts to the khata. Refuses: order_not_found, stale_version. */
   changePaymentStatus(
     id: string,
     status: OrderPaymentStatus,
     ifVersion: number | null,
     by: By,
   ): Promise<Written<Order>>;
-  /** Appends a stamped line to the notes for the customer or for the shop. Refuses: order_not_found, stale_version. */
+  /** Appends a stamped line to the notes for the customer or for the shop. Refuses: order_not_found, stale_version,
+   * invalid_input (the notes grow too long). */
   addNotes(
     id: string,
     added: { notes?: string; adminNotes?: string },
@@ -205,23 +210,29 @@ export interface PriceStore {
 /** Open reference data: priors for the models, never shown as the shop's own prices. */
 export interface ReferenceStore {
   counts(): Promise<{ goldMonths: number; diamonds: number }>;
-  /** Replaces the reference data. Rupees per gram of fine gold in paise; stones in whole US dollars. */
+  /** Loads the data into a store that has none; one that has some keeps it. Answers what is there. */
   load(data: ReferenceData, by: By): Promise<Written<{ goldMonths: number; diamonds: number }>>;
 }
+/** Months `YYYY-MM`, fine gold in paise per gram; stones by column, a place each, prices in whole US dollars. */
 export interface ReferenceData {
-  gold: { month: string; paisePerGram: number }[];
+  gold: { month: string; paisePerGram: number; rupeesPerDollar: number }[];
   diamonds: {
-    milliCarat: number;
-    cut: string;
-    color: string;
-    clarity: string;
-    depth: number;
-    table: number;
-    x: number;
-    y: number;
-    z: number;
-    dollars: number;
-  }[];
+    milliCarat: Uint16Array;
+    cut: ReferenceGrades;
+    color: ReferenceGrades;
+    clarity: ReferenceGrades;
+    depth: Float64Array;
+    table: Float64Array;
+    x: Float64Array;
+    y: Float64Array;
+    z: Float64Array;
+    dollars: Uint16Array;
+  };
+}
+/** The grades that occur, and for each stone which of them it has. */
+export interface ReferenceGrades {
+  names: string[];
+  codes: Uint8Array;
 }
 
 export interface UserStore {
@@ -232,20 +243,29 @@ export interface UserStore {
   /** Oldest first. */
   list(): Promise<User[]>;
   count(): Promise<number>;
-  /** Refuses: user_taken. */
+  /** Refuses: user_taken; forbidden when the maker gives rights it does not hold itself. */
   add(input: NewUser, by: By): Promise<Written<User>>;
   /** The first account of an empty store. Refuses: setup_closed when there is any account. */
   addFirst(input: NewUser, by: By): Promise<Written<User>>;
-  /** A new password or a disabled account ends all its sessions. Refuses: user_not_found, last_admin. */
+  /**
+   * A new password or a disabled account ends all its sessions. Refuses: user_not_found, last_admin; forbidden when
+   * the one who changes it does not hold the account's rights, before or after.
+   */
   change(id: string, changes: UserChanges, by: By): Promise<Written<User>>;
-  changePreferences(id: string, preferences: Preferences, by: By): Promise<Written<User>>;
-  /** The account's own password change: ends all sessions but the one named. Refuses: user_not_found. */
-  changePassword(
-    id: string,
-    passwordHash: string,
-    keepSessionId: string | null,
-    by: By,
-  ): Promise<Written<User>>;
+  /** Fields left out stay as they are. Refuses: user_not_found. */
+  changePreferences(id: string, changes: Partial<Preferences>, by: By): Promise<Written<User>>;
+  /**
+   * The account's own password change: ends all sessions but the one named. Refuses: user_not_found; password_wrong
+   * when the stored hash is no longer the one that the current password was checked against.
+   */
+  changePassword(id: string, change: PasswordChange, by: By): Promise<Written<User>>;
+}
+
+export interface PasswordChange {
+  passwordHash: string;
+  checkedHash: string;
+  keepSessionId: string | null;
+  attemptId: string | null;
 }
 
 /** What a token's bearer is worth now. `live`: the session (or, without one, the account's first version) holds. */
@@ -258,6 +278,8 @@ export interface NewSession {
   userId: string;
   refreshHash: string;
   expiresAt: number;
+  /** The account as it was when the password was checked. */
+  checked: Pick<UserWithHash, 'passwordHash' | 'authVersion'>;
   address: string;
   userAgent: string;
   /** A hash in today's form, where the stored one was of an older kind. */
@@ -269,16 +291,41 @@ export type RotationOutcome =
   | { outcome: 'unknown' | 'expired' | 'reused' };
 export type AttemptOutcome = { allowed: true } | { allowed: false; retryAfterSeconds: number };
 
+export interface NewTicket {
+  hash: string;
+  userId: string;
+  sessionId: string | null;
+  path: string;
+  expiresAt: number;
+}
+
 /** Sign-in bookkeeping: goes through the door, but not into the journal (strangers could grow it). */
 export interface SessionStore {
   bearer(userId: string, sessionId: string | null): Promise<Bearer | null>;
+  /** The account's live sessions, latest used first, at most 200. */
   list(userId: string, at: number): Promise<Session[]>;
-  /** Sets last_login, remembers the address for this account and takes the login attempt off the count. */
+  /** Whether the address signed in to the account before. `account` as for takeAttempt. */
+  isKnownAddress(account: string, address: string): Promise<boolean>;
+  /**
+   * Sets last_login, remembers the address for this account and takes the login attempt off the count. Refuses
+   * login_failed when the account was disabled or got another password since it was checked.
+   */
   open(input: NewSession, by: By): Promise<Written<User>>;
-  /** Swaps a refresh token (given by hash). Reuse later than 10 s after its rotation revokes the family. */
+  /**
+   * Swaps a refresh token (given by hash), which lengthens its session. Reuse later than 10 s after its rotation
+   * revokes the family.
+   */
   rotate(oldHash: string, newHash: string, by: By): Promise<Written<RotationOutcome>>;
   /** Refuses: session_not_found (also another user's). */
   revoke(userId: string, sessionId: string, by: By): Promise<Written<null>>;
+  /**
+   * Signs out: ends the bearer's session (without one: all its tokens of the older backend) and the family of the
+   * refresh token, used or not. What is unknown or ended already is passed over.
+   */
+  signOut(
+    input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
+    by: By,
+  ): Promise<Written<null>>;
   /** Ends every session and every token of an account. */
   revokeAll(userId: string, by: By): Promise<Written<null>>;
   /**
@@ -289,13 +336,10 @@ export interface SessionStore {
     input: { id: string; account: string; address: string },
     by: By,
   ): Promise<Written<AttemptOutcome>>;
-  /** A download ticket (by hash): one path, one use. */
-  addTicket(
-    input: { hash: string; userId: string; path: string; expiresAt: number },
-    by: By,
-  ): Promise<Written<null>>;
-  /** The ticket's user, once; null when unknown, used, expired or of another path. */
-  takeTicket(hash: string, path: string, by: By): Promise<Written<string | null>>;
+  /** A download ticket (by hash): one path, one use, and no longer than the session that asked for it. */
+  addTicket(input: NewTicket, by: By): Promise<Written<null>>;
+  /** The ticket's account, once; null when unknown, used, expired, of another path, or signed out meanwhile. */
+  takeTicket(hash: string, path: string, by: By): Promise<Written<User | null>>;
 }
 
 export interface SettingsStore {
@@ -305,6 +349,7 @@ export interface SettingsStore {
 }
 
 export interface JournalStore {
+  find(seq: number): Promise<JournalEntry | null>;
   /** Newest first, at most `limit`. */
   list(filter: JournalFilter, limit: number): Promise<JournalEntry[]>;
   /** The position of the newest entry: rises with every change of the books, whoever made it. Cheap. */

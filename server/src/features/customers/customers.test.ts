@@ -127,4 +127,103 @@ describe('customers', () => {
       201,
     );
   });
+
+  it('finds by part of the name in any script, and by the phone in any spelling', async () => {
+    const add = async (name: string, phone: string): Promise<string> =>
+      (await shop.send('POST', '/api/customers', { body: { name, phone } })).body.data.id;
+    const hindi = await add('सीता Élan 50%', '+91 70000 11111');
+    const other = await add('Sita_X', '7000022222');
+    const found = async (text: string): Promise<string[]> => {
+      const { body } = await shop.send('GET', `/api/customers/search?q=${encodeURIComponent(text)}`);
+      assert.equal(body.success, true);
+      return body.data.map((customer: { id: string }) => customer.id);
+    };
+    assert.deepEqual(await found('सीता'), [hindi]);
+    assert.deepEqual(await found('éLAN'), [hindi]);
+    assert.deepEqual(await found('50%'), [hindi], 'a digit in a name is no phone');
+    assert.deepEqual(await found('a_x'), [other], 'an underscore is itself');
+    assert.deepEqual(await found('07000 0222'), [other]);
+    assert.deepEqual(await found('7000011111'), [hindi]);
+    assert.deepEqual(await found('+91-70000-1'), [hindi]);
+    assert.deepEqual((await found('70000')).sort(), [hindi, other].sort());
+    assert.deepEqual(await found("' OR 1=1 --"), []);
+    assert.deepEqual(await found('सीताराम'), []);
+    await shop.send('PUT', `/api/customers/${hindi}`, { body: { name: 'ÉTOILE' } });
+    assert.deepEqual(await found('étoile'), [hindi]);
+    const listed = await shop.send('GET', `/api/customers?search=${encodeURIComponent('sita_')}`);
+    assert.equal(listed.body.pagination.total, 1);
+  });
+
+  it('changes what is sent alone, and refuses what cannot stand', async () => {
+    const { body } = await shop.send('POST', '/api/customers', {
+      body: { name: 'Part', phone: '7000033333', email: 'a@example.com', address: 'Pune' },
+    });
+    const path = `/api/customers/${body.data.id}`;
+    const changed = await shop.send('PUT', path, {
+      body: { address: null, credit_limit: 1000.5, current_balance: 5 },
+    });
+    assert.equal(changed.status, 200);
+    assert.equal(changed.body.data.address, null);
+    assert.equal(changed.body.data.email, 'a@example.com');
+    assert.equal(changed.body.data.credit_limit, 1000.5);
+    assert.equal(changed.body.data.current_balance, 0);
+    const same = await shop.send('PUT', path, { body: { phone: '+91 70000 33333' } });
+    assert.equal(same.status, 200, 'its own phone in another spelling');
+    const cases: [unknown, number, string][] = [
+      [{}, 400, 'Request body is required'],
+      [{ current_balance: 5 }, 400, 'Request body is required'],
+      [{ name: '' }, 400, 'Validation error'],
+      [{ name: null }, 400, 'Validation error'],
+      [{ phone: '123' }, 400, 'Validation error'],
+      [{ phone: '+917000011111' }, 400, 'Customer with phone +917000011111 already exists'],
+      [{ credit_limit: true }, 400, 'Validation error'],
+      [{ language: 'xx' }, 400, 'Validation error'],
+      [{ name: 'x', version: '1' }, 400, 'Validation error'],
+    ];
+    for (const [sent, status, message] of cases) {
+      const answer = await shop.send('PUT', path, { body: sent });
+      assert.equal(answer.status, status, JSON.stringify(sent));
+      assert.equal(answer.body.error.message, message, JSON.stringify(sent));
+    }
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      const options = method === 'PUT' ? { body: { name: 'x' } } : {};
+      const bad = await shop.send(method, '/api/customers/xyz', options);
+      assert.equal(bad.status, 400);
+      assert.equal(bad.body.error.message, 'Invalid customer ID format');
+      const unknown = await shop.send(method, `/api/customers/${'f'.repeat(24)}`, options);
+      assert.equal(unknown.status, 404);
+      assert.equal(unknown.body.error.message, 'Customer not found');
+    }
+  });
+
+  it('keeps a customer whose khata is not clear', async () => {
+    const { body } = await shop.send('POST', '/api/customers', {
+      body: { name: 'Owes', phone: '7000044444' },
+    });
+    const path = `/api/customers/${body.data.id}`;
+    const post = (type: string) =>
+      shop.send('POST', '/api/khata/transactions', {
+        body: { customer_id: body.data.id, transaction_type: type, amount: 0.01 },
+      });
+    await post('debit');
+    assert.deepEqual((await shop.send('GET', path)).body.data.balance_status, {
+      balance: 0.01,
+      status: 'owes',
+      message: 'Customer owes ₹0.01',
+    });
+    const refused = await shop.send('DELETE', path);
+    assert.equal(refused.status, 409);
+    assert.equal(refused.body.error.type, 'customer_has_balance');
+    await post('credit');
+    assert.equal((await shop.send('DELETE', path)).status, 200);
+  });
+
+  it('lets one of many equal phones at once through', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        shop.send('POST', '/api/customers', { body: { name: `R${i}`, phone: '7000055555' } }),
+      ),
+    );
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [201, ...Array(7).fill(400)]);
+  });
 });

@@ -1,13 +1,17 @@
 // One SQLite connection, opened the only way we open one: WAL, every commit synced, foreign keys on, and asserted.
 // Backups and checks go through SQL: reading the file beside an open connection would drop its locks.
 
-import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** SQLite below this can lose commits when two connections write and checkpoint at once (the WAL-reset bug). */
-export const SQLITE_FLOOR = '3.51.3';
+const SQLITE_FLOOR = '3.51.3';
 /** "swat" in ASCII: marks the file as ours. */
 const APPLICATION_ID = 0x73776174;
+const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+const CHECKPOINT_PAGES = 2000;
+const SYNC_OFF = 0;
+const SYNC_FULL = 2;
 const PRIMARY_CODE = 0xff;
 const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
@@ -30,11 +34,16 @@ export interface Connection extends Db {
   run(sql: string, params?: Params): { changes: number };
   exec(sql: string): void;
   readonly isTransaction: boolean;
+  /** Where the database file stands, with the shop's other files beside it. */
+  readonly folder: string;
   close(): void;
 }
 
-export function openConnection(file: string, mode: 'read' | 'write'): Connection {
-  if (mode === 'write') refuseDamagedFile(file);
+/** `make`: for a new file that nobody relies on yet: nothing is synced, whoever makes it syncs the whole. */
+export type Mode = 'read' | 'write' | 'make';
+
+export function openConnection(file: string, mode: Mode): Connection {
+  // The wait for another process is short: it freezes this thread.
   const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 200 });
   try {
     setPragmas(database, mode);
@@ -60,6 +69,7 @@ function wrap(database: DatabaseSync): Connection {
     all: <T>(sql: string, params: Params = {}) => prepare(sql).all(params) as T[],
     run: (sql, params = {}) => ({ changes: Number(prepare(sql).run(params).changes) }),
     exec: (sql) => database.exec(sql),
+    folder: dirname(database.location() ?? '.'),
     get isTransaction() {
       return database.isTransaction;
     },
@@ -70,15 +80,22 @@ function wrap(database: DatabaseSync): Connection {
   };
 }
 
-function setPragmas(database: DatabaseSync, mode: 'read' | 'write'): void {
-  const pragma = (text: string): unknown => Object.values(database.prepare(`PRAGMA ${text}`).get() ?? {})[0];
-  const version = String(Object.values(database.prepare('SELECT sqlite_version()').get() ?? {})[0]);
-  if (isOlder(version, SQLITE_FLOOR)) {
-    throw new StoreRefused(
-      `SQLite ${version} can lose data; ${SQLITE_FLOOR} or newer is needed. Use the Node that npm run brings.`,
-    );
+/** Several reads of one moment: no change of another connection comes between them. `read` is synchronous. */
+export function atOneMoment<T>(db: Connection, read: () => T): T {
+  db.exec('BEGIN');
+  try {
+    return read();
+  } finally {
+    if (db.isTransaction) db.exec('COMMIT');
   }
-  if (mode === 'write') {
+}
+
+function setPragmas(database: DatabaseSync, mode: Mode): void {
+  const pragma = (text: string): unknown => Object.values(database.prepare(`PRAGMA ${text}`).get() ?? {})[0];
+  const synchronous = mode === 'make' ? SYNC_OFF : SYNC_FULL;
+  refuseOldLibrary(String(Object.values(database.prepare('SELECT sqlite_version()').get() ?? {})[0]));
+  if (mode !== 'read') {
+    database.exec(`PRAGMA synchronous = ${synchronous}`);
     const id = Number(pragma('application_id'));
     const tables = Number(pragma('schema_version'));
     if (id !== APPLICATION_ID && tables !== 0) {
@@ -86,11 +103,16 @@ function setPragmas(database: DatabaseSync, mode: 'read' | 'write'): void {
     }
     if (id !== APPLICATION_ID) database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
     pragma('journal_mode = WAL');
+    // A log that a long reader once made grow is cut back to this when it starts anew.
+    pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+    pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   }
-  database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;');
+  // fullfsync: on macOS a plain fsync leaves the data in the drive's cache; elsewhere it changes nothing.
+  database.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;`);
   const expected: [string, string | number][] = [
     ['journal_mode', 'wal'],
-    ['synchronous', 2],
+    ['synchronous', synchronous],
     ['foreign_keys', 1],
   ];
   for (const [name, value] of expected) {
@@ -99,11 +121,12 @@ function setPragmas(database: DatabaseSync, mode: 'read' | 'write'): void {
   }
 }
 
-/** An empty file where a shop's books should be is damage, not a new shop. */
-function refuseDamagedFile(file: string): void {
-  if (existsSync(file) && statSync(file).size === 0) {
-    throw new StoreRefused(`${file} is empty (0 bytes): it is damaged. Put a backup in its place.`);
-  }
+/** Throws StoreRefused for a version of the SQLite library below the floor. */
+export function refuseOldLibrary(version: string): void {
+  if (!isOlder(version, SQLITE_FLOOR)) return;
+  throw new StoreRefused(
+    `SQLite ${version} can lose data; ${SQLITE_FLOOR} or newer is needed. Use the Node that npm run brings.`,
+  );
 }
 
 function isOlder(version: string, floor: string): boolean {

@@ -42,10 +42,11 @@ export function migrate(db: Connection, at: number, migrations = readMigrations(
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL
   ) STRICT`);
   db.exec('CREATE TABLE IF NOT EXISTS store_epoch (epoch TEXT PRIMARY KEY) STRICT');
+  // Nothing to do, the usual start: it takes no write lock, so it does not wait for a busy shop.
+  if (readApplied(db, migrations).length === migrations.length && db.get('SELECT 1 FROM store_epoch')) return;
   db.exec('BEGIN IMMEDIATE');
   try {
-    const applied = db.all<Applied>('SELECT number, name, checksum FROM schema_migrations ORDER BY number');
-    refuseForeign(applied, migrations);
+    const applied = readApplied(db, migrations);
     for (const migration of migrations.slice(applied.length)) {
       db.exec(migration.sql);
       db.run('INSERT INTO schema_migrations VALUES (:number, :name, :checksum, :at)', {
@@ -63,6 +64,12 @@ export function migrate(db: Connection, at: number, migrations = readMigrations(
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+function readApplied(db: Connection, known: Migration[]): Applied[] {
+  const applied = db.all<Applied>('SELECT number, name, checksum FROM schema_migrations ORDER BY number');
+  refuseForeign(applied, known);
+  return applied;
 }
 
 function refuseForeign(applied: Applied[], known: Migration[]): void {

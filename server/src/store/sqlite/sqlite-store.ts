@@ -1,15 +1,41 @@
 // The embedded store: reads on a read-only connection of the calling thread, changes through the writer thread.
 
 import { join } from 'node:path';
-import type { Store } from '../store.ts';
-import { openConnection } from './database.ts';
+import type {
+  CustomerStore,
+  ImageStore,
+  KhataStore,
+  OrderStore,
+  PriceStore,
+  ProductStore,
+  SaleStore,
+  SessionStore,
+  Store,
+  UserStore,
+} from '../store.ts';
+import { atOneMoment, type Connection, openConnection } from './database.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
-import { journalPosition, listJournal } from './reads/journal.ts';
-import { findBearer, listSessions } from './reads/sessions.ts';
+import { findImage } from './reads/images.ts';
+import { findJournalEntry, journalPosition, listJournal } from './reads/journal.ts';
+import {
+  findEntry,
+  khataOfCustomer,
+  khataTotals,
+  listEntries,
+  listEntriesFrom,
+  summariseKhata,
+} from './reads/khata.ts';
+import { findOrder, listOrders, orderStatistics, orderStatusHistory } from './reads/orders.ts';
+import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
+import { findProduct, listProducts } from './reads/products.ts';
+import { countReference } from './reads/reference.ts';
+import { findSale, listSales } from './reads/sales.ts';
+import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
 import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
 import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
-import { startWriter } from './writes/writer.ts';
+import { verifyDatabase } from './verify.ts';
+import { startWriter, type Writer } from './writes/writer.ts';
 
 export interface SqliteOptions {
   /** The folder of the shop's data; it must exist. */
@@ -19,55 +45,61 @@ export interface SqliteOptions {
   onDeath: (error: Error) => void;
 }
 
+type Write = ReturnType<Writer['writeFor']>;
+
 /** All rows carry a shop id, so that one store can hold several shops; today there is one. */
 const SHOP_ID = 'main';
 
 /** Opens or makes the database. Rejects with StoreRefused when it cannot be used. */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  return shopOf(await openDatabase(options), SHOP_ID);
+}
+
+/** A database with its writer thread and this thread's reading connection. */
+export interface OpenDatabase {
+  file: string;
+  writer: Writer;
+  db: Connection;
+}
+
+export async function openDatabase(options: SqliteOptions): Promise<OpenDatabase> {
   const file = join(options.dataDir, 'shop.db');
-  const shop = SHOP_ID;
-  const writer = await startWriter({ file, shopId: shop, now: options.now, onDeath: options.onDeath });
-  const db = openConnection(file, 'read');
-  const { write } = writer;
+  const writer = await startWriter({ file, now: options.now, onDeath: options.onDeath });
+  try {
+    return { file, writer, db: openConnection(file, 'read') };
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+/** One shop of an open database. Closing it closes the database. */
+export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store {
+  const write = writer.writeFor(shop);
   return {
-    customers: {
-      find: async (id) => findCustomer(db, shop, id),
-      list: async (filter, page) => listCustomers(db, shop, filter, page),
-      add: (input, by) => write('customers.add', [input], by),
-      change: (id, changes, ifVersion, by) => write('customers.change', [id, changes, ifVersion], by),
-      remove: (id, ifVersion, by) => write('customers.remove', [id, ifVersion], by),
+    products: productsOf(db, shop, write),
+    images: imagesOf(db, shop, write),
+    customers: customersOf(db, shop, write),
+    khata: khataOf(db, shop, write),
+    orders: ordersOf(db, shop, write),
+    sales: salesOf(db, shop, write),
+    prices: pricesOf(db, shop, write),
+    reference: {
+      counts: async () => countReference(db, shop),
+      load: (data, by) => write('reference.load', [data], by),
     },
-    users: {
-      find: async (id) => findUser(db, shop, id),
-      findForLogin: async (name) => findUserForLogin(db, shop, name),
-      findWithHash: async (id) => findUserWithHash(db, shop, id),
-      list: async () => listUsers(db, shop),
-      count: async () => countUsers(db, shop),
-      add: (input, by) => write('users.add', [input], by),
-      addFirst: (input, by) => write('users.addFirst', [input], by),
-      change: (id, changes, by) => write('users.change', [id, changes], by),
-      changePreferences: (id, preferences, by) => write('users.changePreferences', [id, preferences], by),
-      changePassword: (id, hash, keep, by) => write('users.changePassword', [id, hash, keep], by),
-    },
-    sessions: {
-      bearer: async (userId, sessionId) => findBearer(db, shop, userId, sessionId),
-      list: async (userId, at) => listSessions(db, shop, userId, at),
-      open: (input, by) => write('sessions.open', [input], by),
-      rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
-      revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),
-      revokeAll: (userId, by) => write('sessions.revokeAll', [userId], by),
-      takeAttempt: (input, by) => write('sessions.takeAttempt', [input], by),
-      addTicket: (input, by) => write('sessions.addTicket', [input], by),
-      takeTicket: (hash, path, by) => write('sessions.takeTicket', [hash, path], by),
-    },
+    users: usersOf(db, shop, write),
+    sessions: sessionsOf(db, shop, write),
     settings: {
       get: async () => getSettings(db, shop),
       change: (changes, ifVersion, by) => write('settings.change', [changes, ifVersion], by),
     },
     journal: {
+      find: async (seq) => findJournalEntry(db, shop, seq),
       list: async (filter, limit) => listJournal(db, shop, filter, limit),
       position: async () => journalPosition(db, shop),
       epoch: async () => readEpoch(db),
+      verify: () => verifyDatabase(file, shop),
     },
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({
@@ -77,8 +109,119 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       rows: countRows(db, shop),
     }),
     close: async () => {
-      await writer.close();
+      // The writing connection closes last: it moves the log into the database and removes it.
       db.close();
+      await writer.close();
     },
-  } as Store;
+  };
+}
+
+function productsOf(db: Connection, shop: string, write: Write): ProductStore {
+  return {
+    find: async (id) => findProduct(db, shop, id),
+    list: async (filter, page) => atOneMoment(db, () => listProducts(db, shop, filter, page)),
+    add: (input, by) => write('products.add', [input], by),
+    change: (id, changes, ifVersion, by) => write('products.change', [id, changes, ifVersion], by),
+    remove: (id, ifVersion, by) => write('products.remove', [id, ifVersion], by),
+    restore: (id, by) => write('products.restore', [id], by),
+    bulk: (ids, action, by) => write('products.bulk', [ids, action], by),
+  };
+}
+
+function imagesOf(db: Connection, shop: string, write: Write): ImageStore {
+  return {
+    find: (name) => findImage(db, shop, db.folder, name),
+    add: (image, by) => write('images.add', [image], by),
+    remove: (name, by) => write('images.remove', [name], by),
+    removeOrphans: (before, by) => write('images.removeOrphans', [before], by),
+  };
+}
+
+function customersOf(db: Connection, shop: string, write: Write): CustomerStore {
+  return {
+    find: async (id) => findCustomer(db, shop, id),
+    list: async (filter, page) => atOneMoment(db, () => listCustomers(db, shop, filter, page)),
+    add: (input, by) => write('customers.add', [input], by),
+    change: (id, changes, ifVersion, by) => write('customers.change', [id, changes, ifVersion], by),
+    remove: (id, ifVersion, by) => write('customers.remove', [id, ifVersion], by),
+  };
+}
+
+function pricesOf(db: Connection, shop: string, write: Write): PriceStore {
+  return {
+    list: async (filter, page) => listMetalPrices(db, shop, filter, page),
+    latest: async (metal, purity, at) => latestMetalPrice(db, shop, metal, purity, at),
+    goldBoard: async (at) => goldBoard(db, shop, at),
+    record: (input, by) => write('prices.record', [input], by),
+    confirm: (metal, id, by) => write('prices.confirm', [metal, id], by),
+    listDiamonds: async (filter, page) => listDiamondPrices(db, shop, filter, page),
+    recordDiamond: (input, by) => write('prices.recordDiamond', [input], by),
+  };
+}
+
+function usersOf(db: Connection, shop: string, write: Write): UserStore {
+  return {
+    find: async (id) => findUser(db, shop, id),
+    findForLogin: async (name) => findUserForLogin(db, shop, name),
+    findWithHash: async (id) => findUserWithHash(db, shop, id),
+    list: async () => listUsers(db, shop),
+    count: async () => countUsers(db, shop),
+    add: (input, by) => write('users.add', [input], by),
+    addFirst: (input, by) => write('users.addFirst', [input], by),
+    change: (id, changes, by) => write('users.change', [id, changes], by),
+    changePreferences: (id, changes, by) => write('users.changePreferences', [id, changes], by),
+    changePassword: (id, change, by) => write('users.changePassword', [id, change], by),
+  };
+}
+
+function khataOf(db: Connection, shop: string, write: Write): KhataStore {
+  return {
+    find: async (id) => findEntry(db, shop, id),
+    list: async (filter, page) => atOneMoment(db, () => listEntries(db, shop, filter, page)),
+    listFrom: async (customerId, after, limit) => listEntriesFrom(db, shop, customerId, after, limit),
+    totals: async (customerId) => khataTotals(db, shop, customerId),
+    ofCustomer: async (id, page) => atOneMoment(db, () => khataOfCustomer(db, shop, id, page)),
+    summary: async () => atOneMoment(db, () => summariseKhata(db, shop)),
+    post: (input, by) => write('khata.post', [input], by),
+    reverse: (id, reversalId, reason, by) => write('khata.reverse', [id, reversalId, reason], by),
+  };
+}
+
+function ordersOf(db: Connection, shop: string, write: Write): OrderStore {
+  return {
+    find: async (id) => atOneMoment(db, () => findOrder(db, shop, id)),
+    list: async (filter, page) => atOneMoment(db, () => listOrders(db, shop, filter, page)),
+    statistics: async (filter) => orderStatistics(db, shop, filter),
+    statusHistory: async (id) => orderStatusHistory(db, shop, id),
+    add: (input, by) => write('orders.add', [input], by),
+    changeStatus: (id, status, reversalId, ifVersion, by) =>
+      write('orders.changeStatus', [id, status, reversalId, ifVersion], by),
+    changePaymentStatus: (id, status, ifVersion, by) =>
+      write('orders.changePaymentStatus', [id, status, ifVersion], by),
+    addNotes: (id, added, ifVersion, by) => write('orders.addNotes', [id, added, ifVersion], by),
+  };
+}
+
+function salesOf(db: Connection, shop: string, write: Write): SaleStore {
+  return {
+    find: async (id) => atOneMoment(db, () => findSale(db, shop, id)),
+    list: async (filter, page) => atOneMoment(db, () => listSales(db, shop, filter, page)),
+    add: (input, by) => write('sales.add', [input], by),
+  };
+}
+
+function sessionsOf(db: Connection, shop: string, write: Write): SessionStore {
+  return {
+    bearer: async (userId, sessionId) => findBearer(db, shop, userId, sessionId),
+    list: async (userId, at) => listSessions(db, shop, userId, at),
+    isKnownAddress: async (account, address) => isKnownAddress(db, shop, account, address),
+    open: (input, by) => write('sessions.open', [input], by),
+    rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
+    revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),
+    signOut: (input, by) => write('sessions.signOut', [input], by),
+    revokeAll: (userId, by) => write('sessions.revokeAll', [userId], by),
+    takeAttempt: (input, by) => write('sessions.takeAttempt', [input], by),
+    addTicket: (input, by) => write('sessions.addTicket', [input], by),
+    takeTicket: (hash, path, by) => write('sessions.takeTicket', [hash, path], by),
+  };
 }

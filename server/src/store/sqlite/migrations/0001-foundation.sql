@@ -36,6 +36,13 @@ CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+-- INSERT OR REPLACE removes a row without asking the trigger above.
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE shop_id = NEW.shop_id AND seq >= NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_payloads_no_replace BEFORE INSERT ON journal_payloads
+WHEN EXISTS (SELECT 1 FROM journal_payloads WHERE shop_id = NEW.shop_id AND seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_payloads_no_delete BEFORE DELETE ON journal_payloads
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 -- The one change allowed is to erase: both sides and the salt become empty.
@@ -61,4 +68,5 @@ CREATE TABLE saved_results (
 
 CREATE UNIQUE INDEX saved_results_key ON saved_results (shop_id, user_id, key) WHERE key IS NOT NULL;
 CREATE INDEX saved_results_fingerprint ON saved_results (shop_id, user_id, fingerprint) WHERE key IS NULL;
-CREATE INDEX saved_results_at ON saved_results (at);
+CREATE INDEX saved_results_at ON saved_results (shop_id, at);
+CREATE INDEX saved_results_unkeyed_at ON saved_results (shop_id, at) WHERE key IS NULL;

@@ -3,6 +3,8 @@ CREATE TABLE customers (
   id TEXT NOT NULL,
   version INTEGER NOT NULL,
   name TEXT NOT NULL,
+  -- The name in lower case of any script, which SQLite's lower() does not know.
+  search_name TEXT NOT NULL,
   phone TEXT NOT NULL,
   phone_e164 TEXT NOT NULL,
   email TEXT,

@@ -36,6 +36,7 @@ CREATE TABLE sessions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX sessions_user ON sessions (shop_id, user_id);
+CREATE INDEX sessions_expiry ON sessions (shop_id, expires_at);
 
 -- One family of refresh tokens a session; a used one stays, so that its reuse is noticed.
 CREATE TABLE refresh_tokens (
@@ -61,7 +62,7 @@ CREATE TABLE login_attempts (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX login_attempts_lane ON login_attempts (shop_id, account, lane, at);
-CREATE INDEX login_attempts_at ON login_attempts (at);
+CREATE INDEX login_attempts_at ON login_attempts (shop_id, at);
 
 CREATE TABLE known_addresses (
   shop_id TEXT NOT NULL,
@@ -75,6 +76,8 @@ CREATE TABLE tickets (
   shop_id TEXT NOT NULL,
   hash TEXT NOT NULL,
   user_id TEXT NOT NULL,
+  -- Absent for tokens of the older backend.
+  session_id TEXT,
   path TEXT NOT NULL,
   expires_at INTEGER NOT NULL,
   PRIMARY KEY (shop_id, hash)

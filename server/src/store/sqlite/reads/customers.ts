@@ -38,10 +38,11 @@ export function listCustomers(
   const where = ['shop_id = :shopId', 'is_active = 1'];
   const params: Params = { shopId };
   if (filter.search !== undefined) {
-    // instr takes % and _ literally. The phone is compared by its digits, however it was typed.
-    const digits = filter.search.replace(/\D/g, '');
+    // instr takes % and _ literally. What looks like a phone is compared by its digits, however either was typed.
+    const looksLikePhone = /^[+\d\s().-]+$/.test(filter.search);
+    const digits = looksLikePhone ? filter.search.replace(/\D/g, '').replace(/^0+/, '') : '';
     const phone = digits === '' ? '' : ' OR instr(phone_e164, :digits) > 0';
-    where.push(`(instr(lower(name), :search) > 0 OR instr(phone, :search) > 0${phone})`);
+    where.push(`(instr(search_name, :search) > 0 OR instr(phone, :search) > 0${phone})`);
     params.search = filter.search.toLowerCase();
     if (digits !== '') params.digits = digits;
   }

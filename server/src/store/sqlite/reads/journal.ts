@@ -26,17 +26,31 @@ export function journalPosition(db: Db, shopId: string): number {
   return row?.seq ?? 0;
 }
 
+function select(index: string): string {
+  return `SELECT j.seq, j.at, actor_kind, actor_id, actor_name, request_id, action, subject_type, subject_id,
+      p.before, p.after, prev_hash, hash
+    FROM journal j ${index} LEFT JOIN journal_payloads p ON p.shop_id = j.shop_id AND p.seq = j.seq`;
+}
+
+export function findJournalEntry(db: Db, shopId: string, seq: number): JournalEntry | null {
+  const row = db.get<Row>(`${select('')} WHERE j.shop_id = :shopId AND j.seq = :seq`, { shopId, seq });
+  return row ? toEntry(row) : null;
+}
+
 export function listJournal(db: Db, shopId: string, filter: JournalFilter, limit: number): JournalEntry[] {
   const { condition, params } = conditions(shopId, filter);
   return db
-    .all<Row>(
-      `SELECT j.seq, j.at, actor_kind, actor_id, actor_name, request_id, action, subject_type, subject_id,
-         p.before, p.after, prev_hash, hash
-       FROM journal j LEFT JOIN journal_payloads p ON p.shop_id = j.shop_id AND p.seq = j.seq
-       WHERE ${condition} ORDER BY j.seq DESC LIMIT :limit`,
-      { ...params, limit },
-    )
+    .all<Row>(`${select(indexFor(filter))} WHERE ${condition} ORDER BY j.seq DESC LIMIT :limit`, {
+      ...params,
+      limit,
+    })
     .map(toEntry);
+}
+
+/** The index is named: without statistics SQLite would rather walk the whole journal, which has the right order. */
+function indexFor(filter: JournalFilter): string {
+  if (filter.subject?.includes(':')) return 'INDEXED BY journal_subject';
+  return filter.action === undefined ? '' : 'INDEXED BY journal_action';
 }
 
 function conditions(shopId: string, filter: JournalFilter): { condition: string; params: Params } {

@@ -3,6 +3,8 @@ import type { Bearer } from '../../store.ts';
 import type { Db } from '../database.ts';
 import { findUser } from './users.ts';
 
+const MAX_LISTED = 200;
+
 interface Row {
   id: string;
   user_id: string;
@@ -26,14 +28,23 @@ export function findBearer(db: Db, shopId: string, userId: string, sessionId: st
   return { user, live: session?.user_id === userId && session.revoked_at === null };
 }
 
+/** Whether the address signed in to the account before; of names that nobody has, none did. */
+export function isKnownAddress(db: Db, shopId: string, account: string, address: string): boolean {
+  const known = db.get(
+    'SELECT 1 FROM known_addresses WHERE shop_id = :shopId AND user_id = :account AND address = :address',
+    { shopId, account, address },
+  );
+  return known !== undefined;
+}
+
 /** The account's live sessions, latest used first. */
 export function listSessions(db: Db, shopId: string, userId: string, at: number): Session[] {
   return db
     .all<Row>(
       `SELECT * FROM sessions WHERE shop_id = :shopId AND user_id = :userId AND revoked_at IS NULL
          AND expires_at > :at
-       ORDER BY last_used_at DESC, id`,
-      { shopId, userId, at },
+       ORDER BY last_used_at DESC, id LIMIT :limit`,
+      { shopId, userId, at, limit: MAX_LISTED },
     )
     .map((row) => ({
       id: row.id,

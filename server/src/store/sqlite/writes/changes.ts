@@ -2,12 +2,21 @@
 // its transaction alone and is synchronous, so that nothing else happens between its rules and its rows.
 
 import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
+import { addImage, removeImage, removeOrphanImages } from './images.ts';
+import { postByHand, reverseEntry } from './khata.ts';
+import { addOrderNotes, changeOrderPaymentStatus, changeOrderStatus } from './order-changes.ts';
+import { addOrder } from './orders.ts';
+import { confirmPrice, recordDiamondPrice, recordPrice } from './prices.ts';
+import { addProduct, bulkProducts, changeProduct, removeProduct, restoreProduct } from './products.ts';
+import { loadReference } from './reference.ts';
+import { addSale } from './sales.ts';
 import {
   addTicket,
   openSession,
   revokeAllSessions,
   revokeSession,
   rotateRefreshToken,
+  signOut,
   takeAttempt,
   takeTicket,
 } from './sessions.ts';
@@ -20,11 +29,31 @@ export const changes = {
   'customers.add': addCustomer,
   'customers.change': changeCustomer,
   'customers.remove': removeCustomer,
+  'images.add': addImage,
+  'images.remove': removeImage,
+  'images.removeOrphans': removeOrphanImages,
+  'khata.post': postByHand,
+  'khata.reverse': reverseEntry,
+  'orders.add': addOrder,
+  'orders.addNotes': addOrderNotes,
+  'orders.changePaymentStatus': changeOrderPaymentStatus,
+  'orders.changeStatus': changeOrderStatus,
+  'products.add': addProduct,
+  'products.bulk': bulkProducts,
+  'products.change': changeProduct,
+  'products.remove': removeProduct,
+  'products.restore': restoreProduct,
+  'prices.confirm': confirmPrice,
+  'prices.record': recordPrice,
+  'prices.recordDiamond': recordDiamondPrice,
+  'reference.load': loadReference,
+  'sales.add': addSale,
   'sessions.addTicket': addTicket,
   'sessions.open': openSession,
   'sessions.revoke': revokeSession,
   'sessions.revokeAll': revokeAllSessions,
   'sessions.rotate': rotateRefreshToken,
+  'sessions.signOut': signOut,
   'sessions.takeAttempt': takeAttempt,
   'sessions.takeTicket': takeTicket,
   'settings.change': changeSettings,
@@ -43,6 +72,7 @@ const BOOKKEEPING: ReadonlySet<string> = new Set<string>([
   'sessions.revoke',
   'sessions.revokeAll',
   'sessions.rotate',
+  'sessions.signOut',
   'sessions.takeAttempt',
   'sessions.takeTicket',
   'users.changePreferences',

@@ -8,10 +8,10 @@ export function addCustomer(tx: Tx, input: NewCustomer): Customer {
   refuseTakenPhone(tx, input, null);
   const { shopId, by } = tx;
   tx.run(
-    `INSERT INTO customers (shop_id, id, version, name, phone, phone_e164, email, address, language,
+    `INSERT INTO customers (shop_id, id, version, name, search_name, phone, phone_e164, email, address, language,
        credit_limit_paise, created_at, updated_at)
-     VALUES (:shopId, :id, 1, :name, :phone, :phoneE164, :email, :address, :language, :creditLimitPaise, :at, :at)`,
-    { shopId, at: by.at, ...input },
+     VALUES (:shopId, :id, 1, :name, :searchName, :phone, :phoneE164, :email, :address, :language, :creditLimitPaise, :at, :at)`,
+    { shopId, at: by.at, searchName: input.name.toLowerCase(), ...input },
   );
   const { id, ...fields } = input;
   tx.record('customer.created', { type: 'customer', id }, null, fields);
@@ -30,7 +30,7 @@ export function changeCustomer(
   const { before, after } = changedFields(customer, changes);
   if (Object.keys(after).length === 0) return customer;
   tx.run(
-    `UPDATE customers SET version = version + 1, updated_at = :at, name = :name, phone = :phone,
+    `UPDATE customers SET version = version + 1, updated_at = :at, name = :name, search_name = :searchName, phone = :phone,
        phone_e164 = :phoneE164, email = :email, address = :address, language = :language,
        credit_limit_paise = :creditLimitPaise
      WHERE shop_id = :shopId AND id = :id`,
@@ -39,6 +39,7 @@ export function changeCustomer(
       id,
       at: tx.by.at,
       name: next.name,
+      searchName: next.name.toLowerCase(),
       phone: next.phone,
       phoneE164: next.phoneE164,
       email: next.email,

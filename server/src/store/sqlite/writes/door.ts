@@ -4,8 +4,7 @@
 
 import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, type Refusal, ShopError } from '../../../domain/shop-error.ts';
-import type { Connection } from '../database.ts';
-import { sqliteTrouble } from '../database.ts';
+import { type Connection, sqliteTrouble } from '../database.ts';
 import { type Change, changes, isBookkeeping } from './changes.ts';
 import { appendEntry, type JournalHead, readHead } from './journal.ts';
 import { findSaved, type Outcome, pruneSaved, type SavedResult, saveResult } from './saved-results.ts';
@@ -22,14 +21,29 @@ export interface Command {
 /** The answer to one command: an outcome, or `defect` (the text of an unexpected error, for the log only). */
 export type Answer = SavedResult | { defect: string };
 
-const PRUNE_EVERY_MS = 60_000;
+/** What may pass the door: the changes by name, and which of them are bookkeeping. */
+export interface ChangeTable {
+  find(name: string): Change | undefined;
+  isBookkeeping(name: string): boolean;
+}
+
+export const SHOP_CHANGES: ChangeTable = {
+  find: (name) =>
+    Object.hasOwn(changes, name) ? (changes[name as keyof typeof changes] as Change) : undefined,
+  isBookkeeping,
+};
+
+const PRUNE_EVERY_MS = 1000;
 
 export class Door {
   readonly #db: Connection;
-  #prunedAt = 0;
+  readonly #table: ChangeTable;
+  readonly #prunedAt = new Map<string, number>();
+  #afterCommit: (() => void)[] = [];
 
-  constructor(db: Connection) {
+  constructor(db: Connection, table: ChangeTable = SHOP_CHANGES) {
     this.#db = db;
+    this.#table = table;
   }
 
   /**
@@ -38,91 +52,112 @@ export class Door {
    */
   runGroup(commands: readonly Command[]): Answer[] {
     const db = this.#db;
-    db.exec('BEGIN IMMEDIATE');
+    db.run('BEGIN IMMEDIATE');
+    this.#afterCommit = [];
     try {
       const heads = new Map<string, JournalHead>();
       const answers = commands.map((command) => this.#runOne(command, heads));
       this.#prune(commands);
-      db.exec('COMMIT');
+      db.run('COMMIT');
+      for (const action of this.#afterCommit) action();
       return answers;
     } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
+      if (db.isTransaction) db.run('ROLLBACK');
       throw error;
     }
   }
 
   #runOne(command: Command, heads: Map<string, JournalHead>): Answer {
+    const db = this.#db;
     const { shopId, by } = command;
-    const head = heads.get(shopId) ?? readHead(this.#db, shopId);
+    const head = heads.get(shopId) ?? readHead(db, shopId);
     heads.set(shopId, head);
-    this.#db.exec('SAVEPOINT change');
+    db.run('SAVEPOINT change');
     try {
-      const answer = this.#attempt(command, heads);
-      this.#db.exec('RELEASE change');
+      const answer = this.#attempt(command, heads, head);
+      db.run('RELEASE change');
       return answer;
     } catch (error) {
       // A full disk or a failed write may have ended the whole transaction: then no member can stand.
-      if (!this.#db.isTransaction || sqliteTrouble(error) === 'full' || sqliteTrouble(error) === 'io')
-        throw error;
-      this.#db.exec('ROLLBACK TO change');
-      this.#db.exec('RELEASE change');
+      const trouble = sqliteTrouble(error);
+      if (!db.isTransaction || trouble === 'full' || trouble === 'io') throw error;
+      db.run('ROLLBACK TO change');
+      db.run('RELEASE change');
       heads.set(shopId, head);
-      if (!(error instanceof ShopError))
-        return { defect: error instanceof Error ? `${error.stack}` : String(error) };
+      if (!(error instanceof ShopError)) return { defect: describeDefect(command.name, error) };
       const refused = refusedAnswer(error.refusal, head.seq, by);
-      if (by.claim && isRuleRefusal(error.code)) saveResult(this.#db, shopId, by.claim, by.at, refused);
+      if (by.claim && isRuleRefusal(error.code)) saveResult(db, shopId, by.claim, by.at, refused);
       return refused;
     }
   }
 
-  #attempt(command: Command, heads: Map<string, JournalHead>): SavedResult {
-    const { shopId, by } = command;
+  #attempt(command: Command, heads: Map<string, JournalHead>, head: JournalHead): SavedResult {
+    const { shopId, name, by } = command;
     const saved = by.claim ? findSaved(this.#db, shopId, by.claim, by.at) : null;
     if (saved) return saved;
-    const change = changes[command.name as keyof typeof changes] as Change | undefined;
-    if (!change) throw new Error(`no change is named ${command.name}`);
-    const before = (heads.get(shopId) as JournalHead).seq;
-    const value = change(this.#transaction(command, heads), ...command.args) ?? null;
-    const position = (heads.get(shopId) as JournalHead).seq;
-    if (position !== before && isBookkeeping(command.name)) {
-      throw new Error(`${command.name} is bookkeeping, yet it wrote to the journal`);
+    const change = this.#table.find(name);
+    if (!change) throw new Error(`no change is named ${name}`);
+    const { tx, wroteRows, later } = this.#transaction(command, heads);
+    const value = change(tx, ...command.args) ?? null;
+    const position = (heads.get(shopId) ?? head).seq;
+    const isJournalled = position !== head.seq;
+    if (this.#table.isBookkeeping(name)) {
+      if (isJournalled) throw new Error('bookkeeping must not write to the journal');
+    } else if (wroteRows() && !isJournalled) {
+      throw new Error('the books were changed without a journal entry');
     }
     const answer: SavedResult = { outcome: { ok: true, value }, position, requestId: by.requestId };
     if (by.claim) saveResult(this.#db, shopId, by.claim, by.at, answer);
+    this.#afterCommit.push(...later);
     return answer;
   }
 
-  #transaction(command: Command, heads: Map<string, JournalHead>): Tx {
+  #transaction(
+    command: Command,
+    heads: Map<string, JournalHead>,
+  ): { tx: Tx; wroteRows: () => boolean; later: readonly (() => void)[] } {
     const db = this.#db;
     const { shopId, by } = command;
-    return {
+    let wrote = false;
+    const later: (() => void)[] = [];
+    const tx: Tx = {
       shopId,
       by,
+      dataDir: db.folder,
       get: db.get,
       all: db.all,
-      run: db.run,
+      run: (sql, params) => {
+        const result = db.run(sql, params);
+        if (result.changes > 0) wrote = true;
+        return result;
+      },
       record: (action, subject, before, after) => {
-        const head = appendEntry(db, shopId, heads.get(shopId) as JournalHead, by, {
-          action,
-          subject,
-          before,
-          after,
-        });
+        const entry = { action, subject, before, after };
+        const head = appendEntry(db, shopId, heads.get(shopId) as JournalHead, by, entry);
         heads.set(shopId, head);
         return head.seq;
       },
+      afterCommit: (action) => {
+        later.push(action);
+      },
     };
+    return { tx, wroteRows: () => wrote, later };
   }
 
   #prune(commands: readonly Command[]): void {
-    const now = commands[0]?.by.at ?? 0;
-    if (now - this.#prunedAt < PRUNE_EVERY_MS) return;
-    this.#prunedAt = now;
-    pruneSaved(this.#db, now);
+    for (const { shopId, by } of commands) {
+      if (by.at - (this.#prunedAt.get(shopId) ?? 0) < PRUNE_EVERY_MS) continue;
+      this.#prunedAt.set(shopId, by.at);
+      pruneSaved(this.#db, shopId, by.at);
+    }
   }
 }
 
 function refusedAnswer(refusal: Refusal, position: number, by: By): SavedResult {
   const outcome: Outcome = { ok: false, refusal };
   return { outcome, position, requestId: by.requestId };
+}
+
+function describeDefect(name: string, error: unknown): string {
+  return `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -7,6 +7,7 @@ import type { Connection } from '../database.ts';
 
 const KEYED_FOR_MS = 24 * 3_600_000;
 const UNKEYED_FOR_MS = 90_000;
+const PRUNED_AT_ONCE = 1000;
 
 /** What came of a change, as plain JSON. */
 export type Outcome = { ok: true; value: unknown } | { ok: false; refusal: Refusal };
@@ -73,17 +74,13 @@ export function saveResult(
   at: number,
   saved: SavedResult,
 ): void {
-  if (claim.key !== null) {
-    // An expired result under the same key makes room for the new one.
-    db.run('DELETE FROM saved_results WHERE shop_id = :shopId AND user_id = :userId AND key = :key', {
-      shopId,
-      userId: claim.userId,
-      key: claim.key,
-    });
-  }
+  // A result under the same key can only be an expired one: it makes room for the new one.
   db.run(
     `INSERT INTO saved_results (shop_id, user_id, key, fingerprint, retries, at, position, request_id, outcome)
-     VALUES (:shopId, :userId, :key, :fingerprint, :retries, :at, :position, :requestId, :outcome)`,
+     VALUES (:shopId, :userId, :key, :fingerprint, :retries, :at, :position, :requestId, :outcome)
+     ON CONFLICT (shop_id, user_id, key) WHERE key IS NOT NULL DO UPDATE SET fingerprint = excluded.fingerprint,
+       retries = excluded.retries, at = excluded.at, position = excluded.position,
+       request_id = excluded.request_id, outcome = excluded.outcome`,
     {
       shopId,
       userId: claim.userId,
@@ -98,10 +95,17 @@ export function saveResult(
   );
 }
 
-/** Forgets results that are too old to be claimed. */
-export function pruneSaved(db: Connection, at: number): void {
-  db.run('DELETE FROM saved_results WHERE at < :keyed OR (key IS NULL AND at < :unkeyed)', {
-    keyed: at - KEYED_FOR_MS,
-    unkeyed: at - UNKEYED_FOR_MS,
-  });
+/** Forgets a shop's results that are too old to be claimed; a bounded number at a time, so that no caller waits. */
+export function pruneSaved(db: Connection, shopId: string, at: number): void {
+  const limit = PRUNED_AT_ONCE;
+  db.run(
+    `DELETE FROM saved_results WHERE id IN (SELECT id FROM saved_results
+       WHERE shop_id = :shopId AND key IS NULL AND at < :oldest ORDER BY at LIMIT :limit)`,
+    { shopId, oldest: at - UNKEYED_FOR_MS, limit },
+  );
+  db.run(
+    `DELETE FROM saved_results WHERE id IN (SELECT id FROM saved_results
+       WHERE shop_id = :shopId AND at < :oldest ORDER BY at LIMIT :limit)`,
+    { shopId, oldest: at - KEYED_FOR_MS, limit },
+  );
 }

@@ -1,9 +1,10 @@
 // Sign-in bookkeeping: through the door, without journal entries.
 
 import { refuse } from '../../../domain/shop-error.ts';
-import type { User } from '../../../domain/user.ts';
-import type { AttemptOutcome, NewSession, RotationOutcome } from '../../store.ts';
-import { findUser } from '../reads/users.ts';
+import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
+import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../store.ts';
+import { findBearer, isKnownAddress } from '../reads/sessions.ts';
+import { findUser, findUserWithHash } from '../reads/users.ts';
 import type { Tx } from './tx.ts';
 
 const MAX_FAILURES = 10;
@@ -11,10 +12,14 @@ const FAILURE_WINDOW_MS = 15 * 60_000;
 /** Two tabs that refresh in the same moment both get through. */
 const SIBLING_WINDOW_MS = 10_000;
 const STRANGERS = 'strangers';
+const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
 
 export function openSession(tx: Tx, input: NewSession): User {
   const { shopId, by } = tx;
   const base = { shopId, userId: input.userId, at: by.at };
+  requireAsChecked(tx, input);
+  // Ended families are of no more use; their refresh tokens go with them.
+  tx.run('DELETE FROM sessions WHERE shop_id = :shopId AND expires_at <= :at', { shopId, at: by.at });
   tx.run(
     `INSERT INTO sessions (shop_id, id, user_id, created_at, last_used_at, expires_at, address, user_agent)
      VALUES (:shopId, :id, :userId, :at, :at, :expiresAt, :address, :userAgent)`,
@@ -26,24 +31,38 @@ export function openSession(tx: Tx, input: NewSession): User {
     base,
   );
   if (input.rehashed !== null) {
-    tx.run('UPDATE users SET password_hash = :hash WHERE shop_id = :shopId AND id = :userId', {
-      shopId,
-      userId: input.userId,
-      hash: input.rehashed,
-    });
+    tx.run(
+      `UPDATE users SET password_hash = :hash
+       WHERE shop_id = :shopId AND id = :userId AND password_hash = :checkedHash`,
+      { shopId, userId: input.userId, hash: input.rehashed, checkedHash: input.checked.passwordHash },
+    );
   }
+  tx.run('DELETE FROM known_addresses WHERE shop_id = :shopId AND user_id = :userId AND last_at < :oldest', {
+    shopId,
+    userId: input.userId,
+    oldest: by.at - ADDRESS_KEPT_MS,
+  });
   tx.run(
     `INSERT INTO known_addresses VALUES (:shopId, :userId, :address, :at)
      ON CONFLICT DO UPDATE SET last_at = :at`,
     { ...base, address: input.address },
   );
-  if (input.attemptId !== null) {
-    tx.run('DELETE FROM login_attempts WHERE shop_id = :shopId AND id = :id', {
-      shopId,
-      id: input.attemptId,
-    });
-  }
+  if (input.attemptId !== null) forgetAttempt(tx, input.attemptId);
   return findUser(tx, shopId, input.userId) as User;
+}
+
+/** Checking a password takes a while, in which the account may be disabled or get another one. */
+function requireAsChecked(tx: Tx, { userId, checked }: NewSession): void {
+  const user = findUserWithHash(tx, tx.shopId, userId);
+  // A hash that another login renewed is still of the same password: then the version stayed.
+  const samePassword =
+    user?.passwordHash === checked.passwordHash || user?.authVersion === checked.authVersion;
+  if (!user?.isActive || !samePassword) throw refuse('login_failed');
+}
+
+/** An attempt that proved right is no failure. */
+export function forgetAttempt(tx: Tx, id: string): void {
+  tx.run('DELETE FROM login_attempts WHERE shop_id = :shopId AND id = :id', { shopId: tx.shopId, id });
 }
 
 export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {
@@ -76,11 +95,10 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
     });
   }
   addRefreshToken(tx, row.session_id, newHash);
-  tx.run('UPDATE sessions SET last_used_at = :at WHERE shop_id = :shopId AND id = :id', {
-    shopId,
-    id: row.session_id,
-    at: by.at,
-  });
+  tx.run(
+    'UPDATE sessions SET last_used_at = :at, expires_at = :expiresAt WHERE shop_id = :shopId AND id = :id',
+    { shopId, id: row.session_id, at: by.at, expiresAt: by.at + SESSION_LIFETIME_MS },
+  );
   return { outcome: row.rotated_at === null ? 'rotated' : 'sibling', sessionId: row.session_id, user };
 }
 
@@ -91,6 +109,22 @@ export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
   );
   if (session?.user_id !== userId) throw refuse('session_not_found');
   revoke(tx, sessionId);
+  return null;
+}
+
+export function signOut(
+  tx: Tx,
+  input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
+): null {
+  const { bearer, refreshHash } = input;
+  if (bearer?.sessionId) revoke(tx, bearer.sessionId);
+  else if (bearer) endOlderTokens(tx, bearer.userId);
+  if (refreshHash === null) return null;
+  const token = tx.get<{ session_id: string }>(
+    'SELECT session_id FROM refresh_tokens WHERE shop_id = :shopId AND hash = :refreshHash',
+    { shopId: tx.shopId, refreshHash },
+  );
+  if (token) revoke(tx, token.session_id);
   return null;
 }
 
@@ -107,18 +141,22 @@ export function endSessions(tx: Tx, userId: string, keepSessionId: string | null
        AND id IS NOT :keep`,
     { ...params, at: tx.by.at, keep: keepSessionId },
   );
-  tx.run('UPDATE users SET auth_version = auth_version + 1 WHERE shop_id = :shopId AND id = :userId', params);
+  endOlderTokens(tx, userId);
+}
+
+/** Tokens of the older backend name no session: they are ended all together. */
+function endOlderTokens(tx: Tx, userId: string): void {
+  tx.run('UPDATE users SET auth_version = auth_version + 1 WHERE shop_id = :shopId AND id = :userId', {
+    shopId: tx.shopId,
+    userId,
+  });
 }
 
 export function takeAttempt(tx: Tx, input: { id: string; account: string; address: string }): AttemptOutcome {
   const { shopId, by } = tx;
   const oldest = by.at - FAILURE_WINDOW_MS;
-  tx.run('DELETE FROM login_attempts WHERE at <= :oldest', { oldest });
-  const known = tx.get(
-    'SELECT 1 FROM known_addresses WHERE shop_id = :shopId AND user_id = :account AND address = :address',
-    { shopId, account: input.account, address: input.address },
-  );
-  const lane = known ? input.address : STRANGERS;
+  tx.run('DELETE FROM login_attempts WHERE shop_id = :shopId AND at <= :oldest', { shopId, oldest });
+  const lane = isKnownAddress(tx, shopId, input.account, input.address) ? input.address : STRANGERS;
   const failures = tx.all<{ at: number }>(
     'SELECT at FROM login_attempts WHERE shop_id = :shopId AND account = :account AND lane = :lane ORDER BY at',
     { shopId, account: input.account, lane },
@@ -138,27 +176,29 @@ export function takeAttempt(tx: Tx, input: { id: string; account: string; addres
   return { allowed: true };
 }
 
-export function addTicket(
-  tx: Tx,
-  input: { hash: string; userId: string; path: string; expiresAt: number },
-): null {
-  tx.run('DELETE FROM tickets WHERE expires_at <= :at', { at: tx.by.at });
-  tx.run('INSERT INTO tickets VALUES (:shopId, :hash, :userId, :path, :expiresAt)', {
+export function addTicket(tx: Tx, input: NewTicket): null {
+  tx.run('DELETE FROM tickets WHERE shop_id = :shopId AND expires_at <= :at', {
+    shopId: tx.shopId,
+    at: tx.by.at,
+  });
+  tx.run('INSERT INTO tickets VALUES (:shopId, :hash, :userId, :sessionId, :path, :expiresAt)', {
     shopId: tx.shopId,
     ...input,
   });
   return null;
 }
 
-export function takeTicket(tx: Tx, hash: string, path: string): string | null {
+export function takeTicket(tx: Tx, hash: string, path: string): User | null {
   const params = { shopId: tx.shopId, hash };
-  const ticket = tx.get<{ user_id: string; path: string; expires_at: number }>(
-    'SELECT user_id, path, expires_at FROM tickets WHERE shop_id = :shopId AND hash = :hash',
+  const ticket = tx.get<{ user_id: string; session_id: string | null; path: string; expires_at: number }>(
+    'SELECT user_id, session_id, path, expires_at FROM tickets WHERE shop_id = :shopId AND hash = :hash',
     params,
   );
   if (!ticket || ticket.path !== path) return null;
   tx.run('DELETE FROM tickets WHERE shop_id = :shopId AND hash = :hash', params);
-  return ticket.expires_at > tx.by.at ? ticket.user_id : null;
+  if (ticket.expires_at <= tx.by.at) return null;
+  const bearer = findBearer(tx, tx.shopId, ticket.user_id, ticket.session_id);
+  return bearer?.live && bearer.user.isActive ? bearer.user : null;
 }
 
 function addRefreshToken(tx: Tx, sessionId: string, hash: string): void {
@@ -174,9 +214,8 @@ function addRefreshToken(tx: Tx, sessionId: string, hash: string): void {
 }
 
 function revoke(tx: Tx, sessionId: string): void {
-  tx.run('UPDATE sessions SET revoked_at = :at WHERE shop_id = :shopId AND id = :sessionId', {
-    shopId: tx.shopId,
-    sessionId,
-    at: tx.by.at,
-  });
+  tx.run(
+    `UPDATE sessions SET revoked_at = :at WHERE shop_id = :shopId AND id = :sessionId AND revoked_at IS NULL`,
+    { shopId: tx.shopId, sessionId, at: tx.by.at },
+  );
 }

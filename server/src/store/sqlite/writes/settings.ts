@@ -1,5 +1,5 @@
-import type { Settings, SettingsFields } from '../../../domain/settings.ts';
-import { refuse } from '../../../domain/shop-error.ts';
+import { type Settings, type SettingsFields, settingsProblem } from '../../../domain/settings.ts';
+import { invalid, refuse } from '../../../domain/shop-error.ts';
 import { changedFields } from '../changed-fields.ts';
 import { getSettings } from '../reads/settings.ts';
 import type { Tx } from './tx.ts';
@@ -10,6 +10,8 @@ export function changeSettings(tx: Tx, changes: Partial<SettingsFields>, ifVersi
   const { before, after } = changedFields(fields, changes);
   if (Object.keys(after).length === 0) return { ...fields, version, updatedAt };
   const next = { ...fields, ...after } as SettingsFields;
+  const problem = settingsProblem(next);
+  if (problem) throw invalid(problem.field, 'range', problem.limit);
   tx.run(
     `INSERT INTO settings VALUES (:shopId, :fields, :version, :at)
      ON CONFLICT (shop_id) DO UPDATE SET fields = :fields, version = :version, updated_at = :at`,

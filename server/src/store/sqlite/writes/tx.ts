@@ -9,7 +9,11 @@ import type { Connection, Db } from '../database.ts';
 export interface Tx extends Db {
   readonly shopId: string;
   readonly by: By;
+  /** The folder of the shop's data, for the files that stand beside the database. */
+  readonly dataDir: string;
   run: Connection['run'];
   /** Appends a journal entry (the changed fields only, never secrets) and answers its sequence number. */
   record(action: string, subject: Subject, before: Fields | null, after: Fields | null): number;
+  /** Runs once the change is durable, and never when it is not. It must not throw: nothing can be undone then. */
+  afterCommit(action: () => void): void;
 }

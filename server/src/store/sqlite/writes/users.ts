@@ -1,18 +1,22 @@
 import { refuse } from '../../../domain/shop-error.ts';
 import {
   DEFAULT_PREFERENCES,
+  mayManage,
   type NewUser,
   type Preferences,
+  rightsAfter,
   type User,
   type UserChanges,
 } from '../../../domain/user.ts';
+import type { PasswordChange } from '../../store.ts';
 import { changedFields } from '../changed-fields.ts';
-import { countUsers, findUser } from '../reads/users.ts';
-import { endSessions } from './sessions.ts';
+import { countUsers, findUser, findUserWithHash } from '../reads/users.ts';
+import { endSessions, forgetAttempt } from './sessions.ts';
 import type { Tx } from './tx.ts';
 
 export function addUser(tx: Tx, input: NewUser): User {
   const { shopId } = tx;
+  requireMayManage(tx, input);
   const taken = tx.get(
     'SELECT 1 FROM users WHERE shop_id = :shopId AND (username = :username OR email = :email)',
     {
@@ -51,12 +55,14 @@ export function addFirstUser(tx: Tx, input: NewUser): User {
 
 export function changeUser(tx: Tx, id: string, changes: UserChanges): User {
   const user = findExisting(tx, id);
-  const { passwordHash, ...rest } = changes;
-  const appointed = user.appointed || rest.role !== undefined || rest.permissions !== undefined;
-  const next = { ...user, ...rest, appointed };
+  const { passwordHash, isActive = user.isActive } = changes;
+  const asked = { ...rightsAfter(user, changes), isActive };
+  const next = { ...user, ...asked };
+  requireMayManage(tx, user);
+  requireMayManage(tx, next);
   if (user.role === 'admin' && user.isActive && (next.role !== 'admin' || !next.isActive))
     refuseLastAdmin(tx, id);
-  const { before, after } = changedFields(user, { ...rest, appointed });
+  const { before, after } = changedFields<User>(user, asked);
   if (Object.keys(after).length > 0) {
     tx.run(
       `UPDATE users SET role = :role, permissions = :permissions, appointed = :appointed, is_active = :isActive,
@@ -79,19 +85,23 @@ export function changeUser(tx: Tx, id: string, changes: UserChanges): User {
   return findUser(tx, tx.shopId, id) as User;
 }
 
-export function changePreferences(tx: Tx, id: string, preferences: Preferences): User {
-  findExisting(tx, id);
+export function changePreferences(tx: Tx, id: string, changes: Partial<Preferences>): User {
+  const user = findExisting(tx, id);
   tx.run('UPDATE users SET preferences = :preferences WHERE shop_id = :shopId AND id = :id', {
     shopId: tx.shopId,
     id,
-    preferences: JSON.stringify(preferences),
+    preferences: JSON.stringify({ ...user.preferences, ...changes }),
   });
   return findUser(tx, tx.shopId, id) as User;
 }
 
-export function changePassword(tx: Tx, id: string, passwordHash: string, keepSessionId: string | null): User {
-  findExisting(tx, id);
-  setPassword(tx, id, passwordHash, 'user.password_changed', keepSessionId);
+export function changePassword(tx: Tx, id: string, change: PasswordChange): User {
+  const user = findUserWithHash(tx, tx.shopId, id);
+  if (!user) throw refuse('user_not_found');
+  // An admin's reset that came in between wins over whoever knew the old password.
+  if (user.passwordHash !== change.checkedHash) throw refuse('password_wrong');
+  setPassword(tx, id, change.passwordHash, 'user.password_changed', change.keepSessionId);
+  if (change.attemptId !== null) forgetAttempt(tx, change.attemptId);
   return findUser(tx, tx.shopId, id) as User;
 }
 
@@ -109,6 +119,16 @@ function findExisting(tx: Tx, id: string): User {
   const user = findUser(tx, tx.shopId, id);
   if (!user) throw refuse('user_not_found');
   return user;
+}
+
+/** The maker as stored now; the command line and the program itself may do everything. */
+function requireMayManage(tx: Tx, rights: Pick<User, 'role' | 'permissions'>): void {
+  const { actor } = tx.by;
+  if (actor.kind !== 'user') return;
+  const manager = findUser(tx, tx.shopId, actor.id);
+  if (!manager || !mayManage(manager, rights)) {
+    throw refuse('forbidden', { details: 'This needs rights that you do not hold yourself' });
+  }
 }
 
 function refuseLastAdmin(tx: Tx, id: string): void {

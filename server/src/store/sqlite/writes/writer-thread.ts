@@ -1,14 +1,18 @@
 // The thread that holds the only writing connection. It drains what is waiting into one transaction at a time.
 // It never retries a failed sync: it dies, and its owner ends the process.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openConnection, StoreRefused, sqliteTrouble } from '../database.ts';
-import { migrate } from '../migrate.ts';
+import { type Connection, StoreRefused } from '../database.ts';
+import { openForWriting } from '../open-for-writing.ts';
 import { type Answer, type Command, Door } from './door.ts';
+import { runPatiently } from './run-patiently.ts';
 
 /** What the owner sends. */
-export type ToWriter = { id: number; command: Command } | 'close';
+export type ToWriter = SentCommand[] | 'close';
+export interface SentCommand {
+  id: number;
+  command: Command;
+}
 /** What the thread answers. */
 export type FromWriter =
   | { kind: 'ready' }
@@ -16,52 +20,45 @@ export type FromWriter =
   | { kind: 'answers'; answers: { id: number; answer: Answer }[] };
 
 const MAX_GROUP = 256;
-const BUSY_LIMIT_MS = 10_000;
 
 const port = parentPort;
 if (!port) throw new Error('the writer runs as a worker thread only');
 const { file, at } = workerData as { file: string; at: number };
 
-const db = open();
-const door = db && new Door(db);
-const queue: { id: number; command: Command }[] = [];
+const queue: SentCommand[] = [];
 let draining = false;
 let closing = false;
 
-if (door) {
-  port.on('message', (message: ToWriter) => {
-    if (message === 'close') closing = true;
-    else queue.push(message);
-    if (!draining) {
-      draining = true;
-      setImmediate(() => void drain(door));
-    }
-  });
-  send({ kind: 'ready' });
-}
+const db = await open();
+if (db) serve(db);
 
-function open() {
+async function open(): Promise<Connection | null> {
   try {
-    const connection = openConnection(file, 'write');
-    migrate(connection, at);
-    return connection;
+    return await openForWriting(file, at);
   } catch (error) {
-    const unreadable =
-      sqliteTrouble(error) === null ? null : `${file} cannot be used: ${(error as Error).message}`;
-    const reason = error instanceof StoreRefused ? error.message : unreadable;
-    if (reason === null) throw error;
-    send({ kind: 'refused', reason });
+    if (!(error instanceof StoreRefused)) throw error;
+    send({ kind: 'refused', reason: error.message });
     return null;
   }
 }
 
-async function drain(open: Door): Promise<void> {
+function serve(db: Connection): void {
+  const door = new Door(db);
+  port?.on('message', (message: ToWriter) => {
+    if (message === 'close') closing = true;
+    else queue.push(...message);
+    if (draining) return;
+    draining = true;
+    setImmediate(() => void drain(db, door));
+  });
+  send({ kind: 'ready' });
+}
+
+async function drain(db: Connection, door: Door): Promise<void> {
   while (queue.length > 0) {
     const group = queue.splice(0, MAX_GROUP);
-    const answers = await runPatiently(
-      open,
-      group.map((member) => member.command),
-    );
+    const commands = group.map((member) => member.command);
+    const answers = await runPatiently(door, commands);
     send({
       kind: 'answers',
       answers: group.map((member, index) => ({ id: member.id, answer: answers[index] as Answer })),
@@ -71,38 +68,9 @@ async function drain(open: Door): Promise<void> {
   }
   draining = false;
   if (closing) {
-    db?.close();
+    db.close();
     port?.close();
   }
-}
-
-/** Waits for another process's write (the command line is a rare second writer), at most 10 s. */
-async function runPatiently(open: Door, commands: Command[]): Promise<Answer[]> {
-  const started = performance.now();
-  for (;;) {
-    try {
-      return open.runGroup(commands);
-    } catch (error) {
-      const trouble = sqliteTrouble(error);
-      if (trouble === 'full') return refuseAll(commands, { code: 'storage_full' });
-      if (trouble !== 'busy') throw error;
-      if (performance.now() - started > BUSY_LIMIT_MS) {
-        return refuseAll(commands, { code: 'busy', retryAfterSeconds: 1 });
-      }
-      await sleep(5 + Math.random() * 20);
-    }
-  }
-}
-
-function refuseAll(
-  commands: Command[],
-  refusal: { code: 'storage_full' | 'busy'; retryAfterSeconds?: number },
-): Answer[] {
-  return commands.map(({ by }) => ({
-    outcome: { ok: false, refusal },
-    position: 0,
-    requestId: by.requestId,
-  }));
 }
 
 function send(message: FromWriter): void {

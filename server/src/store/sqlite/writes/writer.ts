@@ -7,23 +7,31 @@ import { refuse, ShopError } from '../../../domain/shop-error.ts';
 import { StoreRefused } from '../database.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Answer } from './door.ts';
-import type { FromWriter, ToWriter } from './writer-thread.ts';
+import type { FromWriter, SentCommand, ToWriter } from './writer-thread.ts';
 
-const MAX_WAITING = 1000;
+/** Changes sent and not yet answered; one more is refused as busy. */
+export const MAX_WAITING = 1000;
 
 interface Waiting {
   resolve: (written: Written<never>) => void;
   reject: (error: Error) => void;
 }
 
+export type Write = <N extends ChangeName>(
+  name: N,
+  args: ChangeArgs<N>,
+  by: By,
+) => Promise<Written<ChangeValue<N>>>;
+
 export interface Writer {
-  write<N extends ChangeName>(name: N, args: ChangeArgs<N>, by: By): Promise<Written<ChangeValue<N>>>;
+  /** The way to change one shop's books. */
+  writeFor(shopId: string): Write;
+  /** Answers what is waiting, then closes the database. Safe to call twice. */
   close(): Promise<void>;
 }
 
 export interface WriterOptions {
   file: string;
-  shopId: string;
   now: number;
   /** Called once when the thread died: what is unanswered is unknown, and the process must end. */
   onDeath: (error: Error) => void;
@@ -33,25 +41,21 @@ export interface WriterOptions {
 export async function startWriter(options: WriterOptions): Promise<Writer> {
   const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
     workerData: { file: options.file, at: options.now },
+    // Changes are small and short-lived: a young heap that has grown for one large one never shrinks again.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
+  await ready(worker);
   const waiting = new Map<number, Waiting>();
+  const post = gather(worker, (id, error) => {
+    waiting.get(id)?.reject(error);
+    waiting.delete(id);
+  });
   let nextId = 1;
   let closed: Promise<void> | null = null;
-
-  const ended = new Promise<void>((resolve) => {
-    let failure: Error | null = null;
-    worker.on('error', (error) => {
-      failure = error instanceof Error ? error : new Error(String(error));
-    });
-    worker.on('exit', () => {
-      for (const { reject } of waiting.values()) reject(refuse('store_unavailable'));
-      waiting.clear();
-      if (closed === null) options.onDeath(failure ?? new Error('the writer thread ended'));
-      resolve();
-    });
+  const ended = settleAtEnd(worker, waiting, (error) => {
+    if (closed === null) options.onDeath(error);
+    closed ??= ended;
   });
-
-  await ready(worker);
   worker.on('message', (message: FromWriter) => {
     if (message.kind !== 'answers') return;
     for (const { id, answer } of message.answers) {
@@ -62,22 +66,71 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
   });
 
   return {
-    write: (name, args, by) =>
+    writeFor: (shopId) => (name, args, by) =>
       new Promise((resolve, reject) => {
         if (closed !== null) return reject(refuse('store_unavailable'));
         if (waiting.size >= MAX_WAITING) return reject(refuse('busy', { retryAfterSeconds: 1 }));
         const id = nextId++;
         waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-        worker.postMessage({ id, command: { shopId: options.shopId, name, args, by } } satisfies ToWriter);
+        post({ id, command: { shopId, name, args, by } });
       }),
     close: () => {
       if (closed === null) {
         closed = ended;
-        worker.postMessage('close' satisfies ToWriter);
+        // After what was gathered before.
+        setImmediate(() => worker.postMessage('close' satisfies ToWriter));
       }
       return closed;
     },
   };
+}
+
+/**
+ * Sends what one turn of the event loop brings as one message: waking the other thread costs more than a command does.
+ * `refuseOne` hears of a command that cannot cross.
+ */
+function gather(worker: Worker, refuseOne: (id: number, error: Error) => void): (sent: SentCommand) => void {
+  let gathered: SentCommand[] = [];
+  const flush = (): void => {
+    const batch = gathered;
+    gathered = [];
+    try {
+      worker.postMessage(batch satisfies ToWriter);
+    } catch {
+      // One of them cannot be copied: the others must not suffer for it.
+      for (const sent of batch) {
+        try {
+          worker.postMessage([sent] satisfies ToWriter);
+        } catch (error) {
+          refuseOne(sent.id, error as Error);
+        }
+      }
+    }
+  };
+  return (sent) => {
+    if (gathered.length === 0) setImmediate(flush);
+    gathered.push(sent);
+  };
+}
+
+/** Resolves when the thread is gone: whoever still waits is told, since nobody will answer any more. */
+function settleAtEnd(
+  worker: Worker,
+  waiting: Map<number, Waiting>,
+  onEnd: (error: Error) => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    let failure = new Error('the writer thread ended');
+    worker.on('error', (error) => {
+      failure = error instanceof Error ? error : new Error(String(error));
+    });
+    worker.on('exit', () => {
+      for (const { reject } of waiting.values()) reject(refuse('store_unavailable'));
+      waiting.clear();
+      resolve();
+      onEnd(failure);
+    });
+  });
 }
 
 function settle(caller: Waiting, answer: Answer): void {
@@ -90,12 +143,15 @@ function settle(caller: Waiting, answer: Answer): void {
   else caller.reject(new ShopError(outcome.refusal, requestId));
 }
 
+/** The thread's first message decides. A thread that ends before it failed to start. */
 function ready(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.once('message', (message: FromWriter) => {
+    const onExit = (): void => reject(new Error('the writer thread ended at its start'));
+    const onMessage = (message: FromWriter): void => {
+      worker.off('exit', onExit).off('error', reject);
       if (message.kind === 'refused') reject(new StoreRefused(message.reason));
       else resolve();
-    });
-    worker.once('error', reject);
+    };
+    worker.once('message', onMessage).once('error', reject).once('exit', onExit);
   });
 }

@@ -1,0 +1,14 @@
+// Benchmarks by name: `npm run bench -- writes`. Each prints tables with its baseline in the same run and exits 1 when a
+// goal is missed. They are no tests: a busy machine makes them wobble.
+
+import { benchWrites } from './writes.ts';
+
+const BENCHMARKS: Record<string, () => Promise<boolean>> = { writes: benchWrites };
+
+const name = process.argv[2] ?? '';
+const bench = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
+if (!bench) {
+  console.error(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')}`);
+  process.exit(64);
+}
+if (!(await bench())) process.exitCode = 1;

@@ -1,0 +1,135 @@
+// The command as people use it: what it prints, and exit codes that mean what they say.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, before, describe, it } from 'node:test';
+import { swati } from './swati.ts';
+
+interface Run {
+  code: number;
+  out: string;
+  err: string;
+}
+
+describe('swati', () => {
+  let dataDir: string;
+  before(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'swati-cli-'));
+  });
+  after(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  const run = async (args: string[], input = '', environment: Record<string, string> = {}): Promise<Run> => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await swati(
+      args,
+      { DATA_DIR: dataDir, ...environment },
+      {
+        out: (line) => void out.push(line),
+        err: (line) => void err.push(line),
+        progress: () => undefined,
+        askSecret: async () => null,
+        readInput: async () => input,
+      },
+    );
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  };
+
+  it('lists its commands, each with a help that says what the exit codes mean', async () => {
+    const { code, out } = await run(['--help']);
+    assert.equal(code, 0);
+    for (const name of ['start', 'init-db', 'seed', 'create-admin', 'reset-password', 'status', 'verify']) {
+      assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
+      const help = await run([name, '--help']);
+      assert.equal(help.code, 0);
+      assert.match(help.out, /Exit codes: 0 done/);
+    }
+  });
+
+  it('answers 64 to words it does not know, and names them', async () => {
+    assert.equal((await run([])).code, 64);
+    assert.match((await run(['frobnicate'])).err, /no command "frobnicate"/);
+    assert.equal((await run(['frobnicate'])).code, 64);
+    assert.match((await run(['status', '--colour'])).err, /--colour/);
+    assert.equal((await run(['status', 'extra'])).code, 64);
+    assert.equal((await run(['reset-password'])).code, 64);
+  });
+
+  it('answers 78 to settings that cannot be used, all of them at once', async () => {
+    const { code, err } = await run(['status'], '', { PORT: 'many', LOG_LEVEL: 'loud' });
+    assert.equal(code, 78);
+    assert.match(err, /PORT/);
+    assert.match(err, /LOG_LEVEL/);
+  });
+
+  it('makes the database and says where it is', async () => {
+    const { code, out } = await run(['init-db']);
+    assert.equal(code, 0);
+    assert.match(out, /shop\.db/);
+    assert.ok(readdirSync(dataDir).includes('shop.db'));
+  });
+
+  it('makes an admin once, with a password from standard input, or a random one printed once', async () => {
+    const first = await run(
+      ['create-admin', '--email', 'a@example.com', '--password-stdin'],
+      'a good password',
+    );
+    assert.equal(first.code, 0);
+    assert.doesNotMatch(first.out, /a good password/);
+    const again = await run(['create-admin', '--email', 'b@example.com']);
+    assert.equal(again.code, 1);
+    assert.match(again.err, /already exists/);
+    const other = await run(['create-admin', '--username', 'second', '--email', 'b@example.com']);
+    assert.match(other.out, /^password {2}\S{20,}$/m);
+    const short = await run(
+      ['create-admin', '--username', 'third', '--email', 'c@example.com', '--password-stdin'],
+      'x',
+    );
+    assert.equal(short.code, 1);
+    assert.match(short.err, /at least 6 characters/);
+  });
+
+  it('resets a password by name or e-mail', async () => {
+    assert.equal((await run(['reset-password', 'A@Example.com'])).code, 0);
+    const nobody = await run(['reset-password', 'nobody']);
+    assert.equal(nobody.code, 1);
+    assert.match(nobody.err, /no account nobody/);
+  });
+
+  it('seeds an empty shop and refuses to seed a full one', async () => {
+    const { code, out } = await run(['seed']);
+    assert.equal(code, 0);
+    assert.match(out, /products +12/);
+    const again = await run(['seed']);
+    assert.equal(again.code, 1);
+    assert.match(again.err, /nothing was changed/);
+  });
+
+  it('prints a status for people and for programs', async () => {
+    assert.match((await run(['status'])).out, /^account {4}second \(admin\)$/m);
+    const facts = JSON.parse((await run(['status', '--json'])).out);
+    assert.equal(facts.rows.customers, 12);
+    assert.equal(facts.gold[0].purity, '916');
+  });
+
+  it('verifies, holds a noted head, and fails once somebody has touched a balance', async () => {
+    const good = await run(['verify']);
+    assert.equal(good.code, 0, good.err);
+    const head = /head +(\S+)/.exec(good.out)?.[1] ?? '';
+    assert.equal((await run(['verify', '--head', head])).code, 0);
+    assert.equal(
+      (await run(['verify', '--head', head.replace(/.$/, (c) => (c === '0' ? '1' : '0'))])).code,
+      1,
+    );
+    assert.equal((await run(['verify', '--head', 'yesterday'])).code, 1);
+    const database = new DatabaseSync(join(dataDir, 'shop.db'));
+    database.exec('UPDATE customers SET balance_paise = balance_paise + 1');
+    database.close();
+    const bad = await run(['verify']);
+    assert.equal(bad.code, 1);
+    assert.match(bad.err, /^problem .*balance/m);
+  });
+});

@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+// The `swati` command: one word chooses what to do. Settings come from the environment and .env, as for the server.
+
+import { realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type Command, EXIT, helpText, readArguments, type Terminal } from './command.ts';
+import { createAdmin } from './create-admin.ts';
+import { initDb } from './init-db.ts';
+import { resetPassword } from './reset-password.ts';
+import { seed } from './seed.ts';
+import { start } from './start.ts';
+import { status } from './status.ts';
+import { processTerminal } from './terminal.ts';
+import { verify } from './verify.ts';
+import { explainFailure } from './with-shop.ts';
+
+const COMMANDS: readonly Command[] = [start, initDb, seed, createAdmin, resetPassword, status, verify];
+
+/** Runs one command line and answers its exit code. */
+export async function swati(
+  args: string[],
+  environment: Record<string, string | undefined>,
+  terminal: Terminal,
+): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    (name === undefined ? terminal.err : terminal.out)(overview());
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) {
+    terminal.err(`swati: there is no command "${name}". Commands: ${COMMANDS.map((c) => c.name).join(', ')}`);
+    return EXIT.usage;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.out(helpText(command));
+    return EXIT.ok;
+  }
+  const read = readArguments(command, rest);
+  if ('problem' in read) {
+    terminal.err(`swati ${name}: ${read.problem}. See swati ${name} --help`);
+    return EXIT.usage;
+  }
+  try {
+    return await command.run({ ...read, environment, terminal });
+  } catch (error) {
+    return explainFailure(name, error, terminal);
+  }
+}
+
+function overview(): string {
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(16)}${summary}`);
+  return ['swati COMMAND [options]', '', ...lines, '', 'swati COMMAND --help says more.'].join('\n');
+}
+
+if (process.argv[1] !== undefined && isThisFile(process.argv[1])) {
+  process.exitCode = await swati(process.argv.slice(2), process.env, processTerminal());
+}
+
+/** True when Node was started with this file, also through npm's link to it. */
+function isThisFile(path: string): boolean {
+  return import.meta.url === pathToFileURL(realpathSync(path)).href;
+}

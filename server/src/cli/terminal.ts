@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { Terminal } from './command.ts';
+
+/** The terminal or pipe that the command was started in. */
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  return {
+    out: (line) => void stdout.write(`${line}\n`),
+    err: (line) => void stderr.write(`${line}\n`),
+    progress: (line) => {
+      if (stderr.isTTY) stderr.write(`\r\x1b[K${line}`);
+    },
+    askSecret: async (question) => {
+      if (!stdin.isTTY || !stderr.isTTY) return null;
+      stderr.write(question);
+      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const lines = createInterface({ input: stdin, output: silent, terminal: true });
+      const answer = await lines.question('');
+      lines.close();
+      stderr.write('\n');
+      return answer;
+    },
+    readInput: async () => (await text(stdin)).replace(/\r?\n$/, ''),
+  };
+}

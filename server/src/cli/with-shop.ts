@@ -1,0 +1,43 @@
+import { ConfigRefused, readConfig } from '../config.ts';
+import { ShopError } from '../domain/shop-error.ts';
+import { withEnvFile } from '../env-file.ts';
+import { describeRefusal } from '../http/error-table.ts';
+import type { Shop } from '../http/shop.ts';
+import { openShop } from '../open-shop.ts';
+import { StoreRefused } from '../store/sqlite/database.ts';
+import { type CommandCall, EXIT, type Terminal } from './command.ts';
+
+/** Opens the shop of the settings, runs the work and closes it again, whatever comes of it. */
+export async function withShop(call: CommandCall, work: (shop: Shop) => Promise<number>): Promise<number> {
+  const config = readConfig(withEnvFile(call.environment));
+  const shop = await openShop(config, (error) => {
+    // What was under way is unknown; the writer is gone, so nothing more can be done here.
+    call.terminal.err(`the database stopped: ${error.message}`);
+    process.exit(EXIT.failed);
+  });
+  try {
+    return await work(shop);
+  } finally {
+    await shop.store.close();
+  }
+}
+
+/** Says what happened, for people, and answers the exit code. */
+export function explainFailure(name: string, error: unknown, terminal: Terminal): number {
+  if (error instanceof ConfigRefused) {
+    for (const problem of error.problems) terminal.err(problem);
+    return EXIT.config;
+  }
+  if (error instanceof StoreRefused) {
+    terminal.err(error.message);
+    return EXIT.config;
+  }
+  if (error instanceof ShopError) {
+    const { message } = describeRefusal(error.refusal);
+    const fields = error.refusal.fields?.map((problem) => `${problem.field} ${problem.limit}`).join('; ');
+    terminal.err(`swati ${name}: ${message}${fields === undefined ? '' : ` (${fields})`}`);
+    return EXIT.failed;
+  }
+  terminal.err(`swati ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  return EXIT.failed;
+}

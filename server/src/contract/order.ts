@@ -1,0 +1,195 @@
+import { type Static, Type } from 'typebox';
+import { PageInfo, PageQuery } from './envelope.ts';
+import { Amount, Id, Instant, Nullable, OneOf, QueryText, Rupees, SeenVersion, Weight } from './fields.ts';
+import { CreditWarningWire } from './khata.ts';
+import { paymentFields, paymentReplyFields } from './payment.ts';
+
+const StatusWire = OneOf(['pending', 'processing', 'completed', 'cancelled']);
+const PaymentStatusWire = OneOf(['unpaid', 'partial', 'paid']);
+const version = Type.Optional(SeenVersion);
+
+const OrderItemWire = Type.Object({
+  product_id: Type.String(),
+  product_name: Type.String(),
+  product_category: Type.String(),
+  quantity: Type.Integer(),
+  taken_quantity: Type.Integer({
+    description: 'Pieces that left the stock; a cancellation gives back these',
+  }),
+  unit_price: Amount,
+  total_price: Amount,
+  weight: Weight,
+  gold_purity: Type.String(),
+});
+
+/** Customer and product facts are those of the moment the order was made. */
+export const OrderWire = Type.Object({
+  id: Type.String(),
+  version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
+  order_number: Type.String({ description: 'ORD-YYYYMMDD-XXXX, by the UTC date' }),
+  customer_id: Type.String(),
+  customer_name: Type.String(),
+  customer_phone: Type.String(),
+  customer_email: Type.String(),
+  customer_address: Type.Optional(Type.String({ description: 'Only where there is one' })),
+  items: Type.Array(OrderItemWire),
+  subtotal: Amount,
+  tax_amount: Amount,
+  discount_amount: Amount,
+  total_amount: Amount,
+  status: StatusWire,
+  payment_status: PaymentStatusWire,
+  payment_method: Type.String(),
+  ...paymentReplyFields,
+  notes: Type.String(),
+  admin_notes: Type.String(),
+  created_at: Instant,
+  updated_at: Instant,
+  completed_at: Nullable(Instant),
+  cancelled_at: Nullable(Instant),
+});
+export type OrderWire = Static<typeof OrderWire>;
+
+export const PlacedOrderWire = Type.Object({
+  ...OrderWire.properties,
+  warning: Type.Optional(CreditWarningWire),
+});
+export type PlacedOrderWire = Static<typeof PlacedOrderWire>;
+
+export const StatusChangeWire = Type.Object({
+  status: StatusWire,
+  from: Nullable(StatusWire, { description: 'null: the order was made' }),
+  at: Instant,
+  by: Type.String(),
+});
+export type StatusChangeWire = Static<typeof StatusChangeWire>;
+
+/** One order with its history and its customer of today; null when the customer was removed. */
+export const OrderDetailWire = Type.Object({
+  ...OrderWire.properties,
+  customer: Nullable(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      phone: Type.String(),
+      email: Nullable(Type.String()),
+      address: Nullable(Type.String()),
+    }),
+  ),
+  status_history: Type.Array(StatusChangeWire),
+});
+export type OrderDetailWire = Static<typeof OrderDetailWire>;
+
+/** A page of orders. `orders`, `total`, `page` and `pages` are what the older documentation promised. */
+export const OrderListReply = Type.Object({
+  success: Type.Literal(true),
+  data: Type.Array(OrderWire),
+  pagination: PageInfo,
+  orders: Type.Array(OrderWire),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  pages: Type.Integer(),
+});
+
+export const OrderStatisticsWire = Type.Object({
+  total_orders: Type.Integer(),
+  total_revenue: Type.Number({ description: 'Rupees of all orders, cancelled ones too' }),
+  average_order_value: Amount,
+  status_breakdown: Type.Object({
+    pending: Type.Integer(),
+    processing: Type.Integer(),
+    completed: Type.Integer(),
+    cancelled: Type.Integer(),
+  }),
+  payment_breakdown: Type.Object({
+    unpaid: Type.Integer(),
+    partial: Type.Integer(),
+    paid: Type.Integer(),
+  }),
+});
+export type OrderStatisticsWire = Static<typeof OrderStatisticsWire>;
+
+const NewOrderItem = Type.Object({
+  product_id: Id,
+  quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000, description: 'Default 1' })),
+  unit_price: Type.Optional(Rupees({ description: "Default: the product's list price" })),
+});
+
+export const NewOrderBody = Type.Object(
+  {
+    customer_id: Type.String({ ...Id, minLength: 1 }),
+    items: Type.Array(NewOrderItem, { minItems: 1, maxItems: 200 }),
+    tax_amount: Type.Optional(Rupees()),
+    discount_amount: Type.Optional(Rupees({ description: 'At most subtotal and tax' })),
+    payment_status: Type.Optional(PaymentStatusWire),
+    payment_method: Type.Optional(
+      Nullable(Type.String({ maxLength: 50 }), {
+        description: 'Free text such as cash, card, upi; khata debits the total less amount_paid',
+      }),
+    ),
+    ...paymentFields,
+    notes: Type.Optional(Nullable(Type.String({ maxLength: 2000 }))),
+    admin_notes: Type.Optional(Nullable(Type.String({ maxLength: 2000 }))),
+  },
+  {
+    examples: [
+      {
+        customer_id: '65e0c0ffee0123456789abcd',
+        items: [{ product_id: '65d0c0ffee0123456789abcd', quantity: 2, unit_price: 25000 }],
+        tax_amount: 1500,
+        payment_method: 'khata',
+        amount_paid: 10000,
+      },
+    ],
+  },
+);
+export type NewOrderBody = Static<typeof NewOrderBody>;
+
+export const OrderStatusBody = Type.Object(
+  { status: StatusWire, version },
+  { examples: [{ status: 'completed' }] },
+);
+export const OrderPaymentStatusBody = Type.Object(
+  { payment_status: PaymentStatusWire, version },
+  { examples: [{ payment_status: 'paid' }] },
+);
+
+const NoteText = Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }));
+/** Either spelling: `note` with `is_admin`, or the field that the note is added to. */
+export const OrderNotesBody = Type.Object(
+  {
+    note: NoteText,
+    is_admin: Type.Optional(
+      Type.Boolean({ description: 'Where `note` goes: admin_notes (default) or notes' }),
+    ),
+    admin_notes: NoteText,
+    notes: NoteText,
+    version,
+  },
+  { examples: [{ note: 'Ring size 14', is_admin: false }] },
+);
+export type OrderNotesBody = Static<typeof OrderNotesBody>;
+
+/** The older service's texts, in the order in which it checked. */
+export const NEW_ORDER_MESSAGES = [
+  { field: 'customer_id', rule: 'required', text: 'customer_id is required' },
+  { field: 'items', rule: 'required', text: 'items is required and must contain at least one item' },
+  { field: 'items', rule: 'minItems', text: 'items is required and must contain at least one item' },
+];
+export const ORDER_STATUS_MESSAGES = [{ field: 'status', rule: 'required', text: 'status is required' }];
+export const ORDER_PAYMENT_STATUS_MESSAGES = [
+  { field: 'payment_status', rule: 'required', text: 'payment_status is required' },
+];
+export const ORDER_NOTES_MESSAGES = [{ field: 'note', rule: 'required', text: 'note is required' }];
+
+const filters = {
+  status: QueryText('pending, processing, completed or cancelled; all: no filter'),
+  payment_status: QueryText('unpaid, partial or paid; all: no filter'),
+  customer_id: QueryText('Orders of one customer'),
+  date_from: QueryText("First day of the shop's calendar, or an instant (ISO-8601)"),
+  date_to: QueryText('Last day, taken whole, or an instant'),
+  search: QueryText('Part of the order number or customer name'),
+};
+export const OrderQuery = Type.Object({ ...PageQuery, ...filters });
+export const OrderStatisticsQuery = Type.Object(filters);
+export const OrdersOfCustomerQuery = Type.Object(PageQuery);

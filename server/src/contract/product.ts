@@ -1,0 +1,190 @@
+import { type Static, Type } from 'typebox';
+import { PageQuery } from './envelope.ts';
+import {
+  Amount,
+  Grams,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  QueryText,
+  Rupees,
+  SeenVersion,
+  Text,
+  Weight,
+} from './fields.ts';
+import { MakingChargeWire } from './making-charge.ts';
+
+const CATEGORIES = [
+  'Nath',
+  'Pendant Set',
+  'Tika',
+  'Necklace',
+  'Earrings',
+  'Bangles',
+  'Ring',
+  'Bracelet',
+  'Bridal Set',
+] as const;
+const CategoryWire = OneOf(CATEGORIES);
+const StatusWire = OneOf(['draft', 'published']);
+const PurityWire = OneOf(['916', '750', '585']);
+
+export const ProductWire = Type.Object({
+  id: Type.String(),
+  version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
+  name: Type.String(),
+  category: Type.String(),
+  base_price: Type.Number({ description: 'The list price, in rupees; orders take it by default' }),
+  weight: Type.Number({ description: 'Net weight in grams' }),
+  gold_purity: PurityWire,
+  description: Type.String(),
+  image_url: Type.String({ description: 'Relative to the server where it was uploaded here' }),
+  stock_quantity: Type.Integer(),
+  status: StatusWire,
+  published_at: Nullable(Instant),
+  is_active: Type.Boolean(),
+  making_charge: Nullable(MakingChargeWire, { description: "null: the shop's rule" }),
+  stones_amount: Amount,
+  created_at: Instant,
+  updated_at: Instant,
+  current_price: Type.Optional(
+    Type.Number({ description: 'Rupees, by the rate in force; not with include_price=false' }),
+  ),
+});
+export type ProductWire = Static<typeof ProductWire>;
+
+const fields = {
+  name: Text(200),
+  category: CategoryWire,
+  base_price: Rupees({ description: 'The list price' }),
+  weight: Grams({ description: 'Net weight in grams' }),
+  gold_purity: Type.Unsafe<string | number>({
+    enum: ['916', '750', '585', 916, 750, 585],
+    description: 'Fineness per mille, as text or number; 916 where not said',
+  }),
+  description: Nullable(Type.String({ maxLength: 5000 })),
+  image_url: Nullable(
+    Type.String({
+      maxLength: 500,
+      pattern: '^(?:https?://[^\\s<>"\\\\]+|/uploads/[^\\s<>"\\\\]+)?$',
+      description: 'must be empty, an http or https address, or the image_url of an upload',
+    }),
+  ),
+  stock_quantity: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+  status: StatusWire,
+  making_charge: Nullable(MakingChargeWire, { description: "null: the shop's rule" }),
+  stones_amount: Rupees({ description: 'What the stones of the piece add to its price' }),
+};
+
+export const NewProductBody = Type.Object(
+  {
+    name: fields.name,
+    category: fields.category,
+    base_price: fields.base_price,
+    weight: fields.weight,
+    gold_purity: Type.Optional(fields.gold_purity),
+    description: Type.Optional(fields.description),
+    image_url: Type.Optional(fields.image_url),
+    stock_quantity: Type.Optional(fields.stock_quantity),
+    status: Type.Optional(fields.status),
+    making_charge: Type.Optional(fields.making_charge),
+    stones_amount: Type.Optional(fields.stones_amount),
+  },
+  {
+    examples: [{ name: 'Gold ring', category: 'Ring', base_price: 25000, weight: 5.5, gold_purity: '916' }],
+  },
+);
+export type NewProductBody = Static<typeof NewProductBody>;
+
+export const ProductChangesBody = Type.Partial(Type.Object({ ...fields, version: SeenVersion }), {
+  examples: [{ base_price: 26000, version: 1 }],
+});
+export type ProductChangesBody = Static<typeof ProductChangesBody>;
+
+/** The older service's texts: all problems are validation errors, but an unknown status alone has its own. */
+export const PRODUCT_MESSAGES = [
+  ...Object.keys(fields)
+    .filter((field) => field !== 'status')
+    .map((field) => ({ field, text: 'Validation error' })),
+  { field: 'status', text: 'Database validation error' },
+];
+
+export const BulkProductsBody = Type.Object(
+  {
+    ids: Type.Array(Id, { minItems: 1, maxItems: 500 }),
+    action: OneOf(['publish', 'unpublish', 'delete', 'restore']),
+  },
+  { examples: [{ ids: ['65f0c0ffee0123456789abcd'], action: 'publish' }] },
+);
+export type BulkProductsBody = Static<typeof BulkProductsBody>;
+
+/** What came of one id: the piece as it stands now, or why not. */
+export const BulkResultWire = Type.Object({
+  id: Type.String(),
+  success: Type.Boolean(),
+  version: Type.Optional(Type.Integer()),
+  status: Type.Optional(StatusWire),
+  is_active: Type.Optional(Type.Boolean()),
+  published_at: Type.Optional(Nullable(Instant)),
+  error: Type.Optional(Type.Object({ code: Type.Integer(), type: Type.String(), message: Type.String() })),
+});
+export type BulkResultWire = Static<typeof BulkResultWire>;
+
+export const BulkReply = Type.Object({
+  success: Type.Literal(true),
+  data: Type.Array(BulkResultWire),
+  count: Type.Integer({ description: 'How many ids succeeded' }),
+  message: Type.String(),
+});
+
+/** The price of a piece with its working: the lines add up to the price. */
+export const PieceWorkingWire = Type.Object({
+  product_id: Type.String(),
+  current_price: Amount,
+  currency: Type.Literal('INR'),
+  as_of: Instant,
+  rate: Nullable(
+    Type.Object({
+      id: Type.String(),
+      purity: Type.String({ description: 'The purity the rate is quoted for' }),
+      price_per_gram: Amount,
+      date: Instant,
+    }),
+    { description: 'The rate used; null where the list price stands' },
+  ),
+  gold_purity: PurityWire,
+  net_weight: Weight,
+  fine_weight: Type.Number({ description: 'Grams of fine gold in the piece' }),
+  lines: Type.Array(
+    Type.Object({
+      part: OneOf(['metal', 'making', 'stones', 'list_price']),
+      amount: Amount,
+      rule: Type.String({ description: 'How the amount was found' }),
+    }),
+  ),
+});
+export type PieceWorkingWire = Static<typeof PieceWorkingWire>;
+
+const listQuery = {
+  ...PageQuery,
+  category: QueryText('Exactly this category'),
+  min_price: QueryText('List price from, in rupees; also price_min'),
+  max_price: QueryText('List price to, in rupees; also price_max'),
+  price_min: QueryText('As min_price'),
+  price_max: QueryText('As max_price'),
+  min_weight: QueryText('Weight from, in grams; also weight_min'),
+  max_weight: QueryText('Weight to, in grams; also weight_max'),
+  weight_min: QueryText('As min_weight'),
+  weight_max: QueryText('As max_weight'),
+  search: QueryText('Words, or parts of words, of the name or description'),
+};
+const include_price = QueryText('false: without current_price');
+
+export const ProductQuery = Type.Object({ ...listQuery, include_price });
+export const AdminProductQuery = Type.Object({
+  ...listQuery,
+  status: QueryText('draft, published or all (default all)'),
+  include_price,
+});
+export const OneProductQuery = Type.Object({ include_price });

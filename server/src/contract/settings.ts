@@ -1,0 +1,69 @@
+import { type Static, Type } from 'typebox';
+import { Amount, Instant, Nullable, OneOf, Rupees, SeenVersion, Text } from './fields.ts';
+import { MakingChargeWire } from './making-charge.ts';
+
+const MAX_PERCENT = 100;
+
+/** Per cent with at most 2 decimals. */
+function Percent(description: string) {
+  return Type.Number({ minimum: 0, maximum: MAX_PERCENT, multipleOf: 0.01, description });
+}
+
+const guardFields = {
+  hold_percent: Percent('A new rate further than this from the last one is held'),
+  sigmas: Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    description: 'Or further than this many standard deviations',
+  }),
+  refuse_percent: Percent('Further than this it is refused unless confirmed'),
+  confirm_percent: Percent('A second rate on another day within this of a held one releases it'),
+};
+
+const fields = {
+  shop_name: Text(200),
+  shop_address: Type.String({ maxLength: 1000 }),
+  shop_phone: Type.String({
+    maxLength: 60,
+    pattern: '^[+\\d\\s().,/-]*$',
+    description: 'digits, spaces and + ( ) . , / - only',
+  }),
+  gstin: Nullable(
+    Type.String({
+      maxLength: 15,
+      pattern: '^\\d{2}[A-Z]{5}\\d{4}[A-Z][1-9A-Z]Z[0-9A-Z]$',
+      description: 'must be a GSTIN of 15 characters, such as 27ABCDE1234F1Z5',
+    }),
+  ),
+  upi_id: Nullable(
+    Type.String({
+      maxLength: 255,
+      pattern: '^[A-Za-z0-9._-]{2,190}@[A-Za-z][A-Za-z0-9]{1,63}$',
+      description: 'must be a UPI id, such as swati@bank',
+    }),
+  ),
+  language: OneOf(['en', 'hi', 'mr']),
+  making_charge: MakingChargeWire,
+  credit_rule: OneOf(['warn', 'refuse'], { description: 'What happens to a posting over the credit limit' }),
+  credit_limit: Nullable(Rupees(), { description: 'For customers without a limit of their own; null: none' }),
+  strict_stock: Type.Boolean({ description: 'Orders and sales of more than the stock are refused' }),
+};
+
+export const SettingsWire = Type.Object({
+  ...fields,
+  guard: Type.Object(guardFields),
+  credit_limit: Nullable(Amount),
+  version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
+  updated_at: Nullable(Instant, { description: 'null: never changed' }),
+});
+export type SettingsWire = Static<typeof SettingsWire>;
+
+export const SettingsBody = Type.Partial(
+  Type.Object({
+    ...fields,
+    guard: Type.Partial(Type.Object(guardFields)),
+    version: SeenVersion,
+  }),
+  { examples: [{ upi_id: 'swati@bank', guard: { hold_percent: 5 }, version: 1 }] },
+);
+export type SettingsBody = Static<typeof SettingsBody>;

@@ -1,0 +1,77 @@
+// The console's files at /console: the built pages, never anything else of the machine. The pages find their own way
+// from there (/console/today), so every address that is no file answers the one page.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import serveFiles from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Route, route } from '../../http/route.ts';
+
+const DIST = fileURLToPath(new URL('../../../../console/dist', import.meta.url));
+
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** A year: the names of these files change with their content. */
+const HASHED_FILE_CACHING = 'public, max-age=31536000, immutable';
+
+/** Gives replies the `sendFile` that the routes below use. */
+export async function prepareConsoleFiles(app: FastifyInstance): Promise<void> {
+  await app.register(serveFiles, { root: DIST, serve: false, suppressWarning: true, cacheControl: false });
+}
+
+export function consoleRoutes(): Route[] {
+  const page = {
+    method: 'GET',
+    access: 'public',
+    tag: 'Console',
+    reply: null,
+    produces: 'text/html',
+    example: '<!doctype html>',
+    hidden: true,
+  } as const;
+  return [
+    route({
+      ...page,
+      path: '/console',
+      summary: 'The console',
+      handle: ({ reply }) => sendPage(reply, 'index.html'),
+    }),
+    route({
+      ...page,
+      path: '/console/setup',
+      summary: 'The page that makes the first admin',
+      handle: ({ reply }) => sendPage(reply, 'setup.html'),
+    }),
+    route({
+      ...page,
+      path: '/console/*',
+      summary: "The console's files and its pages",
+      handle: ({ params, reply }) => {
+        const rest = (params as Record<string, string>)['*'] ?? '';
+        if (!/^[\w./-]+\.\w+$/.test(rest) || rest.includes('..')) return sendPage(reply, 'index.html');
+        const hashed = rest.startsWith('assets/');
+        return reply
+          .header('Cache-Control', hashed ? HASHED_FILE_CACHING : 'no-cache')
+          .sendFile(rest, { cacheControl: false });
+      },
+    }),
+  ];
+}
+
+function sendPage(reply: FastifyReply, name: string): FastifyReply {
+  reply.header('Content-Security-Policy', PAGE_POLICY).header('Cache-Control', 'no-cache');
+  if (existsSync(join(DIST, name))) return reply.sendFile(name, { cacheControl: false });
+  return reply.code(404).type('text/html; charset=utf-8').send(NOT_BUILT);
+}
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en">
+<title>Swati Jewellers</title>
+<h1>The console is not built</h1>
+<p>The shop is running, but its pages are not there yet. Run <code>npm run build</code>, then load this page again.</p>
+<p>The API is described at <a href="/api/docs">/api/docs</a>.</p>
+</html>
+`;

@@ -1,0 +1,46 @@
+// The sample shop: plausible, whole, and the same through every door.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { seedDemoShop } from './seed-demo-shop.ts';
+
+describe('the sample shop', () => {
+  let shop: TestShop;
+  before(async () => {
+    shop = await openTestShop();
+    await seedDemoShop(shop.shop);
+  });
+  after(() => shop.close());
+
+  it('shows a public catalogue of every category, each piece with a picture and a price above its metal', async () => {
+    const { body } = await shop.send('GET', '/api/products?per_page=100', { token: null });
+    assert.equal(new Set(body.data.map((piece: { category: string }) => piece.category)).size, 9);
+    for (const piece of body.data) {
+      assert.equal(piece.status, 'published');
+      assert.ok(piece.current_price > piece.weight * 7000, piece.name);
+      const picture = await shop.send('GET', piece.image_url, { token: null });
+      assert.equal(picture.status, 200);
+      assert.equal(picture.headers.get('content-type'), 'image/webp');
+    }
+  });
+
+  it('has orders, sales and a khata that agree with each other', async () => {
+    const [orders, sales, summary] = await Promise.all([
+      shop.send('GET', '/api/orders?per_page=100'),
+      shop.send('GET', '/api/sales?per_page=100'),
+      shop.send('GET', '/api/khata/summary'),
+    ]);
+    assert.ok(orders.body.pagination.total >= 10);
+    assert.ok(sales.body.pagination.total >= 10);
+    assert.ok(summary.body.data.total_outstanding > 0);
+    assert.deepEqual((await shop.shop.store.journal.verify()).problems, []);
+  });
+
+  it('labels its rates as synthetic and dates none in the future', async () => {
+    const { body } = await shop.send('GET', '/api/prices/gold/history?limit=1000', { token: null });
+    assert.equal(body.count, 120);
+    for (const row of body.data) assert.match(row.source, /synthetic/);
+    assert.ok(Date.parse(body.data[0].date) <= shop.clock.now);
+  });
+});

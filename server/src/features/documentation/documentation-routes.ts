@@ -1,0 +1,59 @@
+// The API's description, made of the same schemas that check and serialise, and a readable page of it. Nothing here
+// needs the internet.
+
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { type Route, route } from '../../http/route.ts';
+import { completeDocument } from './complete-document.ts';
+
+/** Scripts come from here alone; the page's own style sheet sets styles inline. */
+const PAGE_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Listens to the routes that are registered after it, and serves the page. */
+export async function describeRoutes(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    convertConstToEnum: false,
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Swati Jewellers',
+        version,
+        description:
+          'Every answer but a few is `{success, data}`; every refusal is `{success: false, error}` with the same ' +
+          '`code` as the HTTP status, a stable `type` and a `request_id`. Amounts are rupees, weights grams, ' +
+          'instants UTC. Every path works with and without a trailing slash.',
+      },
+      // Relative: the page works under whatever name the shop is reached by.
+      servers: [{ url: '/' }],
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      },
+    },
+    transformObject: (made) =>
+      'openapiObject' in made ? completeDocument(made.openapiObject) : made.swaggerObject,
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: PAGE_POLICY,
+    uiConfig: { docExpansion: 'none', deepLinking: true, persistAuthorization: false },
+  });
+}
+
+export function documentationRoutes(): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/openapi.json',
+      access: 'public',
+      tag: 'Health',
+      summary: 'This document',
+      reply: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
+      example: { openapi: '3.1.0', info: { title: 'Swati Jewellers', version: '1.0.0' }, paths: {} },
+      handle: ({ request }) => request.server.swagger() as object,
+    }),
+  ];
+}

@@ -1,0 +1,188 @@
+// The ledger: postings, reversals, lists, summary and statements. What is posted stays; see domain/khata.ts.
+
+import { Data, PagedBoth } from '../../contract/envelope.ts';
+import {
+  CustomerKhataQuery,
+  CustomerKhataWire,
+  KHATA_MESSAGES,
+  KhataEntryWire,
+  KhataExportWire,
+  KhataQuery,
+  KhataSummaryWire,
+  NewKhataEntryBody,
+  PostedEntryWire,
+  REVERSAL_MESSAGES,
+  ReversalBody,
+  StatementQuery,
+} from '../../contract/khata.ts';
+import { dayOf } from '../../domain/shop-day.ts';
+import { invalid, refuse } from '../../domain/shop-error.ts';
+import { safeFileName, sendCsv } from '../../http/csv.ts';
+import { requireDateRange } from '../../http/date-range.ts';
+import { bothPageInfo, readEither } from '../../http/paging.ts';
+import { type Route, route } from '../../http/route.ts';
+import type { Shop } from '../../http/shop.ts';
+import { customerIdOf } from '../customers/customer-input.ts';
+import { customerExample, entryExample, pageExample, summaryExample } from './khata-examples.ts';
+import { entryIdOf, readKhataFilter, toNewEntry } from './khata-input.ts';
+import { toCustomerKhataWire, toEntryWire, toExportWire, toPostedWire, toSummaryWire } from './khata-wire.ts';
+import { STATEMENT_HEADER, statementRows } from './statement.ts';
+
+export function khataRoutes(shop: Shop): Route[] {
+  return [
+    ofCustomerRoute(shop),
+    statementRoute(shop),
+    postRoute(shop),
+    listRoute(shop),
+    summaryRoute(shop),
+    reverseRoute(shop),
+  ];
+}
+
+function ofCustomerRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/customers/:id/khata',
+    access: 'khata.read',
+    tag: 'Khata',
+    summary: "List a customer's entries, newest first, with the totals of all of them",
+    query: CustomerKhataQuery,
+    reply: Data(CustomerKhataWire),
+    errors: ['customer_not_found'],
+    example: {
+      success: true,
+      data: {
+        customer: customerExample,
+        transactions: [entryExample],
+        summary: { total_transactions: 1, total_debits: 1500.5, total_credits: 0, net_balance: 1500.5 },
+        pagination: pageExample(50),
+      },
+    },
+    handle: async ({ params, query }) => {
+      const numbers = readEither(query, 50, 100);
+      const khata = await store.khata.ofCustomer(customerIdOf(params.id), numbers);
+      if (!khata) throw refuse('customer_not_found');
+      return { success: true, data: toCustomerKhataWire(khata, numbers) };
+    },
+  });
+}
+
+function statementRoute({ store, now }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/customers/:id/khata/statement',
+    access: 'khata.read',
+    ticket: true,
+    tag: 'Khata',
+    summary: "Download a customer's statement",
+    description: 'Opening balance, entries oldest first, closing balance. Days are those of the shop.',
+    query: StatementQuery,
+    reply: null,
+    produces: 'text/csv',
+    errors: ['customer_not_found'],
+    example:
+      'Transaction ID,Customer Name,Type,Amount,Balance After,Description,Payment Method,Date,Reference Number,Reverses',
+    handle: async ({ params, query, reply }) => {
+      const id = customerIdOf(params.id);
+      if (query.format !== undefined && query.format !== 'csv') {
+        throw invalid('format', 'enum', 'must be one of: csv');
+      }
+      const range = requireDateRange(query, { from: 'from', to: 'to' });
+      const customer = await store.customers.find(id);
+      if (!customer) throw refuse('customer_not_found');
+      const rows = statementRows(store, customer, { from: range.from ?? null, to: range.to ?? null });
+      const fileName = safeFileName(['khata', customer.name, dayOf(now())], 'csv');
+      return sendCsv(reply, fileName, STATEMENT_HEADER, rows);
+    },
+  });
+}
+
+function postRoute({ store, newId }: Shop): Route {
+  return route({
+    method: 'POST',
+    path: '/api/khata/transactions',
+    access: 'khata.post',
+    tag: 'Khata',
+    summary: 'Post an entry',
+    description:
+      'Entry and balance are one write. Over the credit limit the answer carries a `warning`, or the entry is ' +
+      "refused, as the shop's credit rule says.",
+    body: NewKhataEntryBody,
+    messages: KHATA_MESSAGES,
+    status: 201,
+    reply: Data(PostedEntryWire),
+    errors: ['customer_not_found', 'credit_limit_exceeded'],
+    example: { success: true, data: entryExample },
+    handle: async ({ body, by, wrote }) => {
+      const posted = wrote(await store.khata.post(toNewEntry(newId(), body), by));
+      return { success: true, data: toPostedWire(posted) };
+    },
+  });
+}
+
+function listRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/khata/transactions',
+    access: 'khata.read',
+    tag: 'Khata',
+    summary: 'List entries, newest first, in the form of exports',
+    query: KhataQuery,
+    reply: PagedBoth(KhataExportWire),
+    example: {
+      success: true,
+      data: [{ ...entryExample, payment_method: 'N/A', reference_number: '' }],
+      pagination: pageExample(100),
+    },
+    handle: async ({ query }) => {
+      const filter = readKhataFilter(query);
+      const numbers = readEither(query, 100, 1000);
+      const page = await store.khata.list(filter, numbers);
+      return { success: true, data: page.rows.map(toExportWire), pagination: bothPageInfo(page, numbers) };
+    },
+  });
+}
+
+function summaryRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/khata/summary',
+    access: 'khata.read',
+    tag: 'Khata',
+    summary: 'Sums over all customers, and who owes most',
+    reply: Data(KhataSummaryWire),
+    example: { success: true, data: summaryExample },
+    handle: async () => ({ success: true, data: toSummaryWire(await store.khata.summary()) }),
+  });
+}
+
+function reverseRoute({ store, newId }: Shop): Route {
+  return route({
+    method: 'POST',
+    path: '/api/khata/transactions/:id/reverse',
+    access: 'khata.reverse',
+    tag: 'Khata',
+    summary: 'Take an entry back by posting its opposite',
+    body: ReversalBody,
+    messages: REVERSAL_MESSAGES,
+    status: 201,
+    reply: Data(KhataEntryWire),
+    errors: ['entry_not_found', 'entry_already_reversed', 'entry_is_reversal', 'phone_taken'],
+    example: {
+      success: true,
+      data: {
+        ...entryExample,
+        id: '65f0c0ffee0123456789abce',
+        transaction_type: 'credit',
+        balance_after: 0,
+        description: 'Posted to the wrong customer',
+        reverses: entryExample.id,
+      },
+    },
+    handle: async ({ params, body, by, wrote }) => {
+      const id = entryIdOf(params.id);
+      const reversal = wrote(await store.khata.reverse(id, newId(), body.reason.trim(), by));
+      return { success: true, data: toEntryWire(reversal) };
+    },
+  });
+}

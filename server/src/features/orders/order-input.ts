@@ -1,0 +1,66 @@
+import type { OrderNotesBody } from '../../contract/order.ts';
+import { ORDER_NOTES_MESSAGES } from '../../contract/order.ts';
+import { parseId } from '../../domain/id.ts';
+import type { OrderFilter } from '../../domain/order.ts';
+import { refuse } from '../../domain/shop-error.ts';
+import { readDateRange } from '../../http/date-range.ts';
+import { type PageNumbers, readPage } from '../../http/paging.ts';
+import { inputError } from '../../http/validation.ts';
+
+type Query = Record<string, string | undefined>;
+
+/** The id in an address under /orders; what cannot be one names no order. */
+export function orderIdOf(text: string): string {
+  const id = parseId(text);
+  if (id === null) throw refuse('order_not_found');
+  return id;
+}
+
+export function readOrderPage(query: Query): PageNumbers {
+  return readPage(query, {
+    message: 'Page number must be greater than 0',
+    details: 'page must be at least 1',
+  });
+}
+
+/** The filters of lists and statistics. An unknown status finds nothing; `all` is no filter. */
+export function readOrderFilter(query: Query): OrderFilter {
+  const { status, payment_status: paymentStatus, customer_id: customerId } = query;
+  const search = query.search?.trim() ?? '';
+  return {
+    ...(isFilter(status) ? { status } : {}),
+    ...(isFilter(paymentStatus) ? { paymentStatus } : {}),
+    ...(customerId ? { customerId: customerIdIn(customerId, 'customer_id') } : {}),
+    ...readDateRange(query.date_from, query.date_to),
+    ...(search === '' ? {} : { search }),
+  };
+}
+
+function isFilter(value: string | undefined): value is string {
+  return value !== undefined && value !== '' && value !== 'all';
+}
+
+/** The id of a customer in a filter or address. Refuses what cannot be one. */
+export function customerIdIn(text: string, field: string): string {
+  const id = parseId(text);
+  if (id !== null) return id;
+  const limit = 'must be an id of 24 hexadecimal digits';
+  throw inputError([{ field, rule: 'pattern', limit }], [{ field, text: 'Invalid customer ID format' }]);
+}
+
+/** The texts to append, from either spelling. Refuses a body without any. */
+export function readNotes(body: OrderNotesBody): { notes?: string; adminNotes?: string } {
+  const { note, is_admin: isAdmin = true } = body;
+  const notes = joined(isAdmin ? undefined : note, body.notes);
+  const adminNotes = joined(isAdmin ? note : undefined, body.admin_notes);
+  if (notes === undefined && adminNotes === undefined) {
+    throw inputError([{ field: 'note', rule: 'required', limit: 'must be given' }], ORDER_NOTES_MESSAGES);
+  }
+  return { ...(notes === undefined ? {} : { notes }), ...(adminNotes === undefined ? {} : { adminNotes }) };
+}
+
+/** Both spellings of one field in one request: each on a line of its own, under one stamp. */
+function joined(...texts: (string | undefined)[]): string | undefined {
+  const given = texts.filter((text) => text !== undefined).map((text) => text.trim());
+  return given.length === 0 ? undefined : given.join('\n');
+}

@@ -1,0 +1,169 @@
+// Paying by khata: the debit at creation, the credit rule, the reversal on cancelling.
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { addPerson, addPiece, balanceOf, stockOf } from '../../../test/builders.ts';
+import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+
+describe('an order on khata', () => {
+  let shop: TestShop;
+  let customer: string;
+  let ring: string;
+  before(async () => {
+    shop = await openTestShop();
+    ring = await addPiece(shop, { basePricePaise: 100_000, stockQuantity: 1000 });
+  });
+  beforeEach(async () => {
+    customer = await addPerson(shop);
+    await shop.shop.store.settings.change(
+      { creditRule: 'warn', creditLimitPaise: null, strictStock: false },
+      null,
+      shop.by(),
+    );
+  });
+  after(() => shop.close());
+
+  const order = (more: object) =>
+    shop.send('POST', '/api/orders', {
+      body: { customer_id: customer, items: [{ product_id: ring }], ...more },
+    });
+  const put = (id: string, what: string, body: object) =>
+    shop.send('PUT', `/api/orders/${id}/${what}`, { body });
+  const entries = async () =>
+    (await shop.shop.store.khata.list({ customerId: customer }, { skip: 0, limit: 50 })).rows;
+
+  it('debits the total less what was paid, whatever the payment status says', async () => {
+    for (const [more, debited] of [
+      [{}, 1000],
+      [{ payment_status: 'paid' }, 1000],
+      [{ amount_paid: 400.5, payment_status: 'partial' }, 599.5],
+      [{ tax_amount: 30, discount_amount: 10 }, 1020],
+      [{ payment_method: ' Khata ' }, 1000],
+    ] as const) {
+      customer = await addPerson(shop);
+      const { status, body } = await order({ payment_method: 'khata', ...more });
+      assert.equal(status, 201);
+      assert.equal(await balanceOf(shop, customer), Math.round(debited * 100));
+      const [entry, ...others] = await entries();
+      assert.equal(others.length, 0);
+      assert.equal(entry?.id, body.data.khata_entry_id);
+      assert.equal(entry?.type, 'debit');
+      assert.equal(entry?.referenceNumber, body.data.order_number);
+      assert.deepEqual(entry?.source, { kind: 'order', id: body.data.id });
+      const paid = body.data.payments.reduce((sum: number, row: { amount: number }) => sum + row.amount, 0);
+      assert.equal(paid, body.data.total_amount);
+    }
+  });
+
+  it('posts nothing when all was paid, or when the khata is not meant', async () => {
+    for (const more of [
+      { payment_method: 'khata', amount_paid: 1000 },
+      { payment_method: 'khata', items: [{ product_id: ring, unit_price: 0 }] },
+      { payment_method: 'khata', payments: [{ method: 'cash', amount: 1000 }] },
+      { payment_method: 'cash' },
+    ]) {
+      const { status, body } = await order(more);
+      assert.equal(status, 201);
+      assert.equal(body.data.khata_entry_id, null);
+    }
+    assert.equal((await entries()).length, 0);
+    assert.equal((await order({ payment_method: 'khata', amount_paid: 1000.01 })).status, 400);
+  });
+
+  it('debits the khata rows alone of several payments', async () => {
+    const { body } = await order({
+      payments: [
+        { method: 'khata', amount: 300 },
+        { method: 'cash', amount: 100 },
+        { method: 'khata', amount: 50.75 },
+      ],
+    });
+    assert.equal(await balanceOf(shop, customer), 35_075);
+    assert.equal((await entries()).length, 1);
+    const paid = await put(body.data.id, 'payment-status', { payment_status: 'paid' });
+    assert.equal(paid.body.data.payments.at(-1).amount, 549.25);
+    assert.equal(paid.body.data.payments.at(-1).method, null);
+    const unpaid = await put(body.data.id, 'payment-status', { payment_status: 'unpaid' });
+    assert.equal(unpaid.body.data.payments.at(-1).amount, -549.25, 'the down payment stays');
+    assert.equal(unpaid.body.data.payments.length, 5);
+    assert.equal(await balanceOf(shop, customer), 35_075);
+  });
+
+  it('posts nothing to the khata on a later payment status', async () => {
+    const { body } = await order({ payment_method: 'khata' });
+    for (const status of ['paid', 'partial', 'unpaid', 'paid']) {
+      const answer = await put(body.data.id, 'payment-status', { payment_status: status });
+      assert.equal(answer.body.data.payments.length, 1);
+    }
+    assert.equal((await entries()).length, 1);
+    assert.equal(await balanceOf(shop, customer), 100_000);
+  });
+
+  it('posts the reversal when cancelled, once, however often and by however many', async () => {
+    const { body } = await order({ payment_method: 'khata' });
+    const before = await stockOf(shop, ring);
+    const cancelled = await Promise.all(
+      Array.from({ length: 8 }, () => put(body.data.id, 'status', { status: 'cancelled' })),
+    );
+    assert.deepEqual([...new Set(cancelled.map((answer) => answer.status))], [200]);
+    assert.equal(new Set(cancelled.map((answer) => answer.body.data.version)).size, 1);
+    assert.equal(await balanceOf(shop, customer), 0);
+    const [reversal, debit, ...others] = await entries();
+    assert.equal(others.length, 0);
+    assert.equal(reversal?.reverses, debit?.id);
+    assert.equal(reversal?.type, 'credit');
+    assert.match(reversal?.description ?? '', /ORD-\d{8}-[A-Z0-9]{4} cancelled/);
+    assert.equal(await stockOf(shop, ring), (before ?? 0) + 1);
+    assert.equal(cancelled[0]?.body.data.khata_entry_id, debit?.id);
+  });
+
+  it('leaves an entry alone that was reversed by hand, and then counts money as money', async () => {
+    const { body } = await order({ payment_method: 'khata' });
+    const { khata } = shop.shop.store;
+    await khata.reverse(body.data.khata_entry_id, shop.shop.newId(), 'paid in cash after all', shop.by());
+    const paid = await put(body.data.id, 'payment-status', { payment_status: 'paid' });
+    assert.equal(paid.body.data.payments.at(-1).amount, 1000);
+    assert.equal((await put(body.data.id, 'status', { status: 'cancelled' })).status, 200);
+    assert.equal((await entries()).length, 2);
+    assert.equal(await balanceOf(shop, customer), 0);
+  });
+
+  it('warns over the credit limit, or refuses and writes nothing, as set', async () => {
+    customer = await addPerson(shop, { creditLimitPaise: 150_000 });
+    assert.equal((await order({ payment_method: 'khata' })).body.data.warning, undefined);
+    const warned = await order({ payment_method: 'khata' });
+    assert.equal(warned.status, 201);
+    assert.equal(warned.body.data.warning.type, 'credit_limit_exceeded');
+    assert.equal(warned.body.data.warning.limit, 1500);
+    assert.equal(warned.body.data.warning.balance, 2000);
+    await shop.shop.store.settings.change({ creditRule: 'refuse' }, null, shop.by());
+    const stock = await stockOf(shop, ring);
+    const orders = (await shop.send('GET', `/api/orders/customer/${customer}`)).body.total;
+    const refused = await order({ payment_method: 'khata' });
+    assert.equal(refused.status, 409);
+    assert.equal(refused.body.error.type, 'credit_limit_exceeded');
+    assert.equal(refused.body.error.message, 'The credit limit would be exceeded');
+    assert.equal(await stockOf(shop, ring), stock);
+    assert.equal(await balanceOf(shop, customer), 200_000);
+    assert.equal((await shop.send('GET', `/api/orders/customer/${customer}`)).body.total, orders);
+    assert.equal((await order({ payment_method: 'cash' })).status, 201, 'cash needs no credit');
+  });
+
+  it('is one change: order, khata, stock and journal, or nothing of them', async () => {
+    const position = await shop.shop.store.journal.position();
+    const { body, headers } = await order({ payment_method: 'khata' });
+    const journal = await shop.shop.store.journal.list({}, 2);
+    assert.deepEqual(
+      journal.map((entry) => entry.action),
+      ['order.created', 'khata.posted'],
+    );
+    assert.equal(journal[0]?.subject.id, body.data.id);
+    assert.equal(journal[0]?.after?.orderNumber, body.data.order_number);
+    assert.equal(Number(headers.get('x-journal-position')), position + 2);
+    await put(body.data.id, 'status', { status: 'cancelled' });
+    const [change] = await shop.shop.store.journal.list({ subject: `order:${body.data.id}` }, 1);
+    assert.equal(change?.action, 'order.status_changed');
+    assert.deepEqual(change?.before, { status: 'pending', cancelledAt: null });
+    assert.deepEqual(change?.after, { status: 'cancelled', cancelledAt: shop.clock.now });
+  });
+});

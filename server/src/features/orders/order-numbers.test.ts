@@ -1,0 +1,76 @@
+// Contract 3.3: order numbers are unique; a collision is tried again, not refused.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { addPerson, addPiece, stockOf } from '../../../test/builders.ts';
+import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+
+describe('order numbers', () => {
+  let shop: TestShop;
+  let customer: string;
+  let ring: string;
+  const random: string[] = [];
+  before(async () => {
+    shop = await openTestShop();
+    customer = await addPerson(shop);
+    ring = await addPiece(shop, { stockQuantity: 10_000 });
+    const { randomText } = shop.shop;
+    shop.shop.randomText = (length, alphabet) => random.shift() ?? randomText(length, alphabet);
+  });
+  after(() => shop.close());
+
+  const order = (tails: string[]) => {
+    random.push(...tails);
+    return shop.send('POST', '/api/orders', {
+      body: { customer_id: customer, items: [{ product_id: ring }], payment_method: 'khata' },
+    });
+  };
+
+  it('tries the next tail where one is taken', async () => {
+    assert.equal((await order(['AAAA'])).body.data.order_number, 'ORD-20260115-AAAA');
+    random.length = 0;
+    assert.equal((await order(['AAAA', 'AAAA', 'BBBB'])).body.data.order_number, 'ORD-20260115-BBBB');
+    random.length = 0;
+  });
+
+  it('uses the UTC date, so a tail is free again on another one', async () => {
+    shop.clock.now = Date.parse('2026-01-15T23:59:59.999Z');
+    const token = await shop.signIn('admin');
+    const send = () =>
+      shop.send('POST', '/api/orders', {
+        body: { customer_id: customer, items: [{ product_id: ring }] },
+        token,
+      });
+    random.push('CCCC');
+    assert.equal((await send()).body.data.order_number, 'ORD-20260115-CCCC');
+    random.length = 0;
+    shop.clock.now += 1;
+    random.push('CCCC');
+    assert.equal((await send()).body.data.order_number, 'ORD-20260116-CCCC');
+    random.length = 0;
+    shop.clock.now = Date.parse('2026-01-15T10:30:00.123Z');
+  });
+
+  it('says so when every tail is taken, and writes nothing', async () => {
+    const stock = await stockOf(shop, ring);
+    const { status, body, headers } = await order(Array(20).fill('AAAA'));
+    assert.equal(status, 503);
+    assert.equal(body.error.type, 'busy');
+    assert.equal(body.error.details, 'No free order number was found. Try again');
+    assert.equal(headers.get('retry-after'), '1');
+    assert.equal(await stockOf(shop, ring), stock);
+    assert.equal((await order([])).status, 201);
+  });
+
+  it('gives 200 concurrent orders 200 numbers, though their tails collide all the time', async () => {
+    // Twenty tries out of 512 tails: most orders meet a taken one.
+    const { randomText } = shop.shop;
+    shop.shop.randomText = (length) => randomText(length - 1, 'ABCDEFGH').padStart(length, 'X');
+    const answers = await Promise.all(Array.from({ length: 200 }, () => order([])));
+    const numbers = answers.map((answer) => answer.body.data?.order_number);
+    assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [201]);
+    assert.equal(new Set(numbers).size, 200);
+    const { body } = await shop.send('GET', '/api/orders?search=-X');
+    assert.equal(body.total, 200);
+  });
+});

@@ -1,0 +1,185 @@
+// Orders: making and reading them. What happens to one later stands in order-change-routes.ts.
+
+import { Data } from '../../contract/envelope.ts';
+import {
+  NEW_ORDER_MESSAGES,
+  NewOrderBody,
+  OrderDetailWire,
+  OrderListReply,
+  OrderQuery,
+  OrderStatisticsQuery,
+  OrderStatisticsWire,
+  OrdersOfCustomerQuery,
+  PlacedOrderWire,
+} from '../../contract/order.ts';
+import type { Order } from '../../domain/order.ts';
+import type { Page } from '../../domain/page.ts';
+import { refuse } from '../../domain/shop-error.ts';
+import { type PageNumbers, pageInfo } from '../../http/paging.ts';
+import { type Route, route } from '../../http/route.ts';
+import type { Shop } from '../../http/shop.ts';
+import { createOrder } from './create-order.ts';
+import { orderChangeRoutes } from './order-change-routes.ts';
+import { orderExample } from './order-example.ts';
+import { customerIdIn, orderIdOf, readOrderFilter, readOrderPage } from './order-input.ts';
+import { toOrderDetailWire, toOrderWire, toPlacedOrderWire, toStatisticsWire } from './order-wire.ts';
+
+const listExample = {
+  success: true,
+  data: [orderExample],
+  pagination: { page: 1, per_page: 20, total: 1, total_pages: 1, has_next: false, has_prev: false },
+  orders: [orderExample],
+  total: 1,
+  page: 1,
+  pages: 1,
+};
+
+export function orderRoutes(shop: Shop): Route[] {
+  return [
+    listRoute(shop),
+    addRoute(shop),
+    statisticsRoute(shop),
+    listOfCustomerRoute(shop),
+    readRoute(shop),
+    ...orderChangeRoutes(shop),
+  ];
+}
+
+function listRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/orders',
+    access: 'orders.read',
+    tag: 'Orders',
+    summary: 'List orders, newest first',
+    description: 'Dates that cannot be read are no filter; an unknown status finds nothing.',
+    query: OrderQuery,
+    reply: OrderListReply,
+    errors: ['invalid_input'],
+    example: listExample,
+    handle: async ({ query }) => {
+      const numbers = readOrderPage(query);
+      return listReply(await store.orders.list(readOrderFilter(query), numbers), numbers);
+    },
+  });
+}
+
+function listOfCustomerRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/orders/customer/:customerId',
+    access: 'orders.read',
+    tag: 'Orders',
+    summary: 'List the orders of one customer, newest first',
+    description: 'Of an unknown customer: an empty list.',
+    query: OrdersOfCustomerQuery,
+    reply: OrderListReply,
+    errors: ['invalid_input'],
+    example: listExample,
+    handle: async ({ params, query }) => {
+      const numbers = readOrderPage(query);
+      const customerId = customerIdIn(params.customerId, 'customer_id');
+      return listReply(await store.orders.list({ customerId }, numbers), numbers);
+    },
+  });
+}
+
+function listReply(page: Page<Order>, numbers: PageNumbers) {
+  const pagination = pageInfo(page, numbers);
+  const rows = page.rows.map(toOrderWire);
+  return {
+    success: true,
+    data: rows,
+    pagination,
+    orders: rows,
+    total: page.total,
+    page: numbers.page,
+    pages: pagination.total_pages,
+  };
+}
+
+function statisticsRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/orders/statistics',
+    access: 'orders.read',
+    tag: 'Orders',
+    summary: 'Count orders and sum their totals',
+    description: 'With the filters of the list. Orders of every status count, cancelled ones too.',
+    query: OrderStatisticsQuery,
+    reply: Data(OrderStatisticsWire),
+    errors: ['invalid_input'],
+    example: {
+      success: true,
+      data: {
+        total_orders: 6,
+        total_revenue: 95109.5,
+        average_order_value: 15851.58,
+        status_breakdown: { pending: 6, processing: 0, completed: 0, cancelled: 0 },
+        payment_breakdown: { unpaid: 4, partial: 1, paid: 1 },
+      },
+    },
+    handle: async ({ query }) => ({
+      success: true,
+      data: toStatisticsWire(await store.orders.statistics(readOrderFilter(query))),
+    }),
+  });
+}
+
+function readRoute({ store }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/orders/:id',
+    access: 'orders.read',
+    tag: 'Orders',
+    summary: 'Read one order with its customer of today and its history',
+    reply: Data(OrderDetailWire),
+    errors: ['order_not_found'],
+    example: {
+      success: true,
+      data: {
+        ...orderExample,
+        customer: {
+          id: orderExample.customer_id,
+          name: 'Asha Patil',
+          phone: '+91 98765 43210',
+          email: null,
+          address: '12 MG Road, Pune',
+        },
+        status_history: [{ status: 'pending', from: null, at: '2026-01-15T10:30:00.123Z', by: 'owner' }],
+      },
+    },
+    handle: async ({ params, versioned }) => {
+      const order = await store.orders.find(orderIdOf(params.id));
+      if (!order) throw refuse('order_not_found');
+      const customer = await store.customers.find(order.customerId);
+      const history = await store.orders.statusHistory(order.id);
+      versioned(order.version);
+      return { success: true, data: toOrderDetailWire(order, customer, history) };
+    },
+  });
+}
+
+function addRoute(shop: Shop): Route {
+  return route({
+    method: 'POST',
+    path: '/api/orders',
+    access: 'orders.write',
+    tag: 'Orders',
+    summary: 'Make an order',
+    description:
+      'Takes the pieces out of the stock and, paid by khata, debits the customer, in the same write. ' +
+      'Pieces are made to order: only where the shop keeps strict stock is an order refused for lack of it.',
+    body: NewOrderBody,
+    messages: NEW_ORDER_MESSAGES,
+    status: 201,
+    reply: Data(PlacedOrderWire),
+    errors: ['unknown_customer', 'unknown_product', 'out_of_stock', 'credit_limit_exceeded', 'busy'],
+    example: { success: true, data: orderExample, message: 'Order created successfully' },
+    handle: async ({ body, by, wrote, versioned }) => {
+      const placed = wrote(await createOrder(shop, body, by));
+      versioned(placed.order.version);
+      return { success: true, data: toPlacedOrderWire(placed), message: 'Order created successfully' };
+    },
+  });
+}

@@ -1,0 +1,111 @@
+// Predicted prices. Until the models exist every question is checked in full and answered with "not trained".
+
+import { Data } from '../../contract/envelope.ts';
+import {
+  DIAMOND_PREDICTION_MESSAGES,
+  DiamondPredictionBody,
+  DiamondPredictionWire,
+  GOLD_PREDICTION_MESSAGES,
+  GoldPredictionBody,
+  GoldPredictionWire,
+  PredictionStatus,
+} from '../../contract/prediction.ts';
+import { dayOf, isDay } from '../../domain/shop-day.ts';
+import { invalid, refuse } from '../../domain/shop-error.ts';
+import { type Route, route } from '../../http/route.ts';
+import type { Shop } from '../../http/shop.ts';
+import { trendsRoute } from './price-trends.ts';
+import { retrainRoute } from './retrain-models.ts';
+
+export function predictionRoutes(shop: Shop): Route[] {
+  return [goldRoute(shop), diamondRoute(), trendsRoute(shop), retrainRoute(shop), statusRoute(shop)];
+}
+
+function goldRoute({ now }: Shop): Route {
+  return route({
+    method: 'POST',
+    path: '/api/predictions/gold',
+    access: 'public',
+    tag: 'Predictions',
+    summary: 'Predict the rate of gold on a future day',
+    body: GoldPredictionBody,
+    messages: GOLD_PREDICTION_MESSAGES,
+    reply: Data(GoldPredictionWire),
+    errors: ['gold_model_not_trained'],
+    example: {
+      success: true,
+      data: {
+        predicted_price: 6700,
+        predicted_price_per_gram: 6700,
+        weight_grams: 10,
+        total_price: 67000,
+        confidence_interval: { lower: 66825.81, upper: 67174.19 },
+        date: '2026-02-01',
+        target_date: '2026-02-01',
+        model_accuracy: 0.97,
+        last_trained: '2026-01-15T10:30:00.123Z',
+      },
+    },
+    handle: ({ body }) => {
+      if (!isDay(body.date)) {
+        throw invalid('date', 'format', 'must be a day, YYYY-MM-DD', 'Invalid date format. Use YYYY-MM-DD');
+      }
+      if (body.date <= dayOf(now())) {
+        throw invalid('date', 'future', 'must be after today', 'Target date must be in the future');
+      }
+      throw refuse('gold_model_not_trained');
+    },
+  });
+}
+
+function diamondRoute(): Route {
+  return route({
+    method: 'POST',
+    path: '/api/predictions/diamond',
+    access: 'public',
+    tag: 'Predictions',
+    summary: 'Predict the price of a stone from its 4Cs',
+    body: DiamondPredictionBody,
+    messages: DIAMOND_PREDICTION_MESSAGES,
+    reply: Data(DiamondPredictionWire),
+    errors: ['diamond_model_not_trained'],
+    example: {
+      success: true,
+      data: {
+        predicted_price: 464555,
+        confidence_interval: { lower: 294356.85, upper: 634753.15 },
+        features_used: { carat: 1.5, cut: 'Ideal', color: 'E', clarity: 'VS1' },
+        model_accuracy: 0.78,
+        last_trained: '2026-01-15T10:30:00.123Z',
+      },
+    },
+    handle: () => {
+      throw refuse('diamond_model_not_trained');
+    },
+  });
+}
+
+function statusRoute({ store }: Shop): Route {
+  const untrained = { loaded: false, trained: false, last_training: null };
+  return route({
+    method: 'GET',
+    path: '/api/predictions/status',
+    access: 'public',
+    tag: 'Predictions',
+    summary: 'Read which models are trained, and what reference data there is',
+    reply: Data(PredictionStatus),
+    example: {
+      success: true,
+      data: {
+        gold_model: untrained,
+        diamond_model: untrained,
+        reference: { gold_months: 642, diamonds: 53940 },
+      },
+    },
+    handle: async () => {
+      const { goldMonths, diamonds } = await store.reference.counts();
+      const reference = { gold_months: goldMonths, diamonds };
+      return { success: true, data: { gold_model: untrained, diamond_model: untrained, reference } };
+    },
+  });
+}

@@ -1,0 +1,137 @@
+// Reading the catalogue. The public sees published pieces only; drafts need the permission, by whatever route.
+
+import { Type } from 'typebox';
+import { Data, Paged } from '../../contract/envelope.ts';
+import {
+  AdminProductQuery,
+  OneProductQuery,
+  PieceWorkingWire,
+  ProductQuery,
+  ProductWire,
+} from '../../contract/product.ts';
+import { permissionsOf } from '../../domain/permissions.ts';
+import { pricePiece } from '../../domain/piece-price.ts';
+import { CATEGORIES, type Product, type ProductFilter } from '../../domain/product.ts';
+import { refuse } from '../../domain/shop-error.ts';
+import type { User } from '../../domain/user.ts';
+import { pageInfo, readPage } from '../../http/paging.ts';
+import { type Route, route } from '../../http/route.ts';
+import type { Shop } from '../../http/shop.ts';
+import { readBoard, wantsPrice } from './price-board.ts';
+import { EXAMPLE_PAGE, EXAMPLE_PRODUCT, EXAMPLE_WORKING } from './product-examples.ts';
+import { toProductFilter, toStatusFilter } from './product-filter.ts';
+import { productIdOf } from './product-input.ts';
+import { toProductWire, toWorkingWire } from './product-wire.ts';
+
+export function productRoutes(shop: Shop): Route[] {
+  return [listRoute(shop), adminListRoute(shop), categoriesRoute(), readRoute(shop), priceRoute(shop)];
+}
+
+function listRoute(shop: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/products',
+    access: 'public',
+    tag: 'Products',
+    summary: 'List published pieces, newest first',
+    query: ProductQuery,
+    reply: Paged(ProductWire),
+    errors: ['invalid_input'],
+    example: EXAMPLE_PAGE,
+    handle: ({ query }) => listPage(shop, query, { ...toProductFilter(query), status: 'published' }),
+  });
+}
+
+function adminListRoute(shop: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/products/admin',
+    access: 'catalogue.read_drafts',
+    tag: 'Products',
+    summary: 'List all pieces, drafts included, newest first',
+    query: AdminProductQuery,
+    reply: Paged(ProductWire),
+    errors: ['invalid_input'],
+    example: EXAMPLE_PAGE,
+    handle: ({ query }) => {
+      const status = toStatusFilter(query.status);
+      return listPage(shop, query, { ...toProductFilter(query), ...(status && { status }) });
+    },
+  });
+}
+
+async function listPage(shop: Shop, query: Record<string, string | undefined>, filter: ProductFilter) {
+  const numbers = readPage(query, {
+    message: 'Invalid page number',
+    details: 'Page number must be greater than 0',
+  });
+  const page = await shop.store.products.list(filter, numbers);
+  const board = wantsPrice(query) ? await readBoard(shop) : null;
+  return {
+    success: true,
+    data: page.rows.map((product) => toProductWire(product, board)),
+    pagination: pageInfo(page, numbers),
+  };
+}
+
+function categoriesRoute(): Route {
+  return route({
+    method: 'GET',
+    path: '/api/products/categories',
+    access: 'public',
+    tag: 'Products',
+    summary: 'List the categories',
+    reply: Data(Type.Array(Type.String())),
+    example: { success: true, data: [...CATEGORIES] },
+    handle: () => ({ success: true, data: [...CATEGORIES] }),
+  });
+}
+
+function readRoute(shop: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/products/:id',
+    access: 'public',
+    optionalUser: true,
+    tag: 'Products',
+    summary: 'Read one piece',
+    description: 'A draft is found only by those who may read drafts.',
+    query: OneProductQuery,
+    reply: Data(ProductWire),
+    errors: ['product_not_found'],
+    example: { success: true, data: EXAMPLE_PRODUCT },
+    handle: async ({ params, query, user, versioned }) => {
+      const product = await findVisible(shop, params.id, user);
+      const board = wantsPrice(query) ? await readBoard(shop) : null;
+      versioned(product.version);
+      return { success: true, data: toProductWire(product, board) };
+    },
+  });
+}
+
+function priceRoute(shop: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/products/:id/price',
+    access: 'public',
+    optionalUser: true,
+    tag: 'Products',
+    summary: 'The price of one piece, with its working line by line',
+    reply: Data(PieceWorkingWire),
+    errors: ['product_not_found'],
+    example: EXAMPLE_WORKING,
+    handle: async ({ params, user }) => {
+      const product = await findVisible(shop, params.id, user);
+      const working = pricePiece(product, await readBoard(shop));
+      return { success: true, data: toWorkingWire(product, working, shop.now()) };
+    },
+  });
+}
+
+/** A piece that this caller may see. Refuses product_not_found, which says nothing about whether a draft exists. */
+async function findVisible({ store }: Shop, text: string, user: User | null): Promise<Product> {
+  const product = await store.products.find(productIdOf(text));
+  const seesDrafts = user !== null && permissionsOf(user).includes('catalogue.read_drafts');
+  if (product && (product.status === 'published' || seesDrafts)) return product;
+  throw refuse('product_not_found', { details: `There is no product with id ${text}` });
+}

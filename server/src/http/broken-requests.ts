@@ -1,0 +1,82 @@
+// Requests that never reach a route: an address that cannot be decoded, bytes that are no HTTP, headers that never end,
+// bodies that are too large. They too get the envelope and the headers of every other answer.
+
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Refusal, refuse } from '../domain/shop-error.ts';
+import { errorBody, sendRefusal } from './error-reply.ts';
+import { SECURITY_HEADERS } from './headers.ts';
+
+/** Fastify's refusals before routing; no hook has run, so the headers are set here. */
+export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(SECURITY_HEADERS).header('X-Request-Id', request.id);
+  const unreadable = error.code === 'FST_ERR_BAD_URL';
+  const refusal = unreadable
+    ? refuse('bad_request', { details: 'The address is not well encoded' })
+    : refuse('route_not_found');
+  sendRefusal(request, reply, refusal);
+}
+
+/** What Node's parser refuses: the socket is all there is, and it is closed after the answer. */
+export function answerUnparsable(
+  this: FastifyInstance,
+  error: Error & { code?: string },
+  socket: Socket,
+): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const requestId = crypto.randomUUID();
+  const refusal = refusalOf(error.code);
+  const { status, body } = errorBody(refusal, requestId);
+  this.log.info({ request_id: requestId, status, code: error.code }, 'unreadable request');
+  if (!socket.writable) return void socket.destroy();
+  const text = JSON.stringify(body);
+  const headers = {
+    ...SECURITY_HEADERS,
+    'X-Request-Id': requestId,
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`);
+  socket.destroySoon();
+}
+
+function refusalOf(code: string | undefined): Refusal {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { code: 'request_timeout' };
+  if (code === 'HPE_HEADER_OVERFLOW') return { code: 'headers_too_large' };
+  return { code: 'bad_request' };
+}
+
+/** What of a refused body is still read, so that the caller has sent it all and gets to see the answer. */
+const DRAIN_BYTES = 64 * 1024 * 1024;
+const DRAIN_MS = 3_000;
+
+/** After a 413 the connection is closed, but not before the caller had a chance to read the answer. */
+export function closeAfterTooLarge(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode !== 413) return;
+    reply.header('Connection', 'close');
+    await drain(request);
+  });
+}
+
+function drain({ raw }: FastifyRequest): Promise<void> {
+  if (raw.readableEnded || raw.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let left = DRAIN_BYTES;
+    const stop = (): void => {
+      clearTimeout(timer);
+      raw.off('data', count).off('end', stop).off('close', stop).pause();
+      resolve();
+    };
+    const count = (chunk: Buffer): void => {
+      left -= chunk.length;
+      if (left < 0) stop();
+    };
+    const timer = setTimeout(stop, DRAIN_MS);
+    raw.on('data', count).on('end', stop).on('close', stop).resume();
+  });
+}

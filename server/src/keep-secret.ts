@@ -1,0 +1,62 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigRefused } from './config.ts';
+
+const OWNER_ONLY = 0o600;
+const ANYBODY_ELSE = 0o077;
+const MIN_LENGTH = 32;
+
+/** Makes the folder of the shop's data, closed to others. Refuses with one line where that is not possible. */
+export function makeDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ConfigRefused([`DATA_DIR ${dataDir} cannot be made: ${(error as Error).message}`]);
+  }
+}
+
+/**
+ * The secret that signs tokens, made once and kept in DATA_DIR/secrets.json, readable by the owner alone. Without it,
+ * every restart would sign everybody out.
+ */
+export function keepSecret(dataDir: string, make: () => string): string {
+  const file = join(dataDir, 'secrets.json');
+  try {
+    return readSecret(file) ?? writeSecret(file, make());
+  } catch (error) {
+    if (error instanceof ConfigRefused) throw error;
+    throw new ConfigRefused([`${file} cannot be used: ${(error as Error).message}`]);
+  }
+}
+
+function readSecret(file: string): string | null {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) return null;
+  if ((stats.mode & ANYBODY_ELSE) !== 0) chmodSync(file, OWNER_ONLY);
+  const secret = parse(readFileSync(file, 'utf8'))?.jwtSecretKey;
+  if (typeof secret === 'string' && secret.length >= MIN_LENGTH) return secret;
+  throw new ConfigRefused([
+    `${file} holds no usable secret; remove it to have a new one made (signs everybody out)`,
+  ]);
+}
+
+function parse(text: string): { jwtSecretKey?: unknown } | null {
+  try {
+    return JSON.parse(text) as { jwtSecretKey?: unknown } | null;
+  } catch {
+    // The parser's own message would quote the secret.
+    return null;
+  }
+}
+
+/** `wx`: of two programs that start at once, one makes the file and the other reads it. */
+function writeSecret(file: string, secret: string): string {
+  try {
+    const text = `${JSON.stringify({ jwtSecretKey: secret }, null, 2)}\n`;
+    writeFileSync(file, text, { mode: OWNER_ONLY, flag: 'wx', flush: true });
+    return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return readSecret(file) as string;
+  }
+}

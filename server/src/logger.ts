@@ -1,0 +1,26 @@
+// The server's log: JSON lines in a pipe, short readable ones on a terminal. Errors stand there as name, text and stack.
+
+import pino, { type Logger } from 'pino';
+import { loggedError } from './http/log.ts';
+
+export function makeLogger(level: string, terminal: boolean): Logger {
+  const options = { level, base: null, serializers: { err: loggedError } };
+  return terminal ? pino(options, { write: writeReadable }) : pino(options, pino.destination({ sync: true }));
+}
+
+interface Line {
+  time: number;
+  level: number;
+  msg?: string;
+  err?: { message: string; stack?: string };
+  [field: string]: unknown;
+}
+
+function writeReadable(text: string): void {
+  const { time, level, msg = '', err, request_id: _id, ...fields } = JSON.parse(text) as Line;
+  const clock = new Date(time).toTimeString().slice(0, 8);
+  const label = pino.levels.labels[level] ?? String(level);
+  const rest = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
+  const trouble = err ? `\n${err.stack ?? err.message}` : '';
+  process.stdout.write(`${clock} ${label.padEnd(5)} ${[msg, ...rest].join(' ')}${trouble}\n`);
+}

@@ -1,0 +1,52 @@
+// Puts a shop together from its settings: the store, the clock, ids and randomness. The server and the `swati` command
+// open the same shop.
+
+import { randomInt } from 'node:crypto';
+import { ObjectId } from 'bson';
+import manifest from '../package.json' with { type: 'json' };
+import type { Config } from './config.ts';
+import type { Shop, ShopConfig } from './http/shop.ts';
+import { keepSecret, makeDataDir } from './keep-secret.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+
+const DAY_SECONDS = 86_400;
+const TESTING_SECONDS = 300;
+const SECRET_LENGTH = 64;
+const SECRET_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/**
+ * Opens the store in DATA_DIR. Rejects with ConfigRefused (the folder or the kept secret cannot be used) and
+ * StoreRefused (the data cannot be used). `onDeath`: the store can no longer write, and the process must end.
+ */
+export async function openShop(config: Config, onDeath: (error: Error) => void): Promise<Shop> {
+  makeDataDir(config.DATA_DIR);
+  const shopConfig = toShopConfig(config);
+  const store = await openSqliteStore({ dataDir: config.DATA_DIR, now: Date.now(), onDeath });
+  return {
+    store,
+    config: shopConfig,
+    now: Date.now,
+    newId: () => new ObjectId().toHexString(),
+    randomText,
+  };
+}
+
+function toShopConfig(config: Config): ShopConfig {
+  const testing = config.APP_ENV === 'testing';
+  return Object.freeze({
+    environment: config.APP_ENV,
+    version: manifest.version,
+    corsOrigins: config.CORS_ORIGINS,
+    trustedProxies: config.TRUSTED_PROXIES,
+    secureCookies: config.APP_ENV === 'production' || config.tls !== null,
+    signup: config.SIGNUP,
+    loginThrottle: config.LOGIN_THROTTLE,
+    jwtSecret:
+      config.JWT_SECRET_KEY ?? keepSecret(config.DATA_DIR, () => randomText(SECRET_LENGTH, SECRET_ALPHABET)),
+    accessTokenSeconds: testing ? TESTING_SECONDS : DAY_SECONDS,
+  });
+}
+
+function randomText(length: number, alphabet: string): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}

@@ -1,0 +1,271 @@
+// Stores with one planted defect each: wrappers around a sound store. The contract must fail every one of them.
+
+import type { By } from '../../domain/actor.ts';
+import type { Page } from '../../domain/page.ts';
+import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
+import type { Store } from '../store.ts';
+import { khataTerms, newId, noTerms } from './builders.ts';
+
+export interface BrokenStore {
+  defect: string;
+  /** The section of the contract that must notice. */
+  section: string;
+  /** `other`: a second shop of the same database. */
+  spoil: (sound: Store, other: Store) => Partial<Store>;
+}
+
+export const BROKEN_STORES: readonly BrokenStore[] = [
+  {
+    defect: 'a remove that does nothing',
+    section: 'customers',
+    spoil: ({ customers }) => ({
+      customers: {
+        ...customers,
+        remove: async (_id, _ifVersion, by) => ({ value: null, position: 0, requestId: by.requestId }),
+      },
+    }),
+  },
+  {
+    defect: 'a list that forgets the filter',
+    section: 'products',
+    spoil: ({ products }) => ({
+      products: { ...products, list: (_filter, page) => products.list({}, page) },
+    }),
+  },
+  {
+    defect: 'a list that shows another shop’s rows',
+    section: 'customers',
+    spoil: ({ customers }, other) => ({
+      customers: { ...customers, list: other.customers.list },
+    }),
+  },
+  {
+    defect: 'an unstable sort',
+    section: 'paging and order',
+    spoil: ({ customers }) => {
+      let calls = 0;
+      const list: typeof customers.list = async (filter, page) => {
+        const { rows, total } = await customers.list(filter, { skip: 0, limit: 1000 });
+        const turned = calls++ % 2 === 0 ? rows : rows.toReversed();
+        const sorted = turned.toSorted((a, b) => b.createdAt - a.createdAt);
+        return { rows: sorted.slice(page.skip, page.skip + page.limit), total };
+      };
+      return { customers: { ...customers, list } };
+    },
+  },
+  {
+    defect: 'a page that drops its last row',
+    section: 'paging and order',
+    spoil: ({ khata }) => ({
+      khata: {
+        ...khata,
+        list: async (filter, page) => {
+          const found = await khata.list(filter, page);
+          return found.rows.length === page.limit ? { ...found, rows: found.rows.slice(0, -1) } : found;
+        },
+      },
+    }),
+  },
+  {
+    defect: 'a total that counts the page',
+    section: 'paging and order',
+    spoil: ({ orders }) => ({
+      orders: { ...orders, list: async (filter, page) => countedByPage(await orders.list(filter, page)) },
+    }),
+  },
+  {
+    defect: 'an end of time that is inclusive',
+    section: 'sales',
+    spoil: ({ sales }) => ({
+      sales: {
+        ...sales,
+        list: ({ to, ...filter }, page) =>
+          sales.list(to === undefined ? filter : { ...filter, to: to + 1 }, page),
+      },
+    }),
+  },
+  {
+    defect: 'a stale version that is accepted',
+    section: 'products',
+    spoil: ({ products }) => ({
+      products: {
+        ...products,
+        change: (id, changes, _version, by) => products.change(id, changes, null, by),
+      },
+    }),
+  },
+  {
+    defect: 'a lost update',
+    section: 'customers',
+    spoil: ({ customers }) => ({
+      customers: {
+        ...customers,
+        change: async (id, changes, ifVersion, by) => {
+          const seen = await customers.find(id);
+          if (!seen) return customers.change(id, changes, ifVersion, by);
+          const { name, phone, phoneE164, email, address } = seen;
+          return customers.change(id, { name, phone, phoneE164, email, address, ...changes }, ifVersion, by);
+        },
+      },
+    }),
+  },
+  {
+    defect: 'money through a float',
+    section: 'khata',
+    spoil: ({ khata }) => ({
+      khata: {
+        ...khata,
+        post: (input, by) =>
+          khata.post({ ...input, amountPaise: Math.round(Math.fround(input.amountPaise / 100) * 100) }, by),
+      },
+    }),
+  },
+  {
+    defect: 'a refused change that half-writes',
+    section: 'customers',
+    spoil: ({ customers }) => ({
+      customers: {
+        ...customers,
+        change: async (id, { name, ...others }, ifVersion, by) => {
+          if (name === undefined) return customers.change(id, others, ifVersion, by);
+          const named = await customers.change(id, { name }, ifVersion, by);
+          if (Object.keys(others).length === 0) return named;
+          return customers.change(id, others, null, { ...by, requestId: `${by.requestId}-2` });
+        },
+      },
+    }),
+  },
+  {
+    defect: 'an order whose khata entry is a write of its own',
+    section: 'orders',
+    spoil: ({ orders, khata }) => ({
+      orders: {
+        ...orders,
+        add: async (input, by) => {
+          if (input.terms.method !== 'khata') return orders.add(input, by);
+          const placed = await orders.add({ ...input, paymentMethod: '', terms: noTerms() }, by);
+          const { id, customerId, totalPaise } = placed.value.order;
+          const amountPaise = totalPaise - khataTerms().amountPaidPaise;
+          const entry = {
+            id: input.khataEntryId,
+            customerId,
+            type: 'debit',
+            amountPaise,
+            description: id,
+            paymentMethod: null,
+            referenceNumber: null,
+          } as const;
+          await khata.post(entry, by);
+          return placed;
+        },
+      },
+    }),
+  },
+  {
+    defect: 'a repeated key that posts twice',
+    section: 'repeated requests',
+    spoil: ({ khata }) => ({
+      khata: { ...khata, post: (input, by) => khata.post(input, withoutClaim(by)) },
+    }),
+  },
+  {
+    defect: 'keys that all users share',
+    section: 'repeated requests',
+    spoil: ({ khata }) => ({
+      khata: {
+        ...khata,
+        post: (input, by) =>
+          khata.post(input, by.claim ? { ...by, claim: { ...by.claim, userId: 'everybody' } } : by),
+      },
+    }),
+  },
+  {
+    defect: 'a held rate that prices',
+    section: 'prices',
+    spoil: ({ prices }) => ({
+      prices: {
+        ...prices,
+        latest: async (metal, purity, at) => {
+          const toDay = new Date(at).toISOString().slice(0, 10);
+          const filter = { metal, purity, toDay, includeHeld: true };
+          return (await prices.list(filter, { skip: 0, limit: 1 })).rows[0] ?? null;
+        },
+      },
+    }),
+  },
+  {
+    defect: 'a rate of tomorrow that prices today',
+    section: 'prices',
+    spoil: ({ prices }) => ({
+      prices: { ...prices, latest: (metal, purity, at) => prices.latest(metal, purity, at + 86_400_000) },
+    }),
+  },
+  {
+    defect: 'a search that takes % for anything',
+    section: 'customers',
+    spoil: ({ customers }) => ({
+      customers: {
+        ...customers,
+        list: (filter, page) => customers.list(filter.search === '%' ? {} : filter, page),
+      },
+    }),
+  },
+  {
+    defect: 'a bulk action that gives up at the first refusal',
+    section: 'products',
+    spoil: ({ products }) => ({
+      products: {
+        ...products,
+        bulk: async (ids, action, by) => {
+          const known = await Promise.all(ids.map((id) => products.find(id)));
+          const missing = known.indexOf(null);
+          return products.bulk(
+            missing === -1 || action === 'restore' ? ids : ids.slice(0, missing),
+            action,
+            by,
+          );
+        },
+      },
+    }),
+  },
+  {
+    defect: 'settings that a change puts back to their defaults',
+    section: 'settings',
+    spoil: ({ settings }) => ({
+      settings: {
+        ...settings,
+        change: (changes, ifVersion, by) =>
+          settings.change({ ...DEFAULT_SETTINGS, ...changes }, ifVersion, by),
+      },
+    }),
+  },
+  {
+    defect: 'guesses that are not counted',
+    section: 'sessions',
+    spoil: ({ sessions }) => ({
+      sessions: {
+        ...sessions,
+        takeAttempt: (input, by) => sessions.takeAttempt({ ...input, account: newId() }, by),
+      },
+    }),
+  },
+  {
+    defect: 'a journal that knows one filter only',
+    section: 'journal',
+    spoil: ({ journal }) => ({
+      journal: {
+        ...journal,
+        list: async (filter, limit) =>
+          (await journal.list({}, limit)).filter(({ action }) => action === (filter.action ?? action)),
+      },
+    }),
+  },
+];
+
+function countedByPage<T>(page: Page<T>): Page<T> {
+  return { ...page, total: page.rows.length };
+}
+
+function withoutClaim({ claim: _, ...by }: By): By {
+  return by;
+}

@@ -1,0 +1,220 @@
+// What the cases put into a shop: complete and harmless by default, with overrides for what a case is about.
+
+import { ObjectId } from 'bson';
+import type { By } from '../../domain/actor.ts';
+import type { NewCustomer } from '../../domain/customer.ts';
+import type { NewKhataEntry } from '../../domain/khata.ts';
+import type { NewOrder } from '../../domain/order.ts';
+import type { PaymentTerms } from '../../domain/payment.ts';
+import { normalisePhone } from '../../domain/phone.ts';
+import type { NewDiamondPrice, NewMetalPrice } from '../../domain/price.ts';
+import type { NewProduct } from '../../domain/product.ts';
+import type { NewSale } from '../../domain/sale.ts';
+import { dayOf } from '../../domain/shop-day.ts';
+import type { NewUser } from '../../domain/user.ts';
+import type { NewSession } from '../store.ts';
+
+/** A Thursday, 16:00 in the shop. */
+export const START = Date.parse('2026-01-15T10:30:00.000Z');
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const ALL = { skip: 0, limit: 1000 };
+
+let made = 0;
+
+export function newId(): string {
+  return new ObjectId().toHexString();
+}
+
+/** Each caller a millisecond after the one before, unless the case says when. */
+export function aBy(overrides: Partial<By> = {}): By {
+  made++;
+  return {
+    actor: { kind: 'system', name: 'contract' },
+    requestId: `request-${made}`,
+    at: START + made,
+    ...overrides,
+  };
+}
+
+export function aCustomer(overrides: Partial<NewCustomer> = {}): NewCustomer {
+  made++;
+  const phone = overrides.phone ?? `98${String(made).padStart(8, '0')}`;
+  return {
+    id: newId(),
+    name: `Customer ${made}`,
+    phone,
+    phoneE164: normalisePhone(phone) ?? phone,
+    email: null,
+    address: null,
+    language: null,
+    creditLimitPaise: null,
+    ...overrides,
+  };
+}
+
+export function aProduct(overrides: Partial<NewProduct> = {}): NewProduct {
+  made++;
+  return {
+    id: newId(),
+    name: `Ring ${made}`,
+    category: 'Ring',
+    basePricePaise: 2_500_050,
+    netWeightMg: 4_250,
+    goldPurity: '916',
+    description: '',
+    imageUrl: '',
+    stockQuantity: 5,
+    status: 'published',
+    makingCharge: null,
+    stonesPaise: 0,
+    ...overrides,
+  };
+}
+
+export function aDebit(
+  customerId: string,
+  amountPaise: number,
+  overrides: Partial<NewKhataEntry> = {},
+): NewKhataEntry {
+  return {
+    id: newId(),
+    customerId,
+    type: 'debit',
+    amountPaise,
+    description: null,
+    paymentMethod: null,
+    referenceNumber: null,
+    ...overrides,
+  };
+}
+
+export function aCredit(
+  customerId: string,
+  amountPaise: number,
+  overrides: Partial<NewKhataEntry> = {},
+): NewKhataEntry {
+  return aDebit(customerId, amountPaise, { type: 'credit', ...overrides });
+}
+
+/** Nothing was said about money. */
+export function noTerms(overrides: Partial<PaymentTerms> = {}): PaymentTerms {
+  return { method: null, isPaid: false, amountPaidPaise: 0, payments: null, ...overrides };
+}
+
+export function khataTerms(overrides: Partial<PaymentTerms> = {}): PaymentTerms {
+  return noTerms({ method: 'khata', ...overrides });
+}
+
+export function anOrder(
+  customerId: string,
+  lines: NewOrder['lines'],
+  overrides: Partial<NewOrder> = {},
+): NewOrder {
+  return {
+    id: newId(),
+    numberTails: Array.from({ length: 8 }, newTail),
+    khataEntryId: newId(),
+    customerId,
+    lines,
+    taxPaise: 0,
+    discountPaise: 0,
+    paymentStatus: 'unpaid',
+    paymentMethod: overrides.terms?.method ?? '',
+    terms: noTerms(),
+    notes: '',
+    adminNotes: '',
+    ...overrides,
+  };
+}
+
+export function aSale(
+  customerId: string,
+  lines: NewSale['lines'],
+  overrides: Partial<NewSale> = {},
+): NewSale {
+  return {
+    id: newId(),
+    khataEntryId: newId(),
+    customerId,
+    lines,
+    discountPaise: 0,
+    paymentStatus: 'pending',
+    paymentMethod: overrides.terms?.method === 'khata' ? 'khata' : null,
+    terms: noTerms(),
+    notes: null,
+    ...overrides,
+  };
+}
+
+/** A row dated by its instant; the day follows from it. */
+export function aGoldRate(
+  paisePerGram: number,
+  at: number,
+  overrides: Partial<NewMetalPrice> = {},
+): NewMetalPrice {
+  return {
+    id: newId(),
+    metal: 'gold',
+    purity: '916',
+    paisePerGram,
+    at,
+    day: dayOf(at),
+    source: 'manual',
+    confirm: false,
+    ...overrides,
+  };
+}
+
+export function aDiamondPrice(overrides: Partial<NewDiamondPrice> = {}): NewDiamondPrice {
+  return {
+    id: newId(),
+    milliCarat: 500,
+    cut: 'Ideal',
+    color: 'F',
+    clarity: 'VS1',
+    pricePaise: 8_500_000,
+    at: START,
+    day: dayOf(START),
+    source: 'manual',
+    ...overrides,
+  };
+}
+
+export function aUser(overrides: Partial<NewUser> = {}): NewUser {
+  made++;
+  return {
+    id: newId(),
+    username: `user${made}`,
+    email: `user${made}@example.com`,
+    passwordHash: `secret-hash-${made}`,
+    role: 'staff',
+    permissions: ['customers.read'],
+    appointed: true,
+    ...overrides,
+  };
+}
+
+/** For an account of the case: opening looks at the password it was checked against. */
+export function aSession(user: NewUser, overrides: Partial<NewSession> = {}): NewSession {
+  made++;
+  return {
+    id: newId(),
+    userId: user.id,
+    checked: { passwordHash: user.passwordHash, authVersion: 0 },
+    refreshHash: `refresh-${made}`,
+    expiresAt: START + 30 * DAY,
+    address: '192.0.2.1',
+    userAgent: 'test',
+    rehashed: null,
+    attemptId: null,
+    ...overrides,
+  };
+}
+
+/** Four characters, never the same twice. */
+function newTail(): string {
+  made++;
+  return made.toString(36).toUpperCase().padStart(4, '0').slice(-4);
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { ALL, aBy, aCredit, aCustomer, aDebit, newId, START } from './builders.ts';
+import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
+
+export const customerCases: ContractCase[] = [
+  {
+    name: 'what is added is found as it was given, at version 1 and owing nothing',
+    run: async ({ customers }) => {
+      const input = aCustomer({
+        name: 'सीता O’Neil %_"',
+        email: 'a@b.in',
+        address: 'Line 1\nLine 2',
+        language: 'mr',
+        creditLimitPaise: 0,
+      });
+      const { value } = await customers.add(input, aBy({ at: START + 7 }));
+      const expected = { ...input, version: 1, balancePaise: 0, createdAt: START + 7, updatedAt: START + 7 };
+      assert.deepEqual(value, expected);
+      assert.deepEqual(await customers.find(input.id), expected);
+      assert.equal(await customers.find(newId()), null);
+      assert.equal(await customers.find('no such id'), null);
+    },
+  },
+  {
+    name: 'a phone is taken in every spelling, on adding and on changing, until its owner is removed',
+    run: async (store) => {
+      const { customers } = store;
+      const first = aCustomer({ phone: '98765 43210' });
+      const second = aCustomer();
+      await customers.add(first, aBy());
+      await customers.add(second, aBy());
+      const spelled = { phone: '+91-9876543210', phoneE164: first.phoneE164 };
+      await refusedWithoutTrace(store, () => customers.add(aCustomer(spelled), aBy()), 'phone_taken');
+      await refusedWithoutTrace(
+        store,
+        () => customers.change(second.id, { name: 'Half', ...spelled }, null, aBy()),
+        'phone_taken',
+      );
+      const respelled = await customers.change(first.id, spelled, null, aBy());
+      assert.equal(respelled.value.phone, '+91-9876543210');
+      await customers.remove(first.id, null, aBy());
+      await customers.add(aCustomer(spelled), aBy());
+    },
+  },
+  {
+    name: 'of customers added at once with one phone exactly one is kept',
+    run: async ({ customers }) => {
+      const phone = '9000000001';
+      const attempts = Array.from({ length: 8 }, () => customers.add(aCustomer({ phone }), aBy()));
+      assert.equal(await countDone(attempts, 'phone_taken'), 1);
+      assert.equal((await customers.list({}, ALL)).total, 1);
+    },
+  },
+  {
+    name: 'a change touches the named fields alone and raises the version by one',
+    run: async ({ customers }) => {
+      const input = aCustomer({ email: 'old@example.com', creditLimitPaise: 5_000_000 });
+      await customers.add(input, aBy({ at: START }));
+      const other = (await customers.add(aCustomer(), aBy())).value;
+      const { value } = await customers.change(input.id, { email: null }, 1, aBy({ at: START + 9000 }));
+      const expected = { ...input, email: null, version: 2, balancePaise: 0, createdAt: START };
+      assert.deepEqual(value, { ...expected, updatedAt: START + 9000 });
+      assert.deepEqual(await customers.find(input.id), { ...expected, updatedAt: START + 9000 });
+      assert.deepEqual(await customers.find(other.id), other);
+    },
+  },
+  {
+    name: 'a change to what is there already changes nothing',
+    run: async (store) => {
+      const input = aCustomer({ name: 'Asha' });
+      const added = (await store.customers.add(input, aBy())).value;
+      const position = await store.journal.position();
+      const again = await store.customers.change(input.id, { name: 'Asha' }, null, aBy());
+      assert.deepEqual(again.value, added);
+      assert.equal(await store.journal.position(), position);
+    },
+  },
+  {
+    name: 'a stale version is refused and the right one accepted, on changing and on removing',
+    run: async (store) => {
+      const { customers } = store;
+      const input = aCustomer();
+      await customers.add(input, aBy());
+      await customers.change(input.id, { name: 'Second' }, 1, aBy());
+      await refusedWithoutTrace(
+        store,
+        () => customers.change(input.id, { name: 'Third' }, 1, aBy()),
+        'stale_version',
+      );
+      await refusedWithoutTrace(store, () => customers.remove(input.id, 1, aBy()), 'stale_version');
+      await customers.change(input.id, { name: 'Third' }, 2, aBy());
+      await customers.remove(input.id, 3, aBy());
+    },
+  },
+  {
+    name: 'of changes made at once from one version exactly one is done',
+    run: async ({ customers }) => {
+      const input = aCustomer();
+      await customers.add(input, aBy());
+      const attempts = Array.from({ length: 6 }, (_, n) =>
+        customers.change(input.id, { name: `Name ${n}` }, 1, aBy()),
+      );
+      assert.equal(await countDone(attempts, 'stale_version'), 1);
+      assert.equal((await present(customers.find(input.id))).version, 2);
+    },
+  },
+  {
+    name: 'changes of different fields made at once are all kept',
+    run: async ({ customers }) => {
+      const input = aCustomer();
+      await customers.add(input, aBy());
+      await Promise.all([
+        customers.change(input.id, { name: 'Both' }, null, aBy()),
+        customers.change(input.id, { email: 'both@example.com' }, null, aBy()),
+        customers.change(input.id, { address: 'Pune' }, null, aBy()),
+      ]);
+      const { name, email, address, version } = await present(customers.find(input.id));
+      assert.deepEqual(
+        { name, email, address, version },
+        {
+          name: 'Both',
+          email: 'both@example.com',
+          address: 'Pune',
+          version: 4,
+        },
+      );
+    },
+  },
+  {
+    name: 'a removed customer is gone from finding, listing and searching, and the others stay',
+    run: async (store) => {
+      const { customers } = store;
+      const gone = aCustomer({ name: 'Gone Away' });
+      const stays = aCustomer({ name: 'Stays Here' });
+      await customers.add(gone, aBy());
+      await customers.add(stays, aBy());
+      await customers.remove(gone.id, null, aBy());
+      assert.equal(await customers.find(gone.id), null);
+      const all = await customers.list({}, ALL);
+      assert.deepEqual([all.total, all.rows.map(({ id }) => id)], [1, [stays.id]]);
+      assert.equal((await customers.list({ search: 'gone' }, ALL)).total, 0);
+      const missing = 'customer_not_found';
+      await refusedWithoutTrace(store, () => customers.remove(gone.id, null, aBy()), missing);
+      await refusedWithoutTrace(
+        store,
+        () => customers.change(gone.id, { name: 'Back' }, null, aBy()),
+        missing,
+      );
+      await refused(customers.remove(newId(), null, aBy()), missing);
+    },
+  },
+  {
+    name: 'a customer whose khata is not clear is not removed, whichever way it leans',
+    run: async (store) => {
+      const { customers, khata } = store;
+      const { id } = (await customers.add(aCustomer(), aBy())).value;
+      for (const entry of [aDebit(id, 100), aCredit(id, 300)]) {
+        await khata.post(entry, aBy());
+        await refusedWithoutTrace(store, () => customers.remove(id, null, aBy()), 'customer_has_balance');
+      }
+      await khata.post(aDebit(id, 200), aBy());
+      await customers.remove(id, null, aBy());
+    },
+  },
+  {
+    name: 'a search finds part of the name in any case, and part of the phone in any spelling, and nothing else',
+    run: async ({ customers }) => {
+      const asha = aCustomer({ name: 'Asha Patil', phone: '+91 98220-11111' });
+      const ravi = aCustomer({ name: 'Ravi 100%', phone: '9833022222' });
+      const sita = aCustomer({ name: 'सीता_देवी', phone: '9844033333' });
+      for (const input of [asha, ravi, sita]) await customers.add(input, aBy());
+      const expected: [string, string[]][] = [
+        ['PATIL', [asha.id]],
+        ['sha pa', [asha.id]],
+        ['सीता', [sita.id]],
+        ['%', [ravi.id]],
+        ['_', [sita.id]],
+        ['982201', [asha.id]],
+        ['98330 22222', [ravi.id]],
+        ['Nobody', []],
+      ];
+      for (const [search, ids] of expected) {
+        const found = await customers.list({ search }, ALL);
+        assert.deepEqual([found.rows.map(({ id }) => id), found.total], [ids, ids.length], search);
+      }
+    },
+  },
+];

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import type { By } from '../../domain/actor.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
+import type { Store } from '../store.ts';
+import {
+  ALL,
+  aBy,
+  aCustomer,
+  aDebit,
+  aDiamondPrice,
+  aGoldRate,
+  anOrder,
+  aProduct,
+  aSale,
+  aSession,
+  aUser,
+  newId,
+  START,
+} from './builders.ts';
+import { type ContractCase, refused } from './contract-case.ts';
+
+/** A day's work: every kind of change of the books, each with the entry that it must leave first. */
+async function everyChange(store: Store): Promise<[action: string, change: (by: By) => Promise<unknown>][]> {
+  const { customers, khata, products, orders, sales, prices, users, settings } = store;
+  const customer = aCustomer();
+  const product = aProduct({ status: 'draft' });
+  const entry = aDebit(customer.id, 100);
+  const order = anOrder(customer.id, [{ productId: product.id, quantity: 1, unitPricePaise: null }]);
+  const user = aUser();
+  const rate = aGoldRate(700_000, START);
+  return [
+    ['customer.created', (by) => customers.add(customer, by)],
+    ['customer.changed', (by) => customers.change(customer.id, { name: 'Renamed' }, null, by)],
+    ['khata.posted', (by) => khata.post(entry, by)],
+    ['khata.reversed', (by) => khata.reverse(entry.id, newId(), 'mistake', by)],
+    ['product.created', (by) => products.add(product, by)],
+    ['product.published', (by) => products.bulk([product.id], 'publish', by)],
+    ['product.changed', (by) => products.change(product.id, { stonesPaise: 100 }, null, by)],
+    ['product.removed', (by) => products.remove(product.id, null, by)],
+    ['product.restored', (by) => products.restore(product.id, by)],
+    ['order.created', (by) => orders.add(order, by)],
+    ['', (by) => orders.changePaymentStatus(order.id, 'paid', null, by)],
+    ['', (by) => orders.addNotes(order.id, { notes: 'call first' }, null, by)],
+    ['', (by) => orders.changeStatus(order.id, 'cancelled', newId(), null, by)],
+    [
+      '',
+      (by) =>
+        sales.add(aSale(customer.id, [{ productId: product.id, quantity: 1, unitPricePaise: 100 }]), by),
+    ],
+    ['metal_price.recorded', (by) => prices.record(rate, by)],
+    [
+      'metal_price.recorded',
+      (by) => prices.record(aGoldRate(120_00, START, { metal: 'silver', purity: '999' }), by),
+    ],
+    ['diamond_price.recorded', (by) => prices.recordDiamond(aDiamondPrice(), by)],
+    ['user.created', (by) => users.add(user, by)],
+    ['user.changed', (by) => users.change(user.id, { permissions: [] }, by)],
+    ['user.password_reset', (by) => users.change(user.id, { passwordHash: 'the-secret-hash' }, by)],
+    ['settings.changed', (by) => settings.change({ strictStock: true }, null, by)],
+    ['customer.removed', (by) => customers.remove(customer.id, null, by)],
+  ];
+}
+
+const meera = { kind: 'system', name: 'Meera' } as const;
+
+export const journalCases: ContractCase[] = [
+  {
+    name: 'every change of the books leaves entries that say who, when, for which request, what and of what',
+    run: async (store) => {
+      const { journal } = store;
+      let position = await journal.position();
+      for (const [index, [action, change]] of (await everyChange(store)).entries()) {
+        const by = aBy({ actor: meera, at: START + index, requestId: `journal-${index}` });
+        await change(by);
+        const now = await journal.position();
+        const added = (await journal.list({}, 1000)).filter(({ seq }) => seq > position);
+        assert.ok(added.length > 0, `nothing in the journal after change ${index} (${action})`);
+        assert.equal(now - position, added.length, 'the position is not the number of the newest entry');
+        for (const entry of added) {
+          assert.deepEqual(
+            [entry.actor, entry.at, entry.requestId],
+            [meera, START + index, `journal-${index}`],
+          );
+          assert.notEqual(entry.subject.id, '');
+        }
+        if (action !== '')
+          assert.ok(
+            added.some((entry) => entry.action === action),
+            `no entry is ${action}`,
+          );
+        position = now;
+      }
+    },
+  },
+  {
+    name: 'entries follow each other without a gap, each naming the hash of the one before',
+    run: async (store) => {
+      for (const [index, [, change]] of (await everyChange(store)).entries())
+        await change(aBy({ at: START + index }));
+      const entries = (await store.journal.list({}, 1000)).toReversed();
+      assert.deepEqual(
+        entries.map(({ seq }) => seq),
+        entries.map((_, index) => index + 1),
+      );
+      let before = '0'.repeat(64);
+      for (const entry of entries) {
+        assert.equal(entry.prevHash, before);
+        assert.match(entry.hash, /^[0-9a-f]{64}$/);
+        before = entry.hash;
+        assert.deepEqual(await store.journal.find(entry.seq), entry);
+      }
+      assert.equal(await store.journal.find(entries.length + 1), null);
+      const report = await store.journal.verify();
+      assert.deepEqual(report.problems, []);
+      assert.deepEqual(report.head, { seq: entries.length, hash: before });
+    },
+  },
+  {
+    name: 'no entry holds a secret',
+    run: async (store) => {
+      const user = aUser({ passwordHash: 'the-secret-hash' });
+      await store.users.add(user, aBy());
+      await store.users.change(user.id, { passwordHash: 'the-secret-hash-2' }, aBy());
+      assert.doesNotMatch(JSON.stringify(await store.journal.list({}, 1000)), /the-secret-hash/);
+    },
+  },
+  {
+    name: 'an entry of a change holds the changed fields alone, before and after',
+    run: async ({ customers, journal }) => {
+      const customer = aCustomer({ name: 'Old' });
+      await customers.add(customer, aBy());
+      await customers.change(customer.id, { name: 'New', email: null }, null, aBy());
+      const [entry] = await journal.list({}, 1);
+      assert.deepEqual([entry?.before, entry?.after], [{ name: 'Old' }, { name: 'New' }]);
+    },
+  },
+  {
+    name: 'a refusal and sign-in bookkeeping leave no entry',
+    run: async (store) => {
+      const user = aUser();
+      await store.users.add(user, aBy());
+      const position = await store.journal.position();
+      const session = aSession(user);
+      const opened = await store.sessions.open(session, aBy());
+      await store.sessions.rotate(session.refreshHash, 'next', aBy());
+      await store.sessions.takeAttempt({ id: newId(), account: user.id, address: '192.0.2.9' }, aBy());
+      await store.sessions.revokeAll(user.id, aBy());
+      await refused(store.customers.remove(newId(), null, aBy()), 'customer_not_found');
+      assert.equal(await store.journal.position(), position);
+      assert.equal(opened.position, position);
+    },
+  },
+  {
+    name: 'an answer names the position at which it can be read, also among others that came at once',
+    run: async ({ customers, journal }) => {
+      const answers = await Promise.all(Array.from({ length: 12 }, () => customers.add(aCustomer(), aBy())));
+      const positions = answers.map(({ position }) => position);
+      assert.equal(new Set(positions).size, positions.length);
+      for (const { position, value } of answers) {
+        assert.equal((await journal.find(position))?.subject.id, value.id);
+      }
+      assert.equal(await journal.position(), Math.max(...positions));
+    },
+  },
+  {
+    name: 'the journal is filtered by subject, actor, action and time, newest first, up to a limit',
+    run: async ({ customers, journal }) => {
+      const [a, b] = [aCustomer(), aCustomer()];
+      const ravi = { kind: 'user', id: newId(), name: 'Ravi' } as const;
+      await customers.add(a, aBy({ at: START, actor: ravi }));
+      await customers.add(b, aBy({ at: START + 10, actor: meera }));
+      await customers.change(a.id, { name: 'Again' }, null, aBy({ at: START + 20, actor: meera }));
+      const seqs = async (...args: Parameters<typeof journal.list>): Promise<number[]> =>
+        (await journal.list(...args)).map(({ seq }: JournalEntry) => seq);
+      assert.deepEqual(await seqs({}, 1000), [3, 2, 1]);
+      assert.deepEqual(await seqs({}, 2), [3, 2]);
+      assert.deepEqual(await seqs({ subject: `customer:${a.id}` }, 10), [3, 1]);
+      assert.deepEqual(await seqs({ subject: 'customer' }, 10), [3, 2, 1]);
+      assert.deepEqual(await seqs({ subject: 'order' }, 10), []);
+      assert.deepEqual(await seqs({ actor: 'Ravi' }, 10), [1]);
+      assert.deepEqual(await seqs({ actor: ravi.id }, 10), [1]);
+      assert.deepEqual(await seqs({ action: 'customer.changed' }, 10), [3]);
+      assert.deepEqual(await seqs({ from: START + 10, to: START + 20 }, 10), [2]);
+      assert.deepEqual(await seqs({ actor: 'Meera', action: 'customer.created' }, 10), [2]);
+    },
+  },
+  {
+    name: 'the store has an epoch and can be asked how it is',
+    run: async (store) => {
+      await store.ping();
+      assert.match(await store.journal.epoch(), /./);
+      await store.customers.add(aCustomer(), aBy());
+      const info = await store.info();
+      assert.equal(info.rows.customers, (await store.customers.list({}, ALL)).total);
+      assert.ok(info.schemaVersion > 0);
+    },
+  },
+];

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { OrderFilter } from '../../domain/order.ts';
+import { ALL, aBy, anOrder, khataTerms, newId, START } from './builders.ts';
+import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
+import { openCounter } from './shop-counter.ts';
+
+export const orderChangeCases: ContractCase[] = [
+  {
+    name: 'a cancellation does not take back a khata entry that was reversed by hand before',
+    run: async (store) => {
+      const { customer, line, balance } = await openCounter(store);
+      const input = anOrder(customer.id, line(1), { terms: khataTerms() });
+      await store.orders.add(input, aBy());
+      await store.khata.reverse(input.khataEntryId, newId(), 'by hand', aBy());
+      await store.orders.changeStatus(input.id, 'cancelled', newId(), null, aBy());
+      assert.equal(await balance(), 0);
+    },
+  },
+  {
+    name: 'every status can be reached but none after cancelled; the moments and the history are kept',
+    run: async (store) => {
+      const { orders } = store;
+      const { customer, line } = await openCounter(store);
+      const input = anOrder(customer.id, line(1));
+      const by = (at: number) => aBy({ at, actor: { kind: 'system', name: 'Meera' } });
+      await orders.add(input, by(START));
+      const change = async (status: 'pending' | 'processing' | 'completed' | 'cancelled', at: number) =>
+        (await orders.changeStatus(input.id, status, newId(), null, by(at))).value;
+      assert.equal((await change('completed', START + 1)).completedAt, START + 1);
+      await change('processing', START + 2);
+      const cancelled = await change('cancelled', START + 3);
+      assert.deepEqual(
+        [cancelled.status, cancelled.cancelledAt, cancelled.version],
+        ['cancelled', START + 3, 4],
+      );
+      for (const status of ['pending', 'processing', 'completed'] as const) {
+        await refusedWithoutTrace(store, () => change(status, START + 4), 'order_is_cancelled');
+      }
+      assert.deepEqual(await orders.statusHistory(input.id), [
+        { at: START, from: null, to: 'pending', by: 'Meera' },
+        { at: START + 1, from: 'pending', to: 'completed', by: 'Meera' },
+        { at: START + 2, from: 'completed', to: 'processing', by: 'Meera' },
+        { at: START + 3, from: 'processing', to: 'cancelled', by: 'Meera' },
+      ]);
+      assert.deepEqual(await orders.statusHistory(newId()), []);
+    },
+  },
+  {
+    name: 'a stale version or an unknown order is refused by every change, and of changes at once one is done',
+    run: async (store) => {
+      const { orders } = store;
+      const { customer, line } = await openCounter(store);
+      const input = anOrder(customer.id, line(1));
+      await orders.add(input, aBy());
+      const attempts = [1, 2, 3].map(() => orders.changeStatus(input.id, 'processing', newId(), 1, aBy()));
+      assert.equal(await countDone(attempts, 'stale_version'), 1);
+      const changes = (id: string, version: number | null) => [
+        () => orders.changeStatus(id, 'completed', newId(), version, aBy()),
+        () => orders.changePaymentStatus(id, 'paid', version, aBy()),
+        () => orders.addNotes(id, { notes: 'x' }, version, aBy()),
+      ];
+      for (const change of changes(input.id, 1)) await refusedWithoutTrace(store, change, 'stale_version');
+      for (const change of changes(newId(), null)) await refused(change(), 'order_not_found');
+      for (const [index, change] of changes(input.id, null).entries()) {
+        await change();
+        assert.equal((await present(orders.find(input.id))).version, index + 3);
+      }
+    },
+  },
+  {
+    name: 'notes are appended for the customer or for the shop, and none is lost when they come at once',
+    run: async (store) => {
+      const { customer, line } = await openCounter(store);
+      const input = anOrder(customer.id, line(1), { notes: 'first' });
+      await store.orders.add(input, aBy());
+      await Promise.all([
+        store.orders.addNotes(input.id, { notes: 'second' }, null, aBy()),
+        store.orders.addNotes(input.id, { notes: 'third' }, null, aBy()),
+        store.orders.addNotes(input.id, { adminNotes: 'private' }, null, aBy()),
+      ]);
+      const { notes, adminNotes } = await present(store.orders.find(input.id));
+      for (const text of ['first', 'second', 'third']) assert.ok(notes.includes(text), text);
+      assert.ok(!notes.includes('private') && adminNotes.includes('private'));
+    },
+  },
+  {
+    name: 'lists and statistics are filtered by what is named and by nothing else',
+    run: async (store) => {
+      const { orders } = store;
+      const [one, two] = [await openCounter(store), await openCounter(store)];
+      const [a, b, c] = [
+        anOrder(one.customer.id, one.line(1), { numberTails: ['QQQ1'] }),
+        anOrder(one.customer.id, one.line(2), { numberTails: ['QQQ2'] }),
+        anOrder(two.customer.id, two.line(1), { numberTails: ['QQQ3'] }),
+      ] as const;
+      for (const [index, input] of [a, b, c].entries()) await orders.add(input, aBy({ at: START + index }));
+      await orders.changeStatus(b.id, 'completed', newId(), null, aBy());
+      await orders.changePaymentStatus(c.id, 'partial', null, aBy());
+      const expected: [OrderFilter, string[]][] = [
+        [{}, [c.id, b.id, a.id]],
+        [{ status: 'completed' }, [b.id]],
+        [{ status: 'cancelled' }, []],
+        [{ paymentStatus: 'unpaid' }, [b.id, a.id]],
+        [{ customerId: two.customer.id }, [c.id]],
+        [{ from: START + 1, to: START + 2 }, [b.id]],
+        [{ search: 'qqq3' }, [c.id]],
+        [{ search: one.customer.name.toUpperCase() }, [b.id, a.id]],
+        [{ search: '%' }, []],
+        [{ status: 'pending', customerId: one.customer.id }, [a.id]],
+      ];
+      for (const [filter, ids] of expected) {
+        const { rows, total } = await orders.list(filter, ALL);
+        assert.deepEqual([rows.map(({ id }) => id), total], [ids, ids.length], JSON.stringify(filter));
+      }
+      const { count, totalPaise, byStatus, byPaymentStatus } = await orders.statistics({});
+      assert.deepEqual([count, totalPaise], [3, 4 * 100_10]);
+      assert.deepEqual(byStatus, { pending: 2, processing: 0, completed: 1, cancelled: 0 });
+      assert.deepEqual(byPaymentStatus, { unpaid: 2, partial: 1, paid: 0 });
+      assert.equal((await orders.statistics({ from: START + 1, to: START + 2 })).count, 1);
+    },
+  },
+];

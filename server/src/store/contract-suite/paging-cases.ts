@@ -1,0 +1,105 @@
+// Every list in pages: together the pages are the whole list, each row once, in an order that does not move even
+// where many rows are of the same millisecond.
+
+import assert from 'node:assert/strict';
+import type { Page, PageRequest } from '../../domain/page.ts';
+import type { Store } from '../store.ts';
+import {
+  aBy,
+  aCustomer,
+  aDebit,
+  aDiamondPrice,
+  aGoldRate,
+  anOrder,
+  aProduct,
+  aSale,
+  START,
+} from './builders.ts';
+import type { ContractCase } from './contract-case.ts';
+
+const ROWS = 11;
+
+type List = (page: PageRequest) => Promise<Page<{ id: string }>>;
+
+/** Fills one list with rows of one millisecond; answers the ids as they were added, and the list. */
+type Filling = (store: Store) => Promise<{ ids: string[]; list: List }>;
+
+const lists: Record<string, Filling> = {
+  customers: async ({ customers }) => {
+    const inputs = Array.from({ length: ROWS }, () => aCustomer());
+    for (const input of shuffled(inputs)) await customers.add(input, aBy({ at: START }));
+    return { ids: byIdDescending(inputs), list: (page) => customers.list({}, page) };
+  },
+  products: async ({ products }) => {
+    const inputs = Array.from({ length: ROWS }, () => aProduct());
+    for (const input of shuffled(inputs)) await products.add(input, aBy({ at: START }));
+    return { ids: byIdDescending(inputs), list: (page) => products.list({ status: 'published' }, page) };
+  },
+  orders: async ({ customers, products, orders }) => {
+    const [customer, product] = [aCustomer(), aProduct()];
+    await customers.add(customer, aBy());
+    await products.add(product, aBy());
+    const line = { productId: product.id, quantity: 1, unitPricePaise: 100 };
+    const inputs = Array.from({ length: ROWS }, () => anOrder(customer.id, [line, line]));
+    for (const input of shuffled(inputs)) await orders.add(input, aBy({ at: START }));
+    return { ids: byIdDescending(inputs), list: (page) => orders.list({}, page) };
+  },
+  sales: async ({ customers, products, sales }) => {
+    const [customer, product] = [aCustomer(), aProduct()];
+    await customers.add(customer, aBy());
+    await products.add(product, aBy());
+    const line = { productId: product.id, quantity: 1, unitPricePaise: 100 };
+    const inputs = Array.from({ length: ROWS }, () => aSale(customer.id, [line, line]));
+    for (const input of shuffled(inputs)) await sales.add(input, aBy({ at: START }));
+    return { ids: byIdDescending(inputs), list: (page) => sales.list({}, page) };
+  },
+  khata: async ({ customers, khata }) => {
+    const customer = aCustomer();
+    await customers.add(customer, aBy());
+    const inputs = shuffled(Array.from({ length: ROWS }, () => aDebit(customer.id, 100)));
+    for (const input of inputs) await khata.post(input, aBy({ at: START }));
+    const ids = inputs.map(({ id }) => id).toReversed();
+    return { ids, list: (page) => khata.list({ customerId: customer.id }, page) };
+  },
+  'gold rates': async ({ prices }) => {
+    const inputs = shuffled(Array.from({ length: ROWS }, (_, n) => aGoldRate(700_000 + n, START)));
+    for (const input of inputs) await prices.record(input, aBy({ at: START }));
+    const ids = inputs.map(({ id }) => id).toReversed();
+    return { ids, list: (page) => prices.list({ metal: 'gold' }, page) };
+  },
+  stones: async ({ prices }) => {
+    const inputs = shuffled(Array.from({ length: ROWS }, () => aDiamondPrice()));
+    for (const input of inputs) await prices.recordDiamond(input, aBy({ at: START }));
+    const ids = inputs.map(({ id }) => id).toReversed();
+    return { ids, list: (page) => prices.listDiamonds({}, page) };
+  },
+};
+
+export const pagingCases: ContractCase[] = Object.entries(lists).flatMap(([name, fill]) => [
+  {
+    name: `${name}: the pages together are the whole list, in the promised order, whatever the page size`,
+    run: async (store) => {
+      const { ids, list } = await fill(store);
+      for (const limit of [1, 3, 4, ROWS, 1000]) {
+        const seen: string[] = [];
+        for (let skip = 0; skip < ROWS; skip += limit) {
+          const { rows, total } = await list({ skip, limit });
+          assert.equal(total, ROWS);
+          assert.equal(rows.length, Math.min(limit, ROWS - skip));
+          seen.push(...rows.map(({ id }) => id));
+        }
+        assert.deepEqual(seen, ids, `in pages of ${limit}`);
+      }
+      assert.deepEqual(await list({ skip: ROWS, limit: 5 }), { rows: [], total: ROWS });
+    },
+  },
+]);
+
+function byIdDescending(rows: readonly { id: string }[]): string[] {
+  return rows.map(({ id }) => id).toSorted((a, b) => (a < b ? 1 : -1));
+}
+
+/** Every second row first: neither the order of the ids nor its opposite. */
+function shuffled<T>(rows: readonly T[]): T[] {
+  return [...rows.filter((_, n) => n % 2 === 1), ...rows.filter((_, n) => n % 2 === 0)];
+}

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import type { Store } from '../store.ts';
+import { aBy, aSession, aUser, DAY, MINUTE, newId, START } from './builders.ts';
+import { type ContractCase, present, refused } from './contract-case.ts';
+
+async function signedIn(store: Store, at = START) {
+  const user = aUser();
+  await store.users.add(user, aBy());
+  const session = aSession(user);
+  await store.sessions.open(session, aBy({ at }));
+  return { user, session };
+}
+
+export const sessionCases: ContractCase[] = [
+  {
+    name: 'an opened session is listed and its bearer live, until it is revoked',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user, session } = await signedIn(store);
+      const stranger = await signedIn(store);
+      assert.deepEqual(
+        (await sessions.list(user.id, START)).map(({ id }) => id),
+        [session.id],
+      );
+      const bearer = await present(sessions.bearer(user.id, session.id));
+      assert.deepEqual([bearer.live, bearer.user.id, bearer.user.lastLogin], [true, user.id, START]);
+      assert.equal((await present(sessions.bearer(user.id, stranger.session.id))).live, false);
+      assert.equal(await sessions.bearer(newId(), session.id), null);
+      await refused(sessions.revoke(stranger.user.id, session.id, aBy()), 'session_not_found');
+      assert.equal((await present(sessions.bearer(user.id, session.id))).live, true);
+      await sessions.revoke(user.id, session.id, aBy());
+      assert.equal((await present(sessions.bearer(user.id, session.id))).live, false);
+      assert.deepEqual(await sessions.list(user.id, START), []);
+      await refused(sessions.revoke(user.id, session.id, aBy()), 'session_not_found');
+    },
+  },
+  {
+    name: 'a session is not opened on a password that was changed meanwhile',
+    run: async ({ users, sessions }) => {
+      const user = aUser();
+      await users.add(user, aBy());
+      await users.change(user.id, { passwordHash: 'another' }, aBy());
+      await refused(sessions.open(aSession(user), aBy()), 'login_failed');
+      assert.deepEqual(await sessions.list(user.id, START), []);
+    },
+  },
+  {
+    name: 'an expired session is listed no more',
+    run: async (store) => {
+      const { user, session } = await signedIn(store);
+      assert.equal((await store.sessions.list(user.id, session.expiresAt - 1)).length, 1);
+      assert.equal((await store.sessions.list(user.id, session.expiresAt)).length, 0);
+    },
+  },
+  {
+    name: 'a refresh token is swapped; two tabs in one moment both get through; later reuse ends the family',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user, session } = await signedIn(store);
+      const rotate = async (hash: string, next: string, at: number) =>
+        (await sessions.rotate(hash, next, aBy({ at }))).value;
+      const first = await rotate(session.refreshHash, 'second-token', START + MINUTE);
+      assert.equal(first.outcome, 'rotated');
+      assert.equal('user' in first && first.user.id, user.id);
+      const tab = await rotate(session.refreshHash, 'second-tab', START + MINUTE + 10_000);
+      assert.equal(tab.outcome, 'sibling');
+      for (const [hash, next] of [
+        ['second-token', 'third'],
+        ['second-tab', 'third-tab'],
+      ] as const) {
+        assert.equal((await rotate(hash, next, START + 2 * MINUTE)).outcome, 'rotated');
+      }
+      assert.equal((await rotate('never-made', 'x', START)).outcome, 'unknown');
+      assert.equal((await rotate(session.refreshHash, 'thief', START + 5 * MINUTE)).outcome, 'reused');
+      assert.equal((await present(sessions.bearer(user.id, session.id))).live, false);
+      assert.notEqual((await rotate('third', 'fourth', START + 5 * MINUTE)).outcome, 'rotated');
+    },
+  },
+  {
+    name: 'a refresh token ends with its session’s time',
+    run: async (store) => {
+      const { session } = await signedIn(store);
+      const late = aBy({ at: session.expiresAt + DAY });
+      const { value } = await store.sessions.rotate(session.refreshHash, 'late', late);
+      assert.equal(value.outcome, 'expired');
+    },
+  },
+  {
+    name: 'signing out everywhere ends every session and every token without one',
+    run: async (store) => {
+      const { user, session } = await signedIn(store);
+      const other = await signedIn(store);
+      assert.equal((await present(store.sessions.bearer(user.id, null))).live, true);
+      await store.sessions.revokeAll(user.id, aBy());
+      assert.equal((await present(store.sessions.bearer(user.id, session.id))).live, false);
+      assert.equal((await present(store.sessions.bearer(user.id, null))).live, false);
+      assert.equal((await present(store.sessions.bearer(other.user.id, other.session.id))).live, true);
+    },
+  },
+  {
+    name: 'ten guesses in fifteen minutes an account, also at once; a known address has its own count',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user } = await signedIn(store);
+      const attempt = async (address: string, at = START, account = user.id) =>
+        (await sessions.takeAttempt({ id: newId(), account, address }, aBy({ at }))).value;
+      const guesses = await Promise.all(Array.from({ length: 14 }, (_, n) => attempt(`198.51.100.${n}`)));
+      assert.equal(guesses.filter(({ allowed }) => allowed).length, 10);
+      const known = '192.0.2.1';
+      assert.equal(await sessions.isKnownAddress(user.id, known), true);
+      assert.equal(await sessions.isKnownAddress(user.id, '198.51.100.1'), false);
+      assert.equal((await attempt(known)).allowed, true);
+      assert.equal((await attempt('198.51.100.99', START, 'another account')).allowed, true);
+      const blocked = await attempt('198.51.100.99', START + MINUTE);
+      assert.deepEqual(blocked, { allowed: false, retryAfterSeconds: 14 * 60 });
+      assert.equal((await attempt('198.51.100.99', START + 15 * MINUTE)).allowed, true);
+    },
+  },
+  {
+    name: 'a login that succeeded is no guess',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user } = await signedIn(store);
+      for (let n = 0; n < 12; n++) {
+        const id = newId();
+        const input = { id, account: user.id, address: '192.0.2.1' };
+        assert.equal((await sessions.takeAttempt(input, aBy({ at: START }))).value.allowed, true);
+        await sessions.open(aSession(user, { attemptId: id }), aBy({ at: START }));
+      }
+    },
+  },
+  {
+    name: 'a download ticket is good for one path, once, in its time',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user, session } = await signedIn(store);
+      const add = (hash: string) =>
+        sessions.addTicket(
+          { hash, userId: user.id, sessionId: session.id, path: '/a.csv', expiresAt: START + MINUTE },
+          aBy({ at: START }),
+        );
+      const take = async (hash: string, path: string, at = START) =>
+        (await sessions.takeTicket(hash, path, aBy({ at }))).value?.id ?? null;
+      await add('one');
+      assert.equal(await take('one', '/b.csv'), null);
+      const taken = await Promise.all([take('one', '/a.csv'), take('one', '/a.csv')]);
+      assert.deepEqual(taken.toSorted(), [user.id, null].toSorted());
+      await add('two');
+      assert.equal(await take('two', '/a.csv', START + MINUTE), null);
+      await add('three');
+      await sessions.revoke(user.id, session.id, aBy());
+      assert.equal(await take('three', '/a.csv'), null);
+      assert.equal(await take('never made', '/a.csv'), null);
+    },
+  },
+];

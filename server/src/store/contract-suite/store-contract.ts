@@ -1,0 +1,59 @@
+// The contract of the store interface, run against one store: what every adapter must keep, and every broken one must
+// fail (broken-stores.test.ts).
+
+import { after, before, describe, it } from 'node:test';
+import type { Store } from '../store.ts';
+import type { ContractSection } from './contract-case.ts';
+import { customerCases } from './customer-cases.ts';
+import { imageCases } from './image-cases.ts';
+import { journalCases } from './journal-cases.ts';
+import { khataCases } from './khata-cases.ts';
+import { orderCases } from './order-cases.ts';
+import { orderChangeCases } from './order-change-cases.ts';
+import { pagingCases } from './paging-cases.ts';
+import { priceCases } from './price-cases.ts';
+import { productCases } from './product-cases.ts';
+import { repeatCases } from './repeat-cases.ts';
+import { saleCases } from './sale-cases.ts';
+import { sessionCases } from './session-cases.ts';
+import { settingsCases } from './settings-cases.ts';
+import { userCases } from './user-cases.ts';
+
+export const STORE_CONTRACT: readonly ContractSection[] = [
+  { section: 'products', cases: productCases },
+  { section: 'images', cases: imageCases },
+  { section: 'customers', cases: customerCases },
+  { section: 'khata', cases: khataCases },
+  { section: 'orders', cases: [...orderCases, ...orderChangeCases] },
+  { section: 'sales', cases: saleCases },
+  { section: 'prices', cases: priceCases },
+  { section: 'users', cases: userCases },
+  { section: 'sessions', cases: sessionCases },
+  { section: 'settings', cases: settingsCases },
+  { section: 'journal', cases: journalCases },
+  { section: 'repeated requests', cases: repeatCases },
+  { section: 'paging and order', cases: pagingCases },
+];
+
+/** A database under test. */
+export interface TestDatabase {
+  /** A shop without rows, beside the others of the database, so that a read that forgets its shop is seen. */
+  newShop: () => Store;
+  close: () => Promise<void>;
+}
+
+/** Makes a test of every case, each in a shop of its own. */
+export function runStoreContract(name: string, open: () => Promise<TestDatabase>): void {
+  describe(`the store contract on ${name}`, () => {
+    let database: TestDatabase;
+    before(async () => {
+      database = await open();
+    });
+    after(() => database.close());
+    for (const { section, cases } of STORE_CONTRACT) {
+      describe(section, () => {
+        for (const { name: promise, run } of cases) it(promise, () => run(database.newShop()));
+      });
+    }
+  });
+}

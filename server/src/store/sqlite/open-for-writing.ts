@@ -1,0 +1,83 @@
+// Opens the shop's database for its one writer: waits for another process, refuses what is damaged or foreign, and
+// makes a new database under another name first, so that a half-made one never stands where the books should be.
+
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, openConnection, StoreRefused, sqliteTrouble } from './database.ts';
+import { migrate } from './migrate.ts';
+
+/** How long a change or a start waits for another process that writes. */
+export const BUSY_LIMIT_MS = 10_000;
+
+/** Throws StoreRefused, one line for people, when the database cannot be used as it is. */
+export async function openForWriting(file: string, at: number): Promise<Connection> {
+  const started = performance.now();
+  for (;;) {
+    try {
+      if (!existsSync(file)) makeDatabase(file, at);
+      return openMigrated(file, at);
+    } catch (error) {
+      if (error instanceof StoreRefused) throw error;
+      const trouble = sqliteTrouble(error);
+      if (trouble === null) throw error;
+      if (trouble !== 'busy' || performance.now() - started > BUSY_LIMIT_MS) {
+        throw new StoreRefused(`${file} cannot be used: ${(error as Error).message}`);
+      }
+      await sleep(waitMs());
+    }
+  }
+}
+
+/** A pause before the next try, never the same twice, so that two processes do not keep meeting. */
+export function waitMs(): number {
+  return 5 + Math.random() * 20;
+}
+
+function openMigrated(file: string, at: number): Connection {
+  if (statSync(file).size === 0) {
+    throw new StoreRefused(`${file} is empty (0 bytes): it is damaged. Put a backup in its place.`);
+  }
+  const connection = openConnection(file, 'write');
+  try {
+    migrate(connection, at);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function makeDatabase(file: string, at: number): void {
+  if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) {
+    throw new StoreRefused(`${file} is missing, but ${file}-wal is there: put both back, or a backup.`);
+  }
+  const unfinished = `${file}.${process.pid}.new`;
+  const remove = (): void => {
+    for (const tail of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + tail, { force: true });
+  };
+  remove();
+  try {
+    const connection = openConnection(unfinished, 'make');
+    try {
+      migrate(connection, at);
+    } finally {
+      connection.close();
+    }
+    syncToDisk(unfinished, 'r+');
+    if (!existsSync(file)) renameSync(unfinished, file);
+    // The new name, too, is to survive a power cut. Windows has no such call and needs none.
+    if (process.platform !== 'win32') syncToDisk(dirname(file), 'r');
+  } finally {
+    remove();
+  }
+}
+
+function syncToDisk(path: string, flags: 'r' | 'r+'): void {
+  const handle = openSync(path, flags);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

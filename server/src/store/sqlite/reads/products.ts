@@ -1,0 +1,160 @@
+import type { Page, PageRequest } from '../../../domain/page.ts';
+import type {
+  Category,
+  MakingCharge,
+  Product,
+  ProductFilter,
+  ProductPurity,
+  ProductStatus,
+} from '../../../domain/product.ts';
+import { searchTextOf, searchWords } from '../../../domain/product-search.ts';
+import type { Db, Params } from '../database.ts';
+
+interface Row {
+  id: string;
+  version: number;
+  name: string;
+  category: string;
+  base_price_paise: number;
+  net_weight_mg: number;
+  gold_purity: string;
+  description: string;
+  image_url: string;
+  stock_quantity: number;
+  status: string;
+  published_at: number | null;
+  making_kind: MakingCharge['kind'] | null;
+  making_value: number | null;
+  stones_paise: number;
+  is_active: number;
+  created_at: number;
+  updated_at: number;
+}
+
+const COLUMNS = `id, version, name, category, base_price_paise, net_weight_mg, gold_purity, description, image_url,
+  stock_quantity, status, published_at, making_kind, making_value, stones_paise, is_active, created_at, updated_at`;
+
+/** A piece that was not removed; drafts included. */
+export function findProduct(db: Db, shopId: string, id: string): Product | null {
+  const product = findAnyProduct(db, shopId, id);
+  return product?.isActive ? product : null;
+}
+
+/** A piece, removed ones included: for orders of the past and for restoring. */
+export function findAnyProduct(db: Db, shopId: string, id: string): Product | null {
+  const row = db.get<Row>(`SELECT ${COLUMNS} FROM products WHERE shop_id = :shopId AND id = :id`, {
+    shopId,
+    id,
+  });
+  return row ? toProduct(row) : null;
+}
+
+export function listProducts(
+  db: Db,
+  shopId: string,
+  filter: ProductFilter,
+  page: PageRequest,
+): Page<Product> {
+  const { condition, params } = conditionOf(shopId, filter);
+  const rows = db.all<Row>(
+    `SELECT ${COLUMNS} FROM products WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :skip`,
+    { ...params, limit: page.limit, skip: page.skip },
+  );
+  const count = db.get<{ total: number }>(
+    `SELECT count(*) AS total FROM products WHERE ${condition}`,
+    params,
+  );
+  return { rows: rows.map(toProduct), total: count?.total ?? 0 };
+}
+
+function conditionOf(shopId: string, filter: ProductFilter): { condition: string; params: Params } {
+  const where = ['shop_id = :shopId', 'is_active = 1'];
+  const params: Params = { shopId };
+  const add = (condition: string, name: string, value: string | number | undefined): void => {
+    if (value === undefined) return;
+    where.push(condition);
+    params[name] = value;
+  };
+  add('status = :status', 'status', filter.status);
+  add('category = :category', 'category', filter.category);
+  add('base_price_paise >= :minPrice', 'minPrice', filter.minPricePaise);
+  add('base_price_paise <= :maxPrice', 'maxPrice', filter.maxPricePaise);
+  add('net_weight_mg >= :minWeight', 'minWeight', filter.minWeightMg);
+  add('net_weight_mg <= :maxWeight', 'maxWeight', filter.maxWeightMg);
+  const { indexed, short } = searchWords(filter.search ?? '');
+  if (indexed.length > 0) {
+    where.push('row IN (SELECT rowid FROM product_search WHERE product_search MATCH :match)');
+    // Each word as a quoted phrase of trigrams: nothing in it is an operator of the index.
+    params.match = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+  }
+  for (const [position, word] of short.entries()) {
+    // The index knows nothing under three code points; instr takes % and _ literally.
+    add(`instr(search_text, :short${position}) > 0`, `short${position}`, word);
+  }
+  return { condition: where.join(' AND '), params };
+}
+
+/** The columns of a piece's fields, for inserting and updating. */
+export function toColumns(fields: Omit<Product, 'id' | 'version' | 'isActive' | 'createdAt' | 'updatedAt'>) {
+  const { name, category, goldPurity, description, imageUrl, stockQuantity, status, publishedAt } = fields;
+  return {
+    name,
+    category,
+    basePricePaise: fields.basePricePaise,
+    netWeightMg: fields.netWeightMg,
+    goldPurity,
+    description,
+    imageUrl,
+    stockQuantity,
+    status,
+    publishedAt,
+    makingKind: fields.makingCharge?.kind ?? null,
+    makingValue: fields.makingCharge ? makingValue(fields.makingCharge) : null,
+    stonesPaise: fields.stonesPaise,
+    searchText: searchTextOf(name, description),
+  };
+}
+
+function toProduct(row: Row): Product {
+  return {
+    id: row.id,
+    version: row.version,
+    name: row.name,
+    category: row.category as Category,
+    basePricePaise: row.base_price_paise,
+    netWeightMg: row.net_weight_mg,
+    goldPurity: row.gold_purity as ProductPurity,
+    description: row.description,
+    imageUrl: row.image_url,
+    stockQuantity: row.stock_quantity,
+    status: row.status as ProductStatus,
+    publishedAt: row.published_at,
+    makingCharge: row.making_kind === null ? null : toMaking(row.making_kind, row.making_value ?? 0),
+    stonesPaise: row.stones_paise,
+    isActive: row.is_active === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function makingValue(making: MakingCharge): number {
+  switch (making.kind) {
+    case 'percent':
+      return making.basisPoints;
+    case 'per_gram':
+      return making.paisePerGram;
+    case 'fixed':
+      return making.paise;
+  }
+}
+
+function toMaking(kind: MakingCharge['kind'], value: number): MakingCharge {
+  switch (kind) {
+    case 'percent':
+      return { kind, basisPoints: value };
+    case 'per_gram':
+      return { kind, paisePerGram: value };
+    case 'fixed':
+      return { kind, paise: value };
+  }
+}

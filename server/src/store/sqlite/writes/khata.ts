@@ -1,0 +1,151 @@
+// Postings to the ledger: entry, balance and sums in one write. Orders and sales post through here too, in theirs.
+
+import {
+  balanceAfter,
+  type CreditWarning,
+  isOverLimit,
+  type KhataEntry,
+  MAX_BALANCE_PAISE,
+  type NewKhataEntry,
+  opposite,
+  type PostedEntry,
+} from '../../../domain/khata.ts';
+import { formatRupees, toRupees } from '../../../domain/money.ts';
+import { invalid, refuse } from '../../../domain/shop-error.ts';
+import { findCustomer } from '../reads/customers.ts';
+import { findEntry } from '../reads/khata.ts';
+import { getSettings } from '../reads/settings.ts';
+import type { Tx } from './tx.ts';
+
+/** What an entry holds beside what its poster said. */
+interface Links {
+  source: KhataEntry['source'];
+  reverses: string | null;
+}
+
+/** A posting by hand. */
+export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
+  return postEntry(tx, input, null);
+}
+
+/** Posts for an order or sale, or by hand (`source` null). Refuses: customer_not_found, credit_limit_exceeded,
+ * invalid_input. */
+export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['source']): PostedEntry {
+  const customer = findCustomer(tx, tx.shopId, input.customerId);
+  if (!customer) throw refuse('customer_not_found');
+  const after = balanceAfter(customer.balancePaise, input.type, input.amountPaise);
+  const { creditRule, creditLimitPaise } = getSettings(tx, tx.shopId);
+  const limitPaise = customer.creditLimitPaise ?? creditLimitPaise;
+  let warning: CreditWarning | null = null;
+  if (limitPaise !== null && isOverLimit(customer.balancePaise, after, limitPaise)) {
+    if (creditRule === 'refuse') throw overLimit(limitPaise, after);
+    warning = { limitPaise, balancePaise: after };
+  }
+  return { entry: append(tx, input, { source, reverses: null }), warning };
+}
+
+/** Posts the opposite of an entry; no credit rule stands against taking something back. */
+export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: string): KhataEntry {
+  const entry = findEntry(tx, tx.shopId, id);
+  if (!entry) throw refuse('entry_not_found');
+  if (entry.reverses !== null) throw refuse('entry_is_reversal', { data: { reverses: entry.reverses } });
+  if (entry.reversedBy !== null) {
+    throw refuse('entry_already_reversed', { data: { reversed_by: entry.reversedBy } });
+  }
+  bringBack(tx, entry.customerId);
+  const reversal: NewKhataEntry = {
+    id: reversalId,
+    customerId: entry.customerId,
+    type: opposite(entry.type),
+    amountPaise: entry.amountPaise,
+    description: reason,
+    paymentMethod: entry.paymentMethod,
+    referenceNumber: entry.referenceNumber,
+  };
+  return append(tx, reversal, { source: entry.source, reverses: id });
+}
+
+/** The journal comes first: its sequence number is the entry's place in the ledger. */
+function append(tx: Tx, input: NewKhataEntry, links: Links): KhataEntry {
+  const { shopId, by } = tx;
+  const { customerId, type, amountPaise } = input;
+  const sums = tx.get<{ balance: number; debits: number; credits: number }>(
+    `SELECT balance_paise AS balance, khata_debits_paise AS debits, khata_credits_paise AS credits
+     FROM customers WHERE shop_id = :shopId AND id = :customerId`,
+    { shopId, customerId },
+  );
+  if (!sums) throw refuse('customer_not_found');
+  const balanceAfterPaise = balanceAfter(sums.balance, type, amountPaise);
+  const debits = sums.debits + (type === 'debit' ? amountPaise : 0);
+  const credits = sums.credits + (type === 'credit' ? amountPaise : 0);
+  refuseOutOfRange(balanceAfterPaise, debits, credits);
+
+  const { id, ...fields } = input;
+  const { source, reverses } = links;
+  const action = reverses === null ? 'khata.posted' : 'khata.reversed';
+  const recorded = { ...fields, balanceAfterPaise, reverses, source };
+  const position = tx.record(action, { type: 'khata_entry', id }, null, recorded);
+  tx.run(
+    `INSERT INTO khata_entries (shop_id, position, id, customer_id, type, amount_paise, balance_after_paise,
+       description, payment_method, reference_number, created_at, created_by, reverses, source_kind, source_id)
+     VALUES (:shopId, :position, :id, :customerId, :type, :amountPaise, :balanceAfterPaise,
+       :description, :paymentMethod, :referenceNumber, :at, :createdBy, :reverses, :sourceKind, :sourceId)`,
+    {
+      shopId,
+      position,
+      id,
+      ...fields,
+      balanceAfterPaise,
+      at: by.at,
+      createdBy: by.actor.name,
+      reverses,
+      sourceKind: source?.kind ?? null,
+      sourceId: source?.id ?? null,
+    },
+  );
+  tx.run(
+    `UPDATE customers SET balance_paise = :balanceAfterPaise, khata_entries = khata_entries + 1,
+       khata_debits_paise = :debits, khata_credits_paise = :credits, updated_at = :at
+     WHERE shop_id = :shopId AND id = :customerId`,
+    { shopId, customerId, balanceAfterPaise, debits, credits, at: by.at },
+  );
+  return findEntry(tx, shopId, id) as KhataEntry;
+}
+
+/** A removed customer has a clear khata; one whose old entry is taken back is shown again, so no debt is hidden. */
+function bringBack(tx: Tx, customerId: string): void {
+  const removed = tx.get<{ phone: string; phone_e164: string }>(
+    'SELECT phone, phone_e164 FROM customers WHERE shop_id = :shopId AND id = :customerId AND is_active = 0',
+    { shopId: tx.shopId, customerId },
+  );
+  if (!removed) return;
+  const taken = tx.get(
+    'SELECT 1 FROM customers WHERE shop_id = :shopId AND phone_e164 = :phoneE164 AND is_active = 1',
+    { shopId: tx.shopId, phoneE164: removed.phone_e164 },
+  );
+  if (taken) throw refuse('phone_taken', { data: { phone: removed.phone } });
+  tx.run(
+    `UPDATE customers SET is_active = 1, version = version + 1, updated_at = :at
+     WHERE shop_id = :shopId AND id = :customerId`,
+    { shopId: tx.shopId, customerId, at: tx.by.at },
+  );
+  tx.record(
+    'customer.restored',
+    { type: 'customer', id: customerId },
+    { isActive: false },
+    { isActive: true },
+  );
+}
+
+function refuseOutOfRange(balancePaise: number, debitsPaise: number, creditsPaise: number): void {
+  const exact = Number.isSafeInteger(debitsPaise) && Number.isSafeInteger(creditsPaise);
+  if (exact && Math.abs(balancePaise) <= MAX_BALANCE_PAISE) return;
+  throw invalid('amount', 'maximum', `must keep the balance within ${formatRupees(MAX_BALANCE_PAISE)}`);
+}
+
+function overLimit(limitPaise: number, balancePaise: number) {
+  return refuse('credit_limit_exceeded', {
+    details: `The limit is ${formatRupees(limitPaise)}; the balance would be ${formatRupees(balancePaise)}`,
+    data: { limit: toRupees(limitPaise), balance: toRupees(balancePaise) },
+  });
+}

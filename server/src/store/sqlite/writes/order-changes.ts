@@ -1,0 +1,129 @@
+// What happens to an order after it was made: status, payment status, notes.
+
+import type { OrderPaymentStatus, OrderStatus } from '../../../domain/order.ts';
+import { addNote, MAX_NOTES_LENGTH, mayChangeStatus, methodOf, type Order } from '../../../domain/order.ts';
+import { paymentsOnStatus, standingPayments } from '../../../domain/payment.ts';
+import { invalid, refuse } from '../../../domain/shop-error.ts';
+import { piecesByProduct } from '../../../domain/stock.ts';
+import { changedFields } from '../changed-fields.ts';
+import { findEntry } from '../reads/khata.ts';
+import { findOrder } from '../reads/orders.ts';
+import { addPayments } from './checkout.ts';
+import { reverseEntry } from './khata.ts';
+import { changeStock } from './products.ts';
+import type { Tx } from './tx.ts';
+
+/** To the status that the order has already: nothing changes. */
+export function changeOrderStatus(
+  tx: Tx,
+  id: string,
+  status: OrderStatus,
+  reversalId: string,
+  ifVersion: number | null,
+): Order {
+  const order = findForChange(tx, id, ifVersion);
+  if (order.status === status) return order;
+  if (!mayChangeStatus(order.status, status)) throw refuse('order_is_cancelled');
+  if (status === 'cancelled') {
+    giveBack(tx, order);
+    if (standsInKhata(tx, order)) {
+      reverseEntry(tx, order.khataEntryId, reversalId, `Order ${order.orderNumber} cancelled`);
+    }
+  }
+  return update(tx, order, 'order.status_changed', {
+    status,
+    ...(status === 'completed' ? { completedAt: tx.by.at } : {}),
+    ...(status === 'cancelled' ? { cancelledAt: tx.by.at } : {}),
+  });
+}
+
+export function changeOrderPaymentStatus(
+  tx: Tx,
+  id: string,
+  status: OrderPaymentStatus,
+  ifVersion: number | null,
+): Order {
+  const order = findForChange(tx, id, ifVersion);
+  if (order.paymentStatus === status) return order;
+  const standing = standingPayments(order.payments, standsInKhata(tx, order));
+  const rows = paymentsOnStatus(order.totalPaise, methodOf(order.paymentMethod), standing, status);
+  const added = rows.map((row) => ({ ...row, at: tx.by.at, byStatus: true }));
+  addPayments(tx, { orderId: id }, added, order.payments.length);
+  return update(tx, order, 'order.payment_status_changed', {
+    paymentStatus: status,
+    payments: [...order.payments, ...added],
+  });
+}
+
+export function addOrderNotes(
+  tx: Tx,
+  id: string,
+  added: { notes?: string; adminNotes?: string },
+  ifVersion: number | null,
+): Order {
+  const order = findForChange(tx, id, ifVersion);
+  const { at } = tx.by;
+  const changes = {
+    ...(added.notes === undefined ? {} : { notes: addNote(order.notes, added.notes, at) }),
+    ...(added.adminNotes === undefined
+      ? {}
+      : { adminNotes: addNote(order.adminNotes, added.adminNotes, at) }),
+  };
+  for (const text of Object.values(changes)) {
+    if (text.length <= MAX_NOTES_LENGTH) continue;
+    throw invalid('note', 'maxLength', `the notes together must have at most ${MAX_NOTES_LENGTH} characters`);
+  }
+  return update(tx, order, 'order.note_added', changes);
+}
+
+function findForChange(tx: Tx, id: string, ifVersion: number | null): Order {
+  const order = findOrder(tx, tx.shopId, id);
+  if (!order) throw refuse('order_not_found');
+  if (ifVersion !== null && ifVersion !== order.version) {
+    throw refuse('stale_version', { data: { version: order.version } });
+  }
+  return order;
+}
+
+/** Just the pieces that the order took, also of products that were deleted meanwhile. */
+function giveBack(tx: Tx, order: Order): void {
+  for (const [productId, quantity] of piecesByProduct(order.lines)) changeStock(tx, productId, quantity);
+}
+
+/** Whether the order's debit is in the ledger and was not taken back, by a cancellation or by hand. */
+function standsInKhata(tx: Tx, order: Order): order is Order & { khataEntryId: string } {
+  if (order.khataEntryId === null) return false;
+  return findEntry(tx, tx.shopId, order.khataEntryId)?.reversedBy === null;
+}
+
+type Changes = Partial<
+  Pick<
+    Order,
+    'status' | 'paymentStatus' | 'payments' | 'notes' | 'adminNotes' | 'completedAt' | 'cancelledAt'
+  >
+>;
+
+/** Writes the row and the journal entry. New payment rows are in `changes` for the journal only. */
+function update(tx: Tx, order: Order, action: string, changes: Changes): Order {
+  const next = { ...order, ...changes, version: order.version + 1, updatedAt: tx.by.at };
+  tx.run(
+    `UPDATE orders SET version = :version, updated_at = :at, status = :status, payment_status = :paymentStatus,
+       notes = :notes, admin_notes = :adminNotes, completed_at = :completedAt, cancelled_at = :cancelledAt
+     WHERE shop_id = :shopId AND id = :id`,
+    {
+      shopId: tx.shopId,
+      id: order.id,
+      version: next.version,
+      at: next.updatedAt,
+      status: next.status,
+      paymentStatus: next.paymentStatus,
+      notes: next.notes,
+      adminNotes: next.adminNotes,
+      completedAt: next.completedAt,
+      cancelledAt: next.cancelledAt,
+    },
+  );
+  const { before, after } = changedFields<Changes>(order, changes);
+  tx.record(action, { type: 'order', id: order.id }, before, after);
+  return next;
+}

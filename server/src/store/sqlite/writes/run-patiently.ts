@@ -1,0 +1,39 @@
+// What the writer does about trouble that is nobody's fault: it waits for another process, and refuses when the disk is
+// full. Anything else is thrown, and ends the process: a failed sync is never tried again.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Refusal } from '../../../domain/shop-error.ts';
+import { sqliteTrouble } from '../database.ts';
+import { BUSY_LIMIT_MS, waitMs } from '../open-for-writing.ts';
+import type { Answer, Command, Door } from './door.ts';
+
+/** Answers for every command; the command line is a rare second writer, waited for up to `busyLimitMs`. */
+export async function runPatiently(
+  door: Door,
+  commands: readonly Command[],
+  busyLimitMs = BUSY_LIMIT_MS,
+): Promise<Answer[]> {
+  const started = performance.now();
+  for (;;) {
+    try {
+      return door.runGroup(commands);
+    } catch (error) {
+      const trouble = sqliteTrouble(error);
+      if (trouble === 'full') return refuseAll(commands, { code: 'storage_full' });
+      if (trouble !== 'busy') throw error;
+      if (performance.now() - started > busyLimitMs) {
+        return refuseAll(commands, { code: 'busy', retryAfterSeconds: 1 });
+      }
+      await sleep(waitMs());
+    }
+  }
+}
+
+/** Nothing was committed, so each may be tried again. */
+function refuseAll(commands: readonly Command[], refusal: Refusal): Answer[] {
+  return commands.map(({ by }) => ({
+    outcome: { ok: false, refusal },
+    position: 0,
+    requestId: by.requestId,
+  }));
+}

@@ -1,0 +1,128 @@
+// R33: canaries through every route, in every place, at trace level; none may stand in the log or in an answer.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import pino from 'pino';
+import { allRoutes } from '../src/app.ts';
+import { loggedError } from '../src/http/log.ts';
+import type { Route } from '../src/http/route.ts';
+import { exampleAddress, exampleBody } from './example-request.ts';
+import { openTestShop, type TestShop } from './test-shop.ts';
+
+const PLACES = [
+  'authorization',
+  'cookie',
+  'key',
+  'custom',
+  'query',
+  'body',
+  'field',
+  'path',
+  'agent',
+] as const;
+const canary = (place: (typeof PLACES)[number]): string => `canary-of-the-${place}-7f3a`;
+
+describe('logs', () => {
+  const lines: string[] = [];
+  const tokens: string[] = [];
+  let shop: TestShop;
+  before(async () => {
+    const logger = pino(
+      { level: 'trace', serializers: { err: loggedError } },
+      { write: (line: string) => void lines.push(line) },
+    );
+    shop = await openTestShop({ loginThrottle: false }, logger);
+  });
+  after(() => shop.close());
+
+  const headers = {
+    cookie: `refresh_token=${canary('cookie')}; session=${canary('cookie')}`,
+    'idempotency-key': canary('key'),
+    'x-custom': canary('custom'),
+    'user-agent': canary('agent'),
+  };
+
+  /** Sends canaries in every place of a route: as somebody with rights and as a forger. */
+  async function tellSecrets(route: Route): Promise<void> {
+    // Some routes end the session that uses them, so each gets one of its own.
+    const token = await shop.signIn('admin');
+    tokens.push(token);
+    const address = `${exampleAddress(route)}?token=${canary('query')}&password=${canary('query')}`;
+    const body = exampleBody(route);
+    const bodies: unknown[] = [body];
+    if (body !== undefined) {
+      bodies.push(`{"a": ${canary('body')}`, `{"name": 7, "note": "${canary('body')}"}`);
+      for (const field of Object.keys(body))
+        bodies.push({ ...body, extra: canary('body'), [field]: canary('field') });
+    }
+    for (const sent of bodies) {
+      for (const authorization of [`Bearer ${token}`, `Bearer ${canary('authorization')}`]) {
+        await shop.send(route.method, address, {
+          token: null,
+          headers: { ...headers, authorization, ...(sent ? { 'content-type': 'application/json' } : {}) },
+          ...(sent === undefined ? {} : { body: sent }),
+        });
+      }
+    }
+  }
+
+  it('hold no secret that anybody sent, at the most talkative level', async () => {
+    const routes = allRoutes(shop.shop);
+    for (const route of routes) await tellSecrets(route);
+    for (const path of [
+      `/${canary('path')}`,
+      `/api/products/${canary('path')}/%zz`,
+      `/api/x/${canary('path')}`,
+    ])
+      await shop.send('GET', path, { headers });
+    assert.ok(lines.length > routes.length, `${lines.length} lines`);
+    const text = lines.join('');
+    for (const place of PLACES) assert.ok(!text.includes(canary(place)), place);
+    for (const token of tokens) assert.ok(!text.includes(token));
+    assert.ok(!text.includes(shop.shop.config.jwtSecret));
+  });
+
+  it('say of every request its id, method, pattern, status and duration, and nothing else', async () => {
+    lines.length = 0;
+    const { headers: answered } = await shop.send('GET', '/api/customers/65e0c0ffee0123456789abcd?x=1', {
+      token: await shop.signIn('admin'),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const line = JSON.parse(lines.at(-1) ?? '{}');
+    assert.deepEqual(Object.keys(line).sort(), [
+      'hostname',
+      'level',
+      'method',
+      'ms',
+      'msg',
+      'path',
+      'pid',
+      'request_id',
+      'status',
+      'time',
+    ]);
+    assert.equal(line.request_id, answered.get('x-request-id'));
+    assert.equal(line.path, '/api/customers/:id');
+    assert.equal(line.status, 404);
+  });
+
+  it('keep an unexpected error to themselves, with the request id that the caller got', async () => {
+    const broken = await openTestShop(
+      {},
+      pino(
+        { level: 'trace', serializers: { err: loggedError } },
+        { write: (line: string) => void lines.push(line) },
+      ),
+    );
+    await broken.shop.store.close();
+    lines.length = 0;
+    const answer = await broken.send('GET', '/api/customers', { headers });
+    assert.ok(answer.status >= 500);
+    const line = lines.map((text) => JSON.parse(text)).find((one) => one.err !== undefined);
+    assert.ok(line, 'no error in the log');
+    assert.equal(line.request_id, answer.body.error.request_id);
+    assert.ok(line.err.stack);
+    assert.ok(!answer.text.includes(line.err.message));
+    await broken.close();
+  });
+});

@@ -1,0 +1,129 @@
+// The OpenAPI document: complete, sound, and the one that was agreed.
+
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { allRoutes } from '../src/app.ts';
+import { GOLDEN, openApiText } from './openapi-document.ts';
+import { openTestShop, type TestShop } from './test-shop.ts';
+
+interface Media {
+  schema?: object;
+  example?: unknown;
+  examples?: object;
+}
+interface Operation {
+  operationId: string;
+  summary: string;
+  tags: string[];
+  security: object[];
+  parameters?: { name: string; in: string; required?: boolean }[];
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { description: string; content?: Record<string, Media> }>;
+}
+
+function isExampled(media: Media): boolean {
+  return media.example !== undefined || media.examples !== undefined;
+}
+
+/** One answer of success, with an example where it is JSON; and every answer says what it is. */
+function assertAnswers(name: string, { responses }: Operation): void {
+  assert.equal(Object.keys(responses).filter((status) => status.startsWith('2')).length, 1, name);
+  for (const [status, response] of Object.entries(responses)) {
+    assert.ok(response.description, `${name} ${status}`);
+    const contents = Object.entries(response.content ?? {});
+    assert.ok(contents.length > 0, `${name} ${status} has no content`);
+    for (const [type, media] of contents) {
+      assert.ok(media.schema, `${name} ${status}`);
+      const isGoodJson = status.startsWith('2') && type === 'application/json';
+      if (isGoodJson) assert.ok(isExampled(media), `${name} has no example`);
+    }
+  }
+}
+
+describe('the OpenAPI document', () => {
+  let shop: TestShop;
+  // biome-ignore lint/suspicious/noExplicitAny: a document of any shape, which the tests judge
+  let document: any;
+  let operations: [string, Operation][];
+  before(async () => {
+    shop = await openTestShop();
+    document = (await shop.send('GET', '/api/openapi.json', { token: null })).body;
+    operations = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(
+      ([path, item]) =>
+        Object.entries(item).map(([method, operation]): [string, Operation] => [
+          `${method} ${path}`,
+          operation,
+        ]),
+    );
+  });
+  after(() => shop.close());
+
+  it('is of version 3.1 and has every route but the pages', () => {
+    assert.equal(document.openapi, '3.1.0');
+    assert.deepEqual(document.servers, [{ url: '/' }]);
+    assert.equal(document.components.securitySchemes.bearer.scheme, 'bearer');
+    const expected = allRoutes(shop.shop)
+      .filter((route) => !route.hidden)
+      .map((route) => `${route.method.toLowerCase()} ${route.path.replace(/:(\w+)/g, '{$1}')}`);
+    assert.deepEqual(operations.map(([name]) => name).sort(), expected.sort());
+  });
+
+  it('gives every operation an id of its own, a summary, a tag, an example and described answers', () => {
+    const ids = operations.map(([, operation]) => operation.operationId);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const [name, operation] of operations) {
+      assert.ok(operation.summary, name);
+      assert.ok(operation.tags.length > 0, name);
+      assert.ok(Array.isArray(operation.security), name);
+      assertAnswers(name, operation);
+      for (const [type, media] of Object.entries(operation.requestBody?.content ?? {}))
+        if (type === 'application/json') assert.ok(isExampled(media), `${name} has no example of its body`);
+      for (const [, parameter] of name.matchAll(/\{(\w+)\}/g)) {
+        const described = operation.parameters?.find((one) => one.name === parameter && one.in === 'path');
+        assert.equal(described?.required, true, `${name} ${parameter}`);
+      }
+    }
+  });
+
+  it('has no reference that leads nowhere, and none that leads outside', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    assert.ok(references.length > 0);
+    for (const reference of new Set(references)) {
+      assert.match(reference, /^#\//);
+      const found = reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+      assert.ok(found, reference);
+    }
+    assert.doesNotMatch(JSON.stringify(document), /https?:\/\/(?!shop\.example|example\.com)/);
+  });
+
+  it('is the one that was agreed (npm run openapi takes a new one)', async (t) => {
+    if (!existsSync(GOLDEN))
+      return t.skip('there is no server/test/openapi.json yet: npm run openapi writes it');
+    assert.equal(await openApiText(), readFileSync(GOLDEN, 'utf8'));
+  });
+
+  it('has a page that needs nothing from outside', async () => {
+    const page = await shop.send('GET', '/api/docs', { token: null });
+    assert.equal(page.status, 200);
+    assert.doesNotMatch(page.text, /https?:\/\//);
+    const sources = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] as string);
+    assert.ok(sources.length >= 4);
+    for (const source of sources) {
+      const answer = await shop.send('GET', new URL(source, `${shop.origin}/api/docs`).pathname, {
+        token: null,
+      });
+      assert.equal(answer.status, 200, source);
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      assert.match(policy, /default-src 'none'; script-src 'self';/);
+      assert.doesNotMatch(policy, /https?:|unsafe-eval/);
+    }
+    const json = await shop.send('GET', '/api/docs/json', { token: null });
+    assert.deepEqual(json.body, document);
+  });
+});

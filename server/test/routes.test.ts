@@ -1,0 +1,165 @@
+// R24: what every route must have, and who may use it, as told by the routes themselves.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Ajv, type ErrorObject } from 'ajv';
+import { allRoutes } from '../src/app.ts';
+import { PERMISSIONS, type Role, STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
+import { ERROR_TABLE } from '../src/http/error-table.ts';
+import type { Route } from '../src/http/route.ts';
+import { bodyChecker } from '../src/http/validation.ts';
+import { exampleAddress, exampleBody } from './example-request.ts';
+import { openTestShop, type TestShop } from './test-shop.ts';
+
+const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
+const nameOf = (route: Route): string => `${route.method} ${route.path}`;
+
+describe('routes', () => {
+  let shop: TestShop;
+  let routes: Route[];
+  before(async () => {
+    shop = await openTestShop();
+    routes = allRoutes(shop.shop);
+  });
+  after(() => shop.close());
+
+  it('are registered in one way only', () => {
+    const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    );
+    const direct = files.filter((file) =>
+      /\b(app|fastify|instance|server)\.(get|post|put|patch|delete|all|route)\(/.test(
+        readFileSync(join(SOURCE, file), 'utf8'),
+      ),
+    );
+    assert.deepEqual(direct, [join('http', 'register-route.ts')]);
+    assert.equal(new Set(routes.map(nameOf)).size, routes.length);
+    for (const { method, path } of routes) assert.ok(shop.app.hasRoute({ method, url: path }), path);
+  });
+
+  it('have a permission, a summary, a tag, known errors and a path without a slash at its end', () => {
+    for (const route of routes) {
+      const name = nameOf(route);
+      const known: readonly string[] = ['public', 'signed-in', ...PERMISSIONS];
+      assert.ok(known.includes(route.access), `${name}: ${route.access}`);
+      assert.ok(route.summary.length >= 5, name);
+      assert.ok(route.tag.length > 0, name);
+      assert.ok(route.path === '/' || !route.path.endsWith('/'), name);
+      for (const code of route.errors ?? []) assert.ok(code in ERROR_TABLE, `${name}: ${code}`);
+      assert.ok(route.reply !== null || route.produces !== undefined, `${name} says not what it answers`);
+    }
+  });
+
+  it('have an example that fits the schema of their reply', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, multipleOfPrecision: 6 });
+    for (const route of routes) {
+      assert.notEqual(route.example, undefined, nameOf(route));
+      if (route.reply === null) continue;
+      const validate = ajv.compile(route.reply);
+      assert.ok(validate(route.example), `${nameOf(route)}: ${problems(validate.errors)}`);
+      const undeclared = undeclaredFields(route.reply, route.example, '');
+      assert.deepEqual(undeclared, [], nameOf(route));
+    }
+  });
+
+  it('have an example of their body that is accepted', () => {
+    for (const route of routes) {
+      if (route.body === undefined) continue;
+      const body = exampleBody(route);
+      assert.ok(Object.keys(body ?? {}).length > 0, `${nameOf(route)} has no example of its body`);
+      assert.doesNotThrow(() => bodyChecker(route.body as object)(body), nameOf(route));
+    }
+  });
+
+  const callers: [string, Role | null][] = [
+    ['nobody', null],
+    ['an account without rights', 'user'],
+    ['appointed staff', 'staff'],
+    ['an admin', 'admin'],
+  ];
+  for (const [who, role] of callers) {
+    it(`let ${who} do what the policy says and no more`, async () => {
+      for (const route of routes) {
+        // Some end their own session, so each gets one of its own.
+        const token = role === null ? null : await shop.signIn(role);
+        const body = exampleBody(route);
+        const answer = await shop.send(route.method, exampleAddress(route), {
+          token,
+          ...(body === undefined ? {} : { body }),
+        });
+        assert.equal(verdictOf(answer.body?.error?.type), expectedVerdict(route, role), nameOf(route));
+        if (answer.status === 403 && verdictOf(answer.body.error.type) === 403) {
+          assert.equal(answer.body.error.message, 'Admin access required');
+          assert.ok(answer.body.error.details.includes(route.access), nameOf(route));
+        }
+      }
+    });
+  }
+
+  it('refuse every method that they do not have', async () => {
+    const paths = new Map<string, Set<string>>();
+    for (const route of routes) {
+      const address = exampleAddress(route);
+      paths.set(address, (paths.get(address) ?? new Set()).add(route.method));
+    }
+    for (const [address, methods] of paths) {
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) {
+        if (methods.has(method)) continue;
+        const answer = await shop.send(method, address);
+        // An address may fit a wider route too, such as /products/search and /products/:id.
+        if (answer.status !== 405) {
+          const wider = routes.some((route) => route.method === method && fits(route.path, address));
+          assert.ok(wider, `${method} ${address} answers ${answer.status}`);
+        }
+      }
+    }
+  });
+});
+
+function expectedVerdict(route: Route, role: Role | null): 'open' | 401 | 403 {
+  if (route.access === 'public') return 'open';
+  if (role === null) return 401;
+  if (route.access === 'signed-in' || role === 'admin') return 'open';
+  const granted: readonly string[] = role === 'staff' ? STAFF_PERMISSIONS : [];
+  return granted.includes(route.access) ? 'open' : 403;
+}
+
+/** What the door said; 401 and 403 of the route's own (a wrong password, a set-up code) are not the door's. */
+function verdictOf(type: string | undefined): 'open' | 401 | 403 {
+  if (type === 'forbidden') return 403;
+  return ['unauthenticated', 'token_invalid', 'token_expired', 'token_revoked'].includes(type ?? '')
+    ? 401
+    : 'open';
+}
+
+function fits(path: string, address: string): boolean {
+  return new RegExp(`^${path.replace(/:\w+/g, '[^/]+').replace('*', '.*')}$`).test(address);
+}
+
+function problems(errors: ErrorObject[] | null | undefined): string {
+  return (errors ?? []).map((error) => `${error.instancePath} ${error.message}`).join('; ');
+}
+
+interface Schema {
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  additionalProperties?: unknown;
+  patternProperties?: unknown;
+  anyOf?: Schema[];
+}
+
+/** Fields of an example that its schema does not name: they would be dropped from a real answer. */
+function undeclaredFields(schema: Schema, value: unknown, path: string): string[] {
+  if (Array.isArray(value))
+    return value.flatMap((item) => undeclaredFields(schema.items ?? {}, item, `${path}[]`));
+  if (typeof value !== 'object' || value === null) return [];
+  const { properties } = schema;
+  if (properties === undefined || schema.additionalProperties || schema.patternProperties) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    const inner = properties[name];
+    return inner ? undeclaredFields(inner, item, `${path}.${name}`) : [`${path}.${name}`];
+  });
+}

@@ -1,0 +1,326 @@
+// Issue item 2, R13: how the real program starts and stops.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { request as requestTls } from 'node:https';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runToEnd, startServer, type TemporaryFolder, temporaryFolder } from './running-server.ts';
+
+const OWNER = {
+  ADMIN_USERNAME: 'owner',
+  ADMIN_EMAIL: 'Owner@Example.com',
+  ADMIN_PASSWORD: 'a pass word',
+};
+const PERMISSION_BITS = 0o777;
+
+async function logIn(origin: string, username: string, password: string): Promise<Response> {
+  return fetch(`${origin}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password }),
+  });
+}
+
+describe('start', () => {
+  let folder: TemporaryFolder;
+  before(() => {
+    folder = temporaryFolder();
+  });
+  after(() => folder.remove());
+
+  it('prints all problems of the settings, touches nothing, and exits 78', async () => {
+    const data = join(folder.path, 'none');
+    const { code, err, out } = await runToEnd(data, {
+      PORT: 'http',
+      APP_ENV: 'production',
+      JWT_SECRET_KEY: 'change-me',
+      WORKERS: '0',
+      MONGODB_URI: 'mongodb://db',
+    });
+    assert.equal(code, 78);
+    assert.equal(out, '');
+    const lines = err.trim().split('\n');
+    assert.equal(lines.length, 5, err);
+    for (const name of ['PORT', 'JWT_SECRET_KEY', 'CORS_ORIGINS', 'WORKERS', 'MONGODB_URI'])
+      assert.ok(
+        lines.some((line) => line.startsWith(name)),
+        name,
+      );
+    assert.doesNotMatch(err, /change-me/);
+    assert.ok(!existsSync(data));
+  });
+
+  it('prints a set-up code on an empty store, which makes the first admin once', async () => {
+    const server = await startServer(join(folder.path, 'setup'));
+    const code = /\/console\/setup#code=([\w-]+)/.exec(server.output())?.[1];
+    assert.ok(code, server.output());
+    const setUp = () =>
+      fetch(`${server.origin}/api/setup`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, username: 'asha', email: 'asha@example.com', password: 'a pass word' }),
+      });
+    const [first, second] = await Promise.all([setUp(), setUp()]);
+    assert.deepEqual([first.status, second.status].sort(), [201, 409]);
+    assert.equal((await logIn(server.origin, 'asha', 'a pass word')).status, 200);
+    assert.equal((await server.stop()).code, 0);
+
+    const again = await startServer(join(folder.path, 'setup'));
+    assert.doesNotMatch(again.output(), /#code=/);
+    assert.equal((await logIn(again.origin, 'asha', 'a pass word')).status, 200);
+    await again.stop();
+  });
+
+  it('makes the ADMIN_* account before the port opens, and never again', async () => {
+    const data = join(folder.path, 'admin');
+    const server = await startServer(data, OWNER);
+    assert.doesNotMatch(server.output(), /#code=|a pass word/);
+    assert.equal((await logIn(server.origin, 'owner', 'a pass word')).status, 200);
+    assert.equal((await logIn(server.origin, 'OWNER@example.com', 'a pass word')).status, 200);
+    await server.stop();
+    const again = await startServer(data, {
+      ...OWNER,
+      ADMIN_PASSWORD: 'another one',
+      ADMIN_USERNAME: 'thief',
+    });
+    assert.equal((await logIn(again.origin, 'thief', 'another one')).status, 401);
+    assert.equal((await logIn(again.origin, 'owner', 'a pass word')).status, 200);
+    await again.stop();
+  });
+
+  it('refuses an ADMIN_* account that sign-up would refuse', async () => {
+    const data = join(folder.path, 'bad-admin');
+    const { code, err } = await runToEnd(data, { ...OWNER, ADMIN_PASSWORD: 'short' });
+    assert.equal(code, 78);
+    assert.equal(err, 'ADMIN_PASSWORD must have at least 6 characters\n');
+  });
+
+  it('keeps its secret readable by the owner alone, and tightens a wider one', async () => {
+    const data = join(folder.path, 'secret');
+    const file = join(data, 'secrets.json');
+    const first = await startServer(data, OWNER);
+    const answer = (await (await logIn(first.origin, 'owner', 'a pass word')).json()) as {
+      access_token: string;
+    };
+    await first.stop();
+    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600);
+    const before = readFileSync(file, 'utf8');
+    chmodSync(file, 0o644);
+    const second = await startServer(data);
+    const me = await fetch(`${second.origin}/api/auth/me`, {
+      headers: { authorization: `Bearer ${answer.access_token}` },
+    });
+    assert.equal(me.status, 200);
+    await second.stop();
+    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600);
+    assert.equal(readFileSync(file, 'utf8'), before);
+  });
+
+  it('refuses a damaged secret and a damaged database with one line', async () => {
+    const data = join(folder.path, 'damaged');
+    mkdirSync(data);
+    writeFileSync(join(data, 'secrets.json'), '{"jwtSecretKey": "canary-in-a-broken-file');
+    const secret = await runToEnd(data, {});
+    assert.equal(secret.code, 78);
+    assert.match(secret.err, /^\S*secrets\.json holds no usable secret[^\n]*\n$/);
+    assert.doesNotMatch(secret.err, /canary/);
+    const other = join(folder.path, 'damaged-store');
+    mkdirSync(other);
+    writeFileSync(join(other, 'shop.db'), 'this is no database, whatever its name says'.repeat(100));
+    const store = await runToEnd(other, {});
+    assert.equal(store.code, 78);
+    assert.match(store.err, /^[^\n]*shop\.db[^\n]*\n$/);
+  });
+
+  it('speaks TLS with the given pair, and refuses files that are none', async (t) => {
+    const [cert, key] = [join(folder.path, 'cert.pem'), join(folder.path, 'key.pem')];
+    const made = spawnSync('openssl', [
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '2',
+      ],
+      ...['-subj', '/CN=localhost', '-keyout', key, '-out', cert],
+    ]);
+    if (made.status !== 0) return t.skip('there is no openssl to make a certificate with');
+    const files = { TLS_CERT_FILE: cert, TLS_KEY_FILE: key };
+    const server = await startServer(join(folder.path, 'tls'), files);
+    const { port } = new URL(server.origin);
+    const status = await new Promise((resolve, reject) => {
+      const options = { port, path: '/api/health/live', rejectUnauthorized: false };
+      requestTls(options, (response) => response.resume().on('end', () => resolve(response.statusCode)))
+        .on('error', reject)
+        .end();
+    });
+    assert.equal(status, 200);
+    assert.equal((await server.stop()).code, 0);
+    const swapped = await runToEnd(join(folder.path, 'tls'), { TLS_CERT_FILE: key, TLS_KEY_FILE: cert });
+    assert.equal(swapped.code, 78);
+    assert.match(swapped.err, /^TLS_CERT_FILE and TLS_KEY_FILE are no pair[^\n]*\n$/);
+    const absent = await runToEnd(join(folder.path, 'tls'), { ...files, TLS_KEY_FILE: '/nowhere.pem' });
+    assert.equal(absent.code, 78);
+    assert.match(absent.err, /^TLS_KEY_FILE cannot be read/);
+  });
+
+  it('reads .env below the environment', async () => {
+    const cwd = join(folder.path, 'env');
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, '.env'), 'APP_ENV=testing\nLOG_LEVEL="error"\nADMIN_USERNAME=\n');
+    const server = await startServer(join(cwd, 'data'), { LOG_LEVEL: 'info' }, cwd);
+    const health = (await (await fetch(`${server.origin}/api/health`)).json()) as { environment: string };
+    assert.equal(health.environment, 'testing');
+    assert.ok(server.lines().length > 0);
+    await server.stop();
+  });
+
+  it('names PORT when it is taken', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as { port: number };
+    const { code, err } = await runToEnd(join(folder.path, 'port'), {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+    });
+    taken.close();
+    assert.equal(code, 1);
+    assert.match(err, /^PORT is taken by another program[^\n]*\n$/);
+  });
+
+  it('says how long it took to be ready', async () => {
+    const server = await startServer(join(folder.path, 'ready'));
+    const ready = server.lines().find((line) => 'ready_ms' in line);
+    assert.ok(Number(ready?.ready_ms) > 0);
+    await server.stop();
+  });
+});
+
+describe('stop', () => {
+  let folder: TemporaryFolder;
+  before(() => {
+    folder = temporaryFolder();
+  });
+  after(() => folder.remove());
+
+  it('finishes what is in flight, closes kept-alive connections with their answer, and exits 0', async () => {
+    const server = await startServer(folder.path, OWNER);
+    const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+    const ask = () =>
+      new Promise<{ status: number; connection: string | undefined }>((resolve, reject) => {
+        request(`${server.origin}/api/health/live`, { agent }, (response) => {
+          response
+            .resume()
+            .on('end', () =>
+              resolve({ status: response.statusCode ?? 0, connection: response.headers.connection }),
+            );
+        })
+          .on('error', reject)
+          .end();
+      });
+    await Promise.all([ask(), ask(), ask(), ask()]);
+    // The body of this one is sent only after the signal.
+    const slow = new Promise<number>((resolve, reject) => {
+      const text = JSON.stringify({ username: 'owner', password: 'a pass word' });
+      const sending = request(
+        `${server.origin}/api/auth/login`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) },
+        },
+        (response) => {
+          assert.equal(response.headers.connection, 'close');
+          response.resume().on('end', () => resolve(response.statusCode ?? 0));
+        },
+      ).on('error', reject);
+      sending.write(text.slice(0, 5));
+      setTimeout(() => sending.end(text.slice(5)), 1200);
+    });
+    await sleep(200);
+    const stopped = server.stop();
+    // npm, make and a terminal may each pass on the same signal.
+    server.child.kill('SIGINT');
+    await sleep(100);
+    const last = await ask();
+    assert.deepEqual(last, { status: 200, connection: 'close' });
+    await sleep(300);
+    await assert.rejects(fetch(`${server.origin}/api/health/live`));
+    assert.equal(await slow, 200);
+    const { code, ms } = await stopped;
+    assert.equal(code, 0);
+    assert.ok(ms < 10_000, `${ms} ms`);
+    agent.destroy();
+  });
+
+  it('exits quickly when nothing is in flight, also with idle connections', async () => {
+    const server = await startServer(folder.path);
+    const agent = new Agent({ keepAlive: true });
+    await new Promise((resolve, reject) => {
+      request(`${server.origin}/`, { agent }, (response) => response.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    const { code, ms } = await server.stop('SIGINT');
+    assert.equal(code, 0);
+    assert.ok(ms < 5_000, `${ms} ms`);
+    agent.destroy();
+  });
+
+  it('loses no acknowledged write to a stop under load', async () => {
+    const server = await startServer(folder.path, OWNER);
+    const login = (await (await logIn(server.origin, 'owner', 'a pass word')).json()) as {
+      access_token: string;
+    };
+    const acknowledged: string[] = [];
+    let next = 0;
+    const client = async (): Promise<void> => {
+      for (;;) {
+        const phone = String(9_000_000_000 + next++);
+        try {
+          const response = await fetch(`${server.origin}/api/customers`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${login.access_token}` },
+            body: JSON.stringify({ name: `C ${phone}`, phone }),
+          });
+          await response.arrayBuffer();
+          assert.equal(response.status, 201);
+          acknowledged.push(phone);
+        } catch (error) {
+          if (error instanceof assert.AssertionError) throw error;
+          return;
+        }
+      }
+    };
+    const clients = Promise.all(Array.from({ length: 16 }, client));
+    await sleep(500);
+    const { code } = await server.stop();
+    await clients;
+    assert.equal(code, 0);
+    assert.ok(acknowledged.length > 10, `${acknowledged.length} writes`);
+    const again = await startServer(folder.path);
+    const list = await fetch(`${again.origin}/api/customers?limit=1000`, {
+      headers: { authorization: `Bearer ${login.access_token}` },
+    });
+    const { data, pagination } = (await list.json()) as {
+      data: { phone: string }[];
+      pagination: { total: number };
+    };
+    assert.ok(pagination.total >= acknowledged.length);
+    const stored = new Set(data.map((customer) => customer.phone));
+    if (pagination.total <= 1000)
+      assert.deepEqual(
+        acknowledged.filter((phone) => !stored.has(phone)),
+        [],
+      );
+    await again.stop();
+  });
+});
