@@ -120,6 +120,8 @@ describe('swati', () => {
     assert.equal(good.code, 0, good.err);
     const head = /head +(\S+)/.exec(good.out)?.[1] ?? '';
     assert.equal((await run(['verify', '--head', head])).code, 0);
+    assert.equal((await run(['verify', '--head', head.split(':')[1] ?? ''])).code, 0);
+    assert.equal((await run(['verify', '--head', `1${head}`])).code, 1);
     assert.equal(
       (await run(['verify', '--head', head.replace(/.$/, (c) => (c === '0' ? '1' : '0'))])).code,
       1,

@@ -7,8 +7,8 @@ export const verify: Command = {
   options: {
     head: {
       type: 'string',
-      value: 'SEQ:HASH',
-      help: 'A head written down earlier; the chain must still hold it.',
+      value: 'HASH',
+      help: 'A head written down earlier (HASH or SEQ:HASH); the chain must still hold it.',
     },
     json: { type: 'boolean', help: 'Print one JSON object.' },
   },
@@ -23,7 +23,7 @@ export const verify: Command = {
       call.terminal.progress('');
       const problems = [...report.problems];
       if (typeof call.options.head === 'string') {
-        const problem = await compareHead(call.options.head, (seq) => store.journal.find(seq));
+        const problem = await compareHead(call.options.head, store.journal.findByHash);
         if (problem !== null) problems.push(problem);
       }
       if (call.options.json) {
@@ -39,16 +39,15 @@ export const verify: Command = {
     }),
 };
 
-/** What is wrong with a head noted earlier, or null when the chain still holds it. */
+/** What is wrong with a head noted earlier (`HASH` or `SEQ:HASH`), or null when the chain still holds it. */
 async function compareHead(
   noted: string,
-  find: (seq: number) => Promise<{ hash: string } | null>,
+  findByHash: (hash: string) => Promise<{ seq: number } | null>,
 ): Promise<string | null> {
-  const match = /^(\d{1,15}):([0-9a-f]{64})$/.exec(noted.trim());
-  if (!match) return `--head ${noted}: must be SEQ:HASH as printed by verify`;
-  const entry = await find(Number(match[1]));
-  if (!entry) return `the journal has no entry ${match[1]}: entries noted earlier are gone`;
-  return entry.hash === match[2]
-    ? null
-    : `entry ${match[1]} has another hash than was noted: history was rewritten`;
+  const match = /^(?:(\d{1,15}):)?([0-9a-f]{64})$/.exec(noted.trim());
+  if (!match?.[2]) return `--head ${noted}: must be HASH or SEQ:HASH as printed by verify`;
+  const entry = await findByHash(match[2]);
+  if (!entry) return 'no entry has the hash that was noted: history was cut off or rewritten';
+  const moved = match[1] !== undefined && Number(match[1]) !== entry.seq;
+  return moved ? `the hash that was noted for entry ${match[1]} stands at entry ${entry.seq}` : null;
 }

@@ -349,7 +349,8 @@ export interface SettingsStore {
 }
 
 export interface JournalStore {
-  find(seq: number): Promise<JournalEntry | null>;
+  /** Walks the journal: for the command line. */
+  findByHash(hash: string): Promise<JournalEntry | null>;
   /** Newest first, at most `limit`. */
   list(filter: JournalFilter, limit: number): Promise<JournalEntry[]>;
   /** The position of the newest entry: rises with every change of the books, whoever made it. Cheap. */

@@ -16,7 +16,7 @@ import type {
 import { atOneMoment, type Connection, openConnection } from './database.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
-import { findJournalEntry, journalPosition, listJournal } from './reads/journal.ts';
+import { findByHash, journalPosition, listJournal } from './reads/journal.ts';
 import {
   findEntry,
   khataOfCustomer,
@@ -95,7 +95,7 @@ export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store 
       change: (changes, ifVersion, by) => write('settings.change', [changes, ifVersion], by),
     },
     journal: {
-      find: async (seq) => findJournalEntry(db, shop, seq),
+      findByHash: async (hash) => findByHash(db, shop, hash),
       list: async (filter, limit) => listJournal(db, shop, filter, limit),
       position: async () => journalPosition(db, shop),
       epoch: async () => readEpoch(db),

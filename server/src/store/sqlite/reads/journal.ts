@@ -32,8 +32,8 @@ function select(index: string): string {
     FROM journal j ${index} LEFT JOIN journal_payloads p ON p.shop_id = j.shop_id AND p.seq = j.seq`;
 }
 
-export function findJournalEntry(db: Db, shopId: string, seq: number): JournalEntry | null {
-  const row = db.get<Row>(`${select('')} WHERE j.shop_id = :shopId AND j.seq = :seq`, { shopId, seq });
+export function findByHash(db: Db, shopId: string, hash: string): JournalEntry | null {
+  const row = db.get<Row>(`${select('')} WHERE j.shop_id = :shopId AND j.hash = :hash`, { shopId, hash });
   return row ? toEntry(row) : null;
 }
 
