@@ -14,10 +14,10 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: $(INSTALLED) $(CONSOLE) ## a sample shop on http://localhost:5000
-	@$(RUN) env DEMO=true HOST="$${HOST:-127.0.0.1}" node server/src/main.ts
+	@$(RUN) env DEMO=true HOST="$${HOST:-127.0.0.1}" node server/src/main.js
 
 start: $(INSTALLED) $(CONSOLE) ## the real shop, started again if it dies
-	@$(RUN) sh ops/keep-running.sh node server/src/main.ts
+	@$(RUN) sh ops/keep-running.sh node server/src/main.js
 
 test: ## install, then every check and test
 	@sh ops/check.sh
@@ -37,6 +37,7 @@ clean: ## remove what was built, never the shop's data
 $(INSTALLED): package-lock.json
 	npm ci
 	@touch $(INSTALLED)
+	-@$(RUN) node ops/warm-up.ts
 
 $(CONSOLE): $(INSTALLED) $(CONSOLE_SOURCES)
 	npm run --silent build

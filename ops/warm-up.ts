@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 const LIMIT_MS = 30_000;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'swati-warm-up-'));
-const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.ts', import.meta.url))], {
+const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.js', import.meta.url))], {
   // Its own folder as the current one: no .env is read, and no setting of the shop counts.
   cwd: dataDir,
   env: { PATH: process.env.PATH, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', REFERENCE_DATA: 'false' },

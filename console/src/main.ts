@@ -1,2 +1,2 @@
-// The console's first page: for now only its looks; the screens move in here.
+// The console's first page. It has its looks alone; the screens begin here.
 import './ui/page.css';

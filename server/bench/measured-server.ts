@@ -21,7 +21,7 @@ const READY_WITHIN_MS = 30_000;
 export async function startMeasuredServer(dataDir: string, slow: boolean): Promise<MeasuredServer> {
   const port = await freePort();
   const admin = { username: 'bench', password: 'bench-password' };
-  const child = start('../src/main.ts', [], {
+  const child = start('../src/main.js', [], {
     slow,
     piped: false,
     env: {

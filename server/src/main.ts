@@ -1,16 +1,11 @@
-// The server's program: reads the environment, opens the port, handles signals. Everything else is a function of what
-// it is given. Exit codes: 0 stopped as asked, 1 could not go on, 78 settings or data cannot be used.
+// The server's program, which main.js starts: reads the environment, opens the port, handles signals. Everything else is
+// a function of what it is given. Exit codes: 0 stopped as asked, 1 could not go on, 78 settings or data unusable.
 
-import { enableCompileCache, flushCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { nodeProblem } from './node-version.ts';
 
-// Both come before the other modules are loaded. Compiled code is kept, so that a second start takes a third of the
-// time; the variable tells the writer's thread. And loading shall not blow up the young heap: it never shrinks again.
-const compiled = fileURLToPath(new URL('../../node_modules/.cache/swati', import.meta.url));
-enableCompileCache(compiled);
-process.env.NODE_COMPILE_CACHE = compiled;
+// Before the other modules are loaded: that shall not blow up the young heap, which never shrinks again.
 setFlagsFromString('--semi-space-growth-factor=1');
 
 const { ConfigRefused, readConfig } = await import('./config.ts');

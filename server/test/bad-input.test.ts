@@ -1,5 +1,5 @@
-// "Bad input" of the issue, R26 to R28: whatever is sent, the answer is of the 400 family, in the envelope, and names
-// the field and what is allowed. The routes and their examples are read from the application, so new ones are covered.
+// Bad input: whatever is sent, the answer is of the 400 family, in the envelope, and names the field and what is
+// allowed. The routes and their examples are read from the application, so new ones are covered.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

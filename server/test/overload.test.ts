@@ -1,4 +1,4 @@
-// R17, R18 in small: too many at once are refused with Retry-After; a client that never finishes is let go.
+// Too many at once are refused with Retry-After; a client that never finishes is let go.
 
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';

@@ -1,4 +1,4 @@
-// Issue item 2, R13: how the real program starts and stops.
+// How the real program starts and stops.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// Contract 1.1 to 1.4 and 1.8, R32: what holds for every answer, whatever it is about.
+// What holds for every answer, whatever it is about.
 
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
@@ -48,6 +48,24 @@ describe('the wire', () => {
     shop = await openTestShop();
   });
   after(() => shop.close());
+
+  it('is judged by checks that see an answer that is wrong', async () => {
+    const refused = await shop.send('GET', '/api/nothing');
+    for (const name of ['x-content-type-options', 'content-security-policy', 'x-request-id']) {
+      const headers = new Headers(refused.headers);
+      headers.delete(name);
+      assert.throws(() => assertCommonHeaders(headers, name), { code: 'ERR_ASSERTION' }, name);
+    }
+    const { error } = refused.body;
+    for (const body of [
+      { ...refused.body, success: true },
+      { success: false, error: { ...error, code: 400 } },
+      { success: false, error: { ...error, type: 'no_such_code' } },
+      { success: false, error: { ...error, request_id: 'another' } },
+    ])
+      assert.throws(() => assertEnvelope({ ...refused, body }, 404), { code: 'ERR_ASSERTION' });
+    assertEnvelope(refused, 404);
+  });
 
   it('answers with and without a trailing slash, without a redirect', async () => {
     for (const path of ['/api/health/live', CUSTOMERS, '/api/docs']) {

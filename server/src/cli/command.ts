@@ -17,7 +17,7 @@ export interface Terminal {
 }
 
 export interface CommandCall {
-  options: Record<string, string | boolean | undefined>;
+  options: Record<string, string | boolean | string[] | undefined>;
   words: string[];
   environment: Record<string, string | undefined>;
   terminal: Terminal;

@@ -1,3 +1,4 @@
+import { toRupees } from '../domain/money.ts';
 import { RATE_PURITIES } from '../domain/price.ts';
 import { dayOf } from '../domain/shop-day.ts';
 import type { Shop } from '../http/shop.ts';
@@ -27,7 +28,7 @@ async function gather({ store, now }: Shop) {
   const rates = [];
   for (const purity of RATE_PURITIES.gold) {
     const rate = await store.prices.latest('gold', purity, now());
-    if (rate) rates.push({ purity, rupees_per_gram: rate.paisePerGram / 100, day: rate.day });
+    if (rate) rates.push({ purity, rupees_per_gram: toRupees(rate.paisePerGram), day: rate.day });
   }
   return {
     store: info.kind,

@@ -41,7 +41,16 @@ describe('swati', () => {
   it('lists its commands, each with a help that says what the exit codes mean', async () => {
     const { code, out } = await run(['--help']);
     assert.equal(code, 0);
-    for (const name of ['start', 'init-db', 'seed', 'create-admin', 'reset-password', 'status', 'verify']) {
+    for (const name of [
+      'start',
+      'init-db',
+      'seed',
+      'import',
+      'create-admin',
+      'reset-password',
+      'status',
+      'verify',
+    ]) {
       assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
       const help = await run([name, '--help']);
       assert.equal(help.code, 0);

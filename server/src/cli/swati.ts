@@ -5,6 +5,7 @@ import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type Command, EXIT, helpText, readArguments, type Terminal } from './command.ts';
 import { createAdmin } from './create-admin.ts';
+import { importPrices } from './import.ts';
 import { initDb } from './init-db.ts';
 import { resetPassword } from './reset-password.ts';
 import { seed } from './seed.ts';
@@ -14,7 +15,16 @@ import { processTerminal } from './terminal.ts';
 import { verify } from './verify.ts';
 import { explainFailure } from './with-shop.ts';
 
-const COMMANDS: readonly Command[] = [start, initDb, seed, createAdmin, resetPassword, status, verify];
+const COMMANDS: readonly Command[] = [
+  start,
+  initDb,
+  seed,
+  importPrices,
+  createAdmin,
+  resetPassword,
+  status,
+  verify,
+];
 
 /** Runs one command line and answers its exit code. */
 export async function swati(

@@ -28,6 +28,7 @@ export type CustomerWire = Static<typeof CustomerWire>;
 const fields = {
   name: Text(200),
   phone: Type.String({
+    minLength: 1,
     maxLength: 32,
     pattern: '^\\s*\\+?[\\d\\s().-]*$',
     description: '10 to 15 digits; a leading +, spaces, dashes, dots and parentheses are fine',

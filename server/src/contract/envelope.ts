@@ -33,6 +33,21 @@ export const BothPageInfo = Type.Object({
   has_more: Type.Boolean(),
 });
 
+/** The only page of a list of one row, for the documentation. */
+export const PAGE_EXAMPLE = {
+  page: 1,
+  per_page: 20,
+  total: 1,
+  total_pages: 1,
+  has_next: false,
+  has_prev: false,
+};
+
+/** The same in both shapes. */
+export function bothPageExample(perPage: number) {
+  return { ...PAGE_EXAMPLE, per_page: perPage, limit: perPage, skip: 0, has_more: false };
+}
+
 /** `{success: true, data: [...], pagination}` with the page shape. */
 export function Paged<T extends TSchema>(row: T) {
   return Type.Object({ success: Type.Literal(true), data: Type.Array(row), pagination: PageInfo });

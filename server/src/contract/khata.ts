@@ -4,6 +4,7 @@ import { BothPageInfo, LimitQuery, PageQuery } from './envelope.ts';
 import { Amount, Id, Instant, Nullable, NumberOrText, OneOf, QueryText, Rupees, Text } from './fields.ts';
 
 const TypeWire = OneOf(['credit', 'debit'], {
+  minLength: 1,
   description: 'debit: goods taken on credit, the balance rises; credit: money paid, it falls',
 });
 const MethodWire = OneOf(['cash', 'upi', 'card', 'cheque', 'bank_transfer']);

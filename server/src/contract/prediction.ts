@@ -1,12 +1,10 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Instant, NumberOrText, OneOf, QueryText } from './fields.ts';
+import { Amount, Grams, Instant, NumberOrText, OneOf, QueryText } from './fields.ts';
 import { fourCs, MetalPriceWire, stoneMessages } from './price.ts';
-
-const MAX_GRAMS = 100_000;
 
 const Range = Type.Object({ lower: Amount, upper: Amount });
 
-const weight = NumberOrText(Type.Number({ exclusiveMinimum: 0, maximum: MAX_GRAMS, multipleOf: 0.001 }));
+const weight = NumberOrText(Grams());
 
 export const GoldPredictionBody = Type.Object(
   {

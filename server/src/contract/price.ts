@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Instant, NumberOrText, OneOf, QueryText } from './fields.ts';
+import { Amount, Instant, NumberOrText, OneOf, QueryText, Rupees } from './fields.ts';
 
 const MAX_RATE_RUPEES = 10_000_000;
-const MAX_RUPEES = 10_000_000_000;
 const MAX_CARAT = 1000;
 
 const CUTS = ['Ideal', 'Excellent', 'Very Good', 'Good', 'Fair', 'Poor'] as const;
@@ -147,7 +146,7 @@ export type DiamondPriceWire = Static<typeof DiamondPriceWire>;
 export const NewDiamondPriceBody = Type.Object(
   {
     ...fourCs,
-    price: NumberOrText(Type.Number({ exclusiveMinimum: 0, maximum: MAX_RUPEES, multipleOf: 0.01 })),
+    price: NumberOrText(Rupees({ positive: true })),
     date: Type.Optional(OptionalDay),
     source: Type.Optional(Source),
   },

@@ -67,8 +67,8 @@ const fields = {
   image_url: Nullable(
     Type.String({
       maxLength: 500,
-      pattern: '^(?:https?://[^\\s<>"\\\\]+|/uploads/[^\\s<>"\\\\]+)?$',
-      description: 'must be empty, an http or https address, or the image_url of an upload',
+      pattern: '^(?:https?://[^\\s<>"\\\\]+|/(?!/)[^\\s<>"\\\\]*)?$',
+      description: 'must be empty, an http or https address, or a path that begins with one /',
     }),
   ),
   stock_quantity: Type.Integer({ minimum: 0, maximum: 1_000_000 }),

@@ -2,7 +2,7 @@
 
 import { divideExactly, formatRupees, MAX_PAISE, share, sumPaise } from './money.ts';
 import type { Rate } from './price.ts';
-import type { MakingCharge, ProductPurity } from './product.ts';
+import type { MakingCharge, Product, ProductPurity } from './product.ts';
 import { dayOf } from './shop-day.ts';
 
 /** What of a piece its price depends on. */
@@ -27,12 +27,19 @@ export interface WorkingLine {
   rule: string;
 }
 
+/** What a piece costs and why: the lines add up to the total. */
 export interface PieceWorking {
   /** The rate row used; null when the list price stands. */
   rate: { id: string; at: number; purity: string; paisePerGram: number } | null;
   fineWeightMg: number;
   lines: WorkingLine[];
   totalPaise: number;
+}
+
+/** A piece with its price of the moment, as every answer about pieces carries it. */
+export interface PricedProduct {
+  product: Product;
+  price: PieceWorking;
 }
 
 /**

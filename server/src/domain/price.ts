@@ -14,6 +14,9 @@ export const DEFAULT_PURITY = { gold: '916', silver: '999', platinum: '999' } as
   string
 >;
 
+/** The highest rate that is recorded: 1 crore rupees a gram. */
+export const MAX_RATE_PAISE = 1_000_000_000;
+
 /** A rate that can be in force: what pricing needs of a row. */
 export interface Rate {
   id: string;
@@ -67,6 +70,8 @@ export interface MetalPriceFilter {
 export const CUTS = ['Ideal', 'Excellent', 'Very Good', 'Good', 'Fair', 'Poor'] as const;
 export const COLORS = ['D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M'] as const;
 export const CLARITIES = ['FL', 'IF', 'VVS1', 'VVS2', 'VS1', 'VS2', 'SI1', 'SI2', 'I1', 'I2', 'I3'] as const;
+
+export const MAX_MILLI_CARAT = 1_000_000;
 
 /** What a stone of given 4Cs cost. Carat in thousandths (1.5 ct = 1500). */
 export interface DiamondPrice {

@@ -1,5 +1,3 @@
-import type { PieceWorking } from './piece-price.ts';
-
 export const CATEGORIES = [
   'Nath',
   'Pendant Set',
@@ -54,12 +52,6 @@ export interface Product extends ProductFields {
 
 export type NewProduct = ProductFields & { id: string };
 export type ProductChanges = Partial<ProductFields>;
-
-/** A piece with its price of the moment, as every answer about pieces carries it. */
-export interface PricedProduct {
-  product: Product;
-  price: PieceWorking;
-}
 
 /** All filters are optional and combine with AND; ranges are inclusive. Deleted pieces are never listed. */
 export interface ProductFilter {

@@ -66,7 +66,8 @@ export function changeInBasisPoints(from: number, to: number): number {
 /**
  * The variance of one weekday's change in the logarithm of the rate: v <- 0.97 v + 0.03 min(r^2, 16 v), where r^2 is
  * the squared change per weekday, once for each weekday passed (at most 20 times), from v = (1%)^2. One value a day,
- * oldest first. A single wild day moves it little, because r^2 counts for at most 16 v.
+ * oldest first. A single wild day moves it little, because r^2 counts for at most 16 v; one
+ * after a gap of weeks counts for each of them.
  */
 export function dailyVariance(history: readonly DailyRate[]): number {
   let variance = START_VARIANCE;

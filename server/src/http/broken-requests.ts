@@ -1,12 +1,12 @@
 // Requests that never reach a route: an address that cannot be decoded, bytes that are no HTTP, headers that never end,
 // bodies that are too large. They too get the envelope and the headers of every other answer.
 
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../domain/shop-error.ts';
 import { errorBody, sendRefusal } from './error-reply.ts';
 import { SECURITY_HEADERS } from './headers.ts';
+import { statusText } from './status-text.ts';
 
 /** Fastify's refusals before routing; no hook has run, so the headers are set here. */
 export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
@@ -40,7 +40,7 @@ export function answerUnparsable(
     Connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${text}`);
+  socket.write(`HTTP/1.1 ${status} ${statusText(status)}\r\n${lines.join('')}\r\n${text}`);
   socket.destroySoon();
 }
 

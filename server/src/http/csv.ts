@@ -9,6 +9,8 @@ export type CsvCell = string | number | null;
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
+/** = + - @ (also full-width), a tab or a line end starts a formula in some spreadsheet; an apostrophe makes it text. */
+const FORMULA_START = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 function csvLine(cells: readonly CsvCell[]): string {
   return cells.map(csvCell).join(',') + LINE_END;
@@ -48,10 +50,14 @@ async function* lines(
   for await (const row of rows) yield csvLine(row);
 }
 
+/** A text as it was before its cell was made harmless. */
+export function fromHarmlessCell(cell: string): string {
+  return cell.startsWith("'") && FORMULA_START.test(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
 function csvCell(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  // A leading = + - @ (also full-width), tab or line end starts a formula in some spreadsheet; an apostrophe makes it text.
-  const text = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell;
+  const text = FORMULA_START.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

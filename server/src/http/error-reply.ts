@@ -10,6 +10,7 @@ export function answerErrors(app: FastifyInstance, routes: readonly Route[]): vo
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof ShopError ? error : fromFastify(error as FastifyError);
     if (known === null) request.log.error({ err: error as Error }, 'unexpected error');
+    else if (known.cause !== undefined) request.log.error({ err: known.cause }, known.message);
     return sendRefusal(request, reply, known ?? refuse('internal'));
   });
   const addresses = routes.map((route) => ({ method: route.method, pattern: toPattern(route.path) }));

@@ -164,6 +164,7 @@ function describeRoute(route: Route): Record<string, unknown> {
     ...pathParameters(route.path),
     response: { ...(success ? { [route.status ?? 200]: success } : {}), ...route.replies },
     ...(route.reply === null ? { 'x-produces': route.produces ?? 'application/octet-stream' } : {}),
+    ...(route.upload ? { 'x-upload': route.upload } : {}),
     ...(route.hidden ? { hide: true } : {}),
     'x-permission': route.access,
     // Refusals have one form and their own serialiser; the document lists them.

@@ -40,6 +40,13 @@ export interface Call<B, P extends Record<string, string>> {
   reply: FastifyReply;
 }
 
+/** A file that comes as multipart/form-data, for the document; the feature reads and checks it itself. */
+export interface Upload {
+  field: string;
+  contentTypes: readonly string[];
+  maxBytes: number;
+}
+
 export interface RouteSpec<B extends TSchema, P extends Record<string, string>> {
   method: Method;
   /** With `:name` for parameters, without a trailing slash. */
@@ -59,6 +66,8 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   bodyOptional?: boolean;
   /** Which message the contract has for which problem, in its order of checks. */
   messages?: readonly MessageRule[];
+  /** The one file of a route that takes a form in place of a JSON body. */
+  upload?: Upload;
   /** An object schema whose properties are the query parameters. */
   query?: TSchema;
   /** The status of success (200) and its body; `null` for bodies that are no JSON. */

@@ -109,7 +109,9 @@ function toProblem(error: ErrorObject): FieldProblem {
 
 function ruleName(error: ErrorObject): string {
   // An empty text or null where a value is needed is a missing value to the person who sent it.
-  if (error.keyword === 'minLength' && error.data === '') return 'required';
+  const parent = error.parentSchema as { minLength?: number } | undefined;
+  const isEmpty = error.data === '' || error.data === null;
+  if (isEmpty && (parent?.minLength ?? 0) > 0) return 'required';
   if (error.keyword === 'type' && error.data === null) return 'required';
   return error.keyword;
 }

@@ -28,6 +28,7 @@ import type {
   StatusChange,
 } from '../domain/order.ts';
 import type { Page, PageRequest } from '../domain/page.ts';
+import type { PricedProduct } from '../domain/piece-price.ts';
 import type {
   DiamondPrice,
   DiamondPriceFilter,
@@ -39,14 +40,8 @@ import type {
   Rate,
   RecordedPrice,
 } from '../domain/price.ts';
-import type {
-  BulkAction,
-  NewProduct,
-  PricedProduct,
-  Product,
-  ProductChanges,
-  ProductFilter,
-} from '../domain/product.ts';
+import type { ImportCounts, ImportedRate, ImportedStone, ImportFile } from '../domain/price-import.ts';
+import type { BulkAction, NewProduct, Product, ProductChanges, ProductFilter } from '../domain/product.ts';
 import type { NewSale, RecordedSale, Sale, SaleFilter } from '../domain/sale.ts';
 import type { Settings, SettingsFields } from '../domain/settings.ts';
 import type { Refusal } from '../domain/shop-error.ts';
@@ -205,6 +200,13 @@ export interface PriceStore {
   confirm(metal: Metal, id: string, by: By): Promise<Written<MetalPrice>>;
   listDiamonds(filter: DiamondPriceFilter, page: PageRequest): Promise<Page<DiamondPrice>>;
   recordDiamond(input: NewDiamondPrice, by: By): Promise<Written<DiamondPrice>>;
+  /** What `import` would say of these rows; changes nothing. */
+  countNew(metal: Metal, rows: ImportedRate[]): Promise<ImportCounts>;
+  countNewDiamonds(rows: ImportedStone[]): Promise<ImportCounts>;
+  /** All rows that are not there yet, in their order and never held, or none. One journal entry; none where all are
+   * there. Refuses: invalid_input (too many rows, a day after today). */
+  import(metal: Metal, rows: ImportedRate[], file: ImportFile, by: By): Promise<Written<ImportCounts>>;
+  importDiamonds(rows: ImportedStone[], file: ImportFile, by: By): Promise<Written<ImportCounts>>;
 }
 
 /** Open reference data: priors for the models, never shown as the shop's own prices. */

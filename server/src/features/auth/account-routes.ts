@@ -14,10 +14,9 @@ import type { User } from '../../domain/user.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { userExample } from './account-examples.ts';
-import { readNewAccount } from './account-input.ts';
 import { toUserWire } from './account-wire.ts';
-import { hashPassword } from './password.ts';
 import type { PasswordQueue } from './password-queue.ts';
+import { prepareAccount } from './prepare-account.ts';
 
 const SIGNED_UP = 'Account created successfully. Please login to continue.';
 
@@ -41,17 +40,11 @@ function registerRoute(shop: Shop, queue: PasswordQueue): Route {
     errors: ['user_taken', 'throttled'],
     example: { success: true, data: userExample },
     handle: async ({ body, user, by, wrote }) => {
-      const { username, email, password } = readNewAccount(body);
       const role = body.role ?? 'staff';
       const usual = role === 'staff' ? STAFF_PERMISSIONS : [];
-      const passwordHash = await queue.run('familiar', (user as User).id, () =>
-        hashPassword(password, shop.randomText),
-      );
+      const turn = { room: 'familiar', who: (user as User).id } as const;
       const account = {
-        id: shop.newId(),
-        username,
-        email,
-        passwordHash,
+        ...(await prepareAccount(shop, queue, turn, body)),
         role,
         permissions: [...new Set(body.permissions ?? usual)],
         appointed: true,
@@ -82,15 +75,9 @@ function signupRoute(shop: Shop, queue: PasswordQueue): Route {
     },
     handle: async ({ body, by, request, wrote }) => {
       if (!shop.config.signup) throw refuse('signup_off');
-      const { username, email, password } = readNewAccount(body);
-      const passwordHash = await queue.run('strangers', `sign-up from ${request.ip}`, () =>
-        hashPassword(password, shop.randomText),
-      );
+      const turn = { room: 'strangers', who: `sign-up from ${request.ip}` } as const;
       const account = {
-        id: shop.newId(),
-        username,
-        email,
-        passwordHash,
+        ...(await prepareAccount(shop, queue, turn, body)),
         role: 'staff' as const,
         permissions: [],
         appointed: false,

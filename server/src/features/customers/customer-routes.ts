@@ -1,3 +1,5 @@
+// Customers: found by name or phone, added, changed, and removed once their khata is clear.
+
 import { Type } from 'typebox';
 import {
   CUSTOMER_MESSAGES,
@@ -7,32 +9,17 @@ import {
   CustomerWire,
   NewCustomerBody,
 } from '../../contract/customer.ts';
-import { Data, Done, PagedBoth } from '../../contract/envelope.ts';
+import { bothPageExample, Data, Done, PagedBoth } from '../../contract/envelope.ts';
 import type { CustomerFilter } from '../../domain/customer.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import { bothPageInfo, readEither } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { customerExample } from './customer-example.ts';
 import { customerIdOf, toCustomerChanges, toNewCustomer } from './customer-input.ts';
 import { toCustomerWire } from './customer-wire.ts';
 
 const MAX_FOUND = 50;
-
-const example = {
-  id: '65e0c0ffee0123456789abcd',
-  version: 1,
-  name: 'Asha Patil',
-  phone: '+91 98765 43210',
-  phone_e164: '+919876543210',
-  email: null,
-  address: null,
-  language: 'mr',
-  credit_limit: null,
-  current_balance: 1500.5,
-  balance_status: { balance: 1500.5, status: 'owes', message: 'Customer owes ₹1500.50' },
-  created_at: '2026-01-15T10:30:00.123Z',
-  updated_at: '2026-01-15T10:30:00.123Z',
-};
 
 export function customerRoutes(shop: Shop): Route[] {
   return [
@@ -56,18 +43,8 @@ function listRoute({ store }: Shop): Route {
     reply: PagedBoth(CustomerWire),
     example: {
       success: true,
-      data: [example],
-      pagination: {
-        page: 1,
-        per_page: 100,
-        total: 1,
-        total_pages: 1,
-        has_next: false,
-        has_prev: false,
-        limit: 100,
-        skip: 0,
-        has_more: false,
-      },
+      data: [customerExample],
+      pagination: bothPageExample(100),
     },
     handle: async ({ query }) => {
       const numbers = readEither(query, 100, 1000);
@@ -86,7 +63,7 @@ function searchRoute({ store }: Shop): Route {
     summary: 'Find customers by part of the name or phone',
     query: CustomerSearchQuery,
     reply: Data(Type.Array(CustomerWire)),
-    example: { success: true, data: [example] },
+    example: { success: true, data: [customerExample] },
     handle: async ({ query }) => {
       const page = await store.customers.list(toFilter(query.q), { skip: 0, limit: MAX_FOUND });
       return { success: true, data: page.rows.map(toCustomerWire) };
@@ -107,7 +84,7 @@ function addRoute({ store, newId }: Shop): Route {
     status: 201,
     reply: Data(CustomerWire),
     errors: ['phone_taken'],
-    example: { success: true, data: example },
+    example: { success: true, data: customerExample },
     handle: async ({ body, by, wrote, versioned }) => {
       const customer = wrote(await store.customers.add(toNewCustomer(newId(), body), by));
       versioned(customer.version);
@@ -125,7 +102,7 @@ function readRoute({ store }: Shop): Route {
     summary: 'Read one customer',
     reply: Data(CustomerWire),
     errors: ['customer_not_found'],
-    example: { success: true, data: example },
+    example: { success: true, data: customerExample },
     handle: async ({ params, versioned }) => {
       const customer = await store.customers.find(customerIdOf(params.id));
       if (!customer) throw refuse('customer_not_found');
@@ -145,7 +122,7 @@ function changeRoute({ store }: Shop): Route {
     body: CustomerChangesBody,
     reply: Data(CustomerWire),
     errors: ['customer_not_found', 'phone_taken', 'stale_version'],
-    example: { success: true, data: { ...example, version: 2 } },
+    example: { success: true, data: { ...customerExample, version: 2 } },
     handle: async ({ params, body, ifVersion, by, wrote, versioned }) => {
       const id = customerIdOf(params.id);
       const customer = wrote(await store.customers.change(id, toCustomerChanges(body), ifVersion, by));

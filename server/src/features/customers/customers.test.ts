@@ -40,6 +40,7 @@ describe('customers', () => {
       [{ phone: '9876500000' }, 'Customer name is required', 'name'],
       [{ name: '', phone: '9876500000' }, 'Customer name is required', 'name'],
       [{ name: 'A' }, 'Phone number is required', 'phone'],
+      [{ name: 'A', phone: '' }, 'Phone number is required', 'phone'],
       [{ name: 7, phone: '9876500000' }, 'Validation error', 'name'],
       [{ name: '   ', phone: '9876500000' }, 'Validation error', 'name'],
       [{ name: 'x'.repeat(201), phone: '9876500000' }, 'Validation error', 'name'],

@@ -1,67 +1,105 @@
-import { STATUS_CODES } from 'node:http';
 import { ErrorReply } from '../../contract/envelope.ts';
 import type { ErrorCode } from '../../domain/shop-error.ts';
 import { describeRefusal } from '../../http/error-table.ts';
+import type { Upload } from '../../http/route.ts';
+import { statusText } from '../../http/status-text.ts';
 
 interface Document {
   paths?: object | undefined;
-  components?: { schemas?: object | undefined } | undefined;
+  components?: { schemas?: object | undefined; examples?: object | undefined } | undefined;
 }
 interface Media {
   schema?: object;
   example?: unknown;
+  examples?: Record<string, object>;
 }
 interface Operation {
+  description?: string;
   parameters?: object[];
+  requestBody?: object;
   security?: object[];
   responses: Record<string, { description?: string; content?: Record<string, Media> }>;
   /** The refusals of the operation. */
   'x-errors'?: ErrorCode[];
   /** The content type of a reply that is no JSON. */
   'x-produces'?: string;
+  /** The file of an operation that takes a form. */
+  'x-upload'?: Upload;
+  /** `public`, `signed-in` or the permission that the account must hold. */
+  'x-permission'?: string;
 }
 
+// Neither has an example: the page would fill it in, and answer the second try with 422 or every try with 412.
 const REPEAT_HEADER = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'The same key and body within 24 hours: the first answer again, and nothing is done twice',
+  description:
+    'A text of your own, such as a UUID. The same key and body within 24 hours: the first answer again, and ' +
+    'nothing is done twice',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
-  example: '0d9f7a5e-6c0b-4d0c-9f0e-5f1f1d3f4a11',
 };
 const MATCH_HEADER = {
   name: 'If-Match',
   in: 'header',
   required: false,
-  description: 'The ETag or version that was read; 412 when somebody changed it since',
+  description: 'The ETag or version that was read, such as "3"; 412 when somebody changed it since',
   schema: { type: 'string' },
-  example: '"3"',
 };
+
+/** What some texts quote. */
+const REFUSAL_DATA = { phone: '98765 43210', metal: 'silver' };
 
 /** Adds what the generator does not know: refusals with one schema for all, files, and the headers of changes. */
 export function completeDocument<D extends Document>(document: D): D {
+  const refusals = new Set<ErrorCode>();
   for (const [method, operation] of operationsOf(document)) {
-    const { 'x-errors': errors = [], 'x-produces': contentType, responses } = operation;
-    delete operation['x-produces'];
-    if (contentType !== undefined) responses['200'] = fileResponse(contentType);
-    for (const [status, response] of Object.entries(responses)) {
-      if (response.description === 'Default Response')
-        response.description = STATUS_CODES[status] ?? 'Answer';
+    describeFiles(operation);
+    sayWhoMay(operation);
+    for (const code of operation['x-errors'] ?? []) {
+      addRefusal(operation.responses, code);
+      refusals.add(code);
     }
-    for (const code of errors) addRefusal(responses, code);
     if (method === 'get' || (operation.security ?? []).length === 0) continue;
     const headers = method === 'post' ? [REPEAT_HEADER] : [REPEAT_HEADER, MATCH_HEADER];
     operation.parameters = [...(operation.parameters ?? []), ...headers];
   }
   const components = document.components ?? {};
   const schemas = { ...components.schemas, ErrorReply: JSON.parse(JSON.stringify(ErrorReply)) as object };
-  return { ...document, components: { ...components, schemas } };
+  const examples = Object.fromEntries([...refusals].sort().map((code) => [code, refusalExample(code)]));
+  return { ...document, components: { ...components, schemas, examples } };
 }
 
 function operationsOf(document: Document): [string, Operation][] {
   return Object.values(document.paths ?? {}).flatMap((path) =>
     Object.entries(path as Record<string, Operation>),
   );
+}
+
+/** What comes or goes as a file, and the name of each answer that says no more than its status. */
+function describeFiles(operation: Operation): void {
+  const { 'x-produces': contentType, 'x-upload': upload, responses } = operation;
+  delete operation['x-produces'];
+  delete operation['x-upload'];
+  if (upload !== undefined) operation.requestBody = formWith(upload);
+  if (contentType !== undefined) responses['200'] = fileResponse(contentType);
+  for (const [status, response] of Object.entries(responses)) {
+    if (response.description === 'Default Response') response.description = statusText(Number(status));
+  }
+}
+
+function sayWhoMay(operation: Operation): void {
+  const access = operation['x-permission'];
+  if (access === undefined || access === 'public') return;
+  const line = access === 'signed-in' ? 'For every signed-in account.' : `Permission: \`${access}\`.`;
+  operation.description = operation.description ? `${operation.description}\n\n${line}` : line;
+}
+
+function formWith({ field, contentTypes, maxBytes }: Upload): object {
+  const file = { type: 'string', format: 'binary', description: `At most ${maxBytes} bytes` };
+  const schema = { type: 'object', required: [field], properties: { [field]: file } };
+  const encoding = { [field]: { contentType: contentTypes.join(', ') } };
+  return { required: true, content: { 'multipart/form-data': { schema, encoding } } };
 }
 
 function fileResponse(contentType: string): { description: string; content: Record<string, Media> } {
@@ -71,14 +109,22 @@ function fileResponse(contentType: string): { description: string; content: Reco
 
 /** Refusals of one status share a response, whose description lists each code with its text. */
 function addRefusal(responses: Operation['responses'], code: ErrorCode): void {
-  const { status, message } = describeRefusal({ code });
+  const { status, message } = describeRefusal({ code, data: REFUSAL_DATA });
   const line = `\`${code}\`: ${message}`;
+  const example = { $ref: `#/components/examples/${code}` };
   const known = responses[String(status)];
-  if (known) known.description = `${known.description}\n\n${line}`;
-  else {
-    responses[String(status)] = {
-      description: line,
-      content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorReply' } } },
-    };
+  if (!known) {
+    const media = { schema: { $ref: '#/components/schemas/ErrorReply' }, examples: { [code]: example } };
+    responses[String(status)] = { description: line, content: { 'application/json': media } };
+    return;
   }
+  known.description = `${known.description}\n\n${line}`;
+  const examples = known.content?.['application/json']?.examples;
+  if (examples) examples[code] = example;
+}
+
+function refusalExample(code: ErrorCode): object {
+  const { status, message, details } = describeRefusal({ code, data: REFUSAL_DATA });
+  const error = { code: status, type: code, message, ...(details === undefined ? {} : { details }) };
+  return { value: { success: false, error: { ...error, request_id: '3f8b2c4e' } } };
 }

@@ -1,4 +1,4 @@
-// The journal on the wire (issue 3.9).
+// The journal on the wire.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

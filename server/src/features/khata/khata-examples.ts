@@ -17,36 +17,6 @@ export const entryExample = {
   source: null,
 };
 
-export const customerExample = {
-  id: '65e0c0ffee0123456789abcd',
-  version: 1,
-  name: 'Asha Patil',
-  phone: '+91 98765 43210',
-  phone_e164: '+919876543210',
-  email: null,
-  address: null,
-  language: 'mr',
-  credit_limit: null,
-  current_balance: 1500.5,
-  balance_status: { balance: 1500.5, status: 'owes', message: 'Customer owes ₹1500.50' },
-  created_at: '2026-01-15T10:30:00.123Z',
-  updated_at: '2026-01-15T10:30:00.123Z',
-};
-
-export function pageExample(perPage: number) {
-  return {
-    page: 1,
-    per_page: perPage,
-    total: 1,
-    total_pages: 1,
-    has_next: false,
-    has_prev: false,
-    limit: perPage,
-    skip: 0,
-    has_more: false,
-  };
-}
-
 export const summaryExample = {
   total_customers: 4,
   customers_with_balance: 2,

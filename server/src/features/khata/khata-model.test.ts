@@ -1,4 +1,4 @@
-// Reliability R3: random sequences of what people do to a ledger, against a model that is a few lines of arithmetic.
+// Random sequences of what people do to a ledger, against a model that is a few lines of arithmetic.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

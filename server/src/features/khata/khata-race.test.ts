@@ -1,4 +1,4 @@
-// Reliability R11 and R4: postings at once, and readers meanwhile.
+// Postings at once, and readers meanwhile.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,4 +1,4 @@
-// Taking khata entries back (issue 3.6), and the credit limit.
+// Taking khata entries back, and the credit limit.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

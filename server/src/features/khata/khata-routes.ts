@@ -1,6 +1,6 @@
 // The ledger: postings, reversals, lists, summary and statements. What is posted stays; see domain/khata.ts.
 
-import { Data, PagedBoth } from '../../contract/envelope.ts';
+import { bothPageExample, Data, PagedBoth } from '../../contract/envelope.ts';
 import {
   CustomerKhataQuery,
   CustomerKhataWire,
@@ -22,8 +22,9 @@ import { requireDateRange } from '../../http/date-range.ts';
 import { bothPageInfo, readEither } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { customerExample } from '../customers/customer-example.ts';
 import { customerIdOf } from '../customers/customer-input.ts';
-import { customerExample, entryExample, pageExample, summaryExample } from './khata-examples.ts';
+import { entryExample, summaryExample } from './khata-examples.ts';
 import { entryIdOf, readKhataFilter, toNewEntry } from './khata-input.ts';
 import { toCustomerKhataWire, toEntryWire, toExportWire, toPostedWire, toSummaryWire } from './khata-wire.ts';
 import { STATEMENT_HEADER, statementRows } from './statement.ts';
@@ -55,7 +56,7 @@ function ofCustomerRoute({ store }: Shop): Route {
         customer: customerExample,
         transactions: [entryExample],
         summary: { total_transactions: 1, total_debits: 1500.5, total_credits: 0, net_balance: 1500.5 },
-        pagination: pageExample(50),
+        pagination: bothPageExample(50),
       },
     },
     handle: async ({ params, query }) => {
@@ -132,7 +133,7 @@ function listRoute({ store }: Shop): Route {
     example: {
       success: true,
       data: [{ ...entryExample, payment_method: 'N/A', reference_number: '' }],
-      pagination: pageExample(100),
+      pagination: bothPageExample(100),
     },
     handle: async ({ query }) => {
       const filter = readKhataFilter(query);

@@ -72,6 +72,7 @@ describe('posting a khata entry', () => {
       [{ transaction_type: 'loan', amount: -1 }, 'customer_id is required', 'customer_id'],
       [{ ...ok, customer_id: '' }, 'customer_id is required', 'customer_id'],
       [{ customer_id: 'bad', amount: 0 }, 'transaction_type is required', 'transaction_type'],
+      [{ customer_id: 'bad', transaction_type: '' }, 'transaction_type is required', 'transaction_type'],
       [
         { customer_id: 'bad', transaction_type: 'loan', amount: 0 },
         'transaction_type must be either "credit" or "debit"',

@@ -1,4 +1,4 @@
-// A customer's statement as CSV (issue 3.6, reliability R31).
+// A customer's statement as CSV.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -1,3 +1,5 @@
+// What happens to an order after it was made: status, payment status, notes.
+
 import { Data } from '../../contract/envelope.ts';
 import {
   ORDER_NOTES_MESSAGES,

@@ -1,6 +1,6 @@
 // Orders: making and reading them. What happens to one later stands in order-change-routes.ts.
 
-import { Data } from '../../contract/envelope.ts';
+import { Data, PAGE_EXAMPLE } from '../../contract/envelope.ts';
 import {
   NEW_ORDER_MESSAGES,
   NewOrderBody,
@@ -27,7 +27,7 @@ import { toOrderDetailWire, toOrderWire, toPlacedOrderWire, toStatisticsWire } f
 const listExample = {
   success: true,
   data: [orderExample],
-  pagination: { page: 1, per_page: 20, total: 1, total_pages: 1, has_next: false, has_prev: false },
+  pagination: PAGE_EXAMPLE,
   orders: [orderExample],
   total: 1,
   page: 1,

@@ -62,6 +62,9 @@ describe('adding and changing pieces', () => {
     }
     assert.equal(body.data.published_at, '2026-01-15T10:30:00.123Z');
     assert.equal((await add({ ...NEW_PIECE, description: null, image_url: null })).body.data.description, '');
+    // Older clients put the server's address before any path.
+    const older = await add({ ...NEW_PIECE, image_url: '/images/ring.jpg' });
+    assert.equal(older.body.data.image_url, '/images/ring.jpg');
     assert.equal((await add({ ...NEW_PIECE, base_price: 0 })).status, 201);
   });
 

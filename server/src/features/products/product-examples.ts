@@ -1,5 +1,6 @@
 // One piece as the documentation shows it.
 
+import { PAGE_EXAMPLE } from '../../contract/envelope.ts';
 import type { ProductWire } from '../../contract/product.ts';
 
 export const EXAMPLE_PRODUCT: ProductWire = {
@@ -26,7 +27,7 @@ export const EXAMPLE_PRODUCT: ProductWire = {
 export const EXAMPLE_PAGE = {
   success: true,
   data: [EXAMPLE_PRODUCT],
-  pagination: { page: 1, per_page: 20, total: 1, total_pages: 1, has_next: false, has_prev: false },
+  pagination: PAGE_EXAMPLE,
 };
 
 export const EXAMPLE_WORKING = {

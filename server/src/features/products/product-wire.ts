@@ -1,7 +1,7 @@
 import type { BulkResultWire, PieceWorkingWire, ProductWire } from '../../contract/product.ts';
 import { toRupees } from '../../domain/money.ts';
-import { type Board, type PieceWorking, pricePiece } from '../../domain/piece-price.ts';
-import type { PricedProduct, Product } from '../../domain/product.ts';
+import { type Board, type PieceWorking, type PricedProduct, pricePiece } from '../../domain/piece-price.ts';
+import type { Product } from '../../domain/product.ts';
 import { toGrams } from '../../domain/weight.ts';
 import { describeRefusal } from '../../http/error-table.ts';
 import { toMakingChargeWire } from '../../http/making-charge.ts';

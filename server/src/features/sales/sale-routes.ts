@@ -1,6 +1,6 @@
 // Counter sales: recorded once, never changed. A correction goes through the khata or a new sale.
 
-import { Data, Paged } from '../../contract/envelope.ts';
+import { Data, PAGE_EXAMPLE, Paged } from '../../contract/envelope.ts';
 import {
   NEW_SALE_MESSAGES,
   NewSaleBody,
@@ -64,7 +64,7 @@ function listRoute({ store }: Shop): Route {
     example: {
       success: true,
       data: [example],
-      pagination: { page: 1, per_page: 20, total: 1, total_pages: 1, has_next: false, has_prev: false },
+      pagination: PAGE_EXAMPLE,
     },
     handle: async ({ query }) => {
       const numbers = readPage(query, {

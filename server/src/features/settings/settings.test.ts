@@ -1,4 +1,4 @@
-// Settings of the shop (issue 3.10).
+// Settings of the shop on the wire.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';

@@ -6,10 +6,9 @@ import { refuse } from '../../domain/shop-error.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { userExample } from '../auth/account-examples.ts';
-import { readNewAccount } from '../auth/account-input.ts';
 import { toUserWire } from '../auth/account-wire.ts';
-import { hashPassword } from '../auth/password.ts';
 import type { PasswordQueue } from '../auth/password-queue.ts';
+import { prepareAccount } from '../auth/prepare-account.ts';
 import { SetupLock } from './setup-code.ts';
 
 export function setupRoutes(shop: Shop, queue: PasswordQueue): Route[] {
@@ -58,15 +57,8 @@ function setUpRoute(
         throw refuse('throttled', { details: 'Too many wrong codes. Start the shop again for a new one' });
       }
       if (verdict === 'wrong') throw refuse('setup_code_wrong');
-      const { username, email, password } = readNewAccount(body);
-      const passwordHash = await queue.run('familiar', 'set-up', () =>
-        hashPassword(password, shop.randomText),
-      );
       const account = {
-        id: shop.newId(),
-        username,
-        email,
-        passwordHash,
+        ...(await prepareAccount(shop, queue, { room: 'familiar', who: 'set-up' }, body)),
         role: 'admin' as const,
         permissions: [],
         appointed: true,

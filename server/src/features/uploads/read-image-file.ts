@@ -7,7 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { invalid, refuse, ShopError } from '../../domain/shop-error.ts';
 import { pictureExtension } from './image-type.ts';
 
-const MAX_FILE_BYTES = 5 * 1024 * 1024;
+export const MAX_FILE_BYTES = 5 * 1024 * 1024;
 /** The picture, its form around it and a little more. */
 const MAX_REQUEST_BYTES = MAX_FILE_BYTES + 256 * 1024;
 

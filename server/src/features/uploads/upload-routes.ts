@@ -8,7 +8,7 @@ import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { IMAGE_TYPES, storedExtension } from './image-type.ts';
 import { reEncode } from './re-encode.ts';
-import { readImageFile } from './read-image-file.ts';
+import { MAX_FILE_BYTES, readImageFile } from './read-image-file.ts';
 import { serveImageRoute } from './serve-image.ts';
 
 const NAME = '0123456789abcdef0123456789abcdef_20260115103000.png';
@@ -25,8 +25,14 @@ function uploadRoute(shop: Shop): Route {
     tag: 'Uploads',
     summary: 'Upload a picture',
     description:
-      'multipart/form-data with one file in the field image: png, jpg, jpeg, gif or webp, at most 5 MiB and 50 ' +
-      'million pixels. It is stored anew: upright, at most 2000 pixels wide or high, without metadata.',
+      'One file: png, jpg, jpeg, gif or webp, at most 5 MiB and 50 million pixels. It is stored anew: upright, at ' +
+      'most 2000 pixels wide or high, without metadata. For example ' +
+      '`curl -H "Authorization: Bearer $TOKEN" -F image=@ring.jpg https://shop.example/api/uploads/image`.',
+    upload: {
+      field: 'image',
+      contentTypes: Object.values(IMAGE_TYPES).map((type) => type.contentType),
+      maxBytes: MAX_FILE_BYTES,
+    },
     status: 201,
     reply: Data(UploadWire),
     errors: ['invalid_input', 'unsupported_file', 'busy'],

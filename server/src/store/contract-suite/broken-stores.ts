@@ -201,6 +201,22 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'an import that records row by row',
+    section: 'prices',
+    spoil: ({ prices }) => ({
+      prices: {
+        ...prices,
+        import: async (metal, rows, _file, by) => {
+          const answers = rows.map((row, n) =>
+            prices.record({ metal, ...row, confirm: true }, { ...by, requestId: `${by.requestId}-${n}` }),
+          );
+          const { position = 0 } = (await Promise.all(answers)).at(-1) ?? {};
+          return { value: { added: rows.length, known: 0 }, position, requestId: by.requestId };
+        },
+      },
+    }),
+  },
+  {
     defect: 'a search that takes % for anything',
     section: 'customers',
     spoil: ({ customers }) => ({

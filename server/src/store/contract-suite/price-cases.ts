@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import { type ImportedRate, MAX_IMPORT_ROWS } from '../../domain/price-import.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import { ALL, aBy, aDiamondPrice, aGoldRate, aProduct, DAY, HOUR, newId, START } from './builders.ts';
 import { type ContractCase, refused, refusedWithoutTrace } from './contract-case.ts';
+
+const FILE = { name: 'rates.csv', sha256: 'ab'.repeat(32) };
+
+function anImportedRate(paisePerGram: number, at: number, purity = '916'): ImportedRate {
+  const { metal: _, confirm: __, ...row } = aGoldRate(paisePerGram, at, { purity, source: 'import' });
+  return row;
+}
 
 export const priceCases: ContractCase[] = [
   {
@@ -146,6 +154,85 @@ export const priceCases: ContractCase[] = [
         const { rows, total } = await prices.listDiamonds(filter, ALL);
         assert.deepEqual([rows.map(({ id }) => id), total], [ids, ids.length], JSON.stringify(filter));
       }
+    },
+  },
+  {
+    name: 'an import adds what is not there, in its order, held by nobody, with one journal entry',
+    run: async ({ prices, journal }) => {
+      await prices.record(aGoldRate(700_000, START), aBy({ at: START }));
+      const known = anImportedRate(700_000, START);
+      const rows = [
+        anImportedRate(300_000, START - DAY),
+        known,
+        anImportedRate(1_400_000, START),
+        anImportedRate(1_400_000, START),
+        anImportedRate(701_000, START),
+        anImportedRate(765_000, START, '999'),
+      ];
+      const before = await journal.position();
+      assert.deepEqual(await prices.countNew('gold', rows), { added: 4, known: 2 });
+      assert.equal(await journal.position(), before);
+      const { value, position } = await prices.import('gold', rows, FILE, aBy({ at: START }));
+      assert.deepEqual([value, position], [{ added: 4, known: 2 }, before + 1]);
+      const { rows: series } = await prices.list({ metal: 'gold', purity: '916' }, ALL);
+      assert.deepEqual(
+        series.map(({ paisePerGram, held }) => [paisePerGram, held]),
+        [701_000, 1_400_000, 700_000, 300_000].map((paise) => [paise, false]),
+      );
+      assert.equal((await prices.latest('gold', '916', START))?.id, rows[4]?.id);
+      const [entry] = await journal.list({}, 1);
+      assert.deepEqual([entry?.action, entry?.after?.sha256], ['metal_prices.imported', FILE.sha256]);
+      // What is compared with afterwards is the last one of the day.
+      const next = await prices.record(aGoldRate(702_000, START), aBy({ at: START }));
+      assert.deepEqual([next.value.previous?.id, next.value.price.held], [rows[4]?.id, false]);
+      const again = await prices.import('gold', rows, FILE, aBy({ at: START }));
+      assert.deepEqual([again.value, again.position], [{ added: 0, known: 6 }, next.position]);
+    },
+  },
+  {
+    name: 'an import of stones adds each stone, day and price once',
+    run: async ({ prices, journal }) => {
+      const stone = aDiamondPrice();
+      const rows = [
+        stone,
+        aDiamondPrice(),
+        aDiamondPrice({ color: 'D' }),
+        aDiamondPrice({ pricePaise: 8_500_001 }),
+        aDiamondPrice({ at: START - DAY, day: dayOf(START - DAY) }),
+      ];
+      assert.deepEqual(await prices.countNewDiamonds(rows), { added: 4, known: 1 });
+      const { value, position } = await prices.importDiamonds(rows, FILE, aBy({ at: START }));
+      assert.deepEqual([value, position], [{ added: 4, known: 1 }, await journal.position()]);
+      const { rows: listed } = await prices.listDiamonds({}, ALL);
+      assert.deepEqual(
+        listed.map(({ id }) => id),
+        [3, 2, 0, 4].map((place) => rows[place]?.id),
+      );
+      assert.deepEqual((await prices.importDiamonds(rows, FILE, aBy({ at: START }))).value, {
+        added: 0,
+        known: 5,
+      });
+      assert.equal(await journal.position(), position);
+    },
+  },
+  {
+    name: 'an import with one row of tomorrow, or with too many, writes nothing',
+    run: async (store) => {
+      const { prices } = store;
+      const at = START;
+      const good = anImportedRate(700_000, START);
+      const tomorrow = [good, anImportedRate(700_000, START + DAY)];
+      const by = () => aBy({ at });
+      await refusedWithoutTrace(store, () => prices.import('gold', tomorrow, FILE, by()), 'invalid_input');
+      const many = new Array(MAX_IMPORT_ROWS + 1).fill(good);
+      await refusedWithoutTrace(store, () => prices.import('gold', many, FILE, by()), 'invalid_input');
+      const stones = [aDiamondPrice(), aDiamondPrice({ day: dayOf(START + DAY) })];
+      await refusedWithoutTrace(store, () => prices.importDiamonds(stones, FILE, by()), 'invalid_input');
+      assert.equal((await prices.listDiamonds({}, ALL)).total, 0);
+      // A row that the database itself refuses takes the others back with it.
+      const twice = [good, { ...anImportedRate(700_001, START), id: good.id }];
+      await assert.rejects(prices.import('gold', twice, FILE, by()));
+      assert.equal((await prices.list({ metal: 'gold', includeHeld: true }, ALL)).total, 0);
     },
   },
   {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { newTestFolder } from '../../../test/test-database.ts';
+import { ShopError } from '../../domain/shop-error.ts';
 import {
   type Connection,
   openConnection,
@@ -49,6 +50,26 @@ describe('a connection of the SQLite store', () => {
     assert.throws(() => db.run("INSERT INTO settings VALUES ('main', '{}', 1, 0)"), /readonly/);
     db.close();
     db.close();
+  });
+
+  it('that serves requests refuses them when the file cannot be read, and throws what is a defect', () => {
+    const damaged = join(folder, 'damaged.db');
+    const sound = openConnection(file, 'read');
+    const page = sound.get<{ n: number }>(
+      "SELECT rootpage AS n FROM sqlite_schema WHERE name = 'customers'",
+    )!.n;
+    const size = Number(pragma(sound, 'page_size'));
+    sound.close();
+    writeFileSync(damaged, readFileSync(file).fill(0xa5, (page - 1) * size, page * size));
+    const sql = 'SELECT * FROM customers';
+    const serving = openConnection(damaged, 'serve');
+    for (const read of [() => serving.all(sql), () => serving.get(sql)])
+      assert.throws(read, (error) => error instanceof ShopError && error.code === 'store_unavailable');
+    assert.throws(() => serving.get('SELECT * FROM nowhere'), /no such table/);
+    serving.close();
+    const reading = openConnection(damaged, 'read');
+    assert.throws(() => reading.all(sql), { errcode: 11 });
+    reading.close();
   });
 
   it('refuses an SQLite that can lose data, and only that', () => {

@@ -3,6 +3,7 @@
 
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { ShopError } from '../../domain/shop-error.ts';
 
 /** SQLite below this can lose commits when two connections write and checkpoint at once (the WAL-reset bug). */
 const SQLITE_FLOOR = '3.51.3';
@@ -16,6 +17,8 @@ const PRIMARY_CODE = 0xff;
 const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
+/** I/O error, corrupt, cannot open, no database: the file cannot be read now. */
+const UNREADABLE = [SQLITE_IOERR, 11, 14, 26];
 
 /** The store cannot be used as it is: exit 78, one line for people. */
 export class StoreRefused extends Error {
@@ -39,22 +42,29 @@ export interface Connection extends Db {
   close(): void;
 }
 
-/** `make`: for a new file that nobody relies on yet: nothing is synced, whoever makes it syncs the whole. */
-export type Mode = 'read' | 'write' | 'make';
+/**
+ * `serve`: to read for requests: a file that cannot be read refuses them as `store_unavailable`.
+ * `make`: for a new file that nobody relies on yet: nothing is synced, whoever makes it syncs the whole.
+ */
+export type Mode = 'read' | 'serve' | 'write' | 'make';
 
 export function openConnection(file: string, mode: Mode): Connection {
   // The wait for another process is short: it freezes this thread.
-  const database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: 200 });
+  const database = new DatabaseSync(file, { readOnly: isReader(mode), timeout: 200 });
   try {
     setPragmas(database, mode);
   } catch (error) {
     database.close();
     throw error;
   }
-  return wrap(database);
+  return wrap(database, mode === 'serve' ? refuseUnreadable : (read) => read());
 }
 
-function wrap(database: DatabaseSync): Connection {
+function isReader(mode: Mode): boolean {
+  return mode === 'read' || mode === 'serve';
+}
+
+function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connection {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     let statement = statements.get(sql);
@@ -65,8 +75,8 @@ function wrap(database: DatabaseSync): Connection {
     return statement;
   };
   return {
-    get: <T>(sql: string, params: Params = {}) => prepare(sql).get(params) as T | undefined,
-    all: <T>(sql: string, params: Params = {}) => prepare(sql).all(params) as T[],
+    get: <T>(sql: string, params: Params = {}) => attempt(() => prepare(sql).get(params) as T | undefined),
+    all: <T>(sql: string, params: Params = {}) => attempt(() => prepare(sql).all(params) as T[]),
     run: (sql, params = {}) => ({ changes: Number(prepare(sql).run(params).changes) }),
     exec: (sql) => database.exec(sql),
     folder: dirname(database.location() ?? '.'),
@@ -78,6 +88,16 @@ function wrap(database: DatabaseSync): Connection {
       if (database.isOpen) database.close();
     },
   };
+}
+
+function refuseUnreadable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = (error as { errcode?: unknown }).errcode;
+    if (typeof code !== 'number' || !UNREADABLE.includes(code & PRIMARY_CODE)) throw error;
+    throw Object.assign(new ShopError({ code: 'store_unavailable' }), { cause: error });
+  }
 }
 
 /** Several reads of one moment: no change of another connection comes between them. `read` is synchronous. */
@@ -94,7 +114,7 @@ function setPragmas(database: DatabaseSync, mode: Mode): void {
   const pragma = (text: string): unknown => Object.values(database.prepare(`PRAGMA ${text}`).get() ?? {})[0];
   const synchronous = mode === 'make' ? SYNC_OFF : SYNC_FULL;
   refuseOldLibrary(String(Object.values(database.prepare('SELECT sqlite_version()').get() ?? {})[0]));
-  if (mode !== 'read') {
+  if (!isReader(mode)) {
     database.exec(`PRAGMA synchronous = ${synchronous}`);
     const id = Number(pragma('application_id'));
     const tables = Number(pragma('schema_version'));

@@ -1,6 +1,7 @@
 // The embedded store: reads on a read-only connection of the calling thread, changes through the writer thread.
 
 import { join } from 'node:path';
+import type { ImportCounts } from '../../domain/price-import.ts';
 import type {
   CustomerStore,
   ImageStore,
@@ -26,6 +27,7 @@ import {
   summariseKhata,
 } from './reads/khata.ts';
 import { findOrder, listOrders, orderStatistics, orderStatusHistory } from './reads/orders.ts';
+import { newRates, newStones } from './reads/price-imports.ts';
 import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts } from './reads/products.ts';
 import { countReference } from './reads/reference.ts';
@@ -66,7 +68,7 @@ export async function openDatabase(options: SqliteOptions): Promise<OpenDatabase
   const file = join(options.dataDir, 'shop.db');
   const writer = await startWriter({ file, now: options.now, onDeath: options.onDeath });
   try {
-    return { file, writer, db: openConnection(file, 'read') };
+    return { file, writer, db: openConnection(file, 'serve') };
   } catch (error) {
     await writer.close();
     throw error;
@@ -156,7 +158,15 @@ function pricesOf(db: Connection, shop: string, write: Write): PriceStore {
     confirm: (metal, id, by) => write('prices.confirm', [metal, id], by),
     listDiamonds: async (filter, page) => listDiamondPrices(db, shop, filter, page),
     recordDiamond: (input, by) => write('prices.recordDiamond', [input], by),
+    countNew: async (metal, rows) => atOneMoment(db, () => countsOf(rows, newRates(db, shop, metal, rows))),
+    countNewDiamonds: async (rows) => atOneMoment(db, () => countsOf(rows, newStones(db, shop, rows))),
+    import: (metal, rows, file, by) => write('prices.import', [metal, rows, file], by),
+    importDiamonds: (rows, file, by) => write('prices.importDiamonds', [rows, file], by),
   };
+}
+
+function countsOf(rows: readonly unknown[], added: readonly unknown[]): ImportCounts {
+  return { added: added.length, known: rows.length - added.length };
 }
 
 function usersOf(db: Connection, shop: string, write: Write): UserStore {

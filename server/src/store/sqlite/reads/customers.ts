@@ -1,7 +1,8 @@
 import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Language } from '../../../domain/user.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import { Conditions, findPage } from './conditions.ts';
 
 interface Row {
   id: string;
@@ -35,27 +36,18 @@ export function listCustomers(
   filter: CustomerFilter,
   page: PageRequest,
 ): Page<Customer> {
-  const where = ['shop_id = :shopId', 'is_active = 1'];
-  const params: Params = { shopId };
+  const where = new Conditions(shopId, 'is_active = 1');
   if (filter.search !== undefined) {
     // instr takes % and _ literally. What looks like a phone is compared by its digits, however either was typed.
     const looksLikePhone = /^[+\d\s().-]+$/.test(filter.search);
     const digits = looksLikePhone ? filter.search.replace(/\D/g, '').replace(/^0+/, '') : '';
     const phone = digits === '' ? '' : ' OR instr(phone_e164, :digits) > 0';
-    where.push(`(instr(search_name, :search) > 0 OR instr(phone, :search) > 0${phone})`);
-    params.search = filter.search.toLowerCase();
-    if (digits !== '') params.digits = digits;
+    const condition = `(instr(search_name, :search) > 0 OR instr(phone, :search) > 0${phone})`;
+    where.add(condition, 'search', filter.search.toLowerCase());
+    if (digits !== '') where.params.digits = digits;
   }
-  const condition = where.join(' AND ');
-  const rows = db.all<Row>(
-    `SELECT ${COLUMNS} FROM customers WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :skip`,
-    { ...params, limit: page.limit, skip: page.skip },
-  );
-  const count = db.get<{ total: number }>(
-    `SELECT count(*) AS total FROM customers WHERE ${condition}`,
-    params,
-  );
-  return { rows: rows.map(toCustomer), total: count?.total ?? 0 };
+  const { rows, total } = findPage<Row>(db, { table: 'customers', columns: COLUMNS }, where, page);
+  return { rows: rows.map(toCustomer), total };
 }
 
 function toCustomer(row: Row): Customer {

@@ -8,7 +8,8 @@ import type {
   KhataTotals,
 } from '../../../domain/khata.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import { Conditions } from './conditions.ts';
 import { findCustomer } from './customers.ts';
 
 interface Row {
@@ -57,15 +58,15 @@ export function listEntries(
   filter: KhataFilter,
   page: PageRequest,
 ): Page<KhataEntry> {
-  const { source, condition, params } = conditions(shopId, filter);
+  const { source, where } = conditionsOf(shopId, filter);
   const bounds = findBounds(db, shopId, filter);
   if (bounds.total === 0) return { rows: [], total: 0 };
   const rows = db.all<Row>(
     select(
-      `SELECT * FROM ${source} WHERE ${condition} AND position BETWEEN :first AND :last
+      `SELECT * FROM ${source} WHERE ${where.sql} AND position BETWEEN :first AND :last
        ORDER BY position DESC LIMIT :limit OFFSET :skip`,
     ),
-    { ...params, first: bounds.first, last: bounds.last, limit: page.limit, skip: page.skip },
+    { ...where.params, first: bounds.first, last: bounds.last, limit: page.limit, skip: page.skip },
   );
   return { rows: rows.map(toEntry), total: bounds.total };
 }
@@ -92,21 +93,12 @@ export function listEntriesFrom(
 // The index is named: without statistics SQLite would rather walk the whole ledger, which has the right order.
 const OF_CUSTOMER = 'khata_entries INDEXED BY khata_entries_customer';
 
-function conditions(
-  shopId: string,
-  filter: KhataFilter,
-): { source: string; condition: string; params: Params } {
-  const where = ['shop_id = :shopId'];
-  const params: Params = { shopId };
-  const add = (sql: string, name: string, value: string | number): void => {
-    where.push(sql);
-    params[name] = value;
-  };
-  if (filter.customerId !== undefined) add('customer_id = :customerId', 'customerId', filter.customerId);
-  if (filter.from !== undefined) add('created_at >= :from', 'from', filter.from);
-  if (filter.to !== undefined) add('created_at < :to', 'to', filter.to);
-  const source = filter.customerId === undefined ? 'khata_entries' : OF_CUSTOMER;
-  return { source, condition: where.join(' AND '), params };
+function conditionsOf(shopId: string, filter: KhataFilter): { source: string; where: Conditions } {
+  const where = new Conditions(shopId);
+  where.add('customer_id = :customerId', 'customerId', filter.customerId);
+  where.add('created_at >= :from', 'from', filter.from);
+  where.add('created_at < :to', 'to', filter.to);
+  return { source: filter.customerId === undefined ? 'khata_entries' : OF_CUSTOMER, where };
 }
 
 interface Bounds {
@@ -120,11 +112,11 @@ function findBounds(db: Db, shopId: string, filter: KhataFilter): Bounds {
   if (filter.from === undefined && filter.to === undefined) {
     return { total: countEntries(db, shopId, filter.customerId), first: 0, last: Number.MAX_SAFE_INTEGER };
   }
-  const { source, condition, params } = conditions(shopId, filter);
+  const { source, where } = conditionsOf(shopId, filter);
   const dated = filter.customerId === undefined ? 'khata_entries INDEXED BY khata_entries_created' : source;
   const bounds = db.get<Bounds>(
-    `SELECT count(*) AS total, min(position) AS first, max(position) AS last FROM ${dated} WHERE ${condition}`,
-    params,
+    `SELECT count(*) AS total, min(position) AS first, max(position) AS last FROM ${dated} WHERE ${where.sql}`,
+    where.params,
   );
   return bounds ?? { total: 0, first: 0, last: 0 };
 }

@@ -13,7 +13,8 @@ import {
 } from '../../../domain/order.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Payment } from '../../../domain/payment.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import { Conditions, findPage } from './conditions.ts';
 import { paymentsOfOrders } from './payments.ts';
 
 interface Row {
@@ -72,17 +73,13 @@ export function findOrder(db: Db, shopId: string, id: string): Order | null {
 }
 
 export function listOrders(db: Db, shopId: string, filter: OrderFilter, page: PageRequest): Page<Order> {
-  const { condition, params } = conditions(shopId, filter);
-  const rows = db.all<Row>(
-    `SELECT ${COLUMNS} FROM orders WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :skip`,
-    { ...params, limit: page.limit, skip: page.skip },
-  );
-  const count = db.get<{ total: number }>(`SELECT count(*) AS total FROM orders WHERE ${condition}`, params);
-  return { rows: withParts(db, shopId, rows), total: count?.total ?? 0 };
+  const from = { table: 'orders', columns: COLUMNS };
+  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
+  return { rows: withParts(db, shopId, rows), total };
 }
 
 export function orderStatistics(db: Db, shopId: string, filter: OrderFilter): OrderStatistics {
-  const { condition, params } = conditions(shopId, filter);
+  const where = conditionsOf(shopId, filter);
   // total() is a float: exact up to 2^53 and no error beyond, where sum() would throw.
   const groups = db.all<{
     status: OrderStatus;
@@ -91,8 +88,8 @@ export function orderStatistics(db: Db, shopId: string, filter: OrderFilter): Or
     paise: number;
   }>(
     `SELECT status, payment_status, count(*) AS count, total(total_paise) AS paise FROM orders
-     WHERE ${condition} GROUP BY status, payment_status`,
-    params,
+     WHERE ${where.sql} GROUP BY status, payment_status`,
+    where.params,
   );
   const statistics: OrderStatistics = {
     count: 0,
@@ -133,22 +130,16 @@ function statusIn(payload: string | null): OrderStatus | null {
   return (JSON.parse(payload) as { status?: OrderStatus }).status ?? null;
 }
 
-function conditions(shopId: string, filter: OrderFilter): { condition: string; params: Params } {
-  const where = ['shop_id = :shopId'];
-  const params: Params = { shopId };
-  const add = (sql: string, name: string, value: string | number | undefined): void => {
-    if (value === undefined) return;
-    where.push(sql);
-    params[name] = value;
-  };
-  add('status = :status', 'status', filter.status);
-  add('payment_status = :paymentStatus', 'paymentStatus', filter.paymentStatus);
-  add('customer_id = :customerId', 'customerId', filter.customerId);
-  add('created_at >= :from', 'from', filter.from);
-  add('created_at < :to', 'to', filter.to);
+function conditionsOf(shopId: string, filter: OrderFilter): Conditions {
+  const where = new Conditions(shopId);
+  where.add('status = :status', 'status', filter.status);
+  where.add('payment_status = :paymentStatus', 'paymentStatus', filter.paymentStatus);
+  where.add('customer_id = :customerId', 'customerId', filter.customerId);
+  where.add('created_at >= :from', 'from', filter.from);
+  where.add('created_at < :to', 'to', filter.to);
   // instr takes % and _ literally.
-  add('instr(search_text, :search) > 0', 'search', filter.search?.toLowerCase());
-  return { condition: where.join(' AND '), params };
+  where.add('instr(search_text, :search) > 0', 'search', filter.search?.toLowerCase());
+  return where;
 }
 
 function withParts(db: Db, shopId: string, rows: readonly Row[]): Order[] {

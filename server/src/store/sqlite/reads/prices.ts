@@ -13,7 +13,8 @@ import {
 } from '../../../domain/price.ts';
 import { type DailyRate, GUARD_DAYS } from '../../../domain/rate-guard.ts';
 import { dayOf } from '../../../domain/shop-day.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import { Conditions, findPage } from './conditions.ts';
 
 interface MetalRow {
   id: string;
@@ -27,6 +28,7 @@ interface MetalRow {
   created_at: number;
 }
 
+const LATEST_FIRST = 'day DESC, position DESC, place DESC';
 const METAL_COLUMNS = 'id, metal, purity, paise_per_gram, at, day, source, held, created_at';
 
 export function findMetalPrice(db: Db, shopId: string, metal: Metal, id: string): MetalPrice | null {
@@ -47,7 +49,7 @@ export function latestMetalPrice(
   const row = db.get<MetalRow>(
     `SELECT ${METAL_COLUMNS} FROM metal_prices
      WHERE shop_id = :shopId AND metal = :metal AND purity = :purity AND day <= :day AND held = 0
-     ORDER BY day DESC, position DESC LIMIT 1`,
+     ORDER BY day DESC, position DESC, place DESC LIMIT 1`,
     { shopId, metal, purity, day: dayOf(at) },
   );
   return row ? toMetalPrice(row) : null;
@@ -64,11 +66,14 @@ export function goldBoard(db: Db, shopId: string, at: number): Rate[] {
 
 /** One value a day (the one in force at its end), oldest first, up to a day: at most the guard's number of days. */
 export function dailyRates(db: Db, shopId: string, metal: Metal, purity: string, toDay: string): DailyRate[] {
-  // SQLite takes the bare columns of a group with max() from the row that has the maximum.
   const rows = db.all<{ day: string; paise_per_gram: number }>(
-    `SELECT day, paise_per_gram, max(position) FROM metal_prices
+    `SELECT day, paise_per_gram FROM metal_prices AS price
      WHERE shop_id = :shopId AND metal = :metal AND purity = :purity AND day <= :toDay AND held = 0
-     GROUP BY day ORDER BY day DESC LIMIT :limit`,
+       AND NOT EXISTS (
+         SELECT 1 FROM metal_prices AS later
+         WHERE later.shop_id = :shopId AND later.metal = :metal AND later.purity = :purity AND later.day = price.day
+           AND later.held = 0 AND (later.position, later.place) > (price.position, price.place))
+     ORDER BY day DESC LIMIT :limit`,
     { shopId, metal, purity, toDay, limit: GUARD_DAYS },
   );
   return rows.reverse().map((row) => ({ day: row.day, paisePerGram: row.paise_per_gram }));
@@ -78,7 +83,7 @@ export function dailyRates(db: Db, shopId: string, metal: Metal, purity: string,
 export function heldPrices(db: Db, shopId: string, metal: Metal, purity: string): MetalPrice[] {
   const rows = db.all<MetalRow>(
     `SELECT ${METAL_COLUMNS} FROM metal_prices
-     WHERE shop_id = :shopId AND metal = :metal AND purity = :purity AND held = 1 ORDER BY day, position`,
+     WHERE shop_id = :shopId AND metal = :metal AND purity = :purity AND held = 1 ORDER BY day, position, place`,
     { shopId, metal, purity },
   );
   return rows.map(toMetalPrice);
@@ -90,21 +95,13 @@ export function listMetalPrices(
   filter: MetalPriceFilter,
   page: PageRequest,
 ): Page<MetalPrice> {
-  const where = ['shop_id = :shopId', 'metal = :metal'];
-  const params: Params = { shopId, metal: filter.metal };
-  if (filter.purity !== undefined) {
-    where.push('purity = :purity');
-    params.purity = filter.purity;
-  }
-  addDays(where, params, filter);
-  if (!filter.includeHeld) where.push('held = 0');
-  const condition = where.join(' AND ');
-  const rows = db.all<MetalRow>(
-    `SELECT ${METAL_COLUMNS} FROM metal_prices WHERE ${condition}
-     ORDER BY day DESC, position DESC LIMIT :limit OFFSET :skip`,
-    { ...params, limit: page.limit, skip: page.skip },
-  );
-  return { rows: rows.map(toMetalPrice), total: count(db, 'metal_prices', condition, params) };
+  const where = filter.includeHeld ? new Conditions(shopId) : new Conditions(shopId, 'held = 0');
+  where.add('metal = :metal', 'metal', filter.metal);
+  where.add('purity = :purity', 'purity', filter.purity);
+  addDays(where, filter);
+  const from = { table: 'metal_prices', columns: METAL_COLUMNS, order: LATEST_FIRST };
+  const { rows, total } = findPage<MetalRow>(db, from, where, page);
+  return { rows: rows.map(toMetalPrice), total };
 }
 
 interface DiamondRow {
@@ -128,46 +125,21 @@ export function listDiamondPrices(
   filter: DiamondPriceFilter,
   page: PageRequest,
 ): Page<DiamondPrice> {
-  const where = ['shop_id = :shopId'];
-  const params: Params = { shopId };
-  addDays(where, params, filter);
-  for (const name of ['cut', 'color', 'clarity'] as const) {
-    const value = filter[name];
-    if (value === undefined) continue;
-    where.push(`${name} = :${name}`);
-    params[name] = value;
-  }
-  if (filter.minMilliCarat !== undefined) {
-    where.push('milli_carat >= :min');
-    params.min = filter.minMilliCarat;
-  }
-  if (filter.maxMilliCarat !== undefined) {
-    where.push('milli_carat <= :max');
-    params.max = filter.maxMilliCarat;
-  }
-  const condition = where.join(' AND ');
-  const rows = db.all<DiamondRow>(
-    `SELECT ${DIAMOND_COLUMNS} FROM diamond_prices WHERE ${condition}
-     ORDER BY day DESC, position DESC LIMIT :limit OFFSET :skip`,
-    { ...params, limit: page.limit, skip: page.skip },
-  );
-  return { rows: rows.map(toDiamondPrice), total: count(db, 'diamond_prices', condition, params) };
+  const where = new Conditions(shopId);
+  addDays(where, filter);
+  where.add('cut = :cut', 'cut', filter.cut);
+  where.add('color = :color', 'color', filter.color);
+  where.add('clarity = :clarity', 'clarity', filter.clarity);
+  where.add('milli_carat >= :min', 'min', filter.minMilliCarat);
+  where.add('milli_carat <= :max', 'max', filter.maxMilliCarat);
+  const from = { table: 'diamond_prices', columns: DIAMOND_COLUMNS, order: LATEST_FIRST };
+  const { rows, total } = findPage<DiamondRow>(db, from, where, page);
+  return { rows: rows.map(toDiamondPrice), total };
 }
 
-function addDays(where: string[], params: Params, filter: { fromDay?: string; toDay?: string }): void {
-  if (filter.fromDay !== undefined) {
-    where.push('day >= :fromDay');
-    params.fromDay = filter.fromDay;
-  }
-  if (filter.toDay !== undefined) {
-    where.push('day <= :toDay');
-    params.toDay = filter.toDay;
-  }
-}
-
-function count(db: Db, table: 'metal_prices' | 'diamond_prices', condition: string, params: Params): number {
-  const sql = `SELECT count(*) AS total FROM ${table} WHERE ${condition}`;
-  return db.get<{ total: number }>(sql, params)?.total ?? 0;
+function addDays(where: Conditions, filter: { fromDay?: string; toDay?: string }): void {
+  where.add('day >= :fromDay', 'fromDay', filter.fromDay);
+  where.add('day <= :toDay', 'toDay', filter.toDay);
 }
 
 function toMetalPrice(row: MetalRow): MetalPrice {

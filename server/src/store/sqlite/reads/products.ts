@@ -8,7 +8,8 @@ import type {
   ProductStatus,
 } from '../../../domain/product.ts';
 import { searchTextOf, searchWords } from '../../../domain/product-search.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import { Conditions, findPage } from './conditions.ts';
 
 interface Row {
   id: string;
@@ -55,43 +56,30 @@ export function listProducts(
   filter: ProductFilter,
   page: PageRequest,
 ): Page<Product> {
-  const { condition, params } = conditionOf(shopId, filter);
-  const rows = db.all<Row>(
-    `SELECT ${COLUMNS} FROM products WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :skip`,
-    { ...params, limit: page.limit, skip: page.skip },
-  );
-  const count = db.get<{ total: number }>(
-    `SELECT count(*) AS total FROM products WHERE ${condition}`,
-    params,
-  );
-  return { rows: rows.map(toProduct), total: count?.total ?? 0 };
+  const from = { table: 'products', columns: COLUMNS };
+  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
+  return { rows: rows.map(toProduct), total };
 }
 
-function conditionOf(shopId: string, filter: ProductFilter): { condition: string; params: Params } {
-  const where = ['shop_id = :shopId', 'is_active = 1'];
-  const params: Params = { shopId };
-  const add = (condition: string, name: string, value: string | number | undefined): void => {
-    if (value === undefined) return;
-    where.push(condition);
-    params[name] = value;
-  };
-  add('status = :status', 'status', filter.status);
-  add('category = :category', 'category', filter.category);
-  add('base_price_paise >= :minPrice', 'minPrice', filter.minPricePaise);
-  add('base_price_paise <= :maxPrice', 'maxPrice', filter.maxPricePaise);
-  add('net_weight_mg >= :minWeight', 'minWeight', filter.minWeightMg);
-  add('net_weight_mg <= :maxWeight', 'maxWeight', filter.maxWeightMg);
+function conditionsOf(shopId: string, filter: ProductFilter): Conditions {
+  const where = new Conditions(shopId, 'is_active = 1');
+  where.add('status = :status', 'status', filter.status);
+  where.add('category = :category', 'category', filter.category);
+  where.add('base_price_paise >= :minPrice', 'minPrice', filter.minPricePaise);
+  where.add('base_price_paise <= :maxPrice', 'maxPrice', filter.maxPricePaise);
+  where.add('net_weight_mg >= :minWeight', 'minWeight', filter.minWeightMg);
+  where.add('net_weight_mg <= :maxWeight', 'maxWeight', filter.maxWeightMg);
   const { indexed, short } = searchWords(filter.search ?? '');
   if (indexed.length > 0) {
-    where.push('row IN (SELECT rowid FROM product_search WHERE product_search MATCH :match)');
     // Each word as a quoted phrase of trigrams: nothing in it is an operator of the index.
-    params.match = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+    const match = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+    where.add('row IN (SELECT rowid FROM product_search WHERE product_search MATCH :match)', 'match', match);
   }
   for (const [position, word] of short.entries()) {
     // The index knows nothing under three code points; instr takes % and _ literally.
-    add(`instr(search_text, :short${position}) > 0`, `short${position}`, word);
+    where.add(`instr(search_text, :short${position}) > 0`, `short${position}`, word);
   }
-  return { condition: where.join(' AND '), params };
+  return where;
 }
 
 /** The columns of a piece's fields, for inserting and updating. */

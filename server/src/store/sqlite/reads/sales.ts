@@ -1,7 +1,8 @@
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Payment, PaymentMethod } from '../../../domain/payment.ts';
 import type { Sale, SaleFilter, SaleLine, SalePaymentStatus } from '../../../domain/sale.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import { Conditions, findPage } from './conditions.ts';
 import { paymentsOfSales } from './payments.ts';
 
 interface Row {
@@ -42,28 +43,18 @@ export function findSale(db: Db, shopId: string, id: string): Sale | null {
 }
 
 export function listSales(db: Db, shopId: string, filter: SaleFilter, page: PageRequest): Page<Sale> {
-  const { condition, params } = conditions(shopId, filter);
-  const rows = db.all<Row>(
-    `SELECT ${COLUMNS} FROM sales WHERE ${condition} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :skip`,
-    { ...params, limit: page.limit, skip: page.skip },
-  );
-  const count = db.get<{ total: number }>(`SELECT count(*) AS total FROM sales WHERE ${condition}`, params);
-  return { rows: withParts(db, shopId, rows), total: count?.total ?? 0 };
+  const from = { table: 'sales', columns: COLUMNS };
+  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
+  return { rows: withParts(db, shopId, rows), total };
 }
 
-function conditions(shopId: string, filter: SaleFilter): { condition: string; params: Params } {
-  const where = ['shop_id = :shopId'];
-  const params: Params = { shopId };
-  const add = (sql: string, name: string, value: string | number | undefined): void => {
-    if (value === undefined) return;
-    where.push(sql);
-    params[name] = value;
-  };
-  add('payment_status = :paymentStatus', 'paymentStatus', filter.paymentStatus);
-  add('customer_id = :customerId', 'customerId', filter.customerId);
-  add('created_at >= :from', 'from', filter.from);
-  add('created_at < :to', 'to', filter.to);
-  return { condition: where.join(' AND '), params };
+function conditionsOf(shopId: string, filter: SaleFilter): Conditions {
+  const where = new Conditions(shopId);
+  where.add('payment_status = :paymentStatus', 'paymentStatus', filter.paymentStatus);
+  where.add('customer_id = :customerId', 'customerId', filter.customerId);
+  where.add('created_at >= :from', 'from', filter.from);
+  where.add('created_at < :to', 'to', filter.to);
+  return where;
 }
 
 function withParts(db: Db, shopId: string, rows: readonly Row[]): Sale[] {

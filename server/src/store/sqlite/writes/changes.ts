@@ -6,6 +6,7 @@ import { addImage, removeImage, removeOrphanImages } from './images.ts';
 import { postByHand, reverseEntry } from './khata.ts';
 import { addOrderNotes, changeOrderPaymentStatus, changeOrderStatus } from './order-changes.ts';
 import { addOrder } from './orders.ts';
+import { importDiamondPrices, importPrices } from './price-imports.ts';
 import { confirmPrice, recordDiamondPrice, recordPrice } from './prices.ts';
 import { addProduct, bulkProducts, changeProduct, removeProduct, restoreProduct } from './products.ts';
 import { loadReference } from './reference.ts';
@@ -44,6 +45,8 @@ export const changes = {
   'products.remove': removeProduct,
   'products.restore': restoreProduct,
   'prices.confirm': confirmPrice,
+  'prices.import': importPrices,
+  'prices.importDiamonds': importDiamondPrices,
   'prices.record': recordPrice,
   'prices.recordDiamond': recordDiamondPrice,
   'reference.load': loadReference,

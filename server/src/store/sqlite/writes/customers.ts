@@ -1,4 +1,5 @@
 import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
+import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { changedFields } from '../changed-fields.ts';
 import { findCustomer } from '../reads/customers.ts';
@@ -67,9 +68,7 @@ export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): nu
 function findForChange(tx: Tx, id: string, ifVersion: number | null): Customer {
   const customer = findCustomer(tx, tx.shopId, id);
   if (!customer) throw refuse('customer_not_found');
-  if (ifVersion !== null && ifVersion !== customer.version) {
-    throw refuse('stale_version', { data: { version: customer.version } });
-  }
+  requireVersion(customer.version, ifVersion);
   return customer;
 }
 

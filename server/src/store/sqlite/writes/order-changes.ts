@@ -3,6 +3,7 @@
 import type { OrderPaymentStatus, OrderStatus } from '../../../domain/order.ts';
 import { addNote, MAX_NOTES_LENGTH, mayChangeStatus, methodOf, type Order } from '../../../domain/order.ts';
 import { paymentsOnStatus, standingPayments } from '../../../domain/payment.ts';
+import { requireVersion } from '../../../domain/require-version.ts';
 import { invalid, refuse } from '../../../domain/shop-error.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
 import { changedFields } from '../changed-fields.ts';
@@ -79,9 +80,7 @@ export function addOrderNotes(
 function findForChange(tx: Tx, id: string, ifVersion: number | null): Order {
   const order = findOrder(tx, tx.shopId, id);
   if (!order) throw refuse('order_not_found');
-  if (ifVersion !== null && ifVersion !== order.version) {
-    throw refuse('stale_version', { data: { version: order.version } });
-  }
+  requireVersion(order.version, ifVersion);
   return order;
 }
 

@@ -1,12 +1,12 @@
-import { pricePiece } from '../../../domain/piece-price.ts';
+import { type PricedProduct, pricePiece } from '../../../domain/piece-price.ts';
 import {
   type BulkAction,
   type NewProduct,
-  type PricedProduct,
   type Product,
   type ProductChanges,
   publishedAtAfter,
 } from '../../../domain/product.ts';
+import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
 import type { BulkResult } from '../../store.ts';
 import { changedFields } from '../changed-fields.ts';
@@ -134,9 +134,7 @@ function setActive(tx: Tx, product: Product, isActive: boolean): Product {
 function findForChange(tx: Tx, id: string, ifVersion: number | null): Product {
   const product = findProduct(tx, tx.shopId, id);
   if (!product) throw notFound(id);
-  if (ifVersion !== null && ifVersion !== product.version) {
-    throw refuse('stale_version', { data: { version: product.version } });
-  }
+  requireVersion(product.version, ifVersion);
   return product;
 }
 

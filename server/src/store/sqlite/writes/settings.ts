@@ -1,12 +1,13 @@
+import { requireVersion } from '../../../domain/require-version.ts';
 import { type Settings, type SettingsFields, settingsProblem } from '../../../domain/settings.ts';
-import { invalid, refuse } from '../../../domain/shop-error.ts';
+import { invalid } from '../../../domain/shop-error.ts';
 import { changedFields } from '../changed-fields.ts';
 import { getSettings } from '../reads/settings.ts';
 import type { Tx } from './tx.ts';
 
 export function changeSettings(tx: Tx, changes: Partial<SettingsFields>, ifVersion: number | null): Settings {
   const { version, updatedAt, ...fields } = getSettings(tx, tx.shopId);
-  if (ifVersion !== null && ifVersion !== version) throw refuse('stale_version', { data: { version } });
+  requireVersion(version, ifVersion);
   const { before, after } = changedFields(fields, changes);
   if (Object.keys(after).length === 0) return { ...fields, version, updatedAt };
   const next = { ...fields, ...after } as SettingsFields;

@@ -1,0 +1,46 @@
+// The conditions of a list, and one page of it. Values are parameters, never in the text: statements are kept by their
+// text.
+
+import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Db, Params } from '../database.ts';
+
+/** Conditions that must all hold, beginning with the shop. */
+export class Conditions {
+  readonly params: Params;
+  readonly #parts: string[];
+
+  constructor(shopId: string, ...standing: string[]) {
+    this.params = { shopId };
+    this.#parts = ['shop_id = :shopId', ...standing];
+  }
+
+  /** A condition that names the parameter `name`; without a value it is left out. */
+  add(sql: string, name: string, value: string | number | undefined): void {
+    if (value === undefined) return;
+    this.#parts.push(sql);
+    this.params[name] = value;
+  }
+
+  get sql(): string {
+    return this.#parts.join(' AND ');
+  }
+}
+
+/** A page of a table's rows, newest first where no other order is said, and how many rows there are in all. */
+export function findPage<R>(
+  db: Db,
+  from: { table: string; columns: string; order?: string },
+  where: Conditions,
+  page: PageRequest,
+): Page<R> {
+  const { table, columns, order = 'created_at DESC, id DESC' } = from;
+  const rows = db.all<R>(
+    `SELECT ${columns} FROM ${table} WHERE ${where.sql} ORDER BY ${order} LIMIT :limit OFFSET :skip`,
+    { ...where.params, limit: page.limit, skip: page.skip },
+  );
+  const count = db.get<{ total: number }>(
+    `SELECT count(*) AS total FROM ${table} WHERE ${where.sql}`,
+    where.params,
+  );
+  return { rows, total: count?.total ?? 0 };
+}
