@@ -1,9 +1,13 @@
 // Benchmarks by name: `npm run bench -- writes`. Each prints tables with its baseline in the same run and exits 1 when a
 // goal is missed. They are no tests: a busy machine makes them wobble.
 
+import { benchForecasts } from './forecasts.ts';
 import { benchWrites } from './writes.ts';
 
-const BENCHMARKS: Record<string, () => Promise<boolean>> = { writes: benchWrites };
+const BENCHMARKS: Record<string, () => Promise<boolean>> = {
+  forecasts: benchForecasts,
+  writes: benchWrites,
+};
 
 const name = process.argv[2] ?? '';
 const bench = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;

@@ -4,8 +4,8 @@ import type { NewDiamondPrice, NewMetalPrice } from './price.ts';
 import { dayOf } from './shop-day.ts';
 import { invalid } from './shop-error.ts';
 
-/** One import is one change: while it is written, every other change waits. */
-export const MAX_IMPORT_ROWS = 200_000;
+/** One import is one change: every other change waits for it, and gives up after 10 s. */
+export const MAX_IMPORT_ROWS = 100_000;
 
 /** A day's rate of one metal. An import is history that somebody has looked at: the guard never holds it. */
 export type ImportedRate = Omit<NewMetalPrice, 'metal' | 'confirm'>;
