@@ -25,7 +25,6 @@ import { changeSettings } from './settings.ts';
 import type { Tx } from './tx.ts';
 import { addFirstUser, addUser, changePassword, changePreferences, changeUser } from './users.ts';
 
-// biome-ignore-start format: one line a change, by room
 export const changes = {
   'customers.add': addCustomer,
   'customers.change': changeCustomer,
@@ -66,7 +65,6 @@ export const changes = {
   'users.changePassword': changePassword,
   'users.changePreferences': changePreferences,
 } as const;
-// biome-ignore-end format: one line a change, by room
 
 /** Bookkeeping goes through the door without a journal entry, so that strangers cannot grow the journal. */
 const BOOKKEEPING: ReadonlySet<string> = new Set<string>([
