@@ -17,7 +17,7 @@ interface Line {
 }
 
 function writeReadable(text: string): void {
-  const { time, level, msg = '', err, request_id: _id, ...fields } = JSON.parse(text) as Line;
+  const { time, level, msg = '', err, ...fields } = JSON.parse(text) as Line;
   const clock = new Date(time).toTimeString().slice(0, 8);
   const label = pino.levels.labels[level] ?? String(level);
   const rest = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
