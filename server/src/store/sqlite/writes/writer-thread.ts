@@ -20,6 +20,9 @@ export type FromWriter =
   | { kind: 'answers'; answers: { id: number; answer: Answer }[] };
 
 const MAX_GROUP = 256;
+/** A group that takes longer than this pays for a sync; waiting for company then costs less than another one. */
+const SLOW_GROUP_MS = 2;
+const MAX_WAIT_MS = 4;
 
 const port = parentPort;
 if (!port) throw new Error('the writer runs as a worker thread only');
@@ -28,6 +31,7 @@ const { file, at } = workerData as { file: string; at: number };
 const queue: SentCommand[] = [];
 let draining = false;
 let closing = false;
+let onArrival: (() => void) | null = null;
 
 const db = await open();
 if (db) serve(db);
@@ -47,6 +51,7 @@ function serve(db: Connection): void {
   port?.on('message', (message: ToWriter) => {
     if (message === 'close') closing = true;
     else queue.push(...message);
+    onArrival?.();
     if (draining) return;
     draining = true;
     setImmediate(() => void drain(db, door));
@@ -58,19 +63,41 @@ async function drain(db: Connection, door: Door): Promise<void> {
   while (queue.length > 0) {
     const group = queue.splice(0, MAX_GROUP);
     const commands = group.map((member) => member.command);
+    const started = performance.now();
     const answers = await runPatiently(door, commands);
     send({
       kind: 'answers',
       answers: group.map((member, index) => ({ id: member.id, answer: answers[index] as Answer })),
     });
-    // Lets the messages that arrived during the commit join the next group.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await gather(group.length + queue.length, performance.now() - started);
   }
   draining = false;
   if (closing) {
     db.close();
     port?.close();
   }
+}
+
+/**
+ * Lets the messages that arrived during the commit join the next group. On a slow disk, where others wait already, it
+ * gives the callers just answered a moment to come back: else they fall into two halves that sync in turn.
+ */
+function gather(callers: number, groupMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(() => {
+      if (closing || groupMs < SLOW_GROUP_MS || queue.length === 0 || queue.length >= callers)
+        return resolve();
+      const go = (): void => {
+        clearTimeout(timer);
+        onArrival = null;
+        resolve();
+      };
+      const timer = setTimeout(go, Math.min(groupMs, MAX_WAIT_MS));
+      onArrival = () => {
+        if (closing || queue.length >= callers) go();
+      };
+    });
+  });
 }
 
 function send(message: FromWriter): void {
