@@ -12,7 +12,7 @@ const { ConfigRefused, readConfig } = await import('./config.ts');
 const { startServer } = await import('./start-server.ts');
 const { withEnvFile } = await import('./env-file.ts');
 const { makeLogger } = await import('./logger.ts');
-const { StoreRefused } = await import('./store/sqlite/database.ts');
+const { StoreRefused } = await import('./store/store-refused.ts');
 
 const EXIT_CONFIG = 78;
 const STOP_LIMIT_MS = 10_000;

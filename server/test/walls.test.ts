@@ -54,6 +54,11 @@ const ROOMS: Record<string, Room> = {
     refused: ['./sqlite/open.ts', '../http/errors.ts', 'fastify', 'node:sqlite'],
     allowed: ['../domain/order.ts'],
   },
+  'what every adapter computes': {
+    folder: 'server/src/store/books',
+    refused: ['../sqlite/database.ts', '../mongo/connect.ts', 'node:sqlite', 'mongodb', '../../http/errors.ts'],
+    allowed: ['node:crypto', '../../domain/khata.ts', '../store.ts', './journal-hash.ts'],
+  },
   'the SQLite adapter': {
     folder: 'server/src/store/sqlite/writes',
     refused: [

@@ -4,7 +4,7 @@ import { withEnvFile } from '../env-file.ts';
 import { describeRefusal } from '../http/error-table.ts';
 import type { Shop } from '../http/shop.ts';
 import { openShop } from '../open-shop.ts';
-import { StoreRefused } from '../store/sqlite/database.ts';
+import { StoreRefused } from '../store/store-refused.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
 
 /** Opens the shop of the settings, runs the work and closes it again, whatever comes of it. */

@@ -17,6 +17,11 @@ export function isNamedBefore(name: string, at: number): boolean {
   return name.slice(33, 47) < stampOf(at);
 }
 
+/** The name at the end of an address under which a piece shows its picture. */
+export function imageNameIn(url: string): string {
+  return url.slice(url.lastIndexOf('/') + 1).replace(/[?#].*$/, '');
+}
+
 function stampOf(at: number): string {
   return new Date(at).toISOString().replace(/\D/g, '').slice(0, 14);
 }

@@ -1,6 +1,6 @@
 // Rules of bringing in many prices at once: what an import may hold.
 
-import type { NewDiamondPrice, NewMetalPrice } from './price.ts';
+import type { Metal, NewDiamondPrice, NewMetalPrice } from './price.ts';
 import { dayOf } from './shop-day.ts';
 import { invalid } from './shop-error.ts';
 
@@ -30,4 +30,55 @@ export function refuseUnfitImport(rows: readonly { day: string }[], at: number):
   }
   const today = dayOf(at);
   if (rows.some(({ day }) => day > today)) throw invalid('date', 'maximum', `must be at most ${today}`);
+}
+
+/** What an import has done, for the journal: `added` are the rows that were new, at least one. */
+export function rateImportRecord(
+  metal: Metal,
+  added: readonly ImportedRate[],
+  counts: ImportCounts,
+  file: ImportFile,
+): Record<string, unknown> {
+  const purities: Record<string, number> = {};
+  for (const { purity } of added) purities[purity] = (purities[purity] ?? 0) + 1;
+  return { metal, ...counts, purities, ...daysOf(added), file: file.name, sha256: file.sha256 };
+}
+
+export function stoneImportRecord(
+  added: readonly ImportedStone[],
+  counts: ImportCounts,
+  file: ImportFile,
+): Record<string, unknown> {
+  return { ...counts, ...daysOf(added), file: file.name, sha256: file.sha256 };
+}
+
+function daysOf(rows: readonly { day: string }[]): { firstDay: string; lastDay: string } {
+  let [firstDay, lastDay] = [rows[0]?.day ?? '', ''];
+  for (const { day } of rows) {
+    if (day < firstDay) firstDay = day;
+    if (day > lastDay) lastDay = day;
+  }
+  return { firstDay, lastDay };
+}
+
+/** The rows that are not there yet, each once: `isThere` knows the same series or stone of a day and price. */
+export function unknownRates(
+  rows: readonly ImportedRate[],
+  isThere: (row: ImportedRate) => boolean,
+): ImportedRate[] {
+  return firsts(rows, ({ purity, day, paisePerGram }) => `${purity} ${day} ${paisePerGram}`, isThere);
+}
+
+export function unknownStones(
+  rows: readonly ImportedStone[],
+  isThere: (row: ImportedStone) => boolean,
+): ImportedStone[] {
+  const key = ({ milliCarat, cut, color, clarity, pricePaise, day }: ImportedStone): string =>
+    `${milliCarat} ${cut} ${color} ${clarity} ${pricePaise} ${day}`;
+  return firsts(rows, key, isThere);
+}
+
+function firsts<R>(rows: readonly R[], keyOf: (row: R) => string, isThere: (row: R) => boolean): R[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => seen.size !== seen.add(keyOf(row)).size && !isThere(row));
 }

@@ -5,13 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { newTestFolder } from '../../../test/test-database.ts';
 import { ShopError } from '../../domain/shop-error.ts';
-import {
-  type Connection,
-  openConnection,
-  refuseOldLibrary,
-  StoreRefused,
-  sqliteTrouble,
-} from './database.ts';
+import { StoreRefused } from '../store-refused.ts';
+import { type Connection, openConnection, refuseOldLibrary, sqliteTrouble } from './database.ts';
 import { openForWriting } from './open-for-writing.ts';
 
 describe('a connection of the SQLite store', () => {

@@ -4,6 +4,7 @@
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { ShopError } from '../../domain/shop-error.ts';
+import { StoreRefused } from '../store-refused.ts';
 
 /** SQLite below this can lose commits when two connections write and checkpoint at once (the WAL-reset bug). */
 const SQLITE_FLOOR = '3.51.3';
@@ -19,11 +20,6 @@ const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 /** I/O error, corrupt, cannot open, no database: the file cannot be read now. */
 const UNREADABLE = [SQLITE_IOERR, 11, 14, 26];
-
-/** The store cannot be used as it is: exit 78, one line for people. */
-export class StoreRefused extends Error {
-  override name = 'StoreRefused';
-}
 
 export type Params = Record<string, SQLInputValue>;
 

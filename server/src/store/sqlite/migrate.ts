@@ -3,7 +3,8 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Connection, StoreRefused } from './database.ts';
+import { StoreRefused } from '../store-refused.ts';
+import type { Connection } from './database.ts';
 
 export interface Migration {
   number: number;

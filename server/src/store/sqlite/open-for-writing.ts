@@ -4,7 +4,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Connection, openConnection, StoreRefused, sqliteTrouble } from './database.ts';
+import { StoreRefused } from '../store-refused.ts';
+import { type Connection, openConnection, sqliteTrouble } from './database.ts';
 import { migrate } from './migrate.ts';
 
 /** How long a change or a start waits for another process that writes. */

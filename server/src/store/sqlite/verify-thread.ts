@@ -2,12 +2,12 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { VerifyReport } from '../../domain/journal.ts';
+import { GENESIS_HASH } from '../books/journal-hash.ts';
+import { Problems } from '../books/problems.ts';
 import { checkIntegrity, checkReferences, checkTriggers } from './checks/check-file.ts';
 import { checkJournal } from './checks/check-journal.ts';
 import { checkKhata } from './checks/check-khata.ts';
-import { Problems } from './checks/problems.ts';
 import { atOneMoment, openConnection } from './database.ts';
-import { GENESIS_HASH } from './journal-hash.ts';
 import { type JournalHead, readHead } from './writes/journal.ts';
 
 const { file, shopId } = workerData as { file: string; shopId: string };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
-import { chainHash, type HashedFields } from './journal-hash.ts';
+import { chainHash, type HashedFields } from '../books/journal-hash.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 import { verifyDatabase } from './verify.ts';
 

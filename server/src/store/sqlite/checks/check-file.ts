@@ -1,8 +1,8 @@
 // The database itself: its pages and indexes, the references between its rows, and the triggers that guard them.
 
+import type { Problems } from '../../books/problems.ts';
 import type { Db } from '../database.ts';
 import { readMigrations } from '../migrate.ts';
-import type { Problems } from './problems.ts';
 
 const MAX_ROWS = 100;
 

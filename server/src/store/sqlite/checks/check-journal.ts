@@ -1,9 +1,15 @@
 // The chain of hashes, recomputed entry by entry. Entries never change, so they are read by key pages and no read
 // transaction stays open.
 
+import {
+  chainHash,
+  GENESIS_HASH,
+  type HashedFields,
+  JOURNAL_FORMAT,
+  payloadHash,
+} from '../../books/journal-hash.ts';
+import type { Problems } from '../../books/problems.ts';
 import type { Db } from '../database.ts';
-import { chainHash, GENESIS_HASH, type HashedFields, JOURNAL_FORMAT, payloadHash } from '../journal-hash.ts';
-import type { Problems } from './problems.ts';
 
 const ROWS_AT_ONCE = 1000;
 

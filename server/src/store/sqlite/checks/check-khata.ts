@@ -3,8 +3,8 @@
 
 import { balanceAfter, type EntryType, opposite } from '../../../domain/khata.ts';
 import { formatRupees } from '../../../domain/money.ts';
+import type { Problems } from '../../books/problems.ts';
 import type { Db } from '../database.ts';
-import type { Problems } from './problems.ts';
 
 const ROWS_AT_ONCE = 1000;
 

@@ -1,13 +1,11 @@
 // What orders and sales have in common when they are made: the buyer, the pieces and their stock, the payment rows and
 // the khata debit. A refusal at any point takes back what was written before it: the door rolls the change back.
 
+import { type FindPiece, takePieces, unknownBuyer } from '../../../domain/checkout.ts';
 import type { Customer } from '../../../domain/customer.ts';
 import type { CreditWarning, KhataEntry } from '../../../domain/khata.ts';
-import { formatRupees, MAX_PAISE } from '../../../domain/money.ts';
-import type { Payment, PaymentTerms } from '../../../domain/payment.ts';
-import type { Product } from '../../../domain/product.ts';
-import { invalid, refuse, type ShopError } from '../../../domain/shop-error.ts';
-import { piecesByProduct, takeLines } from '../../../domain/stock.ts';
+import type { Payment } from '../../../domain/payment.ts';
+import { piecesByProduct } from '../../../domain/stock.ts';
 import { findCustomer } from '../reads/customers.ts';
 import { findAnyProduct } from '../reads/products.ts';
 import { getSettings } from '../reads/settings.ts';
@@ -15,70 +13,26 @@ import { postEntry } from './khata.ts';
 import { changeStock } from './products.ts';
 import type { Tx } from './tx.ts';
 
-/** What the lines are called on the wire. */
-type ListName = 'items' | 'products';
-
 /** Refuses: unknown_customer. */
 export function findBuyer(tx: Tx, customerId: string): Customer {
   const customer = findCustomer(tx, tx.shopId, customerId);
-  if (customer) return customer;
-  const limit = `no customer has the id ${customerId}`;
-  throw refuse('unknown_customer', {
-    details: { customer_id: limit },
-    fields: [{ field: 'customer_id', rule: 'exists', limit }],
-  });
+  if (!customer) throw unknownBuyer(customerId);
+  return customer;
 }
 
-/** Each line with its piece; drafts are sold too, deleted pieces are not. Refuses: unknown_product. */
-export function findPieces<L extends { productId: string }>(
+/** Pieces as stored now, removed ones included. */
+export function pieceFinder(tx: Tx): FindPiece {
+  return (productId) => findAnyProduct(tx, tx.shopId, productId);
+}
+
+/** Takes the pieces out of the stock and answers the lines with how many each took. Refuses: out_of_stock. */
+export function takeFromStock<L extends { productId: string; productName: string; quantity: number }>(
   tx: Tx,
   lines: readonly L[],
-  list: ListName,
-): { line: L; piece: Product }[] {
-  const found = new Map<string, Product | null>();
-  return lines.map((line, index) => {
-    const { productId } = line;
-    const piece = found.get(productId) ?? findAnyProduct(tx, tx.shopId, productId);
-    found.set(productId, piece);
-    if (piece?.isActive) return { line, piece };
-    const field = `${list}.${index}.product_id`;
-    const limit = piece ? `${piece.name} (${productId}) was deleted` : `no product has the id ${productId}`;
-    throw refuse('unknown_product', {
-      details: { [field]: limit },
-      fields: [{ field, rule: piece ? 'deleted' : 'exists', limit }],
-    });
-  });
-}
-
-/** Takes the pieces out of the stock and answers how many each line took. Refuses: out_of_stock. */
-export function takePieces(
-  tx: Tx,
-  lines: readonly { productId: string; productName: string; quantity: number }[],
-): number[] {
-  const stock = new Map(
-    lines.map(({ productId }) => [productId, findAnyProduct(tx, tx.shopId, productId)?.stockQuantity ?? 0]),
-  );
-  const taking = takeLines(stock, lines, getSettings(tx, tx.shopId).strictStock);
-  if ('short' in taking) {
-    const { productId, available, wanted } = taking.short;
-    const name = lines.find((line) => line.productId === productId)?.productName ?? productId;
-    throw refuse('out_of_stock', {
-      details: `${name}: ${available} available, ${wanted} wanted`,
-      data: { product_id: productId, product_name: name, available, wanted },
-    });
-  }
-  const took = lines.map((line, index) => ({ ...line, takenQuantity: taking.taken[index] ?? 0 }));
+): (L & { takenQuantity: number })[] {
+  const took = takePieces(lines, getSettings(tx, tx.shopId).strictStock, pieceFinder(tx));
   for (const [productId, quantity] of piecesByProduct(took)) changeStock(tx, productId, -quantity);
-  return taking.taken;
-}
-
-export function totalTooLarge(list: ListName): ShopError {
-  return invalid(list, 'maximum', `must not come to more than ${formatRupees(MAX_PAISE)}`);
-}
-
-export function paymentsOverTotal(totalPaise: number, terms: PaymentTerms): ShopError {
-  const field = terms.payments === null ? 'amount_paid' : 'payments';
-  return invalid(field, 'maximum', `must not come to more than the total of ${formatRupees(totalPaise)}`);
+  return took;
 }
 
 /** Debits the khata part, where there is one. Refuses: credit_limit_exceeded. */

@@ -1,7 +1,7 @@
+import { changedFields } from '../../../domain/changed-fields.ts';
 import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse } from '../../../domain/shop-error.ts';
-import { changedFields } from '../changed-fields.ts';
 import { findCustomer } from '../reads/customers.ts';
 import type { Tx } from './tx.ts';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { imageNameIn } from '../../../domain/image-name.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import type { Image } from '../../store.ts';
 import { oldImageFiles, removeImageFile, saveImageFile } from '../image-files.ts';
@@ -31,7 +32,7 @@ export function removeOrphanImages(tx: Tx, before: number): string[] {
         "SELECT DISTINCT image_url FROM products WHERE shop_id = :shopId AND image_url <> ''",
         { shopId: tx.shopId },
       )
-      .map(({ image_url: url }) => url.slice(url.lastIndexOf('/') + 1).replace(/[?#].*$/, '')),
+      .map(({ image_url: url }) => imageNameIn(url)),
   );
   const orphans = tx
     .all<{ name: string }>(

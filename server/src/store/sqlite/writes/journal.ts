@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { By } from '../../../domain/actor.ts';
 import type { Fields, Subject } from '../../../domain/journal.ts';
+import { chainHash, GENESIS_HASH, JOURNAL_FORMAT, payloadHash } from '../../books/journal-hash.ts';
 import type { Connection, Db } from '../database.ts';
-import { chainHash, GENESIS_HASH, JOURNAL_FORMAT, payloadHash } from '../journal-hash.ts';
 
 export interface JournalHead {
   seq: number;

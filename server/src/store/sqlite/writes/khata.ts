@@ -1,17 +1,8 @@
 // Postings to the ledger: entry, balance and sums in one write. Orders and sales post through here too, in theirs.
 
-import {
-  balanceAfter,
-  type CreditWarning,
-  isOverLimit,
-  type KhataEntry,
-  MAX_BALANCE_PAISE,
-  type NewKhataEntry,
-  opposite,
-  type PostedEntry,
-} from '../../../domain/khata.ts';
-import { formatRupees, toRupees } from '../../../domain/money.ts';
-import { invalid, refuse } from '../../../domain/shop-error.ts';
+import type { KhataEntry, NewKhataEntry, PostedEntry } from '../../../domain/khata.ts';
+import { judgeCredit, type KhataSums, reversalOf, sumsAfter } from '../../../domain/khata-posting.ts';
+import { refuse } from '../../../domain/shop-error.ts';
 import { findCustomer } from '../reads/customers.ts';
 import { findEntry } from '../reads/khata.ts';
 import { getSettings } from '../reads/settings.ts';
@@ -33,14 +24,7 @@ export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
 export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['source']): PostedEntry {
   const customer = findCustomer(tx, tx.shopId, input.customerId);
   if (!customer) throw refuse('customer_not_found');
-  const after = balanceAfter(customer.balancePaise, input.type, input.amountPaise);
-  const { creditRule, creditLimitPaise } = getSettings(tx, tx.shopId);
-  const limitPaise = customer.creditLimitPaise ?? creditLimitPaise;
-  let warning: CreditWarning | null = null;
-  if (limitPaise !== null && isOverLimit(customer.balancePaise, after, limitPaise)) {
-    if (creditRule === 'refuse') throw overLimit(limitPaise, after);
-    warning = { limitPaise, balancePaise: after };
-  }
+  const warning = judgeCredit(customer, input, getSettings(tx, tx.shopId));
   return { entry: append(tx, input, { source, reverses: null }), warning };
 }
 
@@ -48,20 +32,8 @@ export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['sour
 export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: string): KhataEntry {
   const entry = findEntry(tx, tx.shopId, id);
   if (!entry) throw refuse('entry_not_found');
-  if (entry.reverses !== null) throw refuse('entry_is_reversal', { data: { reverses: entry.reverses } });
-  if (entry.reversedBy !== null) {
-    throw refuse('entry_already_reversed', { data: { reversed_by: entry.reversedBy } });
-  }
+  const reversal = reversalOf(entry, reversalId, reason);
   bringBack(tx, entry.customerId);
-  const reversal: NewKhataEntry = {
-    id: reversalId,
-    customerId: entry.customerId,
-    type: opposite(entry.type),
-    amountPaise: entry.amountPaise,
-    description: reason,
-    paymentMethod: entry.paymentMethod,
-    referenceNumber: entry.referenceNumber,
-  };
   return append(tx, reversal, { source: entry.source, reverses: id });
 }
 
@@ -69,16 +41,13 @@ export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: str
 function append(tx: Tx, input: NewKhataEntry, links: Links): KhataEntry {
   const { shopId, by } = tx;
   const { customerId, type, amountPaise } = input;
-  const sums = tx.get<{ balance: number; debits: number; credits: number }>(
-    `SELECT balance_paise AS balance, khata_debits_paise AS debits, khata_credits_paise AS credits
+  const sums = tx.get<KhataSums>(
+    `SELECT balance_paise AS balancePaise, khata_debits_paise AS debitsPaise, khata_credits_paise AS creditsPaise
      FROM customers WHERE shop_id = :shopId AND id = :customerId`,
     { shopId, customerId },
   );
   if (!sums) throw refuse('customer_not_found');
-  const balanceAfterPaise = balanceAfter(sums.balance, type, amountPaise);
-  const debits = sums.debits + (type === 'debit' ? amountPaise : 0);
-  const credits = sums.credits + (type === 'credit' ? amountPaise : 0);
-  refuseOutOfRange(balanceAfterPaise, debits, credits);
+  const { balancePaise: balanceAfterPaise, debitsPaise, creditsPaise } = sumsAfter(sums, type, amountPaise);
 
   const { id, ...fields } = input;
   const { source, reverses } = links;
@@ -105,9 +74,9 @@ function append(tx: Tx, input: NewKhataEntry, links: Links): KhataEntry {
   );
   tx.run(
     `UPDATE customers SET balance_paise = :balanceAfterPaise, khata_entries = khata_entries + 1,
-       khata_debits_paise = :debits, khata_credits_paise = :credits, updated_at = :at
+       khata_debits_paise = :debitsPaise, khata_credits_paise = :creditsPaise, updated_at = :at
      WHERE shop_id = :shopId AND id = :customerId`,
-    { shopId, customerId, balanceAfterPaise, debits, credits, at: by.at },
+    { shopId, customerId, balanceAfterPaise, debitsPaise, creditsPaise, at: by.at },
   );
   return findEntry(tx, shopId, id) as KhataEntry;
 }
@@ -135,17 +104,4 @@ function bringBack(tx: Tx, customerId: string): void {
     { isActive: false },
     { isActive: true },
   );
-}
-
-function refuseOutOfRange(balancePaise: number, debitsPaise: number, creditsPaise: number): void {
-  const exact = Number.isSafeInteger(debitsPaise) && Number.isSafeInteger(creditsPaise);
-  if (exact && Math.abs(balancePaise) <= MAX_BALANCE_PAISE) return;
-  throw invalid('amount', 'maximum', `must keep the balance within ${formatRupees(MAX_BALANCE_PAISE)}`);
-}
-
-function overLimit(limitPaise: number, balancePaise: number) {
-  return refuse('credit_limit_exceeded', {
-    details: `The limit is ${formatRupees(limitPaise)}; the balance would be ${formatRupees(balancePaise)}`,
-    data: { limit: toRupees(limitPaise), balance: toRupees(balancePaise) },
-  });
 }

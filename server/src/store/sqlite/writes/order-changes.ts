@@ -1,12 +1,12 @@
 // What happens to an order after it was made: status, payment status, notes.
 
+import { changedFields } from '../../../domain/changed-fields.ts';
 import type { OrderPaymentStatus, OrderStatus } from '../../../domain/order.ts';
 import { addNote, MAX_NOTES_LENGTH, mayChangeStatus, methodOf, type Order } from '../../../domain/order.ts';
 import { paymentsOnStatus, standingPayments } from '../../../domain/payment.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { invalid, refuse } from '../../../domain/shop-error.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
-import { changedFields } from '../changed-fields.ts';
 import { findEntry } from '../reads/khata.ts';
 import { findOrder } from '../reads/orders.ts';
 import { addPayments } from './checkout.ts';

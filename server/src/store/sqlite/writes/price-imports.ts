@@ -6,7 +6,9 @@ import {
   type ImportedRate,
   type ImportedStone,
   type ImportFile,
+  rateImportRecord,
   refuseUnfitImport,
+  stoneImportRecord,
 } from '../../../domain/price-import.ts';
 import { newRates, newStones } from '../reads/price-imports.ts';
 import type { Tx } from './tx.ts';
@@ -17,9 +19,7 @@ export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: 
   const rows = newRates(tx, shopId, metal, input);
   const counts = { added: rows.length, known: input.length - rows.length };
   if (rows.length === 0) return counts;
-  const purities: Record<string, number> = {};
-  for (const { purity } of rows) purities[purity] = (purities[purity] ?? 0) + 1;
-  const after = { metal, ...counts, purities, ...daysOf(rows), file: file.name, sha256: file.sha256 };
+  const after = rateImportRecord(metal, rows, counts, file);
   const position = tx.record('metal_prices.imported', { type: 'shop', id: shopId }, null, after);
   for (const [place, { id, purity, paisePerGram, at, day, source }] of rows.entries()) {
     tx.run(
@@ -38,7 +38,7 @@ export function importDiamondPrices(tx: Tx, input: ImportedStone[], file: Import
   const rows = newStones(tx, shopId, input);
   const counts = { added: rows.length, known: input.length - rows.length };
   if (rows.length === 0) return counts;
-  const after = { ...counts, ...daysOf(rows), file: file.name, sha256: file.sha256 };
+  const after = stoneImportRecord(rows, counts, file);
   const position = tx.record('diamond_prices.imported', { type: 'shop', id: shopId }, null, after);
   for (const [place, row] of rows.entries()) {
     const { id, milliCarat, cut, color, clarity, pricePaise, at, day, source } = row;
@@ -52,13 +52,4 @@ export function importDiamondPrices(tx: Tx, input: ImportedStone[], file: Import
     );
   }
   return counts;
-}
-
-function daysOf(rows: readonly { day: string }[]): { firstDay: string; lastDay: string } {
-  let [firstDay, lastDay] = [rows[0]?.day ?? '', ''];
-  for (const { day } of rows) {
-    if (day < firstDay) firstDay = day;
-    if (day > lastDay) lastDay = day;
-  }
-  return { firstDay, lastDay };
 }

@@ -1,4 +1,3 @@
-import { toRupees } from '../../../domain/money.ts';
 import type {
   DiamondPrice,
   Metal,
@@ -7,8 +6,7 @@ import type {
   NewMetalPrice,
   RecordedPrice,
 } from '../../../domain/price.ts';
-import { bearsOut, changeInBasisPoints, judgeRate } from '../../../domain/rate-guard.ts';
-import type { Settings } from '../../../domain/settings.ts';
+import { judgeRecording } from '../../../domain/price-recording.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { dailyRates, findMetalPrice, heldPrices, latestMetalPrice } from '../reads/prices.ts';
 import { getSettings } from '../reads/settings.ts';
@@ -19,22 +17,9 @@ export function recordPrice(tx: Tx, input: NewMetalPrice): RecordedPrice {
   const { metal, purity, confirm, ...row } = input;
   const settings = getSettings(tx, shopId);
   const inForce = latestMetalPrice(tx, shopId, metal, purity, by.at);
-  const changeBasisPoints = inForce && changeInBasisPoints(inForce.paisePerGram, row.paisePerGram);
   const history = inForce ? dailyRates(tx, shopId, metal, purity, inForce.day) : [];
-  const verdict = judgeRate(row, inForce, history, settings, confirm);
-  if (verdict === 'refused') {
-    throw refuse('rate_too_far', {
-      data: {
-        previous_price_per_gram: toRupees((inForce as MetalPrice).paisePerGram),
-        price_per_gram: toRupees(row.paisePerGram),
-        change_percent: (changeBasisPoints ?? 0) / 100,
-      },
-    });
-  }
-  // An older day is no second opinion on today's rate: imported history must not release a held one.
-  const isJudged = inForce === null || row.day >= inForce.day;
-  const borneOut = isJudged ? heldBorneOut(tx, input, settings) : [];
-  const held = verdict === 'held' && borneOut.length === 0;
+  const series = { inForce, history, held: heldPrices(tx, shopId, metal, purity) };
+  const { held, changeBasisPoints, released } = judgeRecording(input, series, settings);
   const { id, ...fields } = row;
   const after = { metal, purity, ...fields, held, ...(confirm ? { confirmed: true } : {}) };
   const position = tx.record('metal_price.recorded', { type: 'metal_price', id }, null, after);
@@ -43,19 +28,13 @@ export function recordPrice(tx: Tx, input: NewMetalPrice): RecordedPrice {
      VALUES (:shopId, :id, :metal, :purity, :paisePerGram, :at, :day, :source, :held, :position, :createdAt)`,
     { shopId, id, metal, purity, ...fields, held: held ? 1 : 0, position, createdAt: by.at },
   );
-  for (const price of borneOut) release(tx, price.id, id);
+  for (const price of released) release(tx, price.id, id);
   return {
     price: findMetalPrice(tx, shopId, metal, id) as MetalPrice,
     previous: inForce && { id: inForce.id, paisePerGram: inForce.paisePerGram },
     changeBasisPoints,
-    released: borneOut.map((price) => price.id),
+    released: released.map((price) => price.id),
   };
-}
-
-function heldBorneOut(tx: Tx, input: NewMetalPrice, settings: Settings): MetalPrice[] {
-  return heldPrices(tx, tx.shopId, input.metal, input.purity).filter((held) =>
-    bearsOut(input, held, settings),
-  );
 }
 
 /** A released rate keeps its place: it counts as if it had never been held. */

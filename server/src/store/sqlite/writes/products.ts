@@ -1,3 +1,4 @@
+import { changedFields } from '../../../domain/changed-fields.ts';
 import { type PricedProduct, pricePiece } from '../../../domain/piece-price.ts';
 import {
   type BulkAction,
@@ -9,7 +10,6 @@ import {
 import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
 import type { BulkResult } from '../../store.ts';
-import { changedFields } from '../changed-fields.ts';
 import { goldBoard } from '../reads/prices.ts';
 import { findAnyProduct, findProduct, toColumns } from '../reads/products.ts';
 import { getSettings } from '../reads/settings.ts';

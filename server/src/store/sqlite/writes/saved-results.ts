@@ -2,11 +2,10 @@
 // (X-Retry-Count n > 0) claims an equal request of the last 90 seconds, once per chain of retries.
 
 import type { Claim } from '../../../domain/actor.ts';
+import { KEYED_FOR_MS, UNKEYED_FOR_MS } from '../../../domain/repeat.ts';
 import { type Refusal, refuse } from '../../../domain/shop-error.ts';
 import type { Connection } from '../database.ts';
 
-const KEYED_FOR_MS = 24 * 3_600_000;
-const UNKEYED_FOR_MS = 90_000;
 const PRUNED_AT_ONCE = 1000;
 
 /** What came of a change, as plain JSON. */

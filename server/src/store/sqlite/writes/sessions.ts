@@ -1,18 +1,18 @@
 // Sign-in bookkeeping: through the door, without journal entries.
 
+import {
+  ADDRESS_KEPT_MS,
+  attemptWaitSeconds,
+  FAILURE_WINDOW_MS,
+  judgeRefresh,
+  STRANGERS,
+} from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
 import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../store.ts';
 import { findBearer, isKnownAddress } from '../reads/sessions.ts';
 import { findUser, findUserWithHash } from '../reads/users.ts';
 import type { Tx } from './tx.ts';
-
-const MAX_FAILURES = 10;
-const FAILURE_WINDOW_MS = 15 * 60_000;
-/** Two tabs that refresh in the same moment both get through. */
-const SIBLING_WINDOW_MS = 10_000;
-const STRANGERS = 'strangers';
-const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
 
 export function openSession(tx: Tx, input: NewSession): User {
   const { shopId, by } = tx;
@@ -79,15 +79,16 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
      WHERE t.shop_id = :shopId AND t.hash = :oldHash`,
     { shopId, oldHash },
   );
-  if (!row || row.revoked_at !== null) return { outcome: 'unknown' };
-  if (row.expires_at <= by.at) return { outcome: 'expired' };
-  if (row.rotated_at !== null && by.at - row.rotated_at > SIBLING_WINDOW_MS) {
-    revoke(tx, row.session_id);
-    return { outcome: 'reused' };
-  }
+  if (!row) return { outcome: 'unknown' };
+  const outcome = judgeRefresh(
+    { rotatedAt: row.rotated_at, expiresAt: row.expires_at, revokedAt: row.revoked_at },
+    by.at,
+  );
+  if (outcome === 'reused') revoke(tx, row.session_id);
+  if (outcome !== 'rotated' && outcome !== 'sibling') return { outcome };
   const user = findUser(tx, shopId, row.user_id);
   if (!user?.isActive) return { outcome: 'unknown' };
-  if (row.rotated_at === null) {
+  if (outcome === 'rotated') {
     tx.run('UPDATE refresh_tokens SET rotated_at = :at WHERE shop_id = :shopId AND hash = :oldHash', {
       shopId,
       oldHash,
@@ -99,7 +100,7 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
     'UPDATE sessions SET last_used_at = :at, expires_at = :expiresAt WHERE shop_id = :shopId AND id = :id',
     { shopId, id: row.session_id, at: by.at, expiresAt: by.at + SESSION_LIFETIME_MS },
   );
-  return { outcome: row.rotated_at === null ? 'rotated' : 'sibling', sessionId: row.session_id, user };
+  return { outcome, sessionId: row.session_id, user };
 }
 
 export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
@@ -161,11 +162,11 @@ export function takeAttempt(tx: Tx, input: { id: string; account: string; addres
     'SELECT at FROM login_attempts WHERE shop_id = :shopId AND account = :account AND lane = :lane ORDER BY at',
     { shopId, account: input.account, lane },
   );
-  if (failures.length >= MAX_FAILURES) {
-    const oldestFailure = failures[failures.length - MAX_FAILURES]?.at ?? by.at;
-    const waitMs = oldestFailure + FAILURE_WINDOW_MS - by.at;
-    return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
-  }
+  const waitSeconds = attemptWaitSeconds(
+    failures.map((failure) => failure.at),
+    by.at,
+  );
+  if (waitSeconds !== null) return { allowed: false, retryAfterSeconds: waitSeconds };
   tx.run('INSERT INTO login_attempts VALUES (:shopId, :id, :account, :lane, :at)', {
     shopId,
     id: input.id,

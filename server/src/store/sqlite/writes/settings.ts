@@ -1,7 +1,7 @@
+import { changedFields } from '../../../domain/changed-fields.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { type Settings, type SettingsFields, settingsProblem } from '../../../domain/settings.ts';
 import { invalid } from '../../../domain/shop-error.ts';
-import { changedFields } from '../changed-fields.ts';
 import { getSettings } from '../reads/settings.ts';
 import type { Tx } from './tx.ts';
 

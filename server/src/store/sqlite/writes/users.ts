@@ -1,3 +1,4 @@
+import { changedFields } from '../../../domain/changed-fields.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import {
   DEFAULT_PREFERENCES,
@@ -9,7 +10,6 @@ import {
   type UserChanges,
 } from '../../../domain/user.ts';
 import type { PasswordChange } from '../../store.ts';
-import { changedFields } from '../changed-fields.ts';
 import { countUsers, findUser, findUserWithHash } from '../reads/users.ts';
 import { endSessions, forgetAttempt } from './sessions.ts';
 import type { Tx } from './tx.ts';

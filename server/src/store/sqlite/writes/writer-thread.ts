@@ -2,7 +2,8 @@
 // It never retries a failed sync: it dies, and its owner ends the process.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Connection, StoreRefused } from '../database.ts';
+import { StoreRefused } from '../../store-refused.ts';
+import type { Connection } from '../database.ts';
 import { openForWriting } from '../open-for-writing.ts';
 import { type Answer, type Command, Door } from './door.ts';
 import { runPatiently } from './run-patiently.ts';

@@ -4,7 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import type { By, Written } from '../../../domain/actor.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
-import { StoreRefused } from '../database.ts';
+import { StoreRefused } from '../../store-refused.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Answer } from './door.ts';
 import type { FromWriter, SentCommand, ToWriter } from './writer-thread.ts';

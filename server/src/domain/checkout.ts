@@ -1,0 +1,73 @@
+// What orders and sales have in common when they are made: the buyer, the pieces and their stock. `find` answers what the
+// store holds at that moment.
+
+import { formatRupees, MAX_PAISE } from './money.ts';
+import { type PaymentPlan, type PaymentTerms, planPayments } from './payment.ts';
+import type { Product } from './product.ts';
+import { invalid, refuse, type ShopError } from './shop-error.ts';
+import { takeLines } from './stock.ts';
+
+/** What the lines are called on the wire. */
+type ListName = 'items' | 'products';
+
+export type FindPiece = (productId: string) => Product | null;
+
+export function unknownBuyer(customerId: string): ShopError {
+  const limit = `no customer has the id ${customerId}`;
+  return refuse('unknown_customer', {
+    details: { customer_id: limit },
+    fields: [{ field: 'customer_id', rule: 'exists', limit }],
+  });
+}
+
+/** Each line with its piece; drafts are sold too, deleted pieces are not. Refuses: unknown_product. */
+export function findPieces<L extends { productId: string }>(
+  lines: readonly L[],
+  list: ListName,
+  find: FindPiece,
+): { line: L; piece: Product }[] {
+  const found = new Map<string, Product | null>();
+  return lines.map((line, index) => {
+    const { productId } = line;
+    const piece = found.get(productId) ?? find(productId);
+    found.set(productId, piece);
+    if (piece?.isActive) return { line, piece };
+    const field = `${list}.${index}.product_id`;
+    const limit = piece ? `${piece.name} (${productId}) was deleted` : `no product has the id ${productId}`;
+    throw refuse('unknown_product', {
+      details: { [field]: limit },
+      fields: [{ field, rule: piece ? 'deleted' : 'exists', limit }],
+    });
+  });
+}
+
+/** The lines with the pieces that each takes from the stock. Refuses: out_of_stock. */
+export function takePieces<L extends { productId: string; productName: string; quantity: number }>(
+  lines: readonly L[],
+  strictStock: boolean,
+  find: FindPiece,
+): (L & { takenQuantity: number })[] {
+  const stock = new Map(lines.map(({ productId }) => [productId, find(productId)?.stockQuantity ?? 0]));
+  const taking = takeLines(stock, lines, strictStock);
+  if ('short' in taking) {
+    const { productId, available, wanted } = taking.short;
+    const name = lines.find((line) => line.productId === productId)?.productName ?? productId;
+    throw refuse('out_of_stock', {
+      details: `${name}: ${available} available, ${wanted} wanted`,
+      data: { product_id: productId, product_name: name, available, wanted },
+    });
+  }
+  return lines.map((line, index) => ({ ...line, takenQuantity: taking.taken[index] ?? 0 }));
+}
+
+export function totalTooLarge(list: ListName): ShopError {
+  return invalid(list, 'maximum', `must not come to more than ${formatRupees(MAX_PAISE)}`);
+}
+
+/** How a total is paid. Refuses invalid_input where more than the total would be paid. */
+export function requirePayments(totalPaise: number, terms: PaymentTerms): PaymentPlan {
+  const plan = planPayments(totalPaise, terms);
+  if (plan) return plan;
+  const field = terms.payments === null ? 'amount_paid' : 'payments';
+  throw invalid(field, 'maximum', `must not come to more than the total of ${formatRupees(totalPaise)}`);
+}

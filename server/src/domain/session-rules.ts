@@ -1,0 +1,28 @@
+// How long sign-in bookkeeping counts, and what follows from what is kept.
+
+/** Failed attempts on one account, from strangers or from one known address, that are let through. */
+const MAX_FAILURES = 10;
+export const FAILURE_WINDOW_MS = 15 * 60_000;
+/** The lane of all addresses that did not sign in to the account before. */
+export const STRANGERS = 'strangers';
+export const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
+/** Two tabs that refresh in the same moment both get through. */
+const SIBLING_WINDOW_MS = 10_000;
+
+/** Seconds to wait before another attempt, or null when one is allowed. `failures`: of the window, oldest first. */
+export function attemptWaitSeconds(failures: readonly number[], at: number): number | null {
+  if (failures.length < MAX_FAILURES) return null;
+  const oldest = failures[failures.length - MAX_FAILURES] ?? at;
+  return Math.max(1, Math.ceil((oldest + FAILURE_WINDOW_MS - at) / 1000));
+}
+
+/** What a refresh token is worth: `reused` ends its family. Instants; null: not yet. */
+export function judgeRefresh(
+  token: { rotatedAt: number | null; expiresAt: number; revokedAt: number | null },
+  at: number,
+): 'rotated' | 'sibling' | 'unknown' | 'expired' | 'reused' {
+  if (token.revokedAt !== null) return 'unknown';
+  if (token.expiresAt <= at) return 'expired';
+  if (token.rotatedAt === null) return 'rotated';
+  return at - token.rotatedAt > SIBLING_WINDOW_MS ? 'reused' : 'sibling';
+}
