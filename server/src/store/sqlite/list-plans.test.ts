@@ -1,0 +1,78 @@
+// Every list query must go through an index that begins with the shop, in the order in which it is shown: else a shop
+// of a hundred thousand rows would be read and sorted for a page of twenty.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openTestDatabase } from '../../../test/test-database.ts';
+import { newId } from '../contract-suite/builders.ts';
+import { LIST_CALLS } from '../contract-suite/list-calls.ts';
+import type { TestDatabase } from '../contract-suite/store-contract.ts';
+import type { Connection, Params } from './database.ts';
+import { type OpenDatabase, shopOf } from './sqlite-store.ts';
+
+interface Asked {
+  sql: string;
+  params: Params;
+}
+
+describe('plans of the list queries on SQLite', () => {
+  let database: TestDatabase & OpenDatabase;
+  before(async () => {
+    database = await openTestDatabase();
+  });
+  after(() => database.close());
+
+  for (const { name, call, sorts } of LIST_CALLS) {
+    it(name, async () => {
+      const { db, asked } = listening(database.db);
+      await call(shopOf({ ...database, db }, 'shop-1'), { customer: newId(), user: newId() });
+      assert.notEqual(asked.length, 0, 'it asked the database nothing');
+      const slow = asked.flatMap(({ sql, params }) => slowSteps(database.db, { sql, params }, sorts));
+      assert.deepEqual(slow, []);
+    });
+  }
+
+  it('and a query without an index, or with a sort of its own, is noticed', () => {
+    const params = { shopId: 'shop-1' };
+    const scan = { sql: 'SELECT * FROM products WHERE shop_id || 1 = :shopId', params };
+    assert.notDeepEqual(slowSteps(database.db, scan, undefined), []);
+    const sort = { sql: 'SELECT * FROM products WHERE shop_id = :shopId ORDER BY name', params };
+    assert.notDeepEqual(slowSteps(database.db, sort, undefined), []);
+    assert.deepEqual(slowSteps(database.db, sort, 'few rows'), []);
+  });
+});
+
+/** The connection, and what was asked of it. */
+function listening(db: Connection): { db: Connection; asked: Asked[] } {
+  const asked: Asked[] = [];
+  const heard = (sql: string, params: Params = {}): void => {
+    asked.push({ sql, params });
+  };
+  const listener: Connection = {
+    ...db,
+    isTransaction: false,
+    get: (sql, params) => {
+      heard(sql, params);
+      return db.get(sql, params);
+    },
+    all: (sql, params) => {
+      heard(sql, params);
+      return db.all(sql, params);
+    },
+  };
+  Object.defineProperty(listener, 'isTransaction', { get: () => db.isTransaction });
+  return { db: listener, asked };
+}
+
+/** The steps of a plan that read a whole table, or sort its rows. */
+function slowSteps(db: Connection, { sql, params }: Asked, sorts: string | undefined): string[] {
+  const steps = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map(({ detail }) => detail);
+  // The rows of a page that a subquery found, and those of a parameter, are no table.
+  const found = steps.flatMap((step) => /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(step)?.[1] ?? []);
+  const isScan = (step: string): boolean => {
+    const table = /^SCAN (\S+)/.exec(step)?.[1];
+    return table !== undefined && ![...found, 'json_each', 'CONSTANT'].includes(table);
+  };
+  const isSort = (step: string): boolean => sorts === undefined && /TEMP B-TREE FOR .*ORDER BY/.test(step);
+  return steps.filter((step) => isScan(step) || isSort(step)).map((step) => `${step}: ${sql}`);
+}
