@@ -58,8 +58,10 @@ export type TrainedPriceModel = {
 /** Where the accuracy of an answer comes from: the backtest, "no change" there, or the volatility alone. */
 export type AccuracyBasis = 'backtest' | 'no change' | 'volatility';
 
-const DEFAULT_FIRST_ORIGIN = 30;
-const MOST_LATE = 3;
+/** The observation at which a backtest begins. */
+export const DEFAULT_FIRST_ORIGIN = 30;
+/** An outcome counts when it was observed at most so many steps late. */
+export const MOST_LATE = 3;
 /** Fewer independent outcomes decide nothing. */
 const FEW_INDEPENDENT = 20;
 const SCORED_LEVELS = [0.025, ...CRPS_LEVELS, 0.975];
@@ -118,7 +120,9 @@ export function backtestPrices(points: readonly PricePoint[], options: BacktestO
 }
 
 /** For each score 0 where the drift lost against no change with enough independent outcomes, otherwise 1. */
-export function driftSharesOf(withDrift: readonly HorizonScore[]): number[] {
+export function driftSharesOf(
+  withDrift: readonly Pick<HorizonScore, 'errorRatio' | 'independent'>[],
+): number[] {
   return withDrift.map((score) => (score.errorRatio > 1 && score.independent >= FEW_INDEPENDENT ? 0 : 1));
 }
 

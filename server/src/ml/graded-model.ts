@@ -71,6 +71,8 @@ const TREE_OPTIONS = {
   loss: { kind: 'square' },
 } as const;
 const PROJECTION_ROUNDS = 60;
+/** A bound must never fall; how near it comes to the nearest such values matters less. */
+const BOUND_ROUNDS = 12;
 /** What a cell without rows weighs in the projection beside a row. */
 const EMPTY_CELL_WEIGHT = 0.05;
 
@@ -88,9 +90,9 @@ export function trainGradedModel(rows: GradedRows, training: GradedTraining): Gr
   const grid = binWithCuts(gridColumns(), table.cuts);
   const support = supportCounts(rows);
   const weights = Float64Array.from(support, (count) => count + EMPTY_CELL_WEIGHT);
-  const project = (values: Float64Array): Float64Array =>
-    projectGrid(values, weights, GRID, MONOTONE_AXES, PROJECTION_ROUNDS);
-  const points = project(predictTable(fitPart(null), grid));
+  const project = (values: Float64Array, rounds: number): Float64Array =>
+    projectGrid(values, weights, GRID, MONOTONE_AXES, rounds);
+  const points = project(predictTable(fitPart(null), grid), PROJECTION_ROUNDS);
   const logPrices = Float32Array.from(points);
   if (!training.withBands) return { logPrices, bands: null, support };
   const residuals = outOfFoldResiduals(rows, distinct, table, training.seed, fitPart);
@@ -101,7 +103,10 @@ export function trainGradedModel(rows: GradedRows, training: GradedTraining): Gr
     afterTree,
   });
   const bound = (name: keyof BandOffsets<unknown>): Float32Array => {
-    const projected = project(points.map((value, cell) => value + offsets[name][cell]!));
+    const projected = project(
+      points.map((value, cell) => value + offsets[name][cell]!),
+      BOUND_ROUNDS,
+    );
     const limit = name.startsWith('lower') ? Math.min : Math.max;
     return Float32Array.from(projected, (value, cell) => limit(value, points[cell]!));
   };

@@ -24,9 +24,10 @@ export function fillHistogram(
   gradients: Float64Array,
   weights: Float64Array,
 ): void {
-  histogram.fill(0);
   for (let column = 0; column < table.bins.length; column++) {
-    addColumn(histogram, column * COLUMN_STRIDE, table.bins[column]!, order, from, to, gradients, weights);
+    const offset = column * COLUMN_STRIDE;
+    histogram.fill(0, offset, offset + usedLength(table, column));
+    addColumn(histogram, offset, table.bins[column]!, order, from, to, gradients, weights);
   }
 }
 
@@ -49,8 +50,17 @@ function addColumn(
 }
 
 /** Turns the histogram of a leaf into that of one child by taking the other child's away. */
-export function subtractHistogram(whole: Float64Array, part: Float64Array): void {
-  for (let i = 0; i < whole.length; i++) whole[i]! -= part[i]!;
+export function subtractHistogram(whole: Float64Array, part: Float64Array, table: BinnedTable): void {
+  for (let column = 0; column < table.cuts.length; column++) {
+    const offset = column * COLUMN_STRIDE;
+    const end = offset + usedLength(table, column);
+    for (let i = offset; i < end; i++) whole[i]! -= part[i]!;
+  }
+}
+
+/** Numbers of a column that its bins use: a column of grades has few bins, and the rest is never read. */
+function usedLength(table: BinnedTable, column: number): number {
+  return 2 * (table.cuts[column]!.length + 1);
 }
 
 /** The split with the largest gain of a leaf with these sums, or null when none leaves `leastWeight` on both sides. */

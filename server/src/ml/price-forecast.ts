@@ -48,7 +48,7 @@ export type PriceModel = {
 };
 
 /** How a series is stepped: by observation when its median gap is above 10 weekdays. */
-function steppingOf(days: readonly number[]): Stepping {
+export function steppingOf(days: readonly number[]): Stepping {
   return isSparse(days)
     ? { unit: 'observation', weekdaysPerStep: medianGap(days), varianceKept: 0.95, reversionLeft: 0.93 }
     : { unit: 'weekday', weekdaysPerStep: 1, varianceKept: 0.97, reversionLeft: 0.985 };
@@ -114,7 +114,12 @@ export function modelOfTracker(
  * Quantile of past standardised errors, drawn towards the normal one while few are independent: errors over
  * `anchor` steps overlap, so `n` of them are worth `n / anchor`.
  */
-function standardisedQuantile(errors: SortedList, anchor: number, level: number, normal: number): number {
+export function standardisedQuantile(
+  errors: SortedList,
+  anchor: number,
+  level: number,
+  normal: number,
+): number {
   if (errors.length === 0) return normal;
   const independent = errors.length / anchor;
   const weight = independent / (independent + SHAPE_WEIGHT);
@@ -219,7 +224,8 @@ function atPosition(table: readonly number[], { right, share }: TablePositions[n
   return table[right - 1]! + share * (table[right]! - table[right - 1]!);
 }
 
-function startVariance(stepping: Stepping, logPrices: readonly number[], belief: PriceBelief): number {
+/** The variance per step that is assumed for the first change of a series. */
+export function startVariance(stepping: Stepping, logPrices: readonly number[], belief: PriceBelief): number {
   const assumed = belief.variancePerWeekday * stepping.weekdaysPerStep;
   if (stepping.unit === 'weekday') return assumed;
   const changes = Math.min(START_OBSERVATIONS, logPrices.length - 1);

@@ -42,7 +42,11 @@ export function weekdaysBetween(from: number, to: number): number {
  * 1980), not a typing error. Throws a RangeError for a price that is not a finite number above 0.
  */
 export function cleanSeries(points: readonly PricePoint[]): CleanSeries {
-  const { days, logPrices } = dailyMedians(points);
+  return withoutSpikes(dailyMedians(points));
+}
+
+/** The second half of that, for values of which there is one a day already, in ascending days. */
+export function withoutSpikes({ days, logPrices }: DailySeries): CleanSeries {
   if (isSparse(days)) return { days, logPrices, droppedCount: 0 };
   const sigma = robustSigma(days, logPrices);
   const keptDays: number[] = [];
@@ -99,7 +103,11 @@ function checkPoint({ day, price }: PricePoint): void {
   }
 }
 
-function dailyMedians(points: readonly PricePoint[]): { days: number[]; logPrices: number[] } {
+/** One value a day, in ascending days: both lists have the same length. */
+export type DailySeries = { readonly days: readonly number[]; readonly logPrices: readonly number[] };
+
+/** The first half of `cleanSeries`: the median of each day. Throws a RangeError as that does. */
+export function dailyMedians(points: readonly PricePoint[]): DailySeries {
   const byDay = new Map<number, number[]>();
   for (const point of points) {
     checkPoint(point);

@@ -37,8 +37,14 @@ export type BandTraining = {
   readonly afterTree: () => void;
 };
 
-/** The fold of each row; rows of one group are in the same fold. `groups` are whole numbers below `groupCount`. */
+/**
+ * The fold of each row; rows of one group are in the same fold. `groups` are whole numbers below `groupCount`. Throws
+ * a RangeError for fewer groups than folds: what a model does on items that it has not seen is not known then.
+ */
 export function foldsOfGroups(groups: Uint32Array, groupCount: number, seed: number): Uint8Array {
+  if (groupCount < FOLD_COUNT) {
+    throw new RangeError(`training needs at least ${FOLD_COUNT} different items, not ${groupCount}`);
+  }
   const foldOfGroup = new Uint8Array(groupCount);
   shuffledIndices(groupCount, seededGenerator(seed)).forEach((group, index) => {
     foldOfGroup[group] = index % FOLD_COUNT;

@@ -112,7 +112,7 @@ export class TreeGrower {
     const from = leftIsSmaller ? leaf.from : middle;
     const to = leftIsSmaller ? middle : leaf.to;
     fillHistogram(spare, this.table, order, from, to, gradients, weights);
-    subtractHistogram(leaf.histogram, spare);
+    subtractHistogram(leaf.histogram, spare, this.table);
     return [
       this.leafOf({
         node,
