@@ -46,6 +46,7 @@ describe('swati', () => {
       'init-db',
       'seed',
       'import',
+      'forecast',
       'create-admin',
       'reset-password',
       'status',

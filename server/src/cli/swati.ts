@@ -5,6 +5,7 @@ import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type Command, EXIT, helpText, readArguments, type Terminal } from './command.ts';
 import { createAdmin } from './create-admin.ts';
+import { forecast } from './forecast.ts';
 import { importPrices } from './import.ts';
 import { initDb } from './init-db.ts';
 import { resetPassword } from './reset-password.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   initDb,
   seed,
   importPrices,
+  forecast,
   createAdmin,
   resetPassword,
   status,

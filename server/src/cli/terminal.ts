@@ -1,11 +1,16 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { Terminal } from './command.ts';
+import { EXIT, type Terminal } from './command.ts';
 
 /** The terminal or pipe that the command was started in. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read has gone, as `head` does: nothing more can be said.
+    if (error.code === 'EPIPE') process.exit(EXIT.failed);
+    throw error;
+  });
   return {
     out: (line) => void stdout.write(`${line}\n`),
     err: (line) => void stderr.write(`${line}\n`),

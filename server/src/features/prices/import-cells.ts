@@ -10,7 +10,7 @@ const NUMERIC_DAY = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?: \d{1,2}:\d{2}(?::\d{
 const NAMED_DAY = /^(\d{1,2})[-/ ]?([a-z]{3,9})\.?(?:, ?|[-/ ])?(\d{4})$/i;
 /** Grouped as in India (1,23,456) or elsewhere (123,456), or not at all. */
 const AMOUNT =
-  /^(?:(?:₹|rs\.?|inr)\s*)?(\d{1,15}|\d{1,3}(?:,\d{2})*,\d{3}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,15}))?(?:\/-)?$/i;
+  /^(?:(?:₹|rs\.?|inr)\s*)?(\d{1,15}|\d{1,3}(?:,\d{2})*,\d{3}|\d{1,3}(?:,\d{3})+)(?:\.(\d{1,30}))?(?:\/-)?$/i;
 const MAX_WHOLE_DIGITS = 12;
 
 export const DAY_TEXT = 'must be a day such as 2026-01-15, 15/01/2026 (day first) or 15 Jan 2026';
@@ -55,6 +55,12 @@ export function readAmount(text: string, decimals: number): number | null {
   const fraction = match?.[2]?.replace(/0+$/, '') ?? '';
   if (whole === '' || whole.length > MAX_WHOLE_DIGITS || fraction.length > decimals) return null;
   return Number(whole + fraction.padEnd(decimals, '0'));
+}
+
+/** A number above or equal to 0 in the same notation, with any decimals: for figures that are not money of the books. */
+export function readNumber(text: string): number | null {
+  const match = AMOUNT.exec(text);
+  return match ? Number(`${match[1]?.replaceAll(',', '')}.${match[2] ?? '0'}`) : null;
 }
 
 /** 22 karat and its like, as parts per mille. 24K is not here: it is said of 999 and of 995. */

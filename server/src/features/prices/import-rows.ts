@@ -29,6 +29,8 @@ export interface ImportedRows<Row> {
 
 interface ReadOptions {
   map: ColumnMap;
+  /** Most rows that are read; what one import may bring in by default. */
+  maxRows?: number;
   now: number;
   newId: () => string;
   onProgress: (rows: number) => void;
@@ -56,9 +58,10 @@ export async function readImport<Row>(
     ambiguousDay: null as ImportedRows<Row>['ambiguousDay'],
   };
   const today = dayOf(options.now);
+  const maxRows = options.maxRows ?? MAX_IMPORT_ROWS;
   for await (const line of lines) {
-    if (++found.read > MAX_IMPORT_ROWS) {
-      throw new FileRefused(`line ${line.line}: more than ${MAX_IMPORT_ROWS} rows: divide the file`);
+    if (++found.read > maxRows) {
+      throw new FileRefused(`line ${line.line}: more than ${maxRows} rows: divide the file`);
     }
     if (found.read % PROGRESS_EVERY === 0) options.onProgress(found.read);
     const cells = new RowCells(line, places, header.cells.length, today);
