@@ -1,10 +1,12 @@
 // Benchmarks by name: `npm run bench -- writes`. Each prints tables with its baseline in the same run and exits 1 when a
 // goal is missed. They are no tests: a busy machine makes them wobble.
 
+import { benchEvents } from './events.ts';
 import { benchForecasts } from './forecasts.ts';
 import { benchWrites } from './writes.ts';
 
 const BENCHMARKS: Record<string, () => Promise<boolean>> = {
+  events: benchEvents,
   forecasts: benchForecasts,
   writes: benchWrites,
 };

@@ -15,6 +15,7 @@ import { sessionRoutes } from './features/auth/session-routes.ts';
 import { consoleRoutes, prepareConsoleFiles } from './features/console/console-routes.ts';
 import { customerRoutes } from './features/customers/customer-routes.ts';
 import { describeRoutes, documentationRoutes } from './features/documentation/documentation-routes.ts';
+import { eventRoutes } from './features/events/event-routes.ts';
 import { healthRoutes } from './features/health/health-routes.ts';
 import { journalRoutes } from './features/journal/journal-routes.ts';
 import { khataRoutes } from './features/khata/khata-routes.ts';
@@ -68,6 +69,7 @@ export function allRoutes(shop: Shop): Route[] {
     ...predictionRoutes(shop),
     ...settingsRoutes(shop),
     ...journalRoutes(shop),
+    ...eventRoutes(shop),
   ];
 }
 

@@ -34,7 +34,8 @@ export async function startServer(
   const opened = await openShop(config, onDeath);
   if (config.DEMO && (await isUntouched(opened))) await seedDemoShop(opened);
   const account = await prepareFirstAccount(opened, config);
-  const shop: Shop = { ...opened, setupCode: account.setupCode };
+  const stopping = new AbortController();
+  const shop: Shop = { ...opened, setupCode: account.setupCode, stopping: stopping.signal };
   const app = await buildApp({ shop, logger, ...(tls ? { tls } : {}) });
   const stopApp = prepareStop(app);
   await app.listen({
@@ -49,6 +50,7 @@ export async function startServer(
     settled: upkeep.settled,
     welcome: welcomeLines(address, config, account),
     stop: async () => {
+      stopping.abort();
       await Promise.all([stopApp(), upkeep.stop()]);
       await shop.store.close();
     },

@@ -75,8 +75,10 @@ export async function openTestShop(
     accessTokenSeconds: 300,
     ...overrides,
   };
+  const stopping = new AbortController();
   const shop: Shop = {
     store,
+    stopping: stopping.signal,
     config,
     now: () => clock.now,
     newId: () => new ObjectId().toHexString(),
@@ -146,7 +148,10 @@ export async function openTestShop(
         ? {}
         : { body: json ? JSON.stringify(options.body) : (options.body as string) }),
     });
-    const text = await response.text();
+    // A live stream has no end: its head is all that is waited for.
+    const isLive = response.headers.get('content-type')?.startsWith('text/event-stream');
+    const text = isLive ? '' : await response.text();
+    if (isLive) await response.body?.cancel();
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
     return {
       status: response.status,
@@ -167,6 +172,7 @@ export async function openTestShop(
     signIn,
     send,
     close: async () => {
+      stopping.abort();
       await app.close();
       await store.close();
       rmSync(dataDir, { recursive: true, force: true });

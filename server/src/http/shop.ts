@@ -27,4 +27,6 @@ export interface Shop {
   randomText: (length: number, alphabet: string) => string;
   /** The one-time code that opens the set-up page; null or absent: that page stays shut. */
   setupCode?: string | null;
+  /** Given when the server is about to stop: what would not end by itself must end now. */
+  stopping?: AbortSignal;
 }

@@ -355,6 +355,8 @@ export interface JournalStore {
   findByHash(hash: string): Promise<JournalEntry | null>;
   /** Newest first, at most `limit`. */
   list(filter: JournalFilter, limit: number): Promise<JournalEntry[]>;
+  /** What follows a position, oldest first, at most `limit`. Asked many times a second while someone listens: cheap. */
+  listAfter(position: number, limit: number): Promise<JournalEntry[]>;
   /** The position of the newest entry: rises with every change of the books, whoever made it. Cheap. */
   position(): Promise<number>;
   /** A random text made with the store, new after every restore. */

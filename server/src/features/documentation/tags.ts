@@ -13,5 +13,6 @@ export const TAGS: Readonly<Record<string, string>> = {
   Accounts: 'The people who use the shop, for the owner',
   Settings: 'How the shop calculates and what it allows',
   Journal: 'Everything that was changed, by whom and when',
+  Live: 'What happens, the moment it happens',
   Health: 'Whether all is well, and this document',
 };

@@ -26,6 +26,13 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'a journal that tells its last entry again',
+    section: 'journal',
+    spoil: ({ journal }) => ({
+      journal: { ...journal, listAfter: (position, limit) => journal.listAfter(position - 1, limit) },
+    }),
+  },
+  {
     defect: 'a list that forgets the filter',
     section: 'products',
     spoil: ({ products }) => ({

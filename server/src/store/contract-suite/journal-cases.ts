@@ -186,6 +186,26 @@ export const journalCases: ContractCase[] = [
     },
   },
   {
+    name: 'what follows a position is read oldest first, in pages, whole and without what came before',
+    run: async (store) => {
+      const { journal } = store;
+      assert.deepEqual(await journal.listAfter(0, 10), []);
+      for (const [, change] of await everyChange(store)) await change(aBy());
+      const all = (await journal.list({}, 1000)).toReversed();
+      const walked: JournalEntry[] = [];
+      for (let last = 0; ; last = walked.at(-1)?.seq ?? 0) {
+        const page = await journal.listAfter(last, 7);
+        walked.push(...page);
+        if (page.length < 7) break;
+        assert.ok(walked.length <= all.length, 'a page comes again');
+      }
+      assert.deepEqual(walked, all);
+      assert.deepEqual(await journal.listAfter(all.length - 1, 10), all.slice(-1));
+      assert.deepEqual(await journal.listAfter(all.length, 10), []);
+      assert.deepEqual(await journal.listAfter(all.length + 5, 10), []);
+    },
+  },
+  {
     name: 'the store has an epoch and can be asked how it is',
     run: async (store) => {
       await store.ping();

@@ -17,7 +17,7 @@ import type {
 import { atOneMoment, type Connection, openConnection } from './database.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
-import { findByHash, journalPosition, listJournal } from './reads/journal.ts';
+import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
   findEntry,
   khataOfCustomer,
@@ -99,6 +99,7 @@ export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store 
     journal: {
       findByHash: async (hash) => findByHash(db, shop, hash),
       list: async (filter, limit) => listJournal(db, shop, filter, limit),
+      listAfter: async (position, limit) => listJournalAfter(db, shop, position, limit),
       position: async () => journalPosition(db, shop),
       epoch: async () => readEpoch(db),
       verify: () => verifyDatabase(file, shop),

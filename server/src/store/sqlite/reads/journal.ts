@@ -47,6 +47,16 @@ export function listJournal(db: Db, shopId: string, filter: JournalFilter, limit
     .map(toEntry);
 }
 
+export function listJournalAfter(db: Db, shopId: string, position: number, limit: number): JournalEntry[] {
+  return db
+    .all<Row>(`${select('')} WHERE j.shop_id = :shopId AND j.seq > :position ORDER BY j.seq LIMIT :limit`, {
+      shopId,
+      position,
+      limit,
+    })
+    .map(toEntry);
+}
+
 /** The index is named: without statistics SQLite would rather walk the whole journal, which has the right order. */
 function indexFor(filter: JournalFilter): string {
   if (filter.subject?.includes(':')) return 'INDEXED BY journal_subject';

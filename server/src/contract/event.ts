@@ -1,0 +1,19 @@
+import { Type } from 'typebox';
+import { QueryText } from './fields.ts';
+import type { JournalEntryWire } from './journal.ts';
+
+/** The data of a live event: a journal entry without its hashes. Its name is the action, its id the `seq`. */
+export interface EventWire extends Omit<JournalEntryWire, 'prev_hash' | 'hash' | 'actor'> {
+  /** Null, as are `before` and `after`, where the listener may know only that something changed. */
+  actor: JournalEntryWire['actor'] | null;
+}
+
+/** The data of `hello`, which comes first, and of `reset`, after which all must be read again. */
+export interface StreamStartWire {
+  epoch: string;
+  position: number;
+}
+
+export const EventQuery = Type.Object({
+  epoch: QueryText('The epoch that `hello` named when the last event id was got'),
+});
