@@ -21,6 +21,7 @@ import { journalRoutes } from './features/journal/journal-routes.ts';
 import { khataRoutes } from './features/khata/khata-routes.ts';
 import { orderRoutes } from './features/orders/order-routes.ts';
 import { predictionRoutes } from './features/predictions/prediction-routes.ts';
+import { createServingModels } from './features/predictions/serving-models.ts';
 import { diamondPriceRoutes } from './features/prices/diamond-price-routes.ts';
 import { metalPriceRoutes } from './features/prices/metal-price-routes.ts';
 import { productChangeRoutes } from './features/products/product-change-routes.ts';
@@ -47,8 +48,10 @@ import { waitForPosition } from './http/wait-for-position.ts';
 export function allRoutes(shop: Shop): Route[] {
   // One queue for all who hash passwords: the limit is the machine's.
   const queue = new PasswordQueue();
+  // One memory of decoded models for all who predict.
+  const models = createServingModels(shop.store, shop.now);
   return [
-    ...healthRoutes(shop),
+    ...healthRoutes(shop, models),
     ...documentationRoutes(),
     ...consoleRoutes(),
     ...authRoutes(shop, queue),
@@ -66,7 +69,7 @@ export function allRoutes(shop: Shop): Route[] {
     ...orderRoutes(shop),
     ...metalPriceRoutes(shop),
     ...diamondPriceRoutes(shop),
-    ...predictionRoutes(shop),
+    ...predictionRoutes(shop, models),
     ...settingsRoutes(shop),
     ...journalRoutes(shop),
     ...eventRoutes(shop),

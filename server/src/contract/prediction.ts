@@ -94,11 +94,23 @@ export const RetrainFailure = Type.Object({
   }),
 });
 
+/** What a training left behind. `metrics` are measured on rows held back, never on those it was trained from. */
+const LastTraining = Type.Object({
+  trained_at: Instant,
+  version: Type.String(),
+  metrics: Type.Record(Type.String(), Type.Number()),
+  data_points: Type.Integer(),
+});
 const ModelStatus = Type.Object({
   loaded: Type.Boolean(),
   trained: Type.Boolean(),
-  last_training: Type.Null(),
+  last_training: Type.Unsafe<Static<typeof LastTraining> | null>({
+    ...LastTraining,
+    type: ['object', 'null'],
+  }),
 });
+export type ModelStatus = Static<typeof ModelStatus>;
+
 export const PredictionStatus = Type.Object({
   gold_model: ModelStatus,
   diamond_model: ModelStatus,

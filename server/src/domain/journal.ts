@@ -13,6 +13,8 @@ export interface Subject {
     | 'user'
     | 'settings'
     | 'image'
+    | 'model'
+    | 'forecast'
     | 'shop';
   id: string;
 }

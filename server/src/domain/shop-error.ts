@@ -57,6 +57,9 @@ export const ERROR_CODES = [
   'gold_model_not_trained',
   'diamond_model_not_trained',
   'insufficient_data',
+  'job_not_found',
+  'job_lost',
+  'no_previous_model',
   'storage_full',
   'store_unavailable',
   'internal',
@@ -122,6 +125,8 @@ const RULE_REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'user_not_found',
   'user_taken',
   'last_admin',
+  'job_not_found',
+  'no_previous_model',
   'stale_version',
 ]);
 

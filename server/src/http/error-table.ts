@@ -125,6 +125,17 @@ export const ERROR_TABLE = {
     message: 'Diamond price prediction model is not trained. Please train the model first.',
   },
   insufficient_data: { status: 400, message: 'Insufficient data for training' },
+  job_not_found: { status: 404, message: 'Training job not found' },
+  job_lost: {
+    status: 409,
+    message: 'The training job was taken over or ended',
+    details: 'Nothing was put in service; the models that served go on serving',
+  },
+  no_previous_model: {
+    status: 409,
+    message: 'There is no earlier model to put back',
+    details: 'A model can be put back once another one has replaced it',
+  },
   storage_full: { status: 507, message: 'The disk is full', details: 'Nothing was changed. Free some space' },
   store_unavailable: {
     status: 503,

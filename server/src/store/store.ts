@@ -46,6 +46,7 @@ import type { NewSale, RecordedSale, Sale, SaleFilter } from '../domain/sale.ts'
 import type { Settings, SettingsFields } from '../domain/settings.ts';
 import type { Refusal } from '../domain/shop-error.ts';
 import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
+import type { ForecastStore, JobStore, LearningStore, ModelStore } from './prediction-store.ts';
 
 export interface Store {
   readonly products: ProductStore;
@@ -56,6 +57,10 @@ export interface Store {
   readonly sales: SaleStore;
   readonly prices: PriceStore;
   readonly reference: ReferenceStore;
+  readonly learning: LearningStore;
+  readonly models: ModelStore;
+  readonly jobs: JobStore;
+  readonly forecasts: ForecastStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly settings: SettingsStore;
@@ -212,6 +217,8 @@ export interface PriceStore {
 /** Open reference data: priors for the models, never shown as the shop's own prices. */
 export interface ReferenceStore {
   counts(): Promise<{ goldMonths: number; diamonds: number }>;
+  /** The monthly series, oldest first. */
+  gold(): Promise<ReferenceData['gold']>;
   /** Loads the data into a store that has none; one that has some keeps it. Answers what is there. */
   load(data: ReferenceData, by: By): Promise<Written<{ goldMonths: number; diamonds: number }>>;
 }

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Store } from '../../store/store.ts';
+import type { ServingModels } from '../predictions/serving-models.ts';
 
 export interface Check {
   status: 'healthy' | 'degraded' | 'unhealthy' | 'unavailable';
@@ -17,7 +18,16 @@ export async function checkDatabase(store: Store, log: FastifyBaseLogger): Promi
   }
 }
 
-/** No model is ever trained yet: the older service's word and text for that. */
-export function modelsCheck(): Check {
-  return { status: 'unavailable', message: 'ML models not trained' };
+/** The older service's words and texts: gold and diamonds each have a model, one has, none has. */
+export async function checkModels(models: ServingModels, log: FastifyBaseLogger): Promise<Check> {
+  try {
+    const names = (await models.cards()).map(({ name }) => name);
+    const present = ['gold', 'diamond'].filter((kind) => names.some((name) => name.startsWith(`${kind}-`)));
+    if (present.length === 0) return { status: 'unavailable', message: 'ML models not trained' };
+    if (present.length === 1) return { status: 'degraded', message: 'Some ML models missing' };
+    return { status: 'healthy', message: 'All ML models available' };
+  } catch (error) {
+    log.error({ err: error as Error }, 'the models cannot be looked up');
+    return { status: 'unavailable', message: 'ML models not trained' };
+  }
 }

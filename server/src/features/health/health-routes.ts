@@ -5,12 +5,13 @@ import { variesBy } from '../../http/headers.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toInstant } from '../../http/wire.ts';
-import { type Check, checkDatabase, modelsCheck } from './health-checks.ts';
+import type { ServingModels } from '../predictions/serving-models.ts';
+import { type Check, checkDatabase, checkModels } from './health-checks.ts';
 
 const DATABASE_OK = { status: 'healthy', message: 'The database answers' };
 
-export function healthRoutes(shop: Shop): Route[] {
-  return [rootRoute(shop), healthRoute(shop), liveRoute(), readyRoute(shop)];
+export function healthRoutes(shop: Shop, models: ServingModels): Route[] {
+  return [rootRoute(shop), healthRoute(shop, models), liveRoute(), readyRoute(shop)];
 }
 
 function rootRoute({ config }: Shop): Route {
@@ -30,7 +31,7 @@ function rootRoute({ config }: Shop): Route {
   });
 }
 
-function healthRoute({ store, config, now }: Shop): Route {
+function healthRoute({ store, config, now }: Shop, models: ServingModels): Route {
   return route({
     method: 'GET',
     path: '/api/health',
@@ -48,7 +49,7 @@ function healthRoute({ store, config, now }: Shop): Route {
     },
     handle: async ({ request, reply }) => {
       const database: Check = await checkDatabase(store, request.log);
-      const checks = { database, ml_models: modelsCheck() };
+      const checks = { database, ml_models: await checkModels(models, request.log) };
       const healthy = database.status === 'healthy' && checks.ml_models.status !== 'unavailable';
       reply.code(healthy ? 200 : 503).header('Cache-Control', 'no-store');
       return {

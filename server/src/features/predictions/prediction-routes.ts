@@ -8,17 +8,18 @@ import {
   GOLD_PREDICTION_MESSAGES,
   GoldPredictionBody,
   GoldPredictionWire,
-  PredictionStatus,
 } from '../../contract/prediction.ts';
 import { dayOf, isDay } from '../../domain/shop-day.ts';
 import { invalid, refuse } from '../../domain/shop-error.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { statusRoute } from './prediction-status.ts';
 import { trendsRoute } from './price-trends.ts';
 import { retrainRoute } from './retrain-models.ts';
+import type { ServingModels } from './serving-models.ts';
 
-export function predictionRoutes(shop: Shop): Route[] {
-  return [goldRoute(shop), diamondRoute(), trendsRoute(shop), retrainRoute(shop), statusRoute(shop)];
+export function predictionRoutes(shop: Shop, models: ServingModels): Route[] {
+  return [goldRoute(shop), diamondRoute(), trendsRoute(shop), retrainRoute(shop), statusRoute(shop, models)];
 }
 
 function goldRoute({ now }: Shop): Route {
@@ -81,31 +82,6 @@ function diamondRoute(): Route {
     },
     handle: () => {
       throw refuse('diamond_model_not_trained');
-    },
-  });
-}
-
-function statusRoute({ store }: Shop): Route {
-  const untrained = { loaded: false, trained: false, last_training: null };
-  return route({
-    method: 'GET',
-    path: '/api/predictions/status',
-    access: 'public',
-    tag: 'Predictions',
-    summary: 'Read which models are trained, and what reference data there is',
-    reply: Data(PredictionStatus),
-    example: {
-      success: true,
-      data: {
-        gold_model: untrained,
-        diamond_model: untrained,
-        reference: { gold_months: 642, diamonds: 53940 },
-      },
-    },
-    handle: async () => {
-      const { goldMonths, diamonds } = await store.reference.counts();
-      const reference = { gold_months: goldMonths, diamonds };
-      return { success: true, data: { gold_model: untrained, diamond_model: untrained, reference } };
     },
   });
 }

@@ -4,7 +4,7 @@ import type { By } from '../../domain/actor.ts';
 import type { Page } from '../../domain/page.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { Store } from '../store.ts';
-import { khataTerms, newId, noTerms } from './builders.ts';
+import { khataTerms, newId, noTerms, START } from './builders.ts';
 
 export interface BrokenStore {
   defect: string;
@@ -221,6 +221,27 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
           return { value: { added: rows.length, known: 0 }, position, requestId: by.requestId };
         },
       },
+    }),
+  },
+  {
+    defect: 'a lease that nobody looks at',
+    section: 'models',
+    spoil: ({ models }) => ({
+      models: { ...models, put: (put, _lease, by) => models.put(put, null, by) },
+    }),
+  },
+  {
+    defect: 'a training that never loses its lease',
+    section: 'trainings',
+    spoil: ({ jobs }) => ({
+      jobs: { ...jobs, claim: (by) => jobs.claim({ ...by, at: Math.min(by.at, START) }) },
+    }),
+  },
+  {
+    defect: 'a scoreboard of all series',
+    section: 'forecasts',
+    spoil: ({ forecasts }) => ({
+      forecasts: { ...forecasts, scoreboard: () => forecasts.scoreboard(null) },
     }),
   },
   {

@@ -5,9 +5,13 @@ import { after, before, describe, it } from 'node:test';
 import type { Store } from '../store.ts';
 import type { ContractSection } from './contract-case.ts';
 import { customerCases } from './customer-cases.ts';
+import { forecastCases } from './forecast-cases.ts';
 import { imageCases } from './image-cases.ts';
+import { jobCases } from './job-cases.ts';
 import { journalCases } from './journal-cases.ts';
 import { khataCases } from './khata-cases.ts';
+import { learningCases } from './learning-cases.ts';
+import { modelCases } from './model-cases.ts';
 import { orderCases } from './order-cases.ts';
 import { orderChangeCases } from './order-change-cases.ts';
 import { pagingCases } from './paging-cases.ts';
@@ -27,6 +31,10 @@ export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'orders', cases: [...orderCases, ...orderChangeCases] },
   { section: 'sales', cases: saleCases },
   { section: 'prices', cases: priceCases },
+  { section: 'learning', cases: learningCases },
+  { section: 'models', cases: modelCases },
+  { section: 'trainings', cases: jobCases },
+  { section: 'forecasts', cases: forecastCases },
   { section: 'users', cases: userCases },
   { section: 'sessions', cases: sessionCases },
   { section: 'settings', cases: settingsCases },

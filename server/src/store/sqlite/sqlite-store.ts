@@ -15,6 +15,7 @@ import type {
   UserStore,
 } from '../store.ts';
 import { atOneMoment, type Connection, openConnection } from './database.ts';
+import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
 import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
@@ -30,7 +31,7 @@ import { findOrder, listOrders, orderStatistics, orderStatusHistory } from './re
 import { newRates, newStones } from './reads/price-imports.ts';
 import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts } from './reads/products.ts';
-import { countReference } from './reads/reference.ts';
+import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales } from './reads/sales.ts';
 import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
@@ -88,8 +89,13 @@ export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store 
     prices: pricesOf(db, shop, write),
     reference: {
       counts: async () => countReference(db, shop),
+      gold: async () => readReferenceGold(db, shop),
       load: (data, by) => write('reference.load', [data], by),
     },
+    learning: learningOf(db, shop),
+    models: modelsOf(db, shop, write),
+    jobs: jobsOf(db, shop, write),
+    forecasts: forecastsOf(db, shop, write),
     users: usersOf(db, shop, write),
     sessions: sessionsOf(db, shop, write),
     settings: {

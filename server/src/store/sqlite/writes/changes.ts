@@ -2,8 +2,11 @@
 // its transaction alone and is synchronous, so that nothing else happens between its rules and its rows.
 
 import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
+import { publishForecasts, scoreForecasts } from './forecasts.ts';
 import { addImage, removeImage, removeOrphanImages } from './images.ts';
+import { advanceJob, cancelJob, claimJob, finishJob, requestJob } from './jobs.ts';
 import { postByHand, reverseEntry } from './khata.ts';
+import { putModels, rollBackModels } from './models.ts';
 import { addOrderNotes, changeOrderPaymentStatus, changeOrderStatus } from './order-changes.ts';
 import { addOrder } from './orders.ts';
 import { importDiamondPrices, importPrices } from './price-imports.ts';
@@ -29,11 +32,20 @@ export const changes = {
   'customers.add': addCustomer,
   'customers.change': changeCustomer,
   'customers.remove': removeCustomer,
+  'forecasts.publish': publishForecasts,
+  'forecasts.score': scoreForecasts,
   'images.add': addImage,
   'images.remove': removeImage,
   'images.removeOrphans': removeOrphanImages,
+  'jobs.advance': advanceJob,
+  'jobs.cancel': cancelJob,
+  'jobs.claim': claimJob,
+  'jobs.finish': finishJob,
+  'jobs.request': requestJob,
   'khata.post': postByHand,
   'khata.reverse': reverseEntry,
+  'models.put': putModels,
+  'models.rollback': rollBackModels,
   'orders.add': addOrder,
   'orders.addNotes': addOrderNotes,
   'orders.changePaymentStatus': changeOrderPaymentStatus,
@@ -68,6 +80,12 @@ export const changes = {
 
 /** Bookkeeping goes through the door without a journal entry, so that strangers cannot grow the journal. */
 const BOOKKEEPING: ReadonlySet<string> = new Set<string>([
+  'forecasts.publish',
+  'jobs.advance',
+  'jobs.cancel',
+  'jobs.claim',
+  'jobs.finish',
+  'jobs.request',
   'sessions.addTicket',
   'sessions.open',
   'sessions.revoke',

@@ -1,0 +1,58 @@
+// A training: one at a time in a shop, whichever process runs it. The lease says who; its number, the fence, rises
+// with every owner, so that one that lost its lease can no longer write.
+
+export const TRAINING_TARGETS = ['gold', 'diamond'] as const;
+export type TrainingTarget = (typeof TRAINING_TARGETS)[number];
+
+export const JOB_STATES = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+export type EndState = Extract<JobState, 'done' | 'failed' | 'cancelled'>;
+
+export const JOB_REASONS = ['asked', 'new_rows', 'first_start'] as const;
+export type JobReason = (typeof JOB_REASONS)[number];
+
+/** How a target ended: `models` were put in service; `error` is a text for people where it failed. */
+export interface TargetOutcome {
+  ok: boolean;
+  models: string[];
+  error: string | null;
+  /** True: there were too few rows, which is the caller's business and no defect. */
+  insufficient: boolean;
+}
+export type JobOutcome = Partial<Record<TrainingTarget, TargetOutcome>>;
+
+export interface TrainingJob {
+  id: string;
+  targets: TrainingTarget[];
+  reason: JobReason;
+  state: JobState;
+  requestedAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  /** From 0 to 1. */
+  progress: number;
+  /** What is being done, a short English phrase; empty before it starts. */
+  step: string;
+  cancelRequested: boolean;
+  /** 0 until it is claimed. */
+  fence: number;
+  leaseUntil: number | null;
+  outcome: JobOutcome;
+  /** Why a job as a whole failed, such as a process that ended; null otherwise. */
+  error: string | null;
+}
+
+export interface NewJob {
+  id: string;
+  targets: TrainingTarget[];
+  reason: JobReason;
+}
+
+/** Proof of being the one that runs a job. */
+export interface Lease {
+  jobId: string;
+  fence: number;
+}
+
+/** A lease that is not renewed for so long has lost its owner. */
+export const LEASE_MS = 15_000;

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { modelVersion, type NewModel } from '../../domain/trained-model.ts';
+import { aBy, newId, START } from './builders.ts';
+import { type ContractCase, refused } from './contract-case.ts';
+
+function aModel(fill: number, card: Partial<NewModel['card']> = {}): NewModel {
+  return {
+    card: {
+      name: 'gold-916',
+      version: modelVersion(START),
+      trainedAt: START,
+      dataPoints: 60,
+      basis: 'shop',
+      seenPosition: 7,
+      metrics: { mape: 1.5 },
+      details: { premium: { share: 0.1 }, list: [1, 2] },
+      ...card,
+    },
+    bytes: new Uint8Array(5000).fill(fill),
+  };
+}
+
+export const modelCases: ContractCase[] = [
+  {
+    name: 'a model put in service is read byte for byte with its card, and the generation rises',
+    run: async ({ models }) => {
+      assert.deepEqual([await models.generation(), await models.read('gold-916')], [0, null]);
+      const model = aModel(1);
+      const { value } = await models.put([model, aModel(2, { name: 'diamond-4c' })], null, aBy());
+      const sha256 = createHash('sha256').update(model.bytes).digest('hex');
+      assert.deepEqual(value[0], { ...model.card, byteCount: 5000, sha256 });
+      const read = await models.read('gold-916');
+      assert.deepEqual(read?.card, value[0]);
+      assert.deepEqual(Buffer.from(read?.bytes ?? []), Buffer.from(model.bytes));
+      assert.deepEqual(await models.list(), [value[1], value[0]]);
+      const first = await models.generation();
+      await models.put([aModel(3)], null, aBy());
+      assert.ok(first > 0 && (await models.generation()) > first);
+    },
+  },
+  {
+    name: 'the model that served is put back by a rollback, and once more undoes it',
+    run: async ({ models, journal }) => {
+      await models.put([aModel(1, { version: 'a' })], null, aBy());
+      await refused(models.rollback(['gold-916'], aBy()), 'no_previous_model');
+      await models.put([aModel(2, { version: 'b' })], null, aBy());
+      await models.put([aModel(3, { version: 'c' })], null, aBy());
+      assert.equal((await models.previous('gold-916'))?.version, 'b');
+      const generation = await models.generation();
+      const { value } = await models.rollback(['gold-916'], aBy());
+      assert.deepEqual([value[0]?.version, (await models.read('gold-916'))?.bytes[0]], ['b', 2]);
+      assert.ok((await models.generation()) > generation);
+      await models.rollback(['gold-916'], aBy());
+      assert.equal((await models.read('gold-916'))?.card.version, 'c');
+      const entries = await journal.list({ subject: 'model:gold-916' }, 10);
+      assert.deepEqual(
+        entries.map(({ action, after }) => [action, after?.version]),
+        [
+          ['model.rolled_back', 'c'],
+          ['model.rolled_back', 'b'],
+          ['model.trained', 'c'],
+          ['model.trained', 'b'],
+          ['model.trained', 'a'],
+        ],
+      );
+    },
+  },
+  {
+    name: 'a rollback of several models is done whole or not at all',
+    run: async ({ models }) => {
+      const other = { name: 'diamond-4c' } as const;
+      await models.put([aModel(1), aModel(1, other)], null, aBy());
+      await models.put([aModel(2)], null, aBy());
+      await refused(models.rollback(['gold-916', 'diamond-4c'], aBy()), 'no_previous_model');
+      assert.equal((await models.read('gold-916'))?.bytes[0], 2);
+    },
+  },
+  {
+    name: 'whoever lost the lease of its training puts nothing in service',
+    run: async ({ models, jobs }) => {
+      await jobs.request({ id: newId(), targets: ['gold'], reason: 'asked' }, aBy());
+      const { value: job } = await jobs.claim(aBy());
+      assert.ok(job);
+      const stale = { jobId: job.id, fence: job.fence - 1 };
+      await refused(models.put([aModel(1)], stale, aBy()), 'job_lost');
+      const lease = { jobId: job.id, fence: job.fence };
+      await models.put([aModel(1)], lease, aBy());
+      await jobs.finish(lease, { state: 'done', outcome: {}, error: null }, aBy());
+      await refused(models.put([aModel(2)], lease, aBy()), 'job_lost');
+      assert.equal((await models.read('gold-916'))?.bytes[0], 1);
+    },
+  },
+];
