@@ -24,6 +24,8 @@ const RULES = {
   user: { whole: 'users.manage' },
   settings: { whole: 'settings.read' },
   image: { whole: 'catalogue.read_drafts' },
+  model: { whole: 'predictions.train', news: 'signed-in' },
+  forecast: { whole: 'predictions.train', news: 'signed-in' },
   shop: { whole: 'journal.read', news: 'staff' },
 } as const satisfies Record<Subject['type'], Rule>;
 
