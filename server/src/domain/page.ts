@@ -12,5 +12,11 @@ export interface Page<T> {
   total: number;
 }
 
+/** The place of a row in a list that is ordered by creation, then id. */
+export interface RowMark {
+  createdAt: number;
+  id: string;
+}
+
 /** The most rows that one page of any list holds. */
 export const MAX_PAGE_ROWS = 1000;

@@ -1,9 +1,10 @@
 // The price of a piece, with its own working. Pure: the rates in force and the shop's rule are handed in.
 
-import { divideExactly, formatRupees, MAX_PAISE, share, sumPaise } from './money.ts';
+import { divideExactly, formatRupees, MAX_PAISE, sumPaise } from './money.ts';
 import type { Rate } from './price.ts';
 import type { MakingCharge, Product, ProductPurity } from './product.ts';
 import { dayOf } from './shop-day.ts';
+import { fineWeightOf } from './weight.ts';
 
 /** What of a piece its price depends on. */
 export interface PricedPiece {
@@ -59,7 +60,7 @@ export function rateFor(purity: string, rates: readonly Rate[]): Rate | null {
  * It never throws: every piece of a list has a price, whatever rate was recorded.
  */
 export function pricePiece(piece: PricedPiece, board: Board): PieceWorking {
-  const fineWeightMg = share(piece.netWeightMg, Number(piece.goldPurity), 1000);
+  const fineWeightMg = fineWeightOf(piece);
   const rate = rateFor(piece.goldPurity, board.rates);
   if (rate === null)
     return listPrice(piece, fineWeightMg, 'no gold rate is recorded, so the list price stands');

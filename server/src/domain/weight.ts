@@ -1,6 +1,6 @@
 // Weight is a whole number of milligrams everywhere inside. Grams (at most 3 decimals) exist on the wire only.
 
-import { toSmallestUnit } from './money.ts';
+import { share, toSmallestUnit } from './money.ts';
 
 /** Grams from the wire as milligrams. The value has passed the schema; throws otherwise. */
 export function toMilligrams(grams: number): number {
@@ -12,4 +12,9 @@ export function toMilligrams(grams: number): number {
 /** Milligrams as grams for the wire. */
 export function toGrams(milligrams: number): number {
   return milligrams / 1000;
+}
+
+/** The fine metal of one piece in milligrams: net weight x fineness (per mille, as marked), rounded half-up. */
+export function fineWeightOf(piece: { netWeightMg: number; goldPurity: string }): number {
+  return share(piece.netWeightMg, Number(piece.goldPurity), 1000);
 }

@@ -27,7 +27,7 @@ import type {
   PlacedOrder,
   StatusChange,
 } from '../domain/order.ts';
-import type { Page, PageRequest } from '../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../domain/page.ts';
 import type { PricedProduct } from '../domain/piece-price.ts';
 import type {
   DiamondPrice,
@@ -46,6 +46,7 @@ import type { NewSale, RecordedSale, Sale, SaleFilter } from '../domain/sale.ts'
 import type { Settings, SettingsFields } from '../domain/settings.ts';
 import type { Refusal } from '../domain/shop-error.ts';
 import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
+import type { AnalyticsStore } from './analytics-store.ts';
 import type { ForecastStore, JobStore, LearningStore, ModelStore } from './prediction-store.ts';
 
 export interface Store {
@@ -56,6 +57,7 @@ export interface Store {
   readonly orders: OrderStore;
   readonly sales: SaleStore;
   readonly prices: PriceStore;
+  readonly analytics: AnalyticsStore;
   readonly reference: ReferenceStore;
   readonly learning: LearningStore;
   readonly models: ModelStore;
@@ -151,6 +153,8 @@ export interface OrderStore {
   find(id: string): Promise<Order | null>;
   /** Newest first (created_at, then id); full rows. */
   list(filter: OrderFilter, page: PageRequest): Promise<Page<Order>>;
+  /** The same order, what follows a row; null: from the newest on. For exports. */
+  listAfter(filter: OrderFilter, row: RowMark | null, limit: number): Promise<Order[]>;
   statistics(filter: OrderFilter): Promise<OrderStatistics>;
   /** Oldest first, from the journal. */
   statusHistory(id: string): Promise<StatusChange[]>;
@@ -188,6 +192,8 @@ export interface SaleStore {
   find(id: string): Promise<Sale | null>;
   /** Newest first (created_at, then id). */
   list(filter: SaleFilter, page: PageRequest): Promise<Page<Sale>>;
+  /** As OrderStore.listAfter. */
+  listAfter(filter: SaleFilter, row: RowMark | null, limit: number): Promise<Sale[]>;
   /** Refuses as OrderStore.add does. */
   add(input: NewSale, by: By): Promise<Written<RecordedSale>>;
 }

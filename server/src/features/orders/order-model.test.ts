@@ -79,6 +79,7 @@ describe('a random trade', () => {
       ),
       { numRuns: SEQUENCES },
     );
+    assert.deepEqual((await shop.shop.store.journal.verify()).problems, []);
   });
 });
 

@@ -2,7 +2,7 @@
 // where many rows are of the same millisecond.
 
 import assert from 'node:assert/strict';
-import type { Page, PageRequest } from '../../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../../domain/page.ts';
 import type { Store } from '../store.ts';
 import {
   aBy,
@@ -21,8 +21,11 @@ const ROWS = 11;
 
 type List = (page: PageRequest) => Promise<Page<{ id: string }>>;
 
+/** The list read on from a row, where there is such a reading. */
+type ListAfter = (row: RowMark | null, limit: number) => Promise<RowMark[]>;
+
 /** Fills one list with rows of one millisecond; answers the ids as they were added, and the list. */
-type Filling = (store: Store) => Promise<{ ids: string[]; list: List }>;
+type Filling = (store: Store) => Promise<{ ids: string[]; list: List; listAfter?: ListAfter }>;
 
 const lists: Record<string, Filling> = {
   customers: async ({ customers }) => {
@@ -42,7 +45,11 @@ const lists: Record<string, Filling> = {
     const line = { productId: product.id, quantity: 1, unitPricePaise: 100 };
     const inputs = Array.from({ length: ROWS }, () => anOrder(customer.id, [line, line]));
     for (const input of shuffled(inputs)) await orders.add(input, aBy({ at: START }));
-    return { ids: byIdDescending(inputs), list: (page) => orders.list({}, page) };
+    return {
+      ids: byIdDescending(inputs),
+      list: (page) => orders.list({}, page),
+      listAfter: (row, limit) => orders.listAfter({ to: START + 1 }, row, limit),
+    };
   },
   sales: async ({ customers, products, sales }) => {
     const [customer, product] = [aCustomer(), aProduct()];
@@ -51,7 +58,11 @@ const lists: Record<string, Filling> = {
     const line = { productId: product.id, quantity: 1, unitPricePaise: 100 };
     const inputs = Array.from({ length: ROWS }, () => aSale(customer.id, [line, line]));
     for (const input of shuffled(inputs)) await sales.add(input, aBy({ at: START }));
-    return { ids: byIdDescending(inputs), list: (page) => sales.list({}, page) };
+    return {
+      ids: byIdDescending(inputs),
+      list: (page) => sales.list({}, page),
+      listAfter: (row, limit) => sales.listAfter({ to: START + 1 }, row, limit),
+    };
   },
   khata: async ({ customers, khata }) => {
     const customer = aCustomer();
@@ -79,7 +90,7 @@ export const pagingCases: ContractCase[] = Object.entries(lists).flatMap(([name,
   {
     name: `${name}: the pages together are the whole list, in the promised order, whatever the page size`,
     run: async (store) => {
-      const { ids, list } = await fill(store);
+      const { ids, list, listAfter } = await fill(store);
       for (const limit of [1, 3, 4, ROWS, 1000]) {
         const seen: string[] = [];
         for (let skip = 0; skip < ROWS; skip += limit) {
@@ -89,11 +100,22 @@ export const pagingCases: ContractCase[] = Object.entries(lists).flatMap(([name,
           seen.push(...rows.map(({ id }) => id));
         }
         assert.deepEqual(seen, ids, `in pages of ${limit}`);
+        if (listAfter) assert.deepEqual(await readOn(listAfter, limit), ids, `read on by ${limit}`);
       }
       assert.deepEqual(await list({ skip: ROWS, limit: 5 }), { rows: [], total: ROWS });
     },
   },
 ]);
+
+async function readOn(listAfter: ListAfter, limit: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let row: RowMark | null = null; ; ) {
+    const rows = await listAfter(row, limit);
+    ids.push(...rows.map(({ id }) => id));
+    row = rows.at(-1) ?? null;
+    if (row === null) return ids;
+  }
+}
 
 function byIdDescending(rows: readonly { id: string }[]): string[] {
   return rows.map(({ id }) => id).toSorted((a, b) => (a < b ? 1 : -1));

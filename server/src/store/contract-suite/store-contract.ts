@@ -3,6 +3,8 @@
 
 import { after, before, describe, it } from 'node:test';
 import type { Store } from '../store.ts';
+import { analyticsCases } from './analytics-cases.ts';
+import { buyerCases } from './buyer-cases.ts';
 import type { ContractSection } from './contract-case.ts';
 import { customerCases } from './customer-cases.ts';
 import { forecastCases } from './forecast-cases.ts';
@@ -35,6 +37,7 @@ export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'models', cases: modelCases },
   { section: 'trainings', cases: jobCases },
   { section: 'forecasts', cases: forecastCases },
+  { section: 'analytics', cases: [...analyticsCases, ...buyerCases] },
   { section: 'users', cases: userCases },
   { section: 'sessions', cases: sessionCases },
   { section: 'settings', cases: settingsCases },

@@ -69,6 +69,14 @@ const BROKEN_DATABASES: Record<string, Defect & { section: string }> = {
     section: 'khata',
     patch: replace('khata.reverse', skipping(/UPDATE customers/)),
   },
+  'a cancelled order that is booked all the same': {
+    section: 'analytics',
+    patch: replace('orders.changeStatus', skipping(/daily_figures/)),
+  },
+  'a debit that was taken back and ages on': {
+    section: 'analytics',
+    patch: replace('khata.reverse', skipping(/khata_daily_debits/)),
+  },
   'stock given back twice on a second cancel': {
     section: 'orders',
     patch: replace('orders.changeStatus', (change) => (tx, id, ...rest) => {

@@ -14,6 +14,7 @@ import type {
   Store,
   UserStore,
 } from '../store.ts';
+import { analyticsOf } from './analytics-store.ts';
 import { atOneMoment, type Connection, openConnection } from './database.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
@@ -27,12 +28,18 @@ import {
   listEntriesFrom,
   summariseKhata,
 } from './reads/khata.ts';
-import { findOrder, listOrders, orderStatistics, orderStatusHistory } from './reads/orders.ts';
+import {
+  findOrder,
+  listOrders,
+  listOrdersAfter,
+  orderStatistics,
+  orderStatusHistory,
+} from './reads/orders.ts';
 import { newRates, newStones } from './reads/price-imports.ts';
 import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
-import { findSale, listSales } from './reads/sales.ts';
+import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
 import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
 import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
@@ -87,6 +94,7 @@ export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store 
     orders: ordersOf(db, shop, write),
     sales: salesOf(db, shop, write),
     prices: pricesOf(db, shop, write),
+    analytics: analyticsOf(db, shop),
     reference: {
       counts: async () => countReference(db, shop),
       gold: async () => readReferenceGold(db, shop),
@@ -208,6 +216,8 @@ function ordersOf(db: Connection, shop: string, write: Write): OrderStore {
   return {
     find: async (id) => atOneMoment(db, () => findOrder(db, shop, id)),
     list: async (filter, page) => atOneMoment(db, () => listOrders(db, shop, filter, page)),
+    listAfter: async (filter, row, limit) =>
+      atOneMoment(db, () => listOrdersAfter(db, shop, filter, row, limit)),
     statistics: async (filter) => orderStatistics(db, shop, filter),
     statusHistory: async (id) => orderStatusHistory(db, shop, id),
     add: (input, by) => write('orders.add', [input], by),
@@ -223,6 +233,8 @@ function salesOf(db: Connection, shop: string, write: Write): SaleStore {
   return {
     find: async (id) => atOneMoment(db, () => findSale(db, shop, id)),
     list: async (filter, page) => atOneMoment(db, () => listSales(db, shop, filter, page)),
+    listAfter: async (filter, row, limit) =>
+      atOneMoment(db, () => listSalesAfter(db, shop, filter, row, limit)),
     add: (input, by) => write('sales.add', [input], by),
   };
 }

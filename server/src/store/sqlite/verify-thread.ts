@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { VerifyReport } from '../../domain/journal.ts';
 import { GENESIS_HASH } from '../books/journal-hash.ts';
 import { Problems } from '../books/problems.ts';
+import { checkFigures } from './checks/check-figures.ts';
 import { checkIntegrity, checkReferences, checkTriggers } from './checks/check-file.ts';
 import { checkJournal } from './checks/check-journal.ts';
 import { checkKhata } from './checks/check-khata.ts';
@@ -29,6 +30,7 @@ function verify(): VerifyReport {
     problems.during('the ledger', () => {
       customers = atOneMoment(db, () => checkKhata(db, shopId, problems));
     });
+    problems.during('the figures', () => atOneMoment(db, () => checkFigures(db, shopId, problems)));
     problems.during('the references', () => checkReferences(db, problems));
     db.close();
   });

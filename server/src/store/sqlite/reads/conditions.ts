@@ -1,7 +1,7 @@
 // The conditions of a list, and one page of it. Values are parameters, never in the text: statements are kept by their
 // text.
 
-import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Db, Params } from '../database.ts';
 
 /** Conditions that must all hold, beginning with the shop. */
@@ -24,6 +24,22 @@ export class Conditions {
   get sql(): string {
     return this.#parts.join(' AND ');
   }
+}
+
+/** The rows of a table that follow one of them, newest first; null: from the newest on. */
+export function findAfter<R>(
+  db: Db,
+  from: { table: string; columns: string },
+  where: Conditions,
+  row: RowMark | null,
+  limit: number,
+): R[] {
+  const follows = row === null ? '' : 'AND (created_at, id) < (:markAt, :markId)';
+  return db.all<R>(
+    `SELECT ${from.columns} FROM ${from.table} WHERE ${where.sql} ${follows}
+     ORDER BY created_at DESC, id DESC LIMIT :limit`,
+    { ...where.params, ...(row === null ? {} : { markAt: row.createdAt, markId: row.id }), limit },
+  );
 }
 
 /** A page of a table's rows, newest first where no other order is said, and how many rows there are in all. */

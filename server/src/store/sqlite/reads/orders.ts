@@ -11,10 +11,10 @@ import {
   type OrderStatus,
   type StatusChange,
 } from '../../../domain/order.ts';
-import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import type { Db } from '../database.ts';
-import { Conditions, findPage } from './conditions.ts';
+import { Conditions, findAfter, findPage } from './conditions.ts';
 import { paymentsOfOrders } from './payments.ts';
 
 interface Row {
@@ -76,6 +76,17 @@ export function listOrders(db: Db, shopId: string, filter: OrderFilter, page: Pa
   const from = { table: 'orders', columns: COLUMNS };
   const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
   return { rows: withParts(db, shopId, rows), total };
+}
+
+export function listOrdersAfter(
+  db: Db,
+  shopId: string,
+  filter: OrderFilter,
+  row: RowMark | null,
+  limit: number,
+): Order[] {
+  const from = { table: 'orders', columns: COLUMNS };
+  return withParts(db, shopId, findAfter<Row>(db, from, conditionsOf(shopId, filter), row, limit));
 }
 
 export function orderStatistics(db: Db, shopId: string, filter: OrderFilter): OrderStatistics {

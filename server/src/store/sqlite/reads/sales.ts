@@ -1,8 +1,8 @@
-import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Payment, PaymentMethod } from '../../../domain/payment.ts';
 import type { Sale, SaleFilter, SaleLine, SalePaymentStatus } from '../../../domain/sale.ts';
 import type { Db } from '../database.ts';
-import { Conditions, findPage } from './conditions.ts';
+import { Conditions, findAfter, findPage } from './conditions.ts';
 import { paymentsOfSales } from './payments.ts';
 
 interface Row {
@@ -46,6 +46,17 @@ export function listSales(db: Db, shopId: string, filter: SaleFilter, page: Page
   const from = { table: 'sales', columns: COLUMNS };
   const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
   return { rows: withParts(db, shopId, rows), total };
+}
+
+export function listSalesAfter(
+  db: Db,
+  shopId: string,
+  filter: SaleFilter,
+  row: RowMark | null,
+  limit: number,
+): Sale[] {
+  const from = { table: 'sales', columns: COLUMNS };
+  return withParts(db, shopId, findAfter<Row>(db, from, conditionsOf(shopId, filter), row, limit));
 }
 
 function conditionsOf(shopId: string, filter: SaleFilter): Conditions {

@@ -9,6 +9,7 @@ import { piecesByProduct } from '../../../domain/stock.ts';
 import { findCustomer } from '../reads/customers.ts';
 import { findAnyProduct } from '../reads/products.ts';
 import { getSettings } from '../reads/settings.ts';
+import { keepPayments } from './figures.ts';
 import { postEntry } from './khata.ts';
 import { changeStock } from './products.ts';
 import type { Tx } from './tx.ts';
@@ -60,6 +61,7 @@ export function addPayments(
   rows: readonly Payment[],
   existing: number,
 ): void {
+  keepPayments(tx, rows);
   for (const [index, row] of rows.entries()) {
     tx.run(
       `INSERT INTO payments (shop_id, order_id, sale_id, position, method, amount_paise, reference, at, by_status)

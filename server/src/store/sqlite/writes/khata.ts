@@ -6,12 +6,14 @@ import { refuse } from '../../../domain/shop-error.ts';
 import { findCustomer } from '../reads/customers.ts';
 import { findEntry } from '../reads/khata.ts';
 import { getSettings } from '../reads/settings.ts';
+import { keepEntry } from './figures.ts';
 import type { Tx } from './tx.ts';
 
 /** What an entry holds beside what its poster said. */
 interface Links {
   source: KhataEntry['source'];
-  reverses: string | null;
+  /** The entry that it takes back. */
+  reverses: KhataEntry | null;
 }
 
 /** A posting by hand. */
@@ -34,7 +36,7 @@ export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: str
   if (!entry) throw refuse('entry_not_found');
   const reversal = reversalOf(entry, reversalId, reason);
   bringBack(tx, entry.customerId);
-  return append(tx, reversal, { source: entry.source, reverses: id });
+  return append(tx, reversal, { source: entry.source, reverses: entry });
 }
 
 /** The journal comes first: its sequence number is the entry's place in the ledger. */
@@ -50,7 +52,8 @@ function append(tx: Tx, input: NewKhataEntry, links: Links): KhataEntry {
   const { balancePaise: balanceAfterPaise, debitsPaise, creditsPaise } = sumsAfter(sums, type, amountPaise);
 
   const { id, ...fields } = input;
-  const { source, reverses } = links;
+  const { source } = links;
+  const reverses = links.reverses?.id ?? null;
   const action = reverses === null ? 'khata.posted' : 'khata.reversed';
   const recorded = { ...fields, balanceAfterPaise, reverses, source };
   const position = tx.record(action, { type: 'khata_entry', id }, null, recorded);
@@ -78,6 +81,7 @@ function append(tx: Tx, input: NewKhataEntry, links: Links): KhataEntry {
      WHERE shop_id = :shopId AND id = :customerId`,
     { shopId, customerId, balanceAfterPaise, debitsPaise, creditsPaise, at: by.at },
   );
+  keepEntry(tx, input, links.reverses);
   return findEntry(tx, shopId, id) as KhataEntry;
 }
 

@@ -10,6 +10,7 @@ import { piecesByProduct } from '../../../domain/stock.ts';
 import { findEntry } from '../reads/khata.ts';
 import { findOrder } from '../reads/orders.ts';
 import { addPayments } from './checkout.ts';
+import { keepOrderStatus } from './figures.ts';
 import { reverseEntry } from './khata.ts';
 import { changeStock } from './products.ts';
 import type { Tx } from './tx.ts';
@@ -31,11 +32,13 @@ export function changeOrderStatus(
       reverseEntry(tx, order.khataEntryId, reversalId, `Order ${order.orderNumber} cancelled`);
     }
   }
-  return update(tx, order, 'order.status_changed', {
+  const next = update(tx, order, 'order.status_changed', {
     status,
     ...(status === 'completed' ? { completedAt: tx.by.at } : {}),
     ...(status === 'cancelled' ? { cancelledAt: tx.by.at } : {}),
   });
+  keepOrderStatus(tx, order, status);
+  return next;
 }
 
 export function changeOrderPaymentStatus(

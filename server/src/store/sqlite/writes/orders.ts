@@ -5,6 +5,7 @@ import { draftOrder } from '../../../domain/order-draft.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { orderSearchText } from '../reads/orders.ts';
 import { addPayments, debitKhata, findBuyer, pieceFinder, takeFromStock } from './checkout.ts';
+import { keepOrder } from './figures.ts';
 import type { Tx } from './tx.ts';
 
 export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
@@ -14,6 +15,7 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   const lines = takeFromStock(tx, draft.lines);
   const order = { ...draft, lines, orderNumber: insertUnderFreeNumber(tx, draft, input.numberTails) };
   insertLines(tx, order);
+  keepOrder(tx, order);
   addPayments(tx, { orderId: id }, order.payments, 0);
   const warning = debitKhata(
     tx,

@@ -3,6 +3,7 @@
 import type { NewSale, RecordedSale, Sale } from '../../../domain/sale.ts';
 import { draftSale } from '../../../domain/sale-draft.ts';
 import { addPayments, debitKhata, findBuyer, pieceFinder, takeFromStock } from './checkout.ts';
+import { keepSale } from './figures.ts';
 import type { Tx } from './tx.ts';
 
 export function addSale(tx: Tx, input: NewSale): RecordedSale {
@@ -11,6 +12,7 @@ export function addSale(tx: Tx, input: NewSale): RecordedSale {
   const { draft, khataPaise } = draftSale(input, customer, tx.by, pieceFinder(tx));
   const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines) };
   insertSale(tx, sale);
+  keepSale(tx, sale);
   addPayments(tx, { saleId: id }, sale.payments, 0);
   const warning = debitKhata(
     tx,

@@ -1,0 +1,114 @@
+// What lies in the shop: pieces that are not deleted. How long it lies follows from the kept figures of the products.
+
+import {
+  type DeadPiece,
+  IDLE_LIMITS,
+  type IdleStock,
+  LOW_STOCK,
+  MAX_ALERTS,
+  type StockAlerts,
+  type StockLot,
+  type StockPiece,
+} from '../../../domain/analytics.ts';
+import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Db } from '../database.ts';
+
+const PIECE = 'id, name, category, stock_quantity AS stockQuantity, base_price_paise AS basePricePaise';
+
+export function stockAlerts(db: Db, shopId: string): StockAlerts {
+  const counts = db.all<{ status: string; count: number; low: number; out: number }>(
+    `SELECT status, count(*) AS count, count(*) FILTER (WHERE stock_quantity BETWEEN 1 AND :low) AS low,
+       count(*) FILTER (WHERE stock_quantity = 0) AS out
+     FROM products WHERE shop_id = :shopId AND is_active = 1 GROUP BY status`,
+    { shopId, low: LOW_STOCK },
+  );
+  const of = (status: string) => counts.find((row) => row.status === status);
+  const list = (condition: string): StockPiece[] =>
+    db
+      .all<StockPiece>(
+        `SELECT ${PIECE} FROM products
+         WHERE shop_id = :shopId AND is_active = 1 AND status = 'published' AND ${condition}
+         ORDER BY stock_quantity, name, id LIMIT :limit`,
+        { shopId, limit: MAX_ALERTS },
+      )
+      .map((row) => ({ ...row }));
+  return {
+    draft: of('draft')?.count ?? 0,
+    published: of('published')?.count ?? 0,
+    low: { rows: list(`stock_quantity BETWEEN 1 AND ${LOW_STOCK}`), total: of('published')?.low ?? 0 },
+    out: { rows: list('stock_quantity = 0'), total: of('published')?.out ?? 0 },
+  };
+}
+
+export function stockLots(db: Db, shopId: string): StockLot[] {
+  return db
+    .all<StockLot>(
+      `SELECT category, gold_purity AS goldPurity, count(*) AS products, total(stock_quantity) AS pieces,
+         total(stock_quantity * net_weight_mg) AS netMg, total(stock_quantity * ${FINE_MG}) AS fineMg,
+         total(CAST(stock_quantity AS REAL) * base_price_paise) AS listPaise
+       FROM products WHERE shop_id = :shopId AND is_active = 1 AND stock_quantity > 0
+       GROUP BY category, gold_purity ORDER BY category, gold_purity`,
+      { shopId },
+    )
+    .map((row) => ({ ...row }));
+}
+
+const FINE_MG = '((net_weight_mg * CAST(gold_purity AS INTEGER) + 500) / 1000)';
+
+/** Days are counted to the end of `today`, given as the first instant after it. */
+export function idleStock(
+  db: Db,
+  shopId: string,
+  endOfToday: number,
+  deadDays: number,
+  page: PageRequest,
+): IdleStock {
+  const params = { shopId, endOfToday };
+  const bands = db.all<{ band: number; products: number; pieces: number; fineMg: number; listPaise: number }>(
+    `SELECT ${bandOf('idle')} AS band, count(*) AS products, total(stock_quantity) AS pieces,
+       total(stock_quantity * ${FINE_MG}) AS fineMg,
+       total(CAST(stock_quantity AS REAL) * base_price_paise) AS listPaise
+     FROM (${IDLE}) GROUP BY band`,
+    params,
+  );
+  return {
+    bands: Array.from({ length: IDLE_LIMITS.length + 1 }, (_, index) => {
+      const { band: _band, ...sums } = bands.find(({ band }) => band === index) ?? NO_BAND;
+      return sums;
+    }),
+    dead: deadStock(db, { ...params, deadDays }, page),
+  };
+}
+
+const NO_BAND = { band: -1, products: 0, pieces: 0, fineMg: 0, listPaise: 0 };
+
+/** Each piece in stock with the days since it was last sold or, if never, added. */
+const IDLE = `SELECT p.id, p.name, p.category, p.stock_quantity, p.base_price_paise, p.net_weight_mg, p.gold_purity,
+    p.created_at, max(ifnull(f.last_sale_at, f.last_order_at), ifnull(f.last_order_at, f.last_sale_at)) AS last_sold_at,
+    (CAST(:endOfToday AS INTEGER) - 1 - max(p.created_at, ifnull(f.last_sale_at, 0), ifnull(f.last_order_at, 0))) / 86400000 AS idle
+  FROM products p LEFT JOIN product_figures f ON f.shop_id = p.shop_id AND f.product_id = p.id
+  WHERE p.shop_id = :shopId AND p.is_active = 1 AND p.stock_quantity > 0`;
+
+function deadStock(
+  db: Db,
+  params: { shopId: string; endOfToday: number; deadDays: number },
+  page: PageRequest,
+): Page<DeadPiece> {
+  const rows = db.all<DeadPiece>(
+    `SELECT ${PIECE}, net_weight_mg AS netWeightMg, gold_purity AS goldPurity, created_at AS createdAt,
+       last_sold_at AS lastSoldAt, idle AS idleDays
+     FROM (${IDLE}) WHERE idle >= :deadDays ORDER BY idle DESC, id LIMIT :limit OFFSET :skip`,
+    { ...params, limit: page.limit, skip: page.skip },
+  );
+  const count = db.get<{ total: number }>(
+    `SELECT count(*) AS total FROM (${IDLE}) WHERE idle >= :deadDays`,
+    params,
+  );
+  return { rows: rows.map((row) => ({ ...row })), total: count?.total ?? 0 };
+}
+
+/** The place of a number among the limits, the last one being beyond them. */
+function bandOf(column: string): string {
+  return `CASE ${IDLE_LIMITS.map((limit, index) => `WHEN ${column} <= ${limit} THEN ${index}`).join(' ')}
+    ELSE ${IDLE_LIMITS.length} END`;
+}

@@ -1,0 +1,127 @@
+// The kept rows of the figures (migration 0010): a few additions in the same write as what they count. `swati verify`
+// recomputes all of them.
+
+import type { Figure, FigureSum } from '../../../domain/figures.ts';
+import { entryFigure, lineFigures, orderSum, paymentSum, saleSum } from '../../../domain/kept-figures.ts';
+import type { KhataEntry, NewKhataEntry } from '../../../domain/khata.ts';
+import type { Order, OrderStatus } from '../../../domain/order.ts';
+import type { Payment } from '../../../domain/payment.ts';
+import type { Sale } from '../../../domain/sale.ts';
+import { dayOf } from '../../../domain/shop-day.ts';
+import type { Tx } from './tx.ts';
+
+export function keepSale(tx: Tx, sale: Sale): void {
+  addToDay(tx, sale.createdAt, `sale.${sale.paymentStatus}`, saleSum(sale));
+  tx.run(
+    `INSERT INTO customer_figures (shop_id, customer_id, sales, sales_paise, last_sale_at, orders, orders_paise)
+     VALUES (:shopId, :customerId, 1, :paise, :at, 0, 0)
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET sales = sales + 1, sales_paise = sales_paise + :paise,
+       last_sale_at = max(ifnull(last_sale_at, :at), :at)`,
+    { shopId: tx.shopId, customerId: sale.customerId, paise: sale.finalPaise, at: sale.createdAt },
+  );
+  for (const line of sale.lines) {
+    tx.run(
+      `INSERT INTO product_figures (shop_id, product_id, sold, sold_paise, sold_fine_mg, last_sale_at, ordered,
+         ordered_paise, ordered_fine_mg)
+       VALUES (:shopId, :productId, :quantity, :paise, :fineMg, :at, 0, 0, 0)
+       ON CONFLICT (shop_id, product_id) DO UPDATE SET sold = sold + :quantity, sold_paise = sold_paise + :paise,
+         sold_fine_mg = sold_fine_mg + :fineMg, last_sale_at = max(ifnull(last_sale_at, :at), :at)`,
+      { shopId: tx.shopId, at: sale.createdAt, ...lineFigures(line) },
+    );
+  }
+}
+
+export function keepOrder(tx: Tx, order: Order): void {
+  addToDay(tx, order.createdAt, `order.${order.status}`, orderSum(order));
+  tx.run(
+    `INSERT INTO customer_figures (shop_id, customer_id, sales, sales_paise, orders, orders_paise, last_order_at,
+       first_order_at)
+     VALUES (:shopId, :customerId, 0, 0, 1, :paise, :at, :at)
+     ON CONFLICT (shop_id, customer_id) DO UPDATE SET orders = orders + 1, orders_paise = orders_paise + :paise,
+       last_order_at = max(ifnull(last_order_at, :at), :at), first_order_at = min(ifnull(first_order_at, :at), :at)`,
+    { shopId: tx.shopId, customerId: order.customerId, paise: order.totalPaise, at: order.createdAt },
+  );
+  for (const line of order.lines) {
+    tx.run(
+      `INSERT INTO product_figures (shop_id, product_id, sold, sold_paise, sold_fine_mg, ordered, ordered_paise,
+         ordered_fine_mg, last_order_at)
+       VALUES (:shopId, :productId, 0, 0, 0, :quantity, :paise, :fineMg, :at)
+       ON CONFLICT (shop_id, product_id) DO UPDATE SET ordered = ordered + :quantity,
+         ordered_paise = ordered_paise + :paise, ordered_fine_mg = ordered_fine_mg + :fineMg,
+         last_order_at = max(ifnull(last_order_at, :at), :at)`,
+      { shopId: tx.shopId, at: order.createdAt, ...lineFigures(line) },
+    );
+  }
+}
+
+/** `order` is as it was; its row has the new status already. No order leaves `cancelled`. */
+export function keepOrderStatus(tx: Tx, order: Order, status: OrderStatus): void {
+  const sum = orderSum(order);
+  const taken = { count: -1, paise: -sum.paise, fineMg: -sum.fineMg };
+  addToDay(tx, order.createdAt, `order.${order.status}`, taken);
+  addToDay(tx, order.createdAt, `order.${status}`, sum);
+  if (status === 'cancelled') takeBackOrder(tx, order);
+}
+
+/** Takes a cancelled order out of what its customer and its pieces have to show. */
+function takeBackOrder(tx: Tx, order: Order): void {
+  const { shopId } = tx;
+  tx.run(
+    `UPDATE customer_figures SET orders = orders - 1, orders_paise = orders_paise - :paise,
+       last_order_at = (SELECT max(created_at) FROM orders
+         WHERE shop_id = :shopId AND customer_id = :customerId AND status <> 'cancelled')
+     WHERE shop_id = :shopId AND customer_id = :customerId`,
+    { shopId, customerId: order.customerId, paise: order.totalPaise },
+  );
+  for (const line of order.lines) {
+    // The last order of a piece is looked for again only where this was it.
+    tx.run(
+      `UPDATE product_figures SET ordered = ordered - :quantity, ordered_paise = ordered_paise - :paise,
+         ordered_fine_mg = ordered_fine_mg - :fineMg,
+         last_order_at = iif(last_order_at > :at, last_order_at, (SELECT max(o.created_at)
+           FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.id = l.order_id
+           WHERE l.shop_id = :shopId AND l.product_id = :productId AND o.status <> 'cancelled'))
+       WHERE shop_id = :shopId AND product_id = :productId`,
+      { shopId, at: order.createdAt, ...lineFigures(line) },
+    );
+  }
+}
+
+/** The khata rows among them are debts, which the ledger counts. */
+export function keepPayments(tx: Tx, rows: readonly Payment[]): void {
+  const sum = paymentSum(rows);
+  if (sum.count > 0) addToDay(tx, tx.by.at, 'payment', sum);
+}
+
+/** `reverses`: the entry that this one takes back. A debit that was taken back no longer ages. */
+export function keepEntry(tx: Tx, entry: NewKhataEntry, reverses: KhataEntry | null): void {
+  const { customerId } = entry;
+  const { figure, sum } = entryFigure(entry, reverses);
+  const { paise } = sum;
+  addToDay(tx, tx.by.at, figure, sum);
+  if (figure === 'khata.received') return;
+  const day = dayOf(reverses?.createdAt ?? tx.by.at);
+  if (reverses === null) {
+    tx.run(
+      `INSERT INTO khata_daily_debits (shop_id, customer_id, day, paise) VALUES (:shopId, :customerId, :day, :paise)
+       ON CONFLICT (shop_id, customer_id, day) DO UPDATE SET paise = paise + :paise`,
+      { shopId: tx.shopId, customerId, day, paise },
+    );
+  } else {
+    tx.run(
+      `UPDATE khata_daily_debits SET paise = paise + :paise
+       WHERE shop_id = :shopId AND customer_id = :customerId AND day = :day`,
+      { shopId: tx.shopId, customerId, day, paise },
+    );
+  }
+}
+
+function addToDay(tx: Tx, at: number, figure: Figure, { count, paise, fineMg }: FigureSum): void {
+  tx.run(
+    `INSERT INTO daily_figures (shop_id, day, figure, count, paise, fine_mg)
+     VALUES (:shopId, :day, :figure, :count, :paise, :fineMg)
+     ON CONFLICT (shop_id, day, figure) DO UPDATE SET count = count + :count, paise = paise + :paise,
+       fine_mg = fine_mg + :fineMg`,
+    { shopId: tx.shopId, day: dayOf(at), figure, count, paise, fineMg },
+  );
+}
