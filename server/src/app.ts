@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import { analyticsRoutes } from './features/analytics/analytics-routes.ts';
 import { accountRoutes } from './features/auth/account-routes.ts';
 import { authRoutes } from './features/auth/auth-routes.ts';
 import { PasswordQueue } from './features/auth/password-queue.ts';
@@ -70,6 +71,7 @@ export function allRoutes(shop: Shop): Route[] {
     ...metalPriceRoutes(shop),
     ...diamondPriceRoutes(shop),
     ...predictionRoutes(shop, models),
+    ...analyticsRoutes(shop),
     ...settingsRoutes(shop),
     ...journalRoutes(shop),
     ...eventRoutes(shop),

@@ -9,6 +9,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   Sales: 'Sales at the counter',
   Orders: 'Orders, their status and payments',
   Prices: 'Board rates of gold, silver and platinum, prices of diamonds',
+  Analytics: 'How the business goes; docs/metrics.md defines each number',
   Predictions: 'What gold and diamonds may cost',
   Accounts: 'The people who use the shop, for the owner',
   Settings: 'How the shop calculates and what it allows',
