@@ -13,6 +13,7 @@ import { accountRoutes } from './features/auth/account-routes.ts';
 import { authRoutes } from './features/auth/auth-routes.ts';
 import { PasswordQueue } from './features/auth/password-queue.ts';
 import { sessionRoutes } from './features/auth/session-routes.ts';
+import { backupRoutes } from './features/backups/backup-routes.ts';
 import { consoleRoutes, prepareConsoleFiles } from './features/console/console-routes.ts';
 import { customerRoutes } from './features/customers/customer-routes.ts';
 import { describeRoutes, documentationRoutes } from './features/documentation/documentation-routes.ts';
@@ -75,6 +76,7 @@ export function allRoutes(shop: Shop): Route[] {
     ...settingsRoutes(shop),
     ...journalRoutes(shop),
     ...eventRoutes(shop),
+    ...backupRoutes(shop),
   ];
 }
 

@@ -141,9 +141,8 @@ describe('config', () => {
   });
 
   it('says so when a variable does nothing yet', () => {
-    assert.deepEqual(readConfig({ BACKUP_DIR: '/backups', METRICS_TOKEN: 'x' }).notices, [
+    assert.deepEqual(readConfig({ METRICS_TOKEN: 'x' }).notices, [
       'METRICS_TOKEN is set, but there are no metrics yet',
-      'BACKUP_DIR is set, but there are no automatic backups yet; nothing is written there',
     ]);
   });
 

@@ -2,7 +2,7 @@
 // once. Secrets are never repeated in a message.
 
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Static, type TSchema, Type } from 'typebox';
 import { ShopError } from './domain/shop-error.ts';
 import { bodyChecker } from './http/validation.ts';
@@ -62,13 +62,17 @@ export const ConfigSchema = Type.Object({
   SIGNUP: Switch(true, 'Whether strangers may make accounts (without rights)'),
   LOGIN_THROTTLE: Switch(true, 'off: for tests behind a trusted door'),
   REFERENCE_DATA: Switch(true, 'Load the open reference data into an empty store'),
+  BACKUP_DIR: Path("Where backups go, best on another disk than the shop's; default: backups in DATA_DIR"),
+  NIGHTLY_BACKUP: Switch(
+    true,
+    'Every night a verified backup (of the embedded store), the newest 14 are kept',
+  ),
 });
 
 /** Settings of features that are not there yet, each with what to say to somebody who sets one. */
 const NOT_YET = {
   MONGODB_URI: { refused: true, text: 'the MongoDB store is not there yet; leave it out to use DATA_DIR' },
   METRICS_TOKEN: { refused: false, text: 'there are no metrics yet' },
-  BACKUP_DIR: { refused: false, text: 'there are no automatic backups yet; nothing is written there' },
   RATE_LIMIT: { refused: false, text: 'there is no general rate limit yet' },
 } as const;
 
@@ -117,6 +121,11 @@ export function readConfig(environment: Environment): Config {
   problems.push(...schemaProblems(values, names), ...groupProblems(values, given));
   if (problems.length > 0) throw new ConfigRefused(problems);
   return freeze(values as Values, environment, notices);
+}
+
+/** Where archives go where nothing else is said. */
+export function backupFolder(config: Config): string {
+  return resolve(config.BACKUP_DIR ?? join(config.DATA_DIR, 'backups'));
 }
 
 function freeze(values: Values, environment: Environment, notices: string[]): Config {

@@ -4,7 +4,7 @@
 import { randomInt } from 'node:crypto';
 import { ObjectId } from 'bson';
 import manifest from '../package.json' with { type: 'json' };
-import type { Config } from './config.ts';
+import { backupFolder, type Config } from './config.ts';
 import type { Shop, ShopConfig } from './http/shop.ts';
 import { keepSecret, makeDataDir } from './keep-secret.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -44,6 +44,7 @@ function toShopConfig(config: Config): ShopConfig {
     jwtSecret:
       config.JWT_SECRET_KEY ?? keepSecret(config.DATA_DIR, () => randomText(SECRET_LENGTH, SECRET_ALPHABET)),
     accessTokenSeconds: testing ? TESTING_SECONDS : DAY_SECONDS,
+    backups: { folder: backupFolder(config), nightly: config.NIGHTLY_BACKUP },
   });
 }
 

@@ -4,9 +4,11 @@ import { DAY_MS } from './domain/shop-day.ts';
 import { loadReferenceData } from './features/reference/load-reference-data.ts';
 import { removeOrphanImages } from './features/uploads/remove-orphans.ts';
 import type { Shop } from './http/shop.ts';
+import { startNightlyBackup } from './nightly-backup.ts';
 
 /**
- * What is done behind an open port: the reference data once, forgotten pictures every day. A failure is logged and does
+ * What is done behind an open port: the reference data once, forgotten pictures every day, a backup
+ * every night. A failure is logged and does
  * not end the server. `settled`: the first round is done. `stop` waits for what is under way.
  */
 export function startUpkeep(
@@ -25,9 +27,11 @@ export function startUpkeep(
   if (config.REFERENCE_DATA) run('loading the reference data', () => loadReference(shop, logger));
   clean();
   const daily = setInterval(clean, DAY_MS);
-  const stop = (): Promise<void> => {
+  const stopBackups = config.NIGHTLY_BACKUP ? startNightlyBackup(shop, config, logger) : null;
+  const stop = async (): Promise<void> => {
     clearInterval(daily);
-    return underWay;
+    await stopBackups?.();
+    await underWay;
   };
   return { settled: underWay, stop };
 }

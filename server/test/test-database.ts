@@ -8,6 +8,7 @@ import { ShopError } from '../src/domain/shop-error.ts';
 import type { TestDatabase } from '../src/store/contract-suite/store-contract.ts';
 import { openConnection } from '../src/store/sqlite/database.ts';
 import { openForWriting } from '../src/store/sqlite/open-for-writing.ts';
+import { lockShared } from '../src/store/sqlite/process-lock.ts';
 import { type OpenDatabase, openDatabase, shopOf } from '../src/store/sqlite/sqlite-store.ts';
 import {
   type Answer,
@@ -60,7 +61,7 @@ export async function openDefectiveDatabase({
   }
   const door = new Door(connection, patch(SHOP_CHANGES));
   const writer: Writer = { writeFor: writerOn(door), close: async () => connection.close() };
-  return withShops({ file, writer, db: openConnection(file, 'read') }, dataDir);
+  return withShops({ file, writer, db: openConnection(file, 'read'), lock: lockShared(dataDir) }, dataDir);
 }
 
 /** Gathers the changes that were asked for at once into a group, as the writer thread does. */
@@ -93,6 +94,7 @@ function withShops(database: OpenDatabase, dataDir: string): TestDatabase & Open
     close: async () => {
       database.db.close();
       await database.writer.close();
+      database.lock.release();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

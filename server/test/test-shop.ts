@@ -73,6 +73,7 @@ export async function openTestShop(
     loginThrottle: true,
     jwtSecret: 'a-secret-of-the-tests-only-32-bytes!',
     accessTokenSeconds: 300,
+    backups: { folder: join(dataDir, 'backups'), nightly: false },
     ...overrides,
   };
   const stopping = new AbortController();

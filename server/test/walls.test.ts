@@ -56,7 +56,13 @@ const ROOMS: Record<string, Room> = {
   },
   'what every adapter computes': {
     folder: 'server/src/store/books',
-    refused: ['../sqlite/database.ts', '../mongo/connect.ts', 'node:sqlite', 'mongodb', '../../http/errors.ts'],
+    refused: [
+      '../sqlite/database.ts',
+      '../mongo/connect.ts',
+      'node:sqlite',
+      'mongodb',
+      '../../http/errors.ts',
+    ],
     allowed: ['node:crypto', '../../domain/khata.ts', '../store.ts', './journal-hash.ts'],
   },
   'the SQLite adapter': {

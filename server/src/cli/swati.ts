@@ -3,12 +3,15 @@
 
 import { realpathSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { backup } from './backup.ts';
 import { type Command, EXIT, helpText, readArguments, type Terminal } from './command.ts';
 import { createAdmin } from './create-admin.ts';
 import { forecast } from './forecast.ts';
 import { importPrices } from './import.ts';
 import { initDb } from './init-db.ts';
+import { migrate } from './migrate.ts';
 import { resetPassword } from './reset-password.ts';
+import { restore } from './restore.ts';
 import { seed } from './seed.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -24,8 +27,11 @@ const COMMANDS: readonly Command[] = [
   forecast,
   createAdmin,
   resetPassword,
-  status,
+  backup,
+  restore,
   verify,
+  migrate,
+  status,
 ];
 
 /** Runs one command line and answers its exit code. */

@@ -1,9 +1,13 @@
+import { PASSPHRASE_OPTION } from './archive-options.ts';
 import { type Command, EXIT } from './command.ts';
+import { verifyArchive } from './verify-archive.ts';
 import { withShop } from './with-shop.ts';
 
 export const verify: Command = {
   name: 'verify',
   summary: 'Recompute the hash chain, every balance and every reference, and say what does not agree.',
+  words: '[FILE]',
+  maxWords: 1,
   options: {
     head: {
       type: 'string',
@@ -11,13 +15,16 @@ export const verify: Command = {
       help: 'A head written down earlier (HASH or SEQ:HASH); the chain must still hold it.',
     },
     json: { type: 'boolean', help: 'Print one JSON object.' },
+    ...PASSPHRASE_OPTION,
   },
   notes: [
+    'With FILE, an archive of swati backup: it is restored into a scratch database and that is verified.',
     'Whoever owns the file can recompute a chain. Write the printed head down at the end of the day, outside of this',
     'machine, and compare with --head later.',
   ],
-  run: (call) =>
-    withShop(call, async ({ store }) => {
+  run: async (call) => {
+    if (call.words[0] !== undefined) return verifyArchive(call, call.words[0]);
+    return withShop(call, async ({ store }) => {
       call.terminal.progress('verifying ...');
       const report = await store.journal.verify();
       call.terminal.progress('');
@@ -36,7 +43,8 @@ export const verify: Command = {
         call.terminal.out(problems.length === 0 ? 'all is well' : `${problems.length} problems`);
       }
       return problems.length === 0 ? EXIT.ok : EXIT.failed;
-    }),
+    });
+  },
 };
 
 /** What is wrong with a head noted earlier (`HASH` or `SEQ:HASH`), or null when the chain still holds it. */

@@ -11,7 +11,7 @@ export const Health = Type.Object({
   timestamp: Instant,
   version: Type.String(),
   environment: OneOf(['development', 'testing', 'production']),
-  checks: Type.Object({ database: CheckWire, ml_models: CheckWire }),
+  checks: Type.Object({ database: CheckWire, ml_models: CheckWire, backup: CheckWire }),
 });
 
 /** What a probe reads: the HTTP status; the text is for people. */

@@ -15,6 +15,7 @@ export interface Subject {
     | 'image'
     | 'model'
     | 'forecast'
+    | 'backup'
     | 'shop';
   id: string;
 }

@@ -14,6 +14,8 @@ export interface ShopConfig {
   loginThrottle: boolean;
   jwtSecret: string;
   accessTokenSeconds: number;
+  /** Where archives go where nothing else is said, and whether one is made every night. */
+  backups: { folder: string; nightly: boolean };
 }
 
 export interface Shop {

@@ -6,6 +6,7 @@
 // version the caller has seen: another one in the store is refused (`stale_version`); null skips the check.
 
 import type { By, Written } from '../domain/actor.ts';
+import type { BackupReport } from '../domain/backup.ts';
 import type { Customer, CustomerChanges, CustomerFilter, NewCustomer } from '../domain/customer.ts';
 import type { JournalEntry, JournalFilter, VerifyReport } from '../domain/journal.ts';
 import type {
@@ -67,6 +68,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly settings: SettingsStore;
   readonly journal: JournalStore;
+  readonly backups: BackupStore;
   /** Answers when the database can be read; throws otherwise. */
   ping(): Promise<void>;
   info(): Promise<StoreInfo>;
@@ -376,4 +378,20 @@ export interface JournalStore {
   epoch(): Promise<string>;
   /** Checks the hash chain, balances against folds, references and the database itself. Long: for `swati verify`. */
   verify(): Promise<VerifyReport>;
+}
+
+/** Some rows of one table, in the order of its key. A table's pages follow each other; tables come by name. */
+export interface ArchivePage {
+  table: string;
+  /** One row each: JSON with its columns by name, `{"base64": ...}` for bytes. See store/archive. */
+  lines: string[];
+}
+
+export interface BackupStore {
+  /** Everything a backup holds, of one moment, while the shop goes on. Read it without waiting for a slow client. */
+  dump(): AsyncIterable<ArchivePage>;
+  /** Journals what came of a backup, `backup.made` or `backup.failed`. */
+  record(report: BackupReport, by: By): Promise<Written<null>>;
+  /** Journals that the shop was restored from an archive, and ends every token of the older backend. */
+  recordRestore(file: string, by: By): Promise<Written<null>>;
 }

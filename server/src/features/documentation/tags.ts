@@ -15,5 +15,6 @@ export const TAGS: Readonly<Record<string, string>> = {
   Settings: 'How the shop calculates and what it allows',
   Journal: 'Everything that was changed, by whom and when',
   Live: 'What happens, the moment it happens',
+  Backups: 'Archives that were restored and compared before they counted',
   Health: 'Whether all is well, and this document',
 };

@@ -26,6 +26,7 @@ const RULES = {
   image: { whole: 'catalogue.read_drafts' },
   model: { whole: 'predictions.train', news: 'signed-in' },
   forecast: { whole: 'predictions.train', news: 'signed-in' },
+  backup: { whole: 'journal.read' },
   shop: { whole: 'journal.read', news: 'staff' },
 } as const satisfies Record<Subject['type'], Rule>;
 

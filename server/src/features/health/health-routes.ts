@@ -6,7 +6,7 @@ import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toInstant } from '../../http/wire.ts';
 import type { ServingModels } from '../predictions/serving-models.ts';
-import { type Check, checkDatabase, checkModels } from './health-checks.ts';
+import { type Check, checkBackups, checkDatabase, checkModels } from './health-checks.ts';
 
 const DATABASE_OK = { status: 'healthy', message: 'The database answers' };
 
@@ -45,11 +45,16 @@ function healthRoute({ store, config, now }: Shop, models: ServingModels): Route
       timestamp: '2026-01-15T10:30:00.123Z',
       version: '1.0.0',
       environment: 'production',
-      checks: { database: DATABASE_OK, ml_models: { status: 'healthy', message: 'All ML models available' } },
+      checks: {
+        database: DATABASE_OK,
+        ml_models: { status: 'healthy', message: 'All ML models available' },
+        backup: { status: 'healthy', message: 'The last verified backup is of 2026-01-14T20:40:03.123Z' },
+      },
     },
     handle: async ({ request, reply }) => {
       const database: Check = await checkDatabase(store, request.log);
-      const checks = { database, ml_models: await checkModels(models, request.log) };
+      const backup = await checkBackups(store, now(), request.log);
+      const checks = { database, ml_models: await checkModels(models, request.log), backup };
       const healthy = database.status === 'healthy' && checks.ml_models.status !== 'unavailable';
       reply.code(healthy ? 200 : 503).header('Cache-Control', 'no-store');
       return {

@@ -4,6 +4,7 @@
 import { after, before, describe, it } from 'node:test';
 import type { Store } from '../store.ts';
 import { analyticsCases } from './analytics-cases.ts';
+import { backupCases } from './backup-cases.ts';
 import { buyerCases } from './buyer-cases.ts';
 import type { ContractSection } from './contract-case.ts';
 import { customerCases } from './customer-cases.ts';
@@ -42,6 +43,7 @@ export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'sessions', cases: sessionCases },
   { section: 'settings', cases: settingsCases },
   { section: 'journal', cases: journalCases },
+  { section: 'backups', cases: backupCases },
   { section: 'repeated requests', cases: repeatCases },
   { section: 'paging and order', cases: pagingCases },
 ];

@@ -2,7 +2,7 @@
 // Backups and checks go through SQL: reading the file beside an open connection would drop its locks.
 
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { ShopError } from '../../domain/shop-error.ts';
 import { StoreRefused } from '../store-refused.ts';
 
@@ -31,6 +31,8 @@ export interface Db {
 
 export interface Connection extends Db {
   run(sql: string, params?: Params): { changes: number };
+  /** Row by row. Only on a connection of its own: an open statement freezes what the connection sees. */
+  each(sql: string): Iterable<Record<string, SQLOutputValue>>;
   exec(sql: string): void;
   readonly isTransaction: boolean;
   /** Where the database file stands, with the shop's other files beside it. */
@@ -74,6 +76,7 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connect
     get: <T>(sql: string, params: Params = {}) => attempt(() => prepare(sql).get(params) as T | undefined),
     all: <T>(sql: string, params: Params = {}) => attempt(() => prepare(sql).all(params) as T[]),
     run: (sql, params = {}) => ({ changes: Number(prepare(sql).run(params).changes) }),
+    each: (sql) => database.prepare(sql).iterate() as Iterable<Record<string, SQLOutputValue>>,
     exec: (sql) => database.exec(sql),
     folder: dirname(database.location() ?? '.'),
     get isTransaction() {

@@ -75,7 +75,8 @@ function listFolder(folder: string): string[] {
   }
 }
 
-function syncPath(path: string): void {
+/** Makes what a folder or a file holds durable. Windows has no such call for folders and needs none. */
+export function syncPath(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
   try {

@@ -15,8 +15,11 @@ import type {
   UserStore,
 } from '../store.ts';
 import { analyticsOf } from './analytics-store.ts';
+import { dumpDatabase } from './archive/dump.ts';
 import { atOneMoment, type Connection, openConnection } from './database.ts';
+import { currentFolder } from './generations.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
+import { lockShared, type ProcessLock } from './process-lock.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
 import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
@@ -70,21 +73,29 @@ export interface OpenDatabase {
   file: string;
   writer: Writer;
   db: Connection;
+  /** Held while the database is open: nobody replaces it meanwhile. */
+  lock: ProcessLock;
 }
 
 export async function openDatabase(options: SqliteOptions): Promise<OpenDatabase> {
-  const file = join(options.dataDir, 'shop.db');
-  const writer = await startWriter({ file, now: options.now, onDeath: options.onDeath });
+  const lock = lockShared(options.dataDir);
   try {
-    return { file, writer, db: openConnection(file, 'serve') };
+    const file = join(currentFolder(options.dataDir), 'shop.db');
+    const writer = await startWriter({ file, now: options.now, onDeath: options.onDeath });
+    try {
+      return { file, writer, db: openConnection(file, 'serve'), lock };
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
   } catch (error) {
-    await writer.close();
+    lock.release();
     throw error;
   }
 }
 
 /** One shop of an open database. Closing it closes the database. */
-export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store {
+export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): Store {
   const write = writer.writeFor(shop);
   return {
     products: productsOf(db, shop, write),
@@ -118,6 +129,11 @@ export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store 
       epoch: async () => readEpoch(db),
       verify: () => verifyDatabase(file, shop),
     },
+    backups: {
+      dump: () => dumpDatabase(file),
+      record: (report, by) => write('backups.record', [report], by),
+      recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),
+    },
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({
       kind: 'sqlite',
@@ -129,6 +145,7 @@ export function shopOf({ file, writer, db }: OpenDatabase, shop: string): Store 
       // The writing connection closes last: it moves the log into the database and removes it.
       db.close();
       await writer.close();
+      lock.release();
     },
   };
 }

@@ -1,6 +1,7 @@
 // The table of changes: the names that may cross the thread, and what each runs. A change reads and writes through
 // its transaction alone and is synchronous, so that nothing else happens between its rules and its rows.
 
+import { recordBackup, recordRestore } from './backups.ts';
 import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
 import { publishForecasts, scoreForecasts } from './forecasts.ts';
 import { addImage, removeImage, removeOrphanImages } from './images.ts';
@@ -29,6 +30,8 @@ import type { Tx } from './tx.ts';
 import { addFirstUser, addUser, changePassword, changePreferences, changeUser } from './users.ts';
 
 export const changes = {
+  'backups.record': recordBackup,
+  'backups.recordRestore': recordRestore,
   'customers.add': addCustomer,
   'customers.change': changeCustomer,
   'customers.remove': removeCustomer,

@@ -1,0 +1,173 @@
+// Backup and restore as people use them: the second shop on the same machine, the wrong file, the kill in the middle.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startServer } from '../../test/running-server.ts';
+import { swati } from './swati.ts';
+
+const SWATI = fileURLToPath(new URL('./swati.ts', import.meta.url));
+
+interface Run {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function run(dataDir: string, ...args: string[]): Promise<Run> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await swati(
+    args,
+    { DATA_DIR: dataDir },
+    {
+      out: (line) => void out.push(line),
+      err: (line) => void err.push(line),
+      progress: () => undefined,
+      askSecret: async () => null,
+      readInput: async () => '',
+    },
+  );
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+function digestOf({ out }: Run): string | undefined {
+  return /digest {5}([0-9a-f]{64})/.exec(out)?.[1];
+}
+
+describe('swati backup and restore', () => {
+  let root: string;
+  let shop: string;
+  let archive: string;
+  let digest: string | undefined;
+  const fresh = (): string => mkdtempSync(join(root, 'shop-'));
+
+  before(async () => {
+    root = mkdtempSync(join(tmpdir(), 'swati-backup-'));
+    shop = fresh();
+    assert.equal((await run(shop, 'seed')).code, 0);
+    const made = await run(shop, 'backup', '--to', join(root, 'archives'));
+    assert.equal(made.code, 0, made.err);
+    assert.match(made.out, /restored into a scratch database and compared: equal/);
+    digest = digestOf(made);
+    archive = join(root, 'archives', readdirSync(join(root, 'archives'))[0] as string);
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  it('makes an equal shop of an archive in an empty folder, which verifies and can be backed up again', async () => {
+    const other = fresh();
+    const restored = await run(other, 'restore', archive);
+    assert.equal(restored.code, 0, restored.err);
+    const verified = await run(other, 'verify');
+    assert.equal(verified.code, 0, verified.err);
+    assert.equal(digestOf(await run(other, 'verify', archive)), digest);
+    const status = JSON.parse((await run(other, 'status', '--json')).out) as { rows: Record<string, number> };
+    assert.equal(status.rows.customers, 12);
+    assert.equal(status.rows.sessions, 0);
+  });
+
+  it('does not overwrite a shop unless told to, and then keeps the old one until drop-old', async () => {
+    const other = fresh();
+    cpSync(join(shop, 'shop.db'), join(other, 'shop.db'));
+    const refused = await run(other, 'restore', archive);
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /--replace/);
+    assert.deepEqual(readdirSync(other).includes('generations'), false);
+
+    const replaced = await run(other, 'restore', archive, '--replace');
+    assert.equal(replaced.code, 0, replaced.err);
+    assert.match(replaced.out, /swati migrate drop-old/);
+    assert.ok(readdirSync(other).includes('shop.db'));
+    const dropped = await run(other, 'migrate', 'drop-old');
+    assert.match(dropped.out, /removed {4}first/);
+    assert.equal(readdirSync(other).includes('shop.db'), false);
+    assert.equal((await run(other, 'verify')).code, 0);
+  });
+
+  it('refuses while the shop is running, and a backup of the running shop is good', async () => {
+    const other = fresh();
+    cpSync(join(shop, 'shop.db'), join(other, 'shop.db'));
+    cpSync(join(shop, 'uploads'), join(other, 'uploads'), { recursive: true });
+    const server = await startServer(other);
+    try {
+      const refused = await run(other, 'restore', archive, '--replace');
+      assert.equal(refused.code, 78);
+      assert.match(refused.err, /is running/);
+      assert.equal((await run(other, 'migrate', 'drop-old')).code, 78);
+      assert.equal((await run(other, 'backup', '--to', join(root, 'live'))).code, 0);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('names what is wrong with an archive and changes nothing', async () => {
+    const other = fresh();
+    const bad = join(root, 'bad.backup');
+    writeFileSync(bad, 'not an archive, though it has a name like one');
+    for (const file of [bad, join(root, 'none.backup')]) {
+      const refused = await run(other, 'restore', file);
+      assert.equal(refused.code, 1);
+      assert.match(refused.err, new RegExp(`${file}: .*Nothing was changed`));
+    }
+    assert.equal(readdirSync(other).includes('current-generation'), false);
+    assert.equal((await run(other, 'restore')).code, 64);
+    assert.equal((await run(shop, 'verify', bad)).code, 1);
+    assert.equal((await run(shop, 'migrate')).code, 64);
+  });
+
+  it('seals an archive with a passphrase of a file', async () => {
+    const key = join(root, 'passphrase');
+    writeFileSync(key, 'a long enough passphrase\n');
+    const short = join(root, 'short');
+    writeFileSync(short, 'short\n');
+    const to = join(root, 'sealed');
+    assert.equal((await run(shop, 'backup', '--to', to, '--passphrase-file', key)).code, 0);
+    const [name = ''] = readdirSync(to);
+    const file = join(to, name);
+    assert.match((await run(fresh(), 'restore', file)).err, /encrypted/);
+    assert.equal((await run(fresh(), 'restore', file, '--passphrase-file', key)).code, 0);
+    assert.match((await run(shop, 'backup', '--passphrase-file', short)).err, /at least 12/);
+  });
+
+  it('keeps the newest archives only, and touches no file that is not its own', async () => {
+    const to = join(root, 'kept');
+    for (let n = 0; n < 3; n++) assert.equal((await run(shop, 'backup', '--to', to, '--keep', '2')).code, 0);
+    writeFileSync(join(to, 'notes.txt'), 'mine');
+    assert.equal((await run(shop, 'backup', '--to', to, '--keep', '1')).code, 0);
+    assert.equal(readdirSync(to).length, 2);
+    assert.equal((await run(shop, 'backup', '--keep', '0')).code, 64);
+  });
+
+  it('says that nothing was made where the folder cannot be written, and journals it', async () => {
+    const blocked = join(root, 'blocked');
+    writeFileSync(blocked, '');
+    const failed = await run(shop, 'backup', '--to', join(blocked, 'below'));
+    assert.equal(failed.code, 1);
+    assert.match(failed.err, /no archive was made/);
+  });
+
+  it('killed in the middle of a restore leaves the shop as before or as after', async () => {
+    for (const delayMs of [150, 450, 800]) {
+      const other = fresh();
+      cpSync(join(shop, 'shop.db'), join(other, 'shop.db'));
+      const child = spawn(process.execPath, [SWATI, 'restore', archive, '--replace'], {
+        env: { PATH: process.env.PATH, DATA_DIR: other },
+        stdio: 'ignore',
+      });
+      const ended = once(child, 'close');
+      setTimeout(() => child.kill('SIGKILL'), delayMs);
+      await ended;
+      const verified = await run(other, 'verify');
+      assert.equal(verified.code, 0, verified.err);
+      const again = await run(other, 'restore', archive, '--replace');
+      assert.equal(again.code, 0, again.err);
+      const left = readdirSync(join(other, 'generations')).filter((name) => name.endsWith('.unfinished'));
+      assert.deepEqual(left, []);
+    }
+  });
+});

@@ -1,0 +1,193 @@
+// `swati backup`: writes an archive, restores it into a scratch database, compares, and only then calls it good.
+
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
+import { backupFolder, type Config, readConfig } from '../config.ts';
+import type { BackupReport } from '../domain/backup.ts';
+import { withEnvFile } from '../env-file.ts';
+import type { Shop } from '../http/shop.ts';
+import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
+import type { ArchiveSummary } from '../store/archive/archive-page.ts';
+import { syncPath } from '../store/sqlite/image-files.ts';
+import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
+import { type Command, type CommandCall, EXIT } from './command.ts';
+import { commandLineBy } from './command-line-by.ts';
+import { formatBytes } from './format-bytes.ts';
+import { restoreInto } from './restore-into.ts';
+import { withShop } from './with-shop.ts';
+
+const UNFINISHED = '.unfinished';
+const ARCHIVE_NAME = /^swati-\d{8}T\d{9}Z\.backup$/;
+
+export const backup: Command = {
+  name: 'backup',
+  summary: 'Write everything into one verified archive while the shop goes on serving.',
+  options: {
+    to: {
+      type: 'string',
+      value: 'DIR',
+      help: 'The folder of the archives; BACKUP_DIR, or backups in DATA_DIR.',
+    },
+    keep: {
+      type: 'string',
+      value: 'N',
+      help: 'Afterwards keep the newest N archives of that folder, remove others.',
+    },
+    'with-keys': { type: 'boolean', help: 'Put the key that signs tokens into a file beside the archive.' },
+    ...PASSPHRASE_OPTION,
+  },
+  notes: [
+    'The archive holds data, accounts with their password hashes, images, models and settings. It is restored into a',
+    'scratch database and compared row by row before it counts. Restore it with: swati restore FILE',
+  ],
+  run: async (call) => {
+    const keep = readKeep(call.options.keep);
+    if (keep === 'wrong') {
+      call.terminal.err('swati backup: --keep must be a whole number of at least 1');
+      return EXIT.usage;
+    }
+    const passphrase = readPassphrase(call);
+    const config = readConfig(withEnvFile(call.environment));
+    const { to } = call.options;
+    const folder = typeof to === 'string' ? resolve(to) : backupFolder(config);
+    return withShop(call, (shop) => makeBackup(call, { shop, config, folder, keep, passphrase }));
+  },
+};
+
+interface Job {
+  shop: Shop;
+  config: Config;
+  folder: string;
+  keep: number | null;
+  passphrase: string | null;
+}
+
+async function makeBackup(call: CommandCall, job: Job): Promise<number> {
+  const { shop, folder } = job;
+  const { terminal } = call;
+  try {
+    const report = await writeVerified(call, job);
+    await shop.store.backups.record(report, commandLineBy(shop));
+    terminal.out(`archive    ${join(folder, report.file)}`);
+    terminal.out(`size       ${formatBytes(report.bytes)}, ${report.rows} rows`);
+    terminal.out(`digest     ${report.digest}`);
+    terminal.out('restored into a scratch database and compared: equal');
+    if (!report.otherDisk) {
+      terminal.err(
+        'warning    the archive is on the same disk as the shop: --to or BACKUP_DIR should name another one',
+      );
+    }
+    if (call.options['with-keys']) copyKeys(job, report.file, terminal.out);
+    for (const name of dropOldest(folder, job.keep)) terminal.out(`removed    ${name}`);
+    return EXIT.ok;
+  } catch (error) {
+    const reason = reasonOf(error);
+    await shop.store.backups.record({ outcome: 'failed', folder, reason }, commandLineBy(shop));
+    terminal.err(`swati backup: no archive was made: ${reason}`);
+    return EXIT.failed;
+  }
+}
+
+async function writeVerified(
+  { terminal }: CommandCall,
+  { shop, config, folder, passphrase }: Job,
+): Promise<Extract<BackupReport, { outcome: 'made' }>> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  clearUnfinished(folder, terminal.err);
+  const madeAt = new Date(shop.now()).toISOString();
+  const name = `swati-${madeAt.replaceAll(/[-:.]/g, '')}.backup`;
+  const unfinished = join(folder, name + UNFINISHED);
+  const scratch = mkdtempSync(join(folder, '.scratch-'));
+  try {
+    const { kind, schemaVersion: schema } = await shop.store.info();
+    terminal.progress('writing ...');
+    const facts = { madeAt, program: manifest.version, schema, store: kind };
+    const summary = await writeArchive(unfinished, facts, shop.store.backups.dump(), passphrase);
+    terminal.progress('restoring into a scratch database ...');
+    await restoreInto({
+      file: unfinished,
+      folder: join(scratch, 'data'),
+      passphrase,
+      at: shop.now(),
+      expected: summary,
+    });
+    terminal.progress('');
+    renameSync(unfinished, join(folder, name));
+    syncPath(folder);
+    return {
+      outcome: 'made',
+      file: name,
+      folder,
+      bytes: statSync(join(folder, name)).size,
+      rows: countRows(summary),
+      digest: summary.digest,
+      otherDisk: statSync(folder).dev !== statSync(config.DATA_DIR).dev,
+    };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+    rmSync(unfinished, { force: true });
+  }
+}
+
+/** What a crash left behind: said, and taken away. */
+function clearUnfinished(folder: string, say: (line: string) => void): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith(UNFINISHED) && !name.startsWith('.scratch-')) continue;
+    const path = join(folder, name);
+    // Another backup may be under way just now.
+    if (Date.now() - statSync(path).mtimeMs < 60_000) continue;
+    rmSync(path, { recursive: true, force: true });
+    if (name.endsWith(UNFINISHED)) say(`an earlier backup did not finish; its remains are gone: ${name}`);
+  }
+}
+
+function countRows(summary: ArchiveSummary): number {
+  return Object.values(summary.tables).reduce((sum, { rows }) => sum + rows, 0);
+}
+
+function copyKeys({ config, folder }: Job, file: string, say: (line: string) => void): void {
+  const source = join(config.DATA_DIR, 'secrets.json');
+  if (!existsSync(source)) {
+    say('keys       JWT_SECRET_KEY is given by the environment: keep it there');
+    return;
+  }
+  const target = join(folder, file.replace(/\.backup$/, '.keys.json'));
+  const secret = readFileSync(source);
+  writeFileSync(target, secret, { mode: 0o600, flag: 'wx', flush: true });
+  say(`keys       ${target} (whoever has it can sign in as anybody)`);
+}
+
+/** The newest `keep` archives stay. Only files that are named as ours are ever removed. */
+function dropOldest(folder: string, keep: number | null): string[] {
+  if (keep === null) return [];
+  const names = readdirSync(folder)
+    .filter((name) => ARCHIVE_NAME.test(name))
+    .sort();
+  const old = names.slice(0, Math.max(0, names.length - keep));
+  for (const name of old) rmSync(join(folder, name), { force: true });
+  return old;
+}
+
+function readKeep(value: unknown): number | null | 'wrong' {
+  if (typeof value !== 'string') return null;
+  return /^[1-9]\d{0,4}$/.test(value) ? Number(value) : 'wrong';
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk of the archives is full';
+  if (code === 'EACCES' || code === 'EROFS') return `the folder cannot be written to (${message})`;
+  if (error instanceof ArchiveRefused) return `the archive was not good: ${message}`;
+  return message;
+}

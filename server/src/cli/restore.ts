@@ -1,0 +1,118 @@
+// `swati restore FILE`: makes a new generation of the shop from an archive, verifies it, and switches to it. What was
+// there stays until `swati migrate drop-old`.
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConfig } from '../config.ts';
+import { withEnvFile } from '../env-file.ts';
+import { makeDataDir } from '../keep-secret.ts';
+import { ArchiveRefused } from '../store/archive/archive-file.ts';
+import {
+  currentFolder,
+  dropUnfinished,
+  listGenerations,
+  newGeneration,
+  switchTo,
+} from '../store/sqlite/generations.ts';
+import { openForWriting } from '../store/sqlite/open-for-writing.ts';
+import { lockAlone } from '../store/sqlite/process-lock.ts';
+import { verifyDatabase } from '../store/sqlite/verify.ts';
+import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
+import { type Command, type CommandCall, EXIT } from './command.ts';
+import { commandLineBy } from './command-line-by.ts';
+import { restoreInto } from './restore-into.ts';
+import { withShop } from './with-shop.ts';
+
+const SHOP_ID = 'main';
+
+export const restore: Command = {
+  name: 'restore',
+  summary: 'Make the shop of an archive; what was there is kept beside it.',
+  words: 'FILE',
+  maxWords: 1,
+  options: {
+    replace: { type: 'boolean', help: 'Also where there is a shop already. The shop must be stopped.' },
+    ...PASSPHRASE_OPTION,
+  },
+  notes: [
+    'The archive is restored into a new place, compared and verified; then one switch makes it the shop. Everybody',
+    'signs in again. The shop that was there stays on the disk until: swati migrate drop-old',
+  ],
+  run: async (call) => {
+    const [word] = call.words;
+    if (word === undefined) {
+      call.terminal.err('swati restore: name the archive: swati restore FILE');
+      return EXIT.usage;
+    }
+    const file = resolve(word);
+    try {
+      return await restoreFile(call, file);
+    } catch (error) {
+      if (!(error instanceof ArchiveRefused)) throw error;
+      call.terminal.err(`swati restore: ${file}: ${error.message}. Nothing was changed.`);
+      return EXIT.failed;
+    }
+  },
+};
+
+async function restoreFile(call: CommandCall, file: string): Promise<number> {
+  const { terminal } = call;
+  const passphrase = readPassphrase(call);
+  const config = readConfig(withEnvFile(call.environment));
+  const dataDir = config.DATA_DIR;
+  makeDataDir(dataDir);
+  const lock = lockAlone(dataDir);
+  try {
+    for (const name of dropUnfinished(dataDir)) {
+      terminal.out(
+        `an earlier restore (${name}) did not finish: the shop stayed as it was; its remains are gone`,
+      );
+    }
+    const before = listGenerations(dataDir);
+    if (before.length > 0 && !call.options.replace) {
+      terminal.err(
+        `swati restore: there is a shop in ${currentFolder(dataDir)}; --replace puts the archive's in its place`,
+      );
+      return EXIT.failed;
+    }
+    const at = Date.now();
+    const { name, folder } = newGeneration(dataDir, at);
+    try {
+      await prepare(call, { file, folder, passphrase, at });
+      switchTo(dataDir, name);
+    } finally {
+      if (existsSync(folder)) dropUnfinished(dataDir);
+    }
+  } finally {
+    lock.release();
+  }
+  return withShop(call, async (shop) => {
+    await shop.store.backups.recordRestore(file, commandLineBy(shop));
+    const { location } = await shop.store.info();
+    terminal.out(`shop       ${location}`);
+    terminal.out('restored, compared and verified: equal. Everybody signs in again.');
+    const old = listGenerations(dataDir).filter(({ current }) => !current);
+    if (old.length > 0) terminal.out(`kept       ${old.length} older; remove with: swati migrate drop-old`);
+    return EXIT.ok;
+  });
+}
+
+interface Prepared {
+  file: string;
+  folder: string;
+  passphrase: string | null;
+  at: number;
+}
+
+/** Restores, brings the schema up to this program's, and verifies the books. */
+async function prepare({ terminal }: CommandCall, { file, folder, passphrase, at }: Prepared): Promise<void> {
+  terminal.progress('restoring ...');
+  await restoreInto({ file, folder, passphrase, at });
+  const database = join(folder, 'shop.db');
+  (await openForWriting(database, at)).close();
+  terminal.progress('verifying ...');
+  const { problems } = await verifyDatabase(database, SHOP_ID);
+  terminal.progress('');
+  if (problems.length > 0)
+    throw new ArchiveRefused(`its books do not agree: ${problems.slice(0, 3).join('; ')}`);
+}

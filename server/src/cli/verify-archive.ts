@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ArchiveRefused } from '../store/archive/archive-file.ts';
+import { openForWriting } from '../store/sqlite/open-for-writing.ts';
+import { verifyDatabase } from '../store/sqlite/verify.ts';
+import { readPassphrase } from './archive-options.ts';
+import { type CommandCall, EXIT } from './command.ts';
+import { restoreInto } from './restore-into.ts';
+
+const SHOP_ID = 'main';
+
+/** `swati verify FILE`: restores the archive into a scratch database, compares, and verifies the books in it. */
+export async function verifyArchive(call: CommandCall, word: string): Promise<number> {
+  const { terminal } = call;
+  const file = resolve(word);
+  const scratch = mkdtempSync(join(tmpdir(), 'swati-verify-'));
+  try {
+    const passphrase = readPassphrase(call);
+    const at = Date.now();
+    terminal.progress('restoring into a scratch database ...');
+    const { tables, digest } = await restoreInto({ file, folder: join(scratch, 'data'), passphrase, at });
+    const database = join(scratch, 'data', 'shop.db');
+    (await openForWriting(database, at)).close();
+    const report = await verifyDatabase(database, SHOP_ID);
+    terminal.progress('');
+    for (const [table, { rows }] of Object.entries(tables)) terminal.out(`${table.padEnd(24)}${rows}`);
+    terminal.out(`digest     ${digest}`);
+    terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
+    for (const problem of report.problems) terminal.err(`problem    ${problem}`);
+    terminal.out(report.problems.length === 0 ? 'all is well' : `${report.problems.length} problems`);
+    return report.problems.length === 0 ? EXIT.ok : EXIT.failed;
+  } catch (error) {
+    if (!(error instanceof ArchiveRefused)) throw error;
+    terminal.err(`swati verify: ${file}: ${error.message}`);
+    return EXIT.failed;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { backupState, nextBackupAt } from './backup.ts';
+import type { JournalEntry } from './journal.ts';
+
+const at = (text: string): number => Date.parse(text);
+const HOUR = 3_600_000;
+
+function entry(seq: number, when: number): JournalEntry {
+  const actor = { kind: 'system', name: 'test' } as const;
+  const subject = { type: 'backup', id: 'x' } as const;
+  return {
+    seq,
+    at: when,
+    actor,
+    requestId: 'r',
+    action: 'backup.made',
+    subject,
+    before: null,
+    after: null,
+    prevHash: '',
+    hash: '',
+  };
+}
+
+describe('the nightly backup', () => {
+  const opened = at('2026-01-15T04:00:00Z');
+
+  it('is due at ten past two of the night after the last one, in the shop', () => {
+    const evening = at('2026-01-15T14:00:00Z');
+    assert.equal(nextBackupAt(evening, null, opened), at('2026-01-15T20:40:00Z'));
+    assert.equal(nextBackupAt(at('2026-01-15T20:40:05Z'), null, opened), at('2026-01-16T20:40:00Z'));
+  });
+
+  it('is made up for soon after a start when nights were missed or there was none yet', () => {
+    const settled = opened + 5 * 60_000;
+    assert.equal(nextBackupAt(null, null, opened), settled);
+    assert.equal(nextBackupAt(at('2026-01-10T20:40:05Z'), null, opened), settled);
+  });
+
+  it('is tried again an hour after a failure', () => {
+    const made = at('2026-01-15T20:40:05Z');
+    const failed = at('2026-01-16T20:40:01Z');
+    assert.equal(nextBackupAt(made, failed, opened), failed + HOUR);
+    assert.equal(nextBackupAt(made, made - HOUR, opened), at('2026-01-16T20:40:00Z'));
+    assert.equal(nextBackupAt(null, failed, opened), failed + HOUR);
+  });
+});
+
+describe('how the backups stand', () => {
+  const now = at('2026-01-15T04:00:00Z');
+
+  it('is told by the newest attempt and its age', () => {
+    assert.equal(backupState(null, null, now), 'none');
+    assert.equal(backupState(entry(5, now - 36 * HOUR), null, now), 'good');
+    assert.equal(backupState(entry(5, now - 36 * HOUR - 1), null, now), 'stale');
+    assert.equal(backupState(entry(5, now - HOUR), entry(4, now - 2 * HOUR), now), 'good');
+    assert.equal(backupState(entry(5, now - HOUR), entry(6, now), now), 'failed');
+    assert.equal(backupState(null, entry(6, now), now), 'failed');
+  });
+});

@@ -1,0 +1,52 @@
+// Backups as the shop remembers them: the newest `backup.made` and `backup.failed` of the journal say how it stands.
+
+import type { JournalEntry } from './journal.ts';
+import { DAY_MS, dayOf, startOfDay } from './shop-day.ts';
+
+/** What came of one backup. `made`: the archive was restored into a scratch store and compared before it counted. */
+export type BackupReport =
+  | {
+      outcome: 'made';
+      file: string;
+      folder: string;
+      bytes: number;
+      rows: number;
+      /** SHA-256 over all rows: equal data has an equal digest. */
+      digest: string;
+      /** Whether the folder is on another disk than the shop's data. */
+      otherDisk: boolean;
+    }
+  | { outcome: 'failed'; folder: string; reason: string };
+
+/** A shop whose newest verified backup is older than this (milliseconds) needs attention. */
+const STALE_MS = 36 * 3_600_000;
+/** 02:10 of the shop's day: after the day's work, before the next one's. */
+const NIGHT_MS = (2 * 60 + 10) * 60_000;
+const RETRY_MS = 3_600_000;
+
+export type BackupState = 'none' | 'good' | 'stale' | 'failed';
+
+/** How the shop stands at an instant: `failed` when the newest attempt failed. */
+export function backupState(made: JournalEntry | null, failed: JournalEntry | null, at: number): BackupState {
+  if (failed && failed.seq > (made?.seq ?? 0)) return 'failed';
+  if (!made) return 'none';
+  return at - made.at > STALE_MS ? 'stale' : 'good';
+}
+
+/** After a start the shop is left alone for a moment: that is when people wait for it. */
+const SETTLE_MS = 5 * 60_000;
+
+/**
+ * When the next nightly backup is due, milliseconds since 1970. A shop that was switched off at night, or never had
+ * one, makes up for it soon after its start; after a failure it is tried again an hour later.
+ */
+export function nextBackupAt(made: number | null, failed: number | null, openedAt: number): number {
+  const night = made === null ? null : nightAfter(made);
+  const due = night === null || night <= openedAt ? openedAt + SETTLE_MS : night;
+  return failed !== null && failed > (made ?? 0) ? Math.max(due, failed + RETRY_MS) : due;
+}
+
+function nightAfter(at: number): number {
+  const night = startOfDay(dayOf(at)) + NIGHT_MS;
+  return night > at ? night : night + DAY_MS;
+}

@@ -1,0 +1,82 @@
+// A night of the shop: its clock is the test's, the backup is the real command in a process of its own.
+
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import { openTestShop, TEST_START, type TestShop } from '../test/test-shop.ts';
+import { readConfig } from './config.ts';
+import { startNightlyBackup } from './nightly-backup.ts';
+
+const LIMIT_MS = 60_000;
+
+describe('the backup at night', () => {
+  let opened: TestShop;
+  let folder: string;
+  before(async () => {
+    opened = await openTestShop();
+    folder = join(opened.dataDir, 'elsewhere');
+    // The command reads its settings from the environment that it inherits.
+    process.env.DATA_DIR = opened.dataDir;
+  });
+  after(() => opened.close());
+
+  const archives = (): string[] =>
+    readdirSync(opened.dataDir).includes('elsewhere') ? readdirSync(folder) : [];
+  const backups = () => opened.shop.store.journal.list({ subject: 'backup' }, 10);
+
+  it('is made when its hour comes, not before, and once', async () => {
+    const { shop, clock } = opened;
+    const report = {
+      outcome: 'made',
+      file: 'x',
+      folder,
+      bytes: 1,
+      rows: 1,
+      digest: 'x',
+      otherDisk: true,
+    } as const;
+    clock.now = Date.parse('2026-01-15T14:00:00Z');
+    await shop.store.backups.record(report, opened.by());
+    clock.now = Date.parse('2026-01-15T20:39:59Z');
+    const config = readConfig({ DATA_DIR: opened.dataDir, BACKUP_DIR: folder });
+    const stop = startNightlyBackup(shop, config, pino({ level: 'silent' }));
+    try {
+      await sleep(1500);
+      assert.equal((await backups()).length, 1);
+      clock.now += 1000;
+      const started = performance.now();
+      while ((await backups()).length < 2 && performance.now() - started < LIMIT_MS) await sleep(50);
+      const [made, ...more] = await backups();
+      assert.equal(made?.action, 'backup.made');
+      assert.equal(more.length, 1);
+      assert.deepEqual(archives(), [made?.subject.id]);
+      await sleep(1500);
+      assert.equal((await backups()).length, 2);
+    } finally {
+      await stop();
+    }
+  });
+
+  it('that failed is in the journal and in the health, which goes on being what it was', async () => {
+    const { shop, send, clock } = opened;
+    // The admin's token is of the afternoon.
+    clock.now = TEST_START;
+    await shop.store.backups.record({ outcome: 'failed', folder, reason: 'the disk is full' }, opened.by());
+    const health = await send('GET', '/api/health');
+    assert.equal(health.body.checks.backup.status, 'unhealthy');
+    assert.doesNotMatch(health.text, /elsewhere|disk is full/);
+    const { body } = await send('GET', '/api/backups');
+    assert.equal(body.data.state, 'failed');
+    assert.equal(body.data.attempts[0].reason, 'the disk is full');
+    assert.match(body.data.restore_command, /^npx swati restore .*\.backup --replace$/);
+  });
+
+  it('is for the owner to look at', async () => {
+    const staff = await opened.signIn('staff');
+    assert.equal((await opened.send('GET', '/api/backups', { token: staff })).status, 403);
+    assert.equal((await opened.send('GET', '/api/backups', { token: null })).status, 401);
+  });
+});

@@ -1,0 +1,118 @@
+// A folder of data may hold several generations of the shop: whatever replaces much at once (a restore) makes a new one
+// beside the old, verifies it, and then switches one pointer. A crash leaves the shop as before or as after.
+// The first generation is the folder itself; there is no pointer then.
+
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { StoreRefused } from '../store-refused.ts';
+import { syncPath } from './image-files.ts';
+
+const POINTER = 'current-generation';
+const FOLDER = 'generations';
+const FIRST = 'first';
+const UNFINISHED = '.unfinished';
+const NAME = /^\d{8}T\d{9}Z$/;
+
+export interface Generation {
+  name: string;
+  folder: string;
+  current: boolean;
+  /** When its database was last written to, milliseconds since 1970. */
+  lastWrite: number;
+}
+
+/** Where the database and the images of the shop stand now. Throws StoreRefused where the pointer leads nowhere. */
+export function currentFolder(dataDir: string): string {
+  const name = readPointer(dataDir);
+  if (name === FIRST) return dataDir;
+  const folder = join(dataDir, FOLDER, name);
+  if (NAME.test(name) && existsSync(join(folder, 'shop.db'))) return folder;
+  throw new StoreRefused(
+    `${join(dataDir, POINTER)} names the generation "${name}", which is not there: restore a backup with ` +
+      'swati restore FILE --replace',
+  );
+}
+
+/** A new folder for a generation that nobody uses yet. */
+export function newGeneration(dataDir: string, at: number): { name: string; folder: string } {
+  const name = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
+  const folder = join(dataDir, FOLDER, name);
+  mkdirSync(join(dataDir, FOLDER), { recursive: true, mode: 0o700 });
+  mkdirSync(unfinished(folder), { mode: 0o700 });
+  return { name, folder: unfinished(folder) };
+}
+
+/** From here on the shop is this generation: one rename decides. */
+export function switchTo(dataDir: string, name: string): void {
+  const folder = join(dataDir, FOLDER, name);
+  renameSync(unfinished(folder), folder);
+  syncPath(join(dataDir, FOLDER));
+  const pointer = join(dataDir, POINTER);
+  writeFileSync(`${pointer}.new`, `${name}\n`, { mode: 0o600, flush: true });
+  renameSync(`${pointer}.new`, pointer);
+  syncPath(dataDir);
+}
+
+/** Every generation that has a database, the oldest first. */
+export function listGenerations(dataDir: string): Generation[] {
+  const current = readPointer(dataDir);
+  const later = existsSync(join(dataDir, FOLDER))
+    ? readdirSync(join(dataDir, FOLDER))
+        .filter((name) => NAME.test(name))
+        .sort()
+    : [];
+  return [FIRST, ...later].flatMap((name) => {
+    const folder = name === FIRST ? dataDir : join(dataDir, FOLDER, name);
+    const stats = statSync(join(folder, 'shop.db'), { throwIfNoEntry: false });
+    return stats ? [{ name, folder, current: name === current, lastWrite: stats.mtimeMs }] : [];
+  });
+}
+
+/** Removes every generation but the current one; answers what went. */
+export function dropOldGenerations(dataDir: string): string[] {
+  const old = listGenerations(dataDir).filter(({ current }) => !current);
+  for (const { name, folder } of old) {
+    if (name !== FIRST) {
+      rmSync(folder, { recursive: true, force: true });
+      continue;
+    }
+    for (const tail of ['', '-wal', '-shm']) rmSync(join(folder, `shop.db${tail}`), { force: true });
+    rmSync(join(folder, 'uploads'), { recursive: true, force: true });
+  }
+  return old.map(({ name }) => name);
+}
+
+/** What a crash left of generations that were never switched to; removes them and answers their names. */
+export function dropUnfinished(dataDir: string): string[] {
+  const folder = join(dataDir, FOLDER);
+  if (!existsSync(folder)) return [];
+  const current = readPointer(dataDir);
+  // The names rise with time: one that is later than the current generation was never switched to.
+  const remains = readdirSync(folder).filter(
+    (name) => name.endsWith(UNFINISHED) || (NAME.test(name) && (current === FIRST || name > current)),
+  );
+  for (const name of remains) rmSync(join(folder, name), { recursive: true, force: true });
+  return remains.map((name) => name.replace(UNFINISHED, ''));
+}
+
+function unfinished(folder: string): string {
+  return folder + UNFINISHED;
+}
+
+function readPointer(dataDir: string): string {
+  try {
+    return readFileSync(join(dataDir, POINTER), 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return FIRST;
+    throw error;
+  }
+}

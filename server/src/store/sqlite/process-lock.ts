@@ -1,0 +1,46 @@
+// Who uses a folder of data: every process of the shop holds a shared lock while it has the store open; what replaces
+// the store holds it alone. The locks are those of a small SQLite file, which the system takes back from a process
+// that dies, however it dies.
+
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreRefused } from '../store-refused.ts';
+import { sqliteTrouble } from './database.ts';
+
+export interface ProcessLock {
+  release: () => void;
+}
+
+/** Throws StoreRefused while another process replaces the store. */
+export function lockShared(dataDir: string): ProcessLock {
+  const database = openLock(dataDir);
+  try {
+    database.exec('BEGIN');
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
+    database.close();
+    if (sqliteTrouble(error) !== 'busy') throw error;
+    throw new StoreRefused(
+      `${dataDir} is being restored or moved by another program: try again when it is done`,
+    );
+  }
+  return { release: () => database.close() };
+}
+
+/** Throws StoreRefused while any process of the shop lives. */
+export function lockAlone(dataDir: string): ProcessLock {
+  const database = openLock(dataDir);
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (sqliteTrouble(error) !== 'busy') throw error;
+    throw new StoreRefused(`the shop in ${dataDir} is running (or a command works on it): stop it first`);
+  }
+  return { release: () => database.close() };
+}
+
+function openLock(dataDir: string): DatabaseSync {
+  // Never in WAL mode, where a reader would not stand in the way of an exclusive lock.
+  return new DatabaseSync(join(dataDir, 'shop.lock'), { timeout: 500 });
+}
