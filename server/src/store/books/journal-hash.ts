@@ -1,7 +1,7 @@
 // The journal's hashes. An entry's hash covers the format, every fixed field, the salted hash of its payload and the
 // hash of the entry before, so that a change anywhere breaks the chain from there on.
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export const JOURNAL_FORMAT = 1;
 /** What the first entry of a shop follows. */
@@ -35,5 +35,5 @@ export function payloadHash(salt: string, before: string | null, after: string |
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

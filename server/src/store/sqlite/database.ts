@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { ShopError } from '../../domain/shop-error.ts';
 import { StoreRefused } from '../store-refused.ts';
+import { refuseUnnamed, toPositional, valuesOf } from './positional.ts';
 
 /** SQLite below this can lose commits when two connections write and checkpoint at once (the WAL-reset bug). */
 const SQLITE_FLOOR = '3.51.3';
@@ -62,20 +63,38 @@ function isReader(mode: Mode): boolean {
   return mode === 'read' || mode === 'serve';
 }
 
+/** A statement that was prepared once. */
+interface Prepared {
+  statement: StatementSync;
+  names: readonly string[];
+}
+
+const NO_PARAMS: Params = {};
+
 function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connection {
-  const statements = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    let statement = statements.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      statements.set(sql, statement);
-    }
-    return statement;
+  const prepared = new Map<string, Prepared>();
+  const prepare = (named: string, params: Params): Prepared => {
+    const { sql, names } = toPositional(named);
+    refuseUnnamed(names, params);
+    const made = { statement: database.prepare(sql), names };
+    prepared.set(named, made);
+    return made;
+  };
+  const execute = <T>(
+    sql: string,
+    params: Params,
+    how: (statement: StatementSync, values: SQLInputValue[]) => T,
+  ): T => {
+    const { statement, names } = prepared.get(sql) ?? prepare(sql, params);
+    return how(statement, valuesOf(names, params));
   };
   return {
-    get: <T>(sql: string, params: Params = {}) => attempt(() => prepare(sql).get(params) as T | undefined),
-    all: <T>(sql: string, params: Params = {}) => attempt(() => prepare(sql).all(params) as T[]),
-    run: (sql, params = {}) => ({ changes: Number(prepare(sql).run(params).changes) }),
+    get: <T>(sql: string, params = NO_PARAMS) =>
+      attempt(() => execute(sql, params, (statement, values) => statement.get(...values) as T | undefined)),
+    all: <T>(sql: string, params = NO_PARAMS) =>
+      attempt(() => execute(sql, params, (statement, values) => statement.all(...values) as T[])),
+    run: (sql, params = NO_PARAMS) =>
+      execute(sql, params, (statement, values) => ({ changes: Number(statement.run(...values).changes) })),
     each: (sql) => database.prepare(sql).iterate() as Iterable<Record<string, SQLOutputValue>>,
     exec: (sql) => database.exec(sql),
     folder: dirname(database.location() ?? '.'),
@@ -83,7 +102,7 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connect
       return database.isTransaction;
     },
     close: () => {
-      statements.clear();
+      prepared.clear();
       if (database.isOpen) database.close();
     },
   };

@@ -20,6 +20,7 @@ import { atOneMoment, type Connection, openConnection } from './database.ts';
 import { currentFolder } from './generations.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { lockShared, type ProcessLock } from './process-lock.ts';
+import { Bearers } from './reads/bearers.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
 import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
@@ -43,7 +44,7 @@ import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from 
 import { findProduct, listProducts } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
-import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
+import { isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
 import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
 import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
@@ -257,8 +258,9 @@ function salesOf(db: Connection, shop: string, write: Write): SaleStore {
 }
 
 function sessionsOf(db: Connection, shop: string, write: Write): SessionStore {
+  const bearers = new Bearers(db, shop);
   return {
-    bearer: async (userId, sessionId) => findBearer(db, shop, userId, sessionId),
+    bearer: async (userId, sessionId) => bearers.find(userId, sessionId),
     list: async (userId, at) => listSessions(db, shop, userId, at),
     isKnownAddress: async (account, address) => isKnownAddress(db, shop, account, address),
     open: (input, by) => write('sessions.open', [input], by),

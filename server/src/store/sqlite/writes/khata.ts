@@ -3,7 +3,6 @@
 import type { KhataEntry, NewKhataEntry, PostedEntry } from '../../../domain/khata.ts';
 import { judgeCredit, type KhataSums, reversalOf, sumsAfter } from '../../../domain/khata-posting.ts';
 import { refuse } from '../../../domain/shop-error.ts';
-import { findCustomer } from '../reads/customers.ts';
 import { findEntry } from '../reads/khata.ts';
 import { getSettings } from '../reads/settings.ts';
 import { keepEntry } from './figures.ts';
@@ -16,6 +15,13 @@ interface Links {
   reverses: KhataEntry | null;
 }
 
+/** What a posting needs of the customer. */
+interface Account extends KhataSums {
+  name: string;
+  isActive: number;
+  creditLimitPaise: number | null;
+}
+
 /** A posting by hand. */
 export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
   return postEntry(tx, input, null);
@@ -24,10 +30,10 @@ export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
 /** Posts for an order or sale, or by hand (`source` null). Refuses: customer_not_found, credit_limit_exceeded,
  * invalid_input. */
 export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['source']): PostedEntry {
-  const customer = findCustomer(tx, tx.shopId, input.customerId);
-  if (!customer) throw refuse('customer_not_found');
-  const warning = judgeCredit(customer, input, getSettings(tx, tx.shopId));
-  return { entry: append(tx, input, { source, reverses: null }), warning };
+  const account = findAccount(tx, input.customerId);
+  if (account.isActive !== 1) throw refuse('customer_not_found');
+  const warning = judgeCredit(account, input, getSettings(tx, tx.shopId));
+  return { entry: append(tx, input, account, { source, reverses: null }), warning };
 }
 
 /** Posts the opposite of an entry; no credit rule stands against taking something back. */
@@ -36,20 +42,30 @@ export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: str
   if (!entry) throw refuse('entry_not_found');
   const reversal = reversalOf(entry, reversalId, reason);
   bringBack(tx, entry.customerId);
-  return append(tx, reversal, { source: entry.source, reverses: entry });
+  return append(tx, reversal, findAccount(tx, entry.customerId), { source: entry.source, reverses: entry });
+}
+
+/** Refuses: customer_not_found. */
+function findAccount(tx: Tx, customerId: string): Account {
+  const account = tx.get<Account>(
+    `SELECT name, is_active AS isActive, credit_limit_paise AS creditLimitPaise, balance_paise AS balancePaise,
+       khata_debits_paise AS debitsPaise, khata_credits_paise AS creditsPaise
+     FROM customers WHERE shop_id = :shopId AND id = :customerId`,
+    { shopId: tx.shopId, customerId },
+  );
+  if (!account) throw refuse('customer_not_found');
+  return account;
 }
 
 /** The journal comes first: its sequence number is the entry's place in the ledger. */
-function append(tx: Tx, input: NewKhataEntry, links: Links): KhataEntry {
+function append(tx: Tx, input: NewKhataEntry, account: Account, links: Links): KhataEntry {
   const { shopId, by } = tx;
   const { customerId, type, amountPaise } = input;
-  const sums = tx.get<KhataSums>(
-    `SELECT balance_paise AS balancePaise, khata_debits_paise AS debitsPaise, khata_credits_paise AS creditsPaise
-     FROM customers WHERE shop_id = :shopId AND id = :customerId`,
-    { shopId, customerId },
-  );
-  if (!sums) throw refuse('customer_not_found');
-  const { balancePaise: balanceAfterPaise, debitsPaise, creditsPaise } = sumsAfter(sums, type, amountPaise);
+  const {
+    balancePaise: balanceAfterPaise,
+    debitsPaise,
+    creditsPaise,
+  } = sumsAfter(account, type, amountPaise);
 
   const { id, ...fields } = input;
   const { source } = links;
@@ -82,7 +98,10 @@ function append(tx: Tx, input: NewKhataEntry, links: Links): KhataEntry {
     { shopId, customerId, balanceAfterPaise, debitsPaise, creditsPaise, at: by.at },
   );
   keepEntry(tx, input, links.reverses);
-  return findEntry(tx, shopId, id) as KhataEntry;
+  const { name: customerName } = account;
+  const createdBy = by.actor.name;
+  const made = { position, customerName, balanceAfterPaise, createdAt: by.at, createdBy, reversedBy: null };
+  return { ...input, ...made, reverses, source };
 }
 
 /** A removed customer has a clear khata; one whose old entry is taken back is shown again, so no debt is hidden. */

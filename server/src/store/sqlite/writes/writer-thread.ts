@@ -6,10 +6,12 @@ import { StoreRefused } from '../../store-refused.ts';
 import type { Connection } from '../database.ts';
 import { openForWriting } from '../open-for-writing.ts';
 import { type Answer, type Command, Door } from './door.ts';
+import { type Parcel, pack, unpack } from './parcel.ts';
 import { runPatiently } from './run-patiently.ts';
 
 /** What the owner sends. */
-export type ToWriter = SentCommand[] | 'close';
+export type ToWriter = Parcel[] | 'close';
+/** What a parcel to the writer holds. */
 export interface SentCommand {
   id: number;
   command: Command;
@@ -18,7 +20,12 @@ export interface SentCommand {
 export type FromWriter =
   | { kind: 'ready' }
   | { kind: 'refused'; reason: string }
-  | { kind: 'answers'; answers: { id: number; answer: Answer }[] };
+  | { kind: 'answers'; answers: Parcel[] };
+/** What a parcel of answers holds. */
+export interface SentAnswer {
+  id: number;
+  answer: Answer;
+}
 
 const MAX_GROUP = 256;
 /** A group that takes longer than this pays for a sync; waiting for company then costs less than another one. */
@@ -51,7 +58,7 @@ function serve(db: Connection): void {
   const door = new Door(db);
   port?.on('message', (message: ToWriter) => {
     if (message === 'close') closing = true;
-    else queue.push(...message);
+    else for (const parcel of message) queue.push(unpack<SentCommand>(parcel));
     onArrival?.();
     if (draining) return;
     draining = true;
@@ -68,7 +75,9 @@ async function drain(db: Connection, door: Door): Promise<void> {
     const answers = await runPatiently(door, commands);
     send({
       kind: 'answers',
-      answers: group.map((member, index) => ({ id: member.id, answer: answers[index] as Answer })),
+      answers: group.map(({ id }, index) =>
+        pack({ id, answer: answers[index] as Answer } satisfies SentAnswer),
+      ),
     });
     await gather(group.length + queue.length, performance.now() - started);
   }

@@ -7,7 +7,8 @@ import { refuse, ShopError } from '../../../domain/shop-error.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Answer } from './door.ts';
-import type { FromWriter, SentCommand, ToWriter } from './writer-thread.ts';
+import { type Parcel, pack, unpack } from './parcel.ts';
+import type { FromWriter, SentAnswer, SentCommand, ToWriter } from './writer-thread.ts';
 
 /** Changes sent and not yet answered; one more is refused as busy. */
 export const MAX_WAITING = 1000;
@@ -58,7 +59,8 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
   });
   worker.on('message', (message: FromWriter) => {
     if (message.kind !== 'answers') return;
-    for (const { id, answer } of message.answers) {
+    for (const parcel of message.answers) {
+      const { id, answer } = unpack<SentAnswer>(parcel);
       const caller = waiting.get(id);
       waiting.delete(id);
       if (caller) settle(caller, answer);
@@ -90,26 +92,26 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
  * `refuseOne` hears of a command that cannot cross.
  */
 function gather(worker: Worker, refuseOne: (id: number, error: Error) => void): (sent: SentCommand) => void {
-  let gathered: SentCommand[] = [];
+  let gathered: { id: number; parcel: Parcel }[] = [];
   const flush = (): void => {
     const batch = gathered;
     gathered = [];
     try {
-      worker.postMessage(batch satisfies ToWriter);
+      worker.postMessage(batch.map(({ parcel }) => parcel) satisfies ToWriter);
     } catch {
       // One of them cannot be copied: the others must not suffer for it.
-      for (const sent of batch) {
+      for (const { id, parcel } of batch) {
         try {
-          worker.postMessage([sent] satisfies ToWriter);
+          worker.postMessage([parcel] satisfies ToWriter);
         } catch (error) {
-          refuseOne(sent.id, error as Error);
+          refuseOne(id, error as Error);
         }
       }
     }
   };
   return (sent) => {
     if (gathered.length === 0) setImmediate(flush);
-    gathered.push(sent);
+    gathered.push({ id: sent.id, parcel: pack(sent) });
   };
 }
 
