@@ -123,6 +123,7 @@ export async function buildApp({ shop, logger, tls }: AppOptions): Promise<Fasti
   tagAnswers(app);
   closeAfterTooLarge(app);
   waitForPosition(app, shop.store);
+  app.decorateRequest('caller', undefined);
   for (const route of routes) registerRoute(app, shop, route);
   return app;
 }

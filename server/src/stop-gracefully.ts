@@ -12,8 +12,9 @@ const STEP_MS = 50;
  */
 export function prepareStop(app: FastifyInstance): () => Promise<void> {
   let stopping = false;
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (stopping) reply.header('Connection', 'close');
+    done();
   });
   return async () => {
     stopping = true;

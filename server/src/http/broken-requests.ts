@@ -56,10 +56,10 @@ const DRAIN_MS = 3_000;
 
 /** After a 413 the connection is closed, but not before the caller had a chance to read the answer. */
 export function closeAfterTooLarge(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply) => {
-    if (reply.statusCode !== 413) return;
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    if (reply.statusCode !== 413) return done();
     reply.header('Connection', 'close');
-    await drain(request);
+    void drain(request).then(() => done());
   });
 }
 

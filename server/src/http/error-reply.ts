@@ -27,9 +27,9 @@ export function answerErrors(app: FastifyInstance, routes: readonly Route[]): vo
   };
   app.setNotFoundHandler(answerUnknown);
   // An address that nothing answers is said so before its body is looked at.
-  app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return answerUnknown(request, reply);
-    return undefined;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) answerUnknown(request, reply);
+    else done();
   });
 }
 

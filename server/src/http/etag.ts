@@ -1,8 +1,8 @@
 // ETags of JSON answers: a hash of the body, so that it changes with the piece and with the rate, and in front of it
 // the version of the one thing answered, which is what If-Match compares.
 
-import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { hash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const versions = new WeakMap<FastifyRequest, number>();
 
@@ -12,21 +12,26 @@ export function noteVersion(request: FastifyRequest, version: number): void {
 
 /** Adds ETags to successful JSON answers of GET and HEAD, and answers 304 to a matching If-None-Match. */
 export function tagAnswers(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload) => {
-    const version = versions.get(request);
-    if (typeof payload !== 'string' || reply.statusCode >= 300) return payload;
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads && version === undefined) return payload;
-    if (reply.hasHeader('etag') || !String(reply.getHeader('content-type')).includes('json')) return payload;
-    const hash = createHash('sha256').update(payload).digest('base64url').slice(0, 16);
-    const tag = version === undefined ? `"${hash}"` : `"${version}-${hash}"`;
-    reply.header('ETag', tag);
-    if (!reads) return payload;
-    if (!reply.hasHeader('cache-control')) reply.header('Cache-Control', 'no-cache');
-    if (!matches(request.headers['if-none-match'], tag)) return payload;
-    reply.code(304).removeHeader('content-type').removeHeader('content-length');
-    return '';
+  app.addHook('onSend', (request, reply, payload, done) => {
+    done(null, tagged(request, reply, payload));
   });
+}
+
+/** The payload to send: the same one, or nothing where the caller has it. */
+function tagged(request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+  if (typeof payload !== 'string' || reply.statusCode >= 300) return payload;
+  const version = versions.get(request);
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (!reads && version === undefined) return payload;
+  if (reply.hasHeader('etag') || !String(reply.getHeader('content-type')).includes('json')) return payload;
+  const text = hash('sha256', payload, 'base64url').slice(0, 16);
+  const tag = version === undefined ? `"${text}"` : `"${version}-${text}"`;
+  reply.header('ETag', tag);
+  if (!reads) return payload;
+  if (!reply.hasHeader('cache-control')) reply.header('Cache-Control', 'no-cache');
+  if (!matches(request.headers['if-none-match'], tag)) return payload;
+  reply.code(304).removeHeader('content-type').removeHeader('content-length');
+  return '';
 }
 
 function matches(header: string | undefined, tag: string): boolean {

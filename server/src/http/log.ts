@@ -4,7 +4,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 export function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const line = {
       method: request.method,
       path: request.is404 ? harmlessPath(request) : request.routeOptions.url,
@@ -15,6 +15,7 @@ export function logRequests(app: FastifyInstance): void {
     const isProbe = line.path?.startsWith('/api/health') ?? false;
     if (reply.statusCode >= 500 && !isProbe) request.log.error(line, 'request failed');
     else request.log.info(line, 'request');
+    done();
   });
 }
 

@@ -8,11 +8,12 @@ const MAX_AT_ONCE = 2_000;
 /** 503 with Retry-After beyond the limit; health is always answered. */
 export function refuseOverload(app: FastifyInstance, maxAtOnce = MAX_AT_ONCE): void {
   let open = 0;
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     open++;
     // Also when the caller went away without waiting for the answer.
     reply.raw.once('close', () => open--);
     if (open > maxAtOnce && !request.url.startsWith('/api/health'))
       throw refuse('busy', { retryAfterSeconds: 1 });
+    done();
   });
 }

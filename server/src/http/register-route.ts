@@ -17,8 +17,6 @@ import { findTicketHolder, hasTicket } from './ticket.ts';
 import { bodyChecker } from './validation.ts';
 import { readIfVersion } from './version-check.ts';
 
-const callers = new WeakMap<FastifyRequest, Caller>();
-
 const BODY_LIMIT = 512 * 1024;
 
 export function registerRoute(app: FastifyInstance, shop: Shop, route: Route): void {
@@ -29,16 +27,12 @@ export function registerRoute(app: FastifyInstance, shop: Shop, route: Route): v
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
     schema: describeRoute(route),
     attachValidation: true,
-    onRequest: async (request, reply) => {
-      await identify(request, reply, shop, route);
-    },
-    preHandler: async (request) => {
+    ...(isAnonymous(route) ? {} : { onRequest: (request, reply) => identify(request, reply, shop, route) }),
+    handler: async (request, reply) => {
       if (checkBody) {
         request.body = presentBody(request.body, route.bodyOptional ?? false);
         checkBody(request.body);
       }
-    },
-    handler: async (request, reply) => {
       const call = makeCall(request, reply, shop, route);
       const body = await (route.handle as (call: Call<unknown, never>) => unknown)(
         call as Call<unknown, never>,
@@ -50,19 +44,23 @@ export function registerRoute(app: FastifyInstance, shop: Shop, route: Route): v
   });
 }
 
+/** Nobody is asked for there. */
+function isAnonymous(route: Route): boolean {
+  return route.access === 'public' && !route.optionalUser;
+}
+
 async function identify(
   request: FastifyRequest,
   reply: FastifyReply,
   shop: Shop,
   route: Route,
 ): Promise<void> {
-  if (route.access === 'public' && !route.optionalUser) return;
   variesBy(reply, 'Authorization');
   if (route.access === 'public') {
     if (request.headers.authorization === undefined) return;
     // A public page stays readable with an outdated token; it only shows no more than the public sees.
     const caller = await findCaller(request, shop).catch(nobodyIfRefused);
-    if (caller) callers.set(request, caller);
+    request.caller = caller ?? undefined;
   } else {
     const byTicket = route.ticket && hasTicket(request);
     const caller = await (byTicket ? findTicketHolder : findCaller)(request, shop);
@@ -70,9 +68,9 @@ async function identify(
     if (other === undefined || !permissionsOf(caller.user).includes(other)) {
       requireAccess(caller.user, route.access);
     }
-    callers.set(request, caller);
+    request.caller = caller;
   }
-  if (callers.has(request)) reply.header('Cache-Control', 'private, no-cache');
+  if (request.caller) reply.header('Cache-Control', 'private, no-cache');
 }
 
 function nobodyIfRefused(error: unknown): null {
@@ -99,7 +97,7 @@ function makeCall(
   shop: Shop,
   route: Route,
 ): Call<unknown, Record<string, string>> {
-  const caller = callers.get(request);
+  const { caller } = request;
   let used = false;
   return {
     body: route.body ? request.body : undefined,
@@ -144,6 +142,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by uploads before the change: the hash of the file, in place of the body's. */
     fileHash?: string;
+    /** Who calls, once that is known. */
+    caller?: Caller | undefined;
   }
 }
 

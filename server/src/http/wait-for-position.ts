@@ -10,13 +10,16 @@ const STEP_MS = 10;
 
 /** Honours `X-Journal-At-Least`: waits up to 1 s for the position, then 503 with Retry-After. */
 export function waitForPosition(app: FastifyInstance, store: Store): void {
-  app.addHook('preHandler', async (request) => {
+  app.addHook('preHandler', (request, _reply, done) => {
     const header = request.headers['x-journal-at-least'];
-    if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) return;
-    const wanted = Number(header);
-    for (let waited = 0; (await store.journal.position()) < wanted; waited += STEP_MS) {
-      if (waited >= LIMIT_MS) throw refuse('busy', { retryAfterSeconds: 1 });
-      await sleep(STEP_MS);
-    }
+    if (typeof header !== 'string' || !/^\d{1,15}$/.test(header)) return done();
+    reached(store, Number(header)).then(() => done(), done);
   });
+}
+
+async function reached(store: Store, wanted: number): Promise<void> {
+  for (let waited = 0; (await store.journal.position()) < wanted; waited += STEP_MS) {
+    if (waited >= LIMIT_MS) throw refuse('busy', { retryAfterSeconds: 1 });
+    await sleep(STEP_MS);
+  }
 }
