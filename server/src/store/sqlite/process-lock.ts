@@ -24,7 +24,7 @@ export function lockShared(dataDir: string): ProcessLock {
       `${dataDir} is being restored or moved by another program: try again when it is done`,
     );
   }
-  return { release: () => database.close() };
+  return { release: () => release(database) };
 }
 
 /** Throws StoreRefused while any process of the shop lives. */
@@ -37,7 +37,12 @@ export function lockAlone(dataDir: string): ProcessLock {
     if (sqliteTrouble(error) !== 'busy') throw error;
     throw new StoreRefused(`the shop in ${dataDir} is running (or a command works on it): stop it first`);
   }
-  return { release: () => database.close() };
+  return { release: () => release(database) };
+}
+
+/** Safe to call twice, as closing a store is. */
+function release(database: DatabaseSync): void {
+  if (database.isOpen) database.close();
 }
 
 function openLock(dataDir: string): DatabaseSync {
