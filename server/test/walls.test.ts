@@ -65,6 +65,11 @@ const ROOMS: Record<string, Room> = {
     ],
     allowed: ['node:crypto', '../../domain/khata.ts', '../store.ts', './journal-hash.ts'],
   },
+  'the archive': {
+    folder: 'server/src/store/archive',
+    refused: ['../sqlite/database.ts', '../mongo/open.ts', '../../domain/order.ts', 'node:sqlite', 'fastify'],
+    allowed: ['../store.ts', './cipher.ts', 'node:zlib'],
+  },
   'the SQLite adapter': {
     folder: 'server/src/store/sqlite/writes',
     refused: [

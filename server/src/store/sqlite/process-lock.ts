@@ -45,6 +45,17 @@ function release(database: DatabaseSync): void {
   if (database.isOpen) database.close();
 }
 
+/** Whether a process of the shop has the store open. Ask before opening it. */
+export function isInUse(dataDir: string): boolean {
+  try {
+    lockAlone(dataDir).release();
+    return false;
+  } catch (error) {
+    if (error instanceof StoreRefused) return true;
+    throw error;
+  }
+}
+
 function openLock(dataDir: string): DatabaseSync {
   // Never in WAL mode, where a reader would not stand in the way of an exclusive lock.
   return new DatabaseSync(join(dataDir, 'shop.lock'), { timeout: 500 });
