@@ -23,4 +23,5 @@ step types npm run --silent types
 step knip npm run --silent knip
 step 'build console' npm run --silent build
 step tests npm run --silent test
+step 'console tests' npm run --silent test:console
 printf '\nAll checks passed in %s s.\n' $(($(date +%s) - started))

@@ -10,16 +10,27 @@ import { type Route, route } from '../../http/route.ts';
 
 const DIST = fileURLToPath(new URL('../../../../console/dist', import.meta.url));
 
+const PAGE = 'index.html';
+
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  // Mantine writes style sheets of its own into the page, so styles may be inline; scripts never.
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+  "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; " +
+  "base-uri 'none'; frame-ancestors 'none'";
 
 /** A year: the names of these files change with their content. */
 const HASHED_FILE_CACHING = 'public, max-age=31536000, immutable';
 
 /** Gives replies the `sendFile` that the routes below use. */
 export async function prepareConsoleFiles(app: FastifyInstance): Promise<void> {
-  await app.register(serveFiles, { root: DIST, serve: false, suppressWarning: true, cacheControl: false });
+  // The build writes a Brotli and a gzip copy beside each file; they are sent as they are.
+  await app.register(serveFiles, {
+    root: DIST,
+    serve: false,
+    suppressWarning: true,
+    cacheControl: false,
+    preCompressed: true,
+  });
 }
 
 export function consoleRoutes(): Route[] {
@@ -37,13 +48,7 @@ export function consoleRoutes(): Route[] {
       ...page,
       path: '/console',
       summary: 'The console',
-      handle: ({ reply }) => sendPage(reply, 'index.html'),
-    }),
-    route({
-      ...page,
-      path: '/console/setup',
-      summary: 'The page that makes the first admin',
-      handle: ({ reply }) => sendPage(reply, 'setup.html'),
+      handle: ({ reply }) => sendPage(reply),
     }),
     route({
       ...page,
@@ -51,7 +56,7 @@ export function consoleRoutes(): Route[] {
       summary: "The console's files and its pages",
       handle: ({ params, reply }) => {
         const rest = (params as Record<string, string>)['*'] ?? '';
-        if (!/^[\w./-]+\.\w+$/.test(rest) || rest.includes('..')) return sendPage(reply, 'index.html');
+        if (!/^[\w./-]+\.\w+$/.test(rest) || rest.includes('..')) return sendPage(reply);
         const hashed = rest.startsWith('assets/');
         return reply
           .header('Cache-Control', hashed ? HASHED_FILE_CACHING : 'no-cache')
@@ -61,9 +66,9 @@ export function consoleRoutes(): Route[] {
   ];
 }
 
-function sendPage(reply: FastifyReply, name: string): FastifyReply {
+function sendPage(reply: FastifyReply): FastifyReply {
   reply.header('Content-Security-Policy', PAGE_POLICY).header('Cache-Control', 'no-cache');
-  if (existsSync(join(DIST, name))) return reply.sendFile(name, { cacheControl: false });
+  if (existsSync(join(DIST, PAGE))) return reply.sendFile(PAGE, { cacheControl: false });
   return reply.code(404).type('text/html; charset=utf-8').send(NOT_BUILT);
 }
 

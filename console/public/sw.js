@@ -1,0 +1,54 @@
+// Keeps the console's own files, so that it opens without a connection and says so. The shop's data is never kept here:
+// what stands on a screen is the server's or nothing.
+const SHELL = 'swati-shell-1';
+const PAGE = '/console/';
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.add(PAGE)));
+  self.skipWaiting();
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name !== SHELL).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith(PAGE)) return;
+  if (request.mode === 'navigate') event.respondWith(freshPage(request));
+  else if (url.pathname.startsWith(`${PAGE}assets/`)) event.respondWith(keptFile(request));
+});
+
+/** The page as the server has it; the kept one when the server does not answer. */
+async function freshPage(request) {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) {
+      const cache = await caches.open(SHELL);
+      await cache.put(PAGE, answer.clone());
+    }
+    return answer;
+  } catch (error) {
+    const kept = await caches.match(PAGE);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** A file under a name that changes with its content: once kept, never asked for again. */
+async function keptFile(request) {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) {
+    const cache = await caches.open(SHELL);
+    await cache.put(request, answer.clone());
+  }
+  return answer;
+}

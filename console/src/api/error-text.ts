@@ -1,0 +1,81 @@
+// The server's refusals in the console's own words.
+
+import { errorWords } from '../words/errors/error-words.ts';
+import { say } from '../words/say.ts';
+import type { ApiError, FieldProblem } from './api-error.ts';
+import { isApiError } from './api-error.ts';
+
+type ErrorKey = keyof typeof errorWords.en;
+
+const SECONDS_IN_WORDS_UP_TO = 90;
+
+/** Fields whose form is better said by an example than by the rule that was broken. */
+const FORMS: Record<string, ErrorKey> = {
+  phone: 'fieldPhone',
+  email: 'fieldEmail',
+  username: 'fieldUsername',
+  upi_id: 'fieldUpi',
+  gstin: 'fieldGstin',
+};
+const FORM_RULES = ['pattern', 'format', 'digits', 'length'];
+
+const LIMITS: Record<string, ErrorKey> = {
+  minimum: 'ruleMinimum',
+  exclusiveMinimum: 'ruleAbove',
+  maximum: 'ruleMaximum',
+  multipleOf: 'ruleDecimals',
+  minLength: 'ruleMinLength',
+  maxLength: 'ruleMaxLength',
+  minItems: 'ruleMinItems',
+  maxItems: 'ruleMaxItems',
+};
+
+const RULES: Record<string, ErrorKey> = {
+  required: 'ruleRequired',
+  missing: 'ruleRequired',
+  type: 'ruleNumber',
+  enum: 'ruleEnum',
+  pattern: 'rulePattern',
+  format: 'rulePattern',
+  length: 'rulePattern',
+  digits: 'rulePattern',
+  date: 'ruleDate',
+  future: 'ruleFuture',
+  range: 'ruleRange',
+};
+
+/** One sentence or two: what happened, and how long to wait. */
+export function errorText(error: unknown): string {
+  const words = say(errorWords);
+  if (!isApiError(error)) return words('unknown');
+  const key = error.type in errorWords.en ? (error.type as ErrorKey) : 'unknown';
+  const text = words(key as 'unknown');
+  return error.retryAfterSeconds === undefined ? text : `${text} ${waitText(error)}`;
+}
+
+function waitText(error: ApiError): string {
+  const words = say(errorWords);
+  const seconds = error.retryAfterSeconds ?? 0;
+  return seconds <= SECONDS_IN_WORDS_UP_TO
+    ? words('waitSeconds', { count: seconds })
+    : words('waitMinutes', { count: Math.ceil(seconds / 60) });
+}
+
+function fieldText({ field, rule, limit }: FieldProblem): string {
+  const words = say(errorWords);
+  const form = FORMS[field];
+  if (form !== undefined && FORM_RULES.includes(rule)) return words(form as 'fieldPhone');
+  const number = /\d{4}-\d\d-\d\d|-?[\d,]+(\.\d+)?/.exec(limit)?.[0];
+  const limited = LIMITS[rule];
+  if (limited !== undefined) {
+    if (number !== undefined) return words(limited as 'ruleMinimum', { limit: number });
+    return words(rule === 'minimum' ? 'ruleNegative' : 'ruleOther');
+  }
+  return words((RULES[rule] ?? 'ruleOther') as 'ruleOther');
+}
+
+/** Texts by field, for a form. */
+export function fieldTexts(error: unknown): Record<string, string> {
+  if (!isApiError(error)) return {};
+  return Object.fromEntries(error.fields.map((problem) => [problem.field, fieldText(problem)]));
+}

@@ -1,0 +1,48 @@
+// What happened elsewhere makes answers here out of date: which answers, by the action of the journal.
+
+import { forgetJournalPosition } from './exchange.ts';
+import { onLiveEvent } from './live.ts';
+import { queryClient } from './query-client.ts';
+import { getSession, readMeAgain } from './session.ts';
+
+/** First words of query keys, by the first word of an action. A feature that keeps more answers adds them here. */
+const TOUCHED: Record<string, readonly string[]> = {
+  product: ['products', 'analytics'],
+  customer: ['customers', 'khata', 'analytics'],
+  khata: ['customers', 'khata', 'analytics'],
+  order: ['orders', 'products', 'customers', 'khata', 'analytics'],
+  sale: ['sales', 'products', 'customers', 'khata', 'analytics'],
+  metal_price: ['prices', 'products', 'predictions', 'analytics'],
+  diamond_price: ['prices', 'predictions'],
+  forecast: ['predictions'],
+  training: ['predictions'],
+  user: ['users'],
+  settings: ['settings', 'products'],
+  image: ['products'],
+  backup: ['backups'],
+};
+
+/** Many events at once (an import) make one round of questions. */
+const GATHER_MS = 150;
+
+/** Call once. */
+export function keepFresh(): void {
+  const waiting = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = () => {
+    timer = undefined;
+    for (const first of waiting) void queryClient.invalidateQueries({ queryKey: [first] });
+    waiting.clear();
+  };
+  onLiveEvent(({ action, data }) => {
+    if (action === 'reset') {
+      forgetJournalPosition();
+      void queryClient.invalidateQueries();
+      return;
+    }
+    const noun = action.split('.', 1)[0] ?? '';
+    for (const first of [...(TOUCHED[noun] ?? []), 'journal']) waiting.add(first);
+    if (noun === 'user' && data?.subject.id === getSession().me?.id) void readMeAgain();
+    if (timer === undefined) timer = setTimeout(ask, GATHER_MS);
+  });
+}

@@ -1,0 +1,160 @@
+// Who is signed in here. The access token lives in this module's memory alone; the refresh token in a cookie that no
+// script can read. One sign-out signs out every tab.
+
+import type { MeWire, UserWire } from '../../../server/src/contract/account.ts';
+import { isApiError } from './api-error.ts';
+import { exchange, forgetJournalPosition } from './exchange.ts';
+import { onTabs, tellTabs } from './tabs.ts';
+
+export type Permission = UserWire['permissions'][number];
+
+export type Session =
+  | { status: 'starting' | 'signed-out' | 'unreachable'; me: null }
+  /** `expired`: the page stays as it is and asks for the password over it. */
+  | { status: 'signed-in' | 'expired'; me: MeWire };
+
+/** Says that a refresh cookie may be there, so that a stranger's first visit asks for nothing. No secret. */
+const HINT = 'swati.session';
+const BY_COOKIE = { 'X-Session': 'cookie' };
+
+let session: Session = { status: 'starting', me: null };
+let accessToken: string | null = null;
+let refreshing: Promise<boolean> | null = null;
+const listeners = new Set<() => void>();
+const forgetters = new Set<(userId: string) => void>();
+
+function become(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
+
+export function getSession(): Session {
+  return session;
+}
+
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Called at every sign-out, so that drafts and kept answers of the person go too. */
+export function onForget(forget: (userId: string) => void): void {
+  forgetters.add(forget);
+}
+
+export function bearer(): Record<string, string> {
+  return accessToken === null ? {} : { Authorization: `Bearer ${accessToken}` };
+}
+
+export function can(permission: Permission): boolean {
+  return session.me?.permissions.includes(permission) ?? false;
+}
+
+/** Goes on with the session of an earlier visit, where there is one. */
+export async function startSession(): Promise<void> {
+  if (localStorage.getItem(HINT) === null) return become({ status: 'signed-out', me: null });
+  try {
+    if (!(await refreshAccess())) return;
+    become({ status: 'signed-in', me: await readMe() });
+  } catch {
+    // The cookie is still good; the page offers to try again.
+    become({ status: 'unreachable', me: null });
+  }
+}
+
+async function readMe(): Promise<MeWire> {
+  const { data } = await exchange<{ data: MeWire }>({
+    method: 'GET',
+    path: '/api/auth/me',
+    headers: bearer(),
+  });
+  return data;
+}
+
+/** Reads permissions and preferences again, as after a change of one's own account. */
+export async function readMeAgain(): Promise<void> {
+  if (session.status === 'signed-in') become({ status: 'signed-in', me: await readMe() });
+}
+
+/** A new access token by the cookie; false when the session has ended. Throws when the server is not reached. */
+export function refreshAccess(): Promise<boolean> {
+  refreshing ??= oneTabAtATime(swapToken).finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+/** Web Locks exist in secure contexts only; without them the server's ten seconds of grace do. */
+async function oneTabAtATime(work: () => Promise<boolean>): Promise<boolean> {
+  const { locks } = navigator as { locks?: LockManager };
+  return locks === undefined ? work() : locks.request('swati-refresh', work);
+}
+
+async function swapToken(): Promise<boolean> {
+  try {
+    const reply = await exchange<{ access_token: string }>({
+      method: 'POST',
+      path: '/api/auth/refresh',
+      body: {},
+      headers: BY_COOKIE,
+    });
+    accessToken = reply.access_token;
+    return true;
+  } catch (error) {
+    if (!isApiError(error) || error.status !== 401) throw error;
+    accessToken = null;
+    localStorage.removeItem(HINT);
+    become(session.me === null ? { status: 'signed-out', me: null } : { status: 'expired', me: session.me });
+    return false;
+  }
+}
+
+/** Throws ApiError `login_failed` or `throttled`. */
+export async function signIn(username: string, password: string): Promise<void> {
+  const before = session.me;
+  const reply = await exchange<{ access_token: string }>({
+    method: 'POST',
+    path: '/api/auth/login',
+    body: { username, password },
+    headers: BY_COOKIE,
+  });
+  accessToken = reply.access_token;
+  localStorage.setItem(HINT, 'yes');
+  const me = await readMe();
+  // Somebody else at the same page must not meet the first one's half-filled forms.
+  if (before !== null && before.id !== me.id) forget(before.id);
+  become({ status: 'signed-in', me });
+  tellTabs({ kind: 'signed-in', userId: me.id });
+}
+
+export async function signOut(): Promise<void> {
+  const headers = bearer();
+  end();
+  tellTabs({ kind: 'signed-out' });
+  await exchange({ method: 'POST', path: '/api/auth/logout', body: {}, headers });
+}
+
+/** Leaves the page as a stranger would find it. */
+function end(): void {
+  if (session.me !== null) forget(session.me.id);
+  accessToken = null;
+  localStorage.removeItem(HINT);
+  become({ status: 'signed-out', me: null });
+}
+
+function forget(userId: string): void {
+  forgetJournalPosition();
+  for (const each of forgetters) each(userId);
+}
+
+onTabs((message) => {
+  if (message.kind === 'signed-out' && session.me !== null) end();
+  if (message.kind === 'signed-in') void followSignIn(message.userId);
+});
+
+/** Another tab signed in: this one goes on by the same cookie. */
+async function followSignIn(userId: string): Promise<void> {
+  if (session.status === 'signed-in' && session.me.id === userId) return;
+  if (session.me !== null && session.me.id !== userId) forget(session.me.id);
+  await startSession();
+}

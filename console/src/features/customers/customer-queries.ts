@@ -1,0 +1,124 @@
+// Everything that the khata screens ask and change.
+
+import { type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type {
+  CustomerChangesBody,
+  CustomerWire,
+  NewCustomerBody,
+} from '../../../../server/src/contract/customer.ts';
+import type {
+  CustomerKhataWire,
+  KhataExportWire,
+  NewKhataEntryBody,
+  PostedEntryWire,
+} from '../../../../server/src/contract/khata.ts';
+import { getData, getReply, sendData, sendReply } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { useCan } from '../../api/use-session.ts';
+
+const CUSTOMERS_AT_ONCE = 1_000;
+const ENTRIES_AT_ONCE = 100;
+const STATEMENT_ENTRIES_AT_ONCE = 1_000;
+
+interface CustomerPage {
+  data: CustomerWire[];
+  pagination: { total: number; skip: number; has_more: boolean };
+}
+
+/** All customers; the first thousand at once, the others right after them. Searching and sorting then need no server. */
+export function useAllCustomers() {
+  const query = useInfiniteQuery({
+    queryKey: ['customers', 'all'],
+    queryFn: ({ pageParam, signal }) =>
+      getReply<CustomerPage>('/api/customers', { limit: CUSTOMERS_AT_ONCE, skip: pageParam }, signal),
+    initialPageParam: 0,
+    getNextPageParam: ({ pagination, data }) =>
+      pagination.has_more ? pagination.skip + data.length : undefined,
+    enabled: useCan('customers.read'),
+  });
+  const { hasNextPage, isFetching, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  const customers = useMemo(() => query.data?.pages.flatMap(({ data }) => data), [query.data]);
+  return { query, customers };
+}
+
+/** One customer with the ledger, newest entries first. */
+export function useKhata(customerId: string) {
+  return useInfiniteQuery({
+    queryKey: ['khata', customerId],
+    queryFn: ({ pageParam, signal }) =>
+      getData<CustomerKhataWire>(
+        `/api/customers/${customerId}/khata`,
+        { limit: ENTRIES_AT_ONCE, skip: pageParam },
+        signal,
+      ),
+    initialPageParam: 0,
+    getNextPageParam: ({ pagination, transactions }) =>
+      pagination.has_more ? pagination.skip + transactions.length : undefined,
+  });
+}
+
+/** What the customers found by part of the name or phone are; for the palette and for pickers. */
+export function findCustomers(text: string, signal?: AbortSignal): Promise<CustomerWire[]> {
+  return getData<CustomerWire[]>('/api/customers/search', { q: text }, signal);
+}
+
+/** Entries of a time, oldest first. Days as YYYY-MM-DD; no `from`: from the first entry on. */
+export async function readStatement(
+  customerId: string,
+  from: string | undefined,
+  signal?: AbortSignal,
+): Promise<KhataExportWire[]> {
+  const entries: KhataExportWire[] = [];
+  for (let more = true; more; ) {
+    const page = await getReply<{ data: KhataExportWire[]; pagination: { has_more: boolean } }>(
+      '/api/khata/transactions',
+      { customer_id: customerId, start_date: from, limit: STATEMENT_ENTRIES_AT_ONCE, skip: entries.length },
+      signal,
+    );
+    entries.push(...page.data);
+    more = page.pagination.has_more;
+  }
+  return entries.reverse();
+}
+
+async function refreshKhata(client: QueryClient): Promise<void> {
+  await Promise.all(
+    ['customers', 'khata', 'analytics'].map((first) => client.invalidateQueries({ queryKey: [first] })),
+  );
+}
+
+export async function postEntry(body: NewKhataEntryBody): Promise<PostedEntryWire> {
+  const entry = await sendData<PostedEntryWire>('POST', '/api/khata/transactions', { body });
+  await refreshKhata(queryClient);
+  return entry;
+}
+
+export async function reverseEntry(entryId: string, reason: string): Promise<void> {
+  await sendReply('POST', `/api/khata/transactions/${entryId}/reverse`, { body: { reason } });
+  await refreshKhata(queryClient);
+}
+
+export async function addCustomer(body: NewCustomerBody): Promise<CustomerWire> {
+  const customer = await sendData<CustomerWire>('POST', '/api/customers', { body });
+  await refreshKhata(queryClient);
+  return customer;
+}
+
+export async function changeCustomer(
+  id: string,
+  body: CustomerChangesBody,
+  seen: number,
+): Promise<CustomerWire> {
+  const customer = await sendData<CustomerWire>('PUT', `/api/customers/${id}`, { body, seen });
+  await refreshKhata(queryClient);
+  return customer;
+}
+
+export async function removeCustomer(id: string, seen: number): Promise<void> {
+  await sendReply('DELETE', `/api/customers/${id}`, { seen });
+  await refreshKhata(queryClient);
+}

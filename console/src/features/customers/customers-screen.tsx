@@ -1,0 +1,111 @@
+// Khata: who owes what. A list that is searched as one types; the opened khata beside it.
+
+import { SegmentedControl } from '@mantine/core';
+import { IconBook2, IconPlus } from '@tabler/icons-react';
+import { getRouteApi, linkOptions, useNavigate, useParams } from '@tanstack/react-router';
+import { useCan } from '../../api/use-session.ts';
+import { formatRupeesShort } from '../../format/money.ts';
+import { ListDetail } from '../../ui/layout/list-detail.tsx';
+import { MainAction } from '../../ui/layout/main-action.tsx';
+import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { NothingFound } from '../../ui/states/nothing-found.tsx';
+import { EmptyState, ErrorState, LoadingRows, NoPermission } from '../../ui/states/states.tsx';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { useWords } from '../../words/say.ts';
+import { useCustomerColumns } from './customer-columns.tsx';
+import { CustomerDialog } from './customer-dialog.tsx';
+import { useAllCustomers } from './customer-queries.ts';
+import { BALANCE_FILTERS, type BalanceFilter, type CustomerSearch } from './customer-routes.tsx';
+import styles from './customers.module.css';
+import { useShownCustomers } from './use-shown-customers.ts';
+import { customerWords } from './words/customer-words.ts';
+
+const route = getRouteApi('/frame/customers');
+
+export function CustomersScreen() {
+  const { customerId } = useParams({ strict: false });
+  const allowed = useCan('customers.read');
+  if (!allowed) return <NoPermission />;
+  return <ListDetail isOpen={customerId !== undefined} list={<CustomerList openId={customerId} />} />;
+}
+
+function CustomerList({ openId }: { openId: string | undefined }) {
+  const words = useWords(customerWords);
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/customers' });
+  const canWrite = useCan('customers.write');
+  const { query, customers } = useAllCustomers();
+  const shown = useShownCustomers(customers, search);
+  const columns = useCustomerColumns();
+  const change = (changes: CustomerSearch) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const due = customers?.reduce((sum, { current_balance: balance }) => sum + Math.max(balance, 0), 0) ?? 0;
+  const count = customers?.length;
+
+  return (
+    <>
+      <PageHeader
+        title={words('title')}
+        under={count === undefined ? null : words('under', { count, amount: formatRupeesShort(due) })}
+        actions={
+          canWrite ? (
+            <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />
+          ) : null
+        }
+      />
+      <div className={styles.tools}>
+        <SearchField
+          label={words('search')}
+          value={search.q ?? ''}
+          onChange={(text) => change({ q: text === '' ? undefined : text })}
+        />
+        <SegmentedControl
+          aria-label={words('filter')}
+          value={search.show ?? 'all'}
+          onChange={(value) => change({ show: value === 'all' ? undefined : (value as BalanceFilter) })}
+          data={[
+            { value: 'all', label: words('all') },
+            ...BALANCE_FILTERS.map((value) => ({ value, label: words(value) })),
+          ]}
+        />
+      </div>
+      <Sheet>
+        {query.isError && customers === undefined ? (
+          <ErrorState error={query.error} again={() => void query.refetch()} />
+        ) : null}
+        {query.isPending ? <LoadingRows /> : null}
+        {customers === undefined ? null : (
+          <DataTable
+            label={words('title')}
+            rows={shown}
+            columns={columns}
+            rowKey={({ id }) => id}
+            openKey={openId}
+            sort={search.sort ?? '-balance'}
+            onSort={(sort) => change({ sort })}
+            link={({ id }) =>
+              linkOptions({
+                to: '/customers/$customerId',
+                params: { customerId: id },
+                search: (before: CustomerSearch) => before,
+              })
+            }
+            empty={
+              count === 0 ? (
+                <EmptyState
+                  icon={<IconBook2 size={28} stroke={1.5} aria-hidden="true" />}
+                  title={words('emptyTitle')}
+                  text={words('emptyText')}
+                />
+              ) : (
+                <NothingFound onClear={() => change({ q: undefined, show: undefined })} />
+              )
+            }
+          />
+        )}
+      </Sheet>
+      <CustomerDialog opened={search.add === true} onClose={() => change({ add: undefined })} />
+    </>
+  );
+}

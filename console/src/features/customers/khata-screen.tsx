@@ -1,0 +1,144 @@
+// One customer's khata: what is due, the two buttons, the ledger with its running balance.
+
+import { ActionIcon, Menu } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconDotsVertical,
+  IconPencil,
+  IconPhone,
+  IconSend,
+  IconTrash,
+} from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import { useCan } from '../../api/use-session.ts';
+import { formatPhone } from '../../format/phone.ts';
+import { Can } from '../../ui/can.tsx';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { PageHeader } from '../../ui/layout/page.tsx';
+import { useShortcut } from '../../ui/shortcuts/registry.ts';
+import { ErrorState, LoadingRows, NoPermission } from '../../ui/states/states.tsx';
+import { toast } from '../../ui/toast/toast.tsx';
+import { useIsWide } from '../../ui/use-wide.ts';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { useWords } from '../../words/say.ts';
+import { BalanceSheet } from './balance-sheet.tsx';
+import { CustomerDialog } from './customer-dialog.tsx';
+import { removeCustomer, useKhata } from './customer-queries.ts';
+import { Ledger } from './ledger.tsx';
+import { StatementDialog } from './statement-dialog.tsx';
+import { customerWords } from './words/customer-words.ts';
+
+const route = getRouteApi('/frame/customers/$customerId');
+
+export function KhataScreen() {
+  const { customerId } = route.useParams();
+  const allowed = useCan('khata.read');
+  if (!allowed) return <NoPermission />;
+  // A new khata begins with fresh dialogs and scroll.
+  return <Khata key={customerId} customerId={customerId} />;
+}
+
+function Khata({ customerId }: { customerId: string }) {
+  const words = useWords(customerWords);
+  const query = useKhata(customerId);
+  const [sending, setSending] = useState(false);
+  const pages = query.data?.pages;
+  const customer = pages?.[0]?.customer;
+  useShortcut('s', words('statement'), () => setSending(true), { when: customer !== undefined });
+  if (customer === undefined || pages === undefined) {
+    return query.isError ? (
+      <ErrorState error={query.error} again={() => void query.refetch()} />
+    ) : (
+      <LoadingRows />
+    );
+  }
+  return (
+    <>
+      <KhataHeader customer={customer} onSend={() => setSending(true)} />
+      <BalanceSheet customer={customer} />
+      <Ledger
+        customer={customer}
+        entries={pages.flatMap(({ transactions }) => transactions)}
+        onEnd={() => {
+          if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+        }}
+      />
+      <StatementDialog customer={customer} opened={sending} onClose={() => setSending(false)} />
+    </>
+  );
+}
+
+function KhataHeader({ customer, onSend }: { customer: CustomerWire; onSend: () => void }) {
+  const words = useWords(customerWords);
+  const everyday = useWords(everydayWords);
+  const navigate = useNavigate();
+  const isWide = useIsWide();
+  const [over, setOver] = useState<'edit' | 'remove' | null>(null);
+  const back = () => void navigate({ to: '/customers', search: (before) => before });
+  useShortcut('Escape', everyday('back'), back);
+  const icon = { variant: 'subtle', color: 'gray', size: 'lg' } as const;
+  return (
+    <>
+      <PageHeader
+        title={customer.name}
+        under={<span className="figures">{formatPhone(customer.phone_e164)}</span>}
+        before={
+          isWide ? null : (
+            <ActionIcon {...icon} aria-label={everyday('back')} onClick={back}>
+              <IconArrowLeft size={20} />
+            </ActionIcon>
+          )
+        }
+        actions={
+          <>
+            <ActionIcon
+              {...icon}
+              component="a"
+              c="var(--ink-2)"
+              href={`tel:${customer.phone_e164}`}
+              aria-label={words('call', { name: customer.name })}
+            >
+              <IconPhone size={20} stroke={1.6} />
+            </ActionIcon>
+            <ActionIcon {...icon} aria-label={words('statement')} onClick={onSend}>
+              <IconSend size={20} stroke={1.6} />
+            </ActionIcon>
+            <Can permission="customers.write">
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <ActionIcon {...icon} aria-label={everyday('more')}>
+                    <IconDotsVertical size={20} stroke={1.6} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setOver('edit')}>
+                    {words('edit')}
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setOver('remove')}>
+                    {words('remove')}
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            </Can>
+          </>
+        }
+      />
+      <CustomerDialog customer={customer} opened={over === 'edit'} onClose={() => setOver(null)} />
+      <ConfirmDialog
+        opened={over === 'remove'}
+        title={words('remove')}
+        result={words('removeResult', { name: customer.name })}
+        action={words('remove')}
+        danger
+        run={async () => {
+          await removeCustomer(customer.id, customer.version);
+          toast(words('removed', { name: customer.name }));
+          back();
+        }}
+        onClose={() => setOver(null)}
+      />
+    </>
+  );
+}

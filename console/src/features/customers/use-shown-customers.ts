@@ -1,0 +1,24 @@
+import { useDeferredValue, useMemo } from 'react';
+import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import type { CustomerSearch } from './customer-routes.tsx';
+
+/** The customers that the filter leaves. Typing stays quick: the list follows a moment later when it is long. */
+export function useShownCustomers(
+  customers: readonly CustomerWire[] | undefined,
+  { q, show }: CustomerSearch,
+): readonly CustomerWire[] {
+  const wanted = useDeferredValue(q);
+  return useMemo(() => {
+    const words = (wanted ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const fits = (customer: CustomerWire): boolean => {
+      if (show !== undefined && customer.balance_status.status !== show) return false;
+      const name = customer.name.toLocaleLowerCase();
+      const phones = `${customer.phone.replace(/\D/g, '')} ${customer.phone_e164}`;
+      return words.every(
+        (word) =>
+          name.includes(word) || (/^[+\d-]+$/.test(word) && phones.includes(word.replaceAll('-', ''))),
+      );
+    };
+    return (customers ?? []).filter(fits);
+  }, [customers, wanted, show]);
+}

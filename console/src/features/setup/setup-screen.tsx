@@ -1,0 +1,96 @@
+// The first account of an empty shop. Whoever made it is signed in at once.
+
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { getData } from '../../api/client.ts';
+import { exchange } from '../../api/exchange.ts';
+import { signIn } from '../../api/session.ts';
+import { OutsidePage } from '../../frame/outside-page.tsx';
+import { ShopForm } from '../../ui/form/shop-form.tsx';
+import { useShopForm } from '../../ui/form/use-shop-form.ts';
+import { QueryStates } from '../../ui/states/query-states.tsx';
+import { useWords } from '../../words/say.ts';
+import { setupWords } from './words/setup-words.ts';
+
+export function SetupScreen() {
+  const words = useWords(setupWords);
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => getData<{ needed: boolean }>('/api/setup', {}, signal),
+  });
+  const isClosed = setup.data?.needed === false;
+  return (
+    <OutsidePage
+      title={words(isClosed ? 'closedTitle' : 'title')}
+      text={words(isClosed ? 'closedText' : 'intro')}
+    >
+      <QueryStates query={setup}>
+        {({ needed }) =>
+          needed ? (
+            <SetupForm />
+          ) : (
+            <Button component={Link} to="/sign-in" fullWidth>
+              {words('signIn')}
+            </Button>
+          )
+        }
+      </QueryStates>
+    </OutsidePage>
+  );
+}
+
+/** The terminal may print a link that carries the code; what follows # never reaches a server or its log. */
+function codeOfLink(): string {
+  return new URLSearchParams(location.hash.slice(1)).get('code') ?? '';
+}
+
+function SetupForm() {
+  const words = useWords(setupWords);
+  const navigate = useNavigate();
+  const state = useShopForm({
+    initial: { code: codeOfLink(), username: '', email: '', password: '' },
+    send: async (account) => {
+      await exchange({ method: 'POST', path: '/api/setup', body: account });
+      await signIn(account.username.trim(), account.password);
+      await navigate({ to: '/today', replace: true });
+    },
+  });
+  const { form } = state;
+  const latin = { autoCapitalize: 'none', spellCheck: false } as const;
+  return (
+    <ShopForm state={state} action={words('submit')} label={words('title')}>
+      <TextInput
+        label={words('code')}
+        description={words('codeHint')}
+        autoComplete="one-time-code"
+        required
+        {...latin}
+        {...form.getInputProps('code')}
+      />
+      <TextInput
+        label={words('username')}
+        autoComplete="username"
+        required
+        {...latin}
+        {...form.getInputProps('username')}
+      />
+      <TextInput
+        label={words('email')}
+        type="email"
+        autoComplete="email"
+        required
+        {...latin}
+        {...form.getInputProps('email')}
+      />
+      <PasswordInput
+        label={words('password')}
+        description={words('passwordHint')}
+        autoComplete="new-password"
+        required
+        visibilityToggleButtonProps={{ 'aria-label': words('showPassword') }}
+        {...form.getInputProps('password')}
+      />
+    </ShopForm>
+  );
+}

@@ -1,0 +1,29 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import styles from './today.module.css';
+
+interface TileProps {
+  label: string;
+  figure: ReactNode;
+  under?: ReactNode;
+  /** The list behind the figure. */
+  link?: LinkProps;
+}
+
+/** One figure that matters, in large; it leads to the list behind it. */
+export function Tile({ label, figure, under, link }: TileProps) {
+  const content = (
+    <>
+      <span className={styles.label}>{label}</span>
+      <span className={styles.figure}>{figure}</span>
+      <span className={styles.under}>{under}</span>
+    </>
+  );
+  return link === undefined ? (
+    <div className={styles.tile}>{content}</div>
+  ) : (
+    <Link {...link} className={styles.tile}>
+      {content}
+    </Link>
+  );
+}

@@ -1,0 +1,72 @@
+// Instants as texts, always in the shop's zone, wherever the browser stands.
+
+import { localeTag, remember } from './locale.ts';
+
+const SHOP_ZONE = 'Asia/Kolkata';
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+type When = string | number | Date;
+
+function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const tag = localeTag();
+  return remember(
+    `date ${tag} ${name}`,
+    () => new Intl.DateTimeFormat(tag, { timeZone: SHOP_ZONE, ...options }),
+  );
+}
+
+function dateOf(when: When): Date {
+  // A day alone means that day in the shop, not midnight in London.
+  if (typeof when === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(when)) return new Date(`${when}T00:00:00+05:30`);
+  return when instanceof Date ? when : new Date(when);
+}
+
+/** `15 Jan 2026` */
+export function formatDate(when: When): string {
+  return formatter('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(dateOf(when));
+}
+
+/** `15 Jan` @public */
+export function formatDay(when: When): string {
+  return formatter('day', { day: 'numeric', month: 'short' }).format(dateOf(when));
+}
+
+/** `Monday, 23 November 2026` */
+export function formatLongDate(when: When): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return formatter('long', options).format(dateOf(when));
+}
+
+/** `Monday` @public */
+export function formatWeekday(when: When): string {
+  return formatter('weekday', { weekday: 'long' }).format(dateOf(when));
+}
+
+/** `4:05 pm` */
+function formatTime(when: When): string {
+  return formatter('time', { hour: 'numeric', minute: '2-digit', hour12: true }).format(dateOf(when));
+}
+
+/** `15 Jan 2026, 4:05 pm` */
+export function formatDateTime(when: When): string {
+  return `${formatDate(when)}, ${formatTime(when)}`;
+}
+
+/** The shop's day as `YYYY-MM-DD`. */
+export function shopDay(when: When = Date.now()): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: SHOP_ZONE }).format(dateOf(when));
+  return parts.slice(0, 'YYYY-MM-DD'.length);
+}
+
+/** `12 minutes ago` within the shop's day, else the date. Show the exact time on hover. */
+export function formatAge(when: When, now: number = Date.now()): string {
+  const at = dateOf(when).getTime();
+  const passed = Math.max(0, now - at);
+  if (shopDay(at) !== shopDay(now)) return formatDate(at);
+  const tag = localeTag();
+  const relative = remember(`age ${tag}`, () => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+  if (passed < MINUTE_MS) return relative.format(0, 'second');
+  if (passed < HOUR_MS) return relative.format(-Math.floor(passed / MINUTE_MS), 'minute');
+  return relative.format(-Math.floor(passed / HOUR_MS), 'hour');
+}

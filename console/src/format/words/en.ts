@@ -1,0 +1,1 @@
+export const en = { lakh: '{amount} lakh', crore: '{amount} crore' } as const;

@@ -1,0 +1,71 @@
+// The frame around every screen: rail, top bar, the bar at the foot of a phone, and what lies over the page.
+
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useLiveState } from '../api/use-live-state.ts';
+import { useSession } from '../api/use-session.ts';
+import { useShortcut } from '../ui/shortcuts/registry.ts';
+import { useHasRail } from '../ui/use-wide.ts';
+import { useWords } from '../words/say.ts';
+import styles from './frame.module.css';
+import { OfflineNotice } from './offline-notice.tsx';
+import { PhoneBar } from './phone-bar.tsx';
+import { Rail } from './rail.tsx';
+import { ServerUnreachable } from './server-unreachable.tsx';
+import { TopBar } from './top-bar.tsx';
+import { PlaceShortcut, usePlaces } from './use-places.ts';
+import { frameWords } from './words/frame-words.ts';
+
+const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const ShortcutHelp = lazy(() =>
+  import('../ui/shortcuts/shortcut-help.tsx').then(({ ShortcutHelp }) => ({ default: ShortcutHelp })),
+);
+const SignInAgain = lazy(() =>
+  import('../features/session/sign-in-again.tsx').then(({ SignInAgain }) => ({ default: SignInAgain })),
+);
+
+export function Frame() {
+  const words = useWords(frameWords);
+  const { status } = useSession();
+  const live = useLiveState();
+  const navigate = useNavigate();
+  const places = usePlaces();
+  const hasRail = useHasRail();
+  // Which screen stands there, once it does.
+  const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  const [over, setOver] = useState<'palette' | 'help' | null>(null);
+  const close = () => setOver(null);
+  useShortcut('mod+k', words('openPalette'), () => setOver('palette'), { group: 'everywhere' });
+  useShortcut('?', words('shortcuts'), () => setOver('help'), { group: 'everywhere' });
+
+  useEffect(() => {
+    if (status === 'signed-out') void navigate({ to: '/sign-in', search: { to: '/today' } });
+  }, [status, navigate]);
+  if (status === 'signed-out') return null;
+  if (status === 'unreachable') return <ServerUnreachable />;
+
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content">
+        {words('skip')}
+      </a>
+      {places.map((place) => (
+        <PlaceShortcut key={place.to} place={place} />
+      ))}
+      {hasRail ? <Rail places={places} /> : null}
+      <div className={styles.column}>
+        <TopBar onSearch={() => setOver('palette')} />
+        {live === 'interrupted' ? <OfflineNotice /> : null}
+        <main id="content" className={styles.content} tabIndex={-1} data-shown={shown}>
+          <Outlet />
+        </main>
+      </div>
+      {hasRail ? null : <PhoneBar places={places} />}
+      <Suspense>
+        {over === 'palette' ? <Palette places={places} onClose={close} /> : null}
+        {over === 'help' ? <ShortcutHelp onClose={close} /> : null}
+        {status === 'expired' ? <SignInAgain /> : null}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Menu } from '@mantine/core';
+import { IconCheck, IconLanguage } from '@tabler/icons-react';
+import { LANGUAGE_NAMES, LANGUAGES } from '../words/language.ts';
+import { useLanguage, useWords } from '../words/say.ts';
+import { keepLanguage } from './use-account-choices.ts';
+import { frameWords } from './words/frame-words.ts';
+
+interface LanguageMenuProps {
+  className?: string | undefined;
+  wordClassName?: string | undefined;
+}
+
+export function LanguageMenu({ className, wordClassName }: LanguageMenuProps) {
+  const words = useWords(frameWords);
+  const language = useLanguage();
+  return (
+    <Menu position="top-start" width={180}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={className}
+          aria-label={words('languageIs', { name: LANGUAGE_NAMES[language] })}
+        >
+          <IconLanguage size={18} stroke={1.6} aria-hidden="true" />
+          <span className={wordClassName}>{LANGUAGE_NAMES[language]}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {LANGUAGES.map((each) => (
+          <Menu.Item
+            key={each}
+            lang={each}
+            role="menuitemradio"
+            aria-checked={each === language}
+            rightSection={each === language ? <IconCheck size={14} aria-hidden="true" /> : null}
+            onClick={() => void keepLanguage(each)}
+          >
+            {LANGUAGE_NAMES[each]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,42 @@
+// The places of the console, in the order of the rail. A screen has one line here and its route in router.tsx.
+
+import { IconBook2, IconHome, type IconProps } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Permission } from '../api/session.ts';
+import type { frameWords } from './words/frame-words.ts';
+
+export interface Place {
+  to: '/today' | '/customers';
+  word: keyof typeof frameWords.en &
+    (
+      | 'today'
+      | 'customers'
+      | 'sale'
+      | 'orders'
+      | 'products'
+      | 'prices'
+      | 'forecasts'
+      | 'analytics'
+      | 'journal'
+      | 'settings'
+    );
+  icon: ComponentType<IconProps>;
+  /** `G`, then this letter. */
+  key: string;
+  /** Whoever lacks it does not see the place. */
+  permission?: Permission;
+  /** Stands in the bar at the foot of a phone; the others are under More. */
+  onPhone?: boolean;
+}
+
+export const PLACES: readonly Place[] = [
+  { to: '/today', word: 'today', icon: IconHome, key: 't', onPhone: true },
+  {
+    to: '/customers',
+    word: 'customers',
+    icon: IconBook2,
+    key: 'k',
+    permission: 'customers.read',
+    onPhone: true,
+  },
+];

@@ -1,0 +1,60 @@
+// What the palette finds beyond places: one line a kind of thing. A feature adds its own here.
+
+import { type IconProps, IconUser } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { can, type Permission } from '../api/session.ts';
+import { findCustomers } from '../features/customers/customer-queries.ts';
+import { formatRupees } from '../format/money.ts';
+import { formatPhone } from '../format/phone.ts';
+import type { paletteWords } from './words/palette-words.ts';
+
+export interface Found {
+  id: string;
+  title: string;
+  note: string;
+  /** An address of the console, as `/customers/65e0...`. */
+  to: string;
+}
+
+interface Finder {
+  word: 'customers' & keyof typeof paletteWords.en;
+  icon: ComponentType<IconProps>;
+  permission: Permission;
+  find: (text: string, signal: AbortSignal) => Promise<Found[]>;
+}
+
+const MOST_OF_A_KIND = 6;
+
+const FINDERS: readonly Finder[] = [
+  {
+    word: 'customers',
+    icon: IconUser,
+    permission: 'customers.read',
+    find: async (text, signal) => {
+      const customers = await findCustomers(text, signal);
+      return customers.map(({ id, name, phone_e164: phone, current_balance: balance }) => ({
+        id,
+        title: name,
+        note: `${formatPhone(phone)} · ${formatRupees(balance)}`,
+        to: `/customers/${id}`,
+      }));
+    },
+  },
+];
+
+export interface FoundGroup extends Pick<Finder, 'word' | 'icon'> {
+  found: Found[];
+}
+
+/** Everything that fits the text and that the person may see. */
+export async function findThings(text: string, signal: AbortSignal): Promise<FoundGroup[]> {
+  const allowed = FINDERS.filter(({ permission }) => can(permission));
+  const groups = await Promise.all(
+    allowed.map(async ({ word, icon, find }) => ({
+      word,
+      icon,
+      found: (await find(text, signal)).slice(0, MOST_OF_A_KIND),
+    })),
+  );
+  return groups.filter(({ found }) => found.length > 0);
+}

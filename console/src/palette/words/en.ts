@@ -1,0 +1,12 @@
+export const en = {
+  title: 'Search or do anything',
+  placeholder: 'A name, a phone, a place, something to do',
+  results: 'Results',
+  go: 'Go to',
+  do: 'Do',
+  customers: 'Customers',
+  nothing: 'Nothing found. Try part of a name or a phone number.',
+  searching: 'Searching',
+  addCustomer: 'Add customer',
+  switchTheme: 'Switch light and dark',
+} as const;

@@ -1,0 +1,39 @@
+// Every address of the console. A screen's files are loaded when it is visited.
+
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { customerRoutes } from './features/customers/customer-routes.tsx';
+import { signInRoute } from './features/session/sign-in-route.tsx';
+import { setupRoute } from './features/setup/setup-route.tsx';
+import { todayRoute } from './features/today/today-route.tsx';
+import { frameRoute, rootRoute } from './frame/frame-route.tsx';
+import { PageCrashed, PageNotFound } from './frame/page-states.tsx';
+import { LoadingRows } from './ui/states/states.tsx';
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/today' });
+  },
+});
+
+export const router = createRouter({
+  basepath: '/console',
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    signInRoute,
+    setupRoute,
+    frameRoute.addChildren([todayRoute, customerRoutes]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: LoadingRows,
+  defaultNotFoundComponent: PageNotFound,
+  defaultErrorComponent: PageCrashed,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

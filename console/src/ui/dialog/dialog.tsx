@@ -1,0 +1,30 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { useWords } from '../../words/say.ts';
+
+interface DialogProps {
+  opened: boolean;
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  size?: number;
+}
+
+/** A window over the page. Esc closes it, the focus goes back to where it came from. */
+export function Dialog({ opened, title, onClose, children, size = 480 }: DialogProps) {
+  const words = useWords(everydayWords);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeButtonProps={{ 'aria-label': words('close') }}
+      styles={{ title: { fontSize: 16, fontWeight: 600 } }}
+      transitionProps={{ duration: 100 }}
+    >
+      {children}
+    </Modal>
+  );
+}

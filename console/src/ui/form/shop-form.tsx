@@ -1,0 +1,68 @@
+import { Alert, Button, Group, Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { errorText } from '../../api/error-text.ts';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { useWords } from '../../words/say.ts';
+import { Keys } from '../shortcuts/keys.tsx';
+import type { ShopFormState } from './use-shop-form.ts';
+
+interface ShopFormProps<V extends object> {
+  state: ShopFormState<V>;
+  /** A verb with its object: "Add customer". */
+  action: string;
+  onCancel?: () => void;
+  children: ReactNode;
+  /** Beside the button, such as the result of the posting. */
+  aside?: ReactNode;
+  label?: string;
+}
+
+/** One column, labels above, Ctrl+Enter saves, errors keep what was typed. */
+export function ShopForm<V extends object>(props: ShopFormProps<V>) {
+  const { state, action, onCancel, children, aside, label } = props;
+  const words = useWords(everydayWords);
+  return (
+    <form
+      noValidate
+      aria-label={label}
+      style={{ maxWidth: 480 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        state.submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        state.submit();
+      }}
+    >
+      <Stack gap="md">
+        {state.restored ? (
+          <Group justify="space-between" role="status">
+            <span className="muted">{words('draftRestored')}</span>
+            <Button size="compact-sm" variant="subtle" onClick={state.startAfresh}>
+              {words('draftDiscard')}
+            </Button>
+          </Group>
+        ) : null}
+        {children}
+        {state.problem === null ? null : (
+          <Alert color="red" variant="light" role="alert">
+            {errorText(state.problem)}
+          </Alert>
+        )}
+        {aside}
+        <Group justify="flex-end">
+          {onCancel === undefined ? null : (
+            <Button variant="default" onClick={onCancel}>
+              {words('cancel')}
+            </Button>
+          )}
+          <Button type="submit" loading={state.working} rightSection={<Keys keys="mod+Enter" />}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

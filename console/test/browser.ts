@@ -1,0 +1,107 @@
+// One browser for a test file, a page a test. A page fails its test by any console error, any error of a script, and any
+// request that leaves the shop.
+
+import assert from 'node:assert/strict';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findChromium, INSTALL_HINT } from './find-chromium.ts';
+import { OWNER, type RunningShop } from './sample-shop.ts';
+
+export type Language = 'en' | 'hi' | 'mr';
+export const LANGUAGES: readonly Language[] = ['en', 'hi', 'mr'];
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+const WAIT_MS = 10_000;
+/** What the browser says because of the tests themselves. */
+const OF_THE_TESTS = /Service Worker registration blocked by Playwright/;
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  assert.ok(executablePath, INSTALL_HINT);
+  // As root, Chromium has no sandbox.
+  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+}
+
+export interface PageWish {
+  language?: Language;
+  theme?: 'light' | 'dark';
+  size?: { width: number; height: number };
+  /** Another address of the shop than its own, such as that of the network. */
+  origin?: string;
+}
+
+export interface TestPage {
+  page: Page;
+  origin: string;
+  /** What the page said on its console; a test that expects an error empties it. */
+  complaints: string[];
+  /** Fails when the page complained. */
+  close: () => Promise<void>;
+}
+
+export async function openPage(browser: Browser, shop: RunningShop, wish: PageWish = {}): Promise<TestPage> {
+  const { language = 'en', theme = 'light', size = DESKTOP, origin = shop.origin } = wish;
+  const options: BrowserContextOptions = {
+    viewport: size,
+    locale: `${language}-IN`,
+    colorScheme: theme,
+    hasTouch: size.width < 768,
+    isMobile: size.width < 768,
+    reducedMotion: 'reduce',
+    // A worker of an earlier page must not answer for the shop.
+    serviceWorkers: 'block',
+    baseURL: origin,
+  };
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(WAIT_MS);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    const isComplaint = message.type() === 'error' || message.type() === 'warning';
+    if (isComplaint && !OF_THE_TESTS.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const { origin: asked } = new URL(request.url());
+    if (asked !== origin && /^http/.test(asked)) complaints.push(`asked ${asked}`);
+  });
+  return {
+    page,
+    origin,
+    complaints,
+    close: async () => {
+      await context.close();
+      assert.deepEqual(complaints, []);
+    },
+  };
+}
+
+/** Signs in by the page, by keyboard, and waits until the frame stands. */
+export async function signIn(page: Page, path = '/console/today', account = OWNER): Promise<void> {
+  await page.goto(path);
+  await page.locator('[autocomplete="username"]').fill(account.username);
+  await page.locator('[autocomplete="current-password"]').fill(account.password);
+  await page.keyboard.press('Enter');
+  await settled(page);
+}
+
+/** Signed in, a screen painted, nothing loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForURL((url) => !/sign-in|setup/.test(url.pathname));
+  await page.locator('main h1').first().waitFor();
+  await page.waitForFunction(
+    () => document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null,
+  );
+  await page.evaluate(() => document.fonts.ready);
+}
+
+/** Goes to a screen inside the console, without loading the page again, and waits until it stands. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  const shown = path.replace('/console', '').split('?')[0];
+  await page.locator(`main[data-shown$="${shown}"]`).waitFor();
+  await settled(page);
+}

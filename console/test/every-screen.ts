@@ -1,0 +1,47 @@
+// Every screen of the console, for the checks and pictures that are the same for all. A new screen adds its line.
+
+import type { Page } from 'playwright-core';
+
+export interface Screen {
+  name: string;
+  path: string;
+  /** Opened from there by hand, such as a detail or a dialog; waits for what it opened. */
+  open?: (page: Page) => Promise<void>;
+}
+
+const firstRow = (page: Page) => page.locator('main [data-index="0"] a').first();
+
+export const SCREENS: readonly Screen[] = [
+  { name: 'today', path: '/console/today' },
+  { name: 'customers', path: '/console/customers' },
+  {
+    name: 'khata',
+    path: '/console/customers',
+    open: async (page) => {
+      await firstRow(page).click();
+      await page.locator('main table, main ul').last().waitFor();
+      await page.waitForURL(/customers\/[0-9a-f]{24}/);
+    },
+  },
+  {
+    name: 'khata-post',
+    path: '/console/customers',
+    open: async (page) => {
+      await firstRow(page).click();
+      await page.waitForURL(/customers\/[0-9a-f]{24}/);
+      await page.locator('button:has(.tabler-icon-arrow-up-right)').click();
+      await page.locator('[role="dialog"] input').first().fill('12450');
+    },
+  },
+  {
+    name: 'khata-statement',
+    path: '/console/customers',
+    open: async (page) => {
+      await firstRow(page).click();
+      await page.waitForURL(/customers\/[0-9a-f]{24}/);
+      await page.locator('button:has(.tabler-icon-send)').click();
+      await page.locator('[role="dialog"] pre:not(:empty)').waitFor();
+    },
+  },
+  { name: 'customer-new', path: '/console/customers?add=true' },
+];

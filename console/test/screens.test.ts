@@ -1,0 +1,59 @@
+// What must hold on every screen alike: one h1, names in every language, no violation, no complaint, nothing cut off.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { assertAccessible } from './axe.ts';
+import { DESKTOP, go, openBrowser, openPage, type PageWish, PHONE, settled, signIn } from './browser.ts';
+import { SCREENS } from './every-screen.ts';
+import { type RunningShop, startShop } from './sample-shop.ts';
+
+const WISHES: readonly (PageWish & { name: string; axe: boolean })[] = [
+  { name: 'English, light, desktop', language: 'en', theme: 'light', size: DESKTOP, axe: true },
+  { name: 'Hindi, dark, phone', language: 'hi', theme: 'dark', size: PHONE, axe: true },
+  // What axe looks at differs by theme and by width alone; texts are longest in Marathi.
+  {
+    name: 'Marathi, light, tablet',
+    language: 'mr',
+    theme: 'light',
+    size: { width: 820, height: 1180 },
+    axe: false,
+  },
+];
+
+describe('every screen', () => {
+  let shop: RunningShop;
+  let browser: Browser;
+  before(async () => {
+    [shop, browser] = await Promise.all([startShop(), openBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await shop?.remove();
+  });
+
+  for (const wish of WISHES) {
+    test(`is whole and open to everyone: ${wish.name}`, async () => {
+      const { page, close } = await openPage(browser, shop, wish);
+      await page.goto('/console/sign-in');
+      await page.locator('main h1').waitFor();
+      if (wish.axe) await assertAccessible(page, 'sign-in');
+      await signIn(page);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), wish.language);
+      for (const screen of SCREENS) {
+        await go(page, screen.path);
+        await screen.open?.(page);
+        await settled(page);
+        assert.equal(await page.locator('main h1').count(), 1, `${screen.name}: one h1 in main`);
+        assert.equal(await sideways(page), 0, `${screen.name}: nothing sticks out at the side`);
+        if (wish.axe) await assertAccessible(page, `${screen.name}, ${wish.name}`);
+      }
+      await close();
+    });
+  }
+});
+
+/** By how many pixels the page can be pushed sideways. */
+function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

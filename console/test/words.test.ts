@@ -1,0 +1,91 @@
+// Hindi and Marathi are whole: the same keys, the same places, nothing left in English; and no text stands in code.
+
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
+const OTHERS = ['hi', 'mr'] as const;
+
+/** Texts that are rightly the same in every language. */
+const SAME_EVERYWHERE = new Set([
+  'UPI',
+  'GST',
+  'GSTIN',
+  'HSN',
+  'HUID',
+  'CSV',
+  'SKU',
+  '123',
+  '१२३',
+  '22K 916',
+]);
+
+type Words = Record<string, string | Record<string, string>>;
+
+async function wordsOf(folder: string, language: string): Promise<Words> {
+  const file = pathToFileURL(join(SOURCES, folder, `${language}.ts`)).href;
+  const loaded = (await import(file)) as Record<string, Words>;
+  const words = loaded[language];
+  assert.ok(words, `${folder}/${language}.ts exports ${language}`);
+  return words;
+}
+
+const folders = globSync('**/en.ts', { cwd: SOURCES }).map((path) => path.slice(0, -'/en.ts'.length));
+
+function placesOf(text: string | Record<string, string>): string[] {
+  const texts = typeof text === 'string' ? [text] : Object.values(text);
+  return [
+    ...new Set(texts.flatMap((each) => [...each.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))),
+  ].sort();
+}
+
+describe('words', () => {
+  test('there are some', () => assert.ok(folders.length >= 5, String(folders)));
+
+  for (const folder of folders) {
+    for (const language of OTHERS) {
+      test(`${folder}: ${language} is whole`, async () => {
+        const [english, other] = await Promise.all([wordsOf(folder, 'en'), wordsOf(folder, language)]);
+        assert.deepEqual(Object.keys(other).sort(), Object.keys(english).sort());
+        for (const [key, text] of Object.entries(english)) {
+          const theirs = other[key] ?? '';
+          assert.deepEqual(placesOf(theirs), placesOf(text), `${folder} ${key}: the same places`);
+          if (typeof text === 'string') {
+            const isSame = theirs === text && !SAME_EVERYWHERE.has(text);
+            assert.ok(!isSame, `${folder} ${key}: still English in ${language}: ${text}`);
+          } else {
+            const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
+            assert.deepEqual(
+              Object.keys(theirs).sort(),
+              forms,
+              `${folder} ${key}: the plural forms of ${language}`,
+            );
+          }
+        }
+      });
+    }
+  }
+});
+
+describe('code', () => {
+  const screens = globSync('**/*.tsx', { cwd: SOURCES });
+
+  test('holds no text that a person reads', () => {
+    const found = screens.flatMap((path) => {
+      const source = readFileSync(join(SOURCES, path), 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      const inElements = [
+        ...source.matchAll(/<\/?[A-Za-z][^<>{}]*>\s*([^<>{}=;()]*\p{L}{2,}[^<>{}=;()]*)<\//gu),
+      ];
+      const inNames = [
+        ...source.matchAll(
+          /\b(?:label|title|placeholder|aria-label|description|alt)="([^"]*\p{L}{2,}[^"]*)"/gu,
+        ),
+      ];
+      return [...inElements, ...inNames].map((match) => `${path}: ${match[1]?.trim()}`);
+    });
+    assert.deepEqual(found, []);
+  });
+});
