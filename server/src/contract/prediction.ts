@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Amount, Grams, Instant, NumberOrText, OneOf, QueryText } from './fields.ts';
-import { fourCs, MetalPriceWire, stoneMessages } from './price.ts';
+import { MetalPriceWire } from './price.ts';
 
 const Range = Type.Object({ lower: Amount, upper: Amount });
 
@@ -33,24 +33,6 @@ export const GoldPredictionWire = Type.Object({
   confidence_interval: Range,
   date: Type.String(),
   target_date: Type.String(),
-  model_accuracy: Type.Number(),
-  last_trained: Instant,
-});
-
-export const DiamondPredictionBody = Type.Object(fourCs, {
-  examples: [{ carat: 1.5, cut: 'Ideal', color: 'E', clarity: 'VS1' }],
-});
-export const DIAMOND_PREDICTION_MESSAGES = stoneMessages(['carat', 'cut', 'color', 'clarity']);
-
-export const DiamondPredictionWire = Type.Object({
-  predicted_price: Amount,
-  confidence_interval: Range,
-  features_used: Type.Object({
-    carat: Type.Number(),
-    cut: Type.String(),
-    color: Type.String(),
-    clarity: Type.String(),
-  }),
   model_accuracy: Type.Number(),
   last_trained: Instant,
 });

@@ -20,6 +20,19 @@ const guardFields = {
   confirm_percent: Percent('A second rate on another day within this of a held one releases it'),
 };
 
+const stoneFields = {
+  rupees_per_dollar: Nullable(Type.Number({ minimum: 1, maximum: 10_000, multipleOf: 0.01 }), {
+    description: 'For prices of stones; null: the latest month of the open exchange rates',
+  }),
+  market_factor: Type.Number({
+    minimum: 0.01,
+    maximum: 100,
+    multipleOf: 0.0001,
+    description:
+      'What stones cost here beside the open data (dollars of about 2008); 30 prices of own stones take its place',
+  }),
+};
+
 const fields = {
   shop_name: Text(200),
   shop_address: Type.String({ maxLength: 1000 }),
@@ -52,6 +65,7 @@ const fields = {
 export const SettingsWire = Type.Object({
   ...fields,
   guard: Type.Object(guardFields),
+  stone_prices: Type.Object(stoneFields),
   credit_limit: Nullable(Amount),
   version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
   updated_at: Nullable(Instant, { description: 'null: never changed' }),
@@ -62,6 +76,7 @@ export const SettingsBody = Type.Partial(
   Type.Object({
     ...fields,
     guard: Type.Partial(Type.Object(guardFields)),
+    stone_prices: Type.Partial(Type.Object(stoneFields)),
     version: SeenVersion,
   }),
   { examples: [{ upi_id: 'swati@bank', guard: { hold_percent: 5 }, version: 1 }] },

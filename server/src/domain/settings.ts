@@ -26,6 +26,10 @@ export interface SettingsFields {
   creditLimitPaise: number | null;
   /** True: an order or sale of more than the stock is refused. */
   strictStock: boolean;
+  /** Turns predicted dollars of stones into rupees; null: the latest month of the open exchange rates. */
+  rupeesPerDollarPaise: number | null;
+  /** What stones cost here beside the open data's dollars, as basis points; of no use once the shop's own stones say it. */
+  stoneMarketBasisPoints: number;
 }
 
 export interface Settings extends SettingsFields {
@@ -48,6 +52,9 @@ export const DEFAULT_SETTINGS: SettingsFields = {
   creditRule: 'warn',
   creditLimitPaise: null,
   strictStock: false,
+  rupeesPerDollarPaise: null,
+  // The open stones as they were sold in about 2008: nobody publishes openly by how much the market has moved since.
+  stoneMarketBasisPoints: 10_000,
 };
 
 /** What is wrong with settings taken together; null when they fit. */

@@ -126,7 +126,7 @@ test('a file with falling or endless prices, or of another type, is refused', ()
 test('training reports each tree of all parts and can be stopped', () => {
   const seen: number[] = [];
   const afterTree = (done: number, total: number): void => {
-    assert.equal(total, 10);
+    assert.equal(total, 20);
     seen.push(done);
     if (done === 4) throw new Error('cancelled');
   };

@@ -1,9 +1,10 @@
 // Price ranges from the errors of models that had not seen the row: how far off, by grade and size.
 
-import { type BinnedTable, binWithCuts } from './binning.ts';
+import type { BinnedTable } from './binning.ts';
 import { type BoostedTrees, predictTable, trainBoostedTrees } from './boosted-trees.ts';
 import { bucketOf, conformalOffsets } from './conformal.ts';
 import { gridColumns } from './grade-grid.ts';
+import { predictOverGrid } from './grid-prediction.ts';
 import { seededGenerator, shuffledIndices } from './seeded-generator.ts';
 
 /** Folds of the models whose errors are used. */
@@ -79,9 +80,7 @@ export function trainBandOffsets(
   const predictedHigh = predictTable(high, table);
   const below = residuals.map((residual, row) => predictedLow[row]! - residual);
   const above = residuals.map((residual, row) => residual - predictedHigh[row]!);
-  const columns = gridColumns();
-  const grid = binWithCuts(columns, table.cuts);
-  const buckets = Uint8Array.from(columns[0]!, bucketOf);
+  const buckets = Uint8Array.from(gridColumns()[0]!, bucketOf);
   const offsets = (base: Float64Array, excesses: Float64Array, miss: number, sign: 1 | -1): Float64Array => {
     const added = conformalOffsets(excesses, sizes, miss, options.standardErrors);
     return base.map((value, cell) => {
@@ -89,8 +88,8 @@ export function trainBandOffsets(
       return support[cell] === 0 ? offset * UNSUPPORTED_FACTOR : offset;
     });
   };
-  const gridLow = predictTable(low, grid);
-  const gridHigh = predictTable(high, grid);
+  const gridLow = predictOverGrid(table.cuts, (cells) => predictTable(low, cells));
+  const gridHigh = predictOverGrid(table.cuts, (cells) => predictTable(high, cells));
   return {
     lower90: offsets(gridLow, below, 0.05, -1),
     upper90: offsets(gridHigh, above, 0.05, 1),

@@ -2,9 +2,6 @@
 
 import { Data } from '../../contract/envelope.ts';
 import {
-  DIAMOND_PREDICTION_MESSAGES,
-  DiamondPredictionBody,
-  DiamondPredictionWire,
   GOLD_PREDICTION_MESSAGES,
   GoldPredictionBody,
   GoldPredictionWire,
@@ -17,9 +14,16 @@ import { statusRoute } from './prediction-status.ts';
 import { trendsRoute } from './price-trends.ts';
 import { retrainRoute } from './retrain-models.ts';
 import type { ServingModels } from './serving-models.ts';
+import { stoneRoutes } from './stone-routes.ts';
 
 export function predictionRoutes(shop: Shop, models: ServingModels): Route[] {
-  return [goldRoute(shop), diamondRoute(), trendsRoute(shop), retrainRoute(shop), statusRoute(shop, models)];
+  return [
+    goldRoute(shop),
+    ...stoneRoutes(shop, models),
+    trendsRoute(shop),
+    retrainRoute(shop),
+    statusRoute(shop, models),
+  ];
 }
 
 function goldRoute({ now }: Shop): Route {
@@ -55,33 +59,6 @@ function goldRoute({ now }: Shop): Route {
         throw invalid('date', 'future', 'must be after today', 'Target date must be in the future');
       }
       throw refuse('gold_model_not_trained');
-    },
-  });
-}
-
-function diamondRoute(): Route {
-  return route({
-    method: 'POST',
-    path: '/api/predictions/diamond',
-    access: 'public',
-    tag: 'Predictions',
-    summary: 'Predict the price of a stone from its 4Cs',
-    body: DiamondPredictionBody,
-    messages: DIAMOND_PREDICTION_MESSAGES,
-    reply: Data(DiamondPredictionWire),
-    errors: ['diamond_model_not_trained'],
-    example: {
-      success: true,
-      data: {
-        predicted_price: 464555,
-        confidence_interval: { lower: 294356.85, upper: 634753.15 },
-        features_used: { carat: 1.5, cut: 'Ideal', color: 'E', clarity: 'VS1' },
-        model_accuracy: 0.78,
-        last_trained: '2026-01-15T10:30:00.123Z',
-      },
-    },
-    handle: () => {
-      throw refuse('diamond_model_not_trained');
     },
   });
 }

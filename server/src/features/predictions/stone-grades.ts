@@ -50,3 +50,18 @@ export interface StoneGrades {
 export function gradesOf({ cut, color, clarity }: StoneGrades): readonly [number, number, number] {
   return [CUT_ORDINALS[cut], COLOR_ORDINALS[color], CLARITY_ORDINALS[clarity]];
 }
+
+/** The names of grades within the grid, as the shop calls them. */
+export function gradeNames([cut, color, clarity]: readonly [number, number, number]): StoneGrades {
+  return {
+    cut: nameOf(CUT_ORDINALS, cut),
+    color: nameOf(COLOR_ORDINALS, color),
+    clarity: nameOf(CLARITY_ORDINALS, clarity),
+  };
+}
+
+function nameOf<T extends string>(ordinals: Readonly<Record<T, number>>, ordinal: number): T {
+  const found = (Object.keys(ordinals) as T[]).find((name) => ordinals[name] === ordinal);
+  if (found === undefined) throw new RangeError(`no grade has the number ${ordinal}`);
+  return found;
+}

@@ -18,6 +18,7 @@ const example = {
   credit_rule: 'warn',
   credit_limit: 50000,
   strict_stock: false,
+  stone_prices: { rupees_per_dollar: 84.5, market_factor: 1 },
   version: 2,
   updated_at: '2026-01-15T10:30:00.123Z',
 };
@@ -50,7 +51,7 @@ function changeRoute({ store }: Shop): Route {
     access: 'settings.write',
     tag: 'Settings',
     summary: 'Change settings',
-    description: 'Only the fields that are sent change, inside `guard` too.',
+    description: 'Only the fields that are sent change, inside `guard` and `stone_prices` too.',
     body: SettingsBody,
     reply: Data(SettingsWire),
     errors: ['stale_version'],

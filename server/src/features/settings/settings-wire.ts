@@ -5,6 +5,8 @@ import { refuse } from '../../domain/shop-error.ts';
 import { toMakingCharge, toMakingChargeWire } from '../../http/making-charge.ts';
 import { toInstant } from '../../http/wire.ts';
 
+const WHOLE_BASIS_POINTS = 10_000;
+
 export function toSettingsWire(settings: Settings): SettingsWire {
   return {
     shop_name: settings.shopName,
@@ -23,6 +25,11 @@ export function toSettingsWire(settings: Settings): SettingsWire {
     credit_rule: settings.creditRule,
     credit_limit: settings.creditLimitPaise === null ? null : toRupees(settings.creditLimitPaise),
     strict_stock: settings.strictStock,
+    stone_prices: {
+      rupees_per_dollar:
+        settings.rupeesPerDollarPaise === null ? null : toRupees(settings.rupeesPerDollarPaise),
+      market_factor: settings.stoneMarketBasisPoints / WHOLE_BASIS_POINTS,
+    },
     version: settings.version,
     updated_at: settings.updatedAt === 0 ? null : toInstant(settings.updatedAt),
   };
@@ -30,7 +37,8 @@ export function toSettingsWire(settings: Settings): SettingsWire {
 
 /** The settings that a body names; the body has passed its schema. */
 export function toSettingsChanges(body: SettingsBody): Partial<SettingsFields> {
-  const { guard } = body;
+  const { guard, stone_prices: stones } = body;
+  const { rupees_per_dollar: perDollar, market_factor: factor } = stones ?? {};
   const all = {
     shopName: body.shop_name?.trim(),
     shopAddress: body.shop_address?.trim(),
@@ -48,6 +56,8 @@ export function toSettingsChanges(body: SettingsBody): Partial<SettingsFields> {
     creditRule: body.credit_rule,
     creditLimitPaise: typeof body.credit_limit === 'number' ? toPaise(body.credit_limit) : body.credit_limit,
     strictStock: body.strict_stock,
+    rupeesPerDollarPaise: typeof perDollar === 'number' ? toPaise(perDollar) : perDollar,
+    stoneMarketBasisPoints: factor === undefined ? undefined : Math.round(factor * WHOLE_BASIS_POINTS),
   };
   const changes = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
   if (Object.keys(changes).length === 0) throw refuse('body_required');

@@ -29,6 +29,7 @@ describe('settings', () => {
       credit_rule: 'warn',
       credit_limit: null,
       strict_stock: false,
+      stone_prices: { rupees_per_dollar: null, market_factor: 1 },
       version: 1,
       updated_at: null,
     });
@@ -109,6 +110,10 @@ describe('settings', () => {
       [{ making_charge: { type: 'fixed', value: -1 } }, 'making_charge.value'],
       [{ making_charge: { type: 'fixed', value: '1' } }, 'making_charge.value'],
       [{ guard: { hold_percent: 101 } }, 'guard.hold_percent'],
+      [{ stone_prices: { market_factor: 0 } }, 'stone_prices.market_factor'],
+      [{ stone_prices: { market_factor: null } }, 'stone_prices.market_factor'],
+      [{ stone_prices: { rupees_per_dollar: '84' } }, 'stone_prices.rupees_per_dollar'],
+      [{ stone_prices: { rupees_per_dollar: 84.123 } }, 'stone_prices.rupees_per_dollar'],
       [{ guard: { hold_percent: '5' } }, 'guard.hold_percent'],
       [{ guard: { hold_percent: 1.234 } }, 'guard.hold_percent'],
       [{ guard: { hold_percent: null } }, 'guard.hold_percent'],
