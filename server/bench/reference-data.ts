@@ -37,3 +37,12 @@ export function readMonthlyGold(): PricePoint[] {
     return { day: Date.parse(date ?? '') / 86_400_000, price: Number(price) };
   });
 }
+
+/** A daily series of one's own: a header, then date and price. */
+export function readDailyPrices(file: string): PricePoint[] {
+  const lines = readFileSync(file, 'utf8').trim().split(/\r?\n/).slice(1);
+  return lines.map((line) => {
+    const [date, price] = line.split(',');
+    return { day: Date.parse(date ?? '') / 86_400_000, price: Number(price) };
+  });
+}

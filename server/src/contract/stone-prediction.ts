@@ -5,9 +5,9 @@ import { Amount, Instant, Nullable, NumberOrText, OneOf } from './fields.ts';
 import { fourCs, stoneMessages } from './price.ts';
 
 /** The largest stone that the models know, in carats. */
-export const MAX_PREDICTED_CARAT = 5.01;
+const MAX_PREDICTED_CARAT = 5.01;
 /** Stones in one batch. */
-export const MAX_BATCH_STONES = 1000;
+const MAX_BATCH_STONES = 1000;
 
 function Measure(maximum: number, description: string) {
   return Type.Optional(
