@@ -3,11 +3,13 @@
 
 import { benchEvents } from './events.ts';
 import { benchForecasts } from './forecasts.ts';
+import { benchMetrics } from './metrics.ts';
 import { benchWrites } from './writes.ts';
 
 const BENCHMARKS: Record<string, () => Promise<boolean>> = {
   events: benchEvents,
   forecasts: benchForecasts,
+  metrics: benchMetrics,
   writes: benchWrites,
 };
 

@@ -5,15 +5,18 @@ import { describe, it } from 'node:test';
 import type { TSchema } from 'typebox';
 import { MeWire, PermissionWire, PreferencesWire } from '../src/contract/account.ts';
 import { KhataEntryWire } from '../src/contract/khata.ts';
+import { BuyerRankingWire, IntervalWire, ProductRankingWire, SourceWire } from '../src/contract/metrics.ts';
 import { OrderWire } from '../src/contract/order.ts';
 import { PaymentMethodWire } from '../src/contract/payment.ts';
 import { DiamondPriceWire, MetalPriceWire } from '../src/contract/price.ts';
 import { BulkProductsBody, NewProductBody, ProductWire } from '../src/contract/product.ts';
 import { SaleWire } from '../src/contract/sale.ts';
 import { SettingsWire } from '../src/contract/settings.ts';
+import { BUYER_RANKINGS, PRODUCT_RANKINGS, SOLD_SOURCES } from '../src/domain/analytics.ts';
 import { ENTRY_TYPES, KHATA_METHODS } from '../src/domain/khata.ts';
 import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../src/domain/order.ts';
 import { PAYMENT_METHODS } from '../src/domain/payment.ts';
+import { INTERVALS } from '../src/domain/period.ts';
 import { PERMISSIONS, ROLES } from '../src/domain/permissions.ts';
 import { CLARITIES, COLORS, CUTS, METALS } from '../src/domain/price.ts';
 import { BULK_ACTIONS, CATEGORIES, PRODUCT_PURITIES, PRODUCT_STATUSES } from '../src/domain/product.ts';
@@ -40,6 +43,10 @@ const LISTS: Record<string, [TSchema, readonly string[]]> = {
   cuts: [DiamondPriceWire.properties.cut, CUTS],
   colours: [DiamondPriceWire.properties.color, COLORS],
   clarities: [DiamondPriceWire.properties.clarity, CLARITIES],
+  intervals: [IntervalWire, INTERVALS],
+  'sources of what was sold': [SourceWire, SOLD_SOURCES],
+  'rankings of products': [ProductRankingWire, PRODUCT_RANKINGS],
+  'rankings of customers': [BuyerRankingWire, BUYER_RANKINGS],
   'credit rules': [SettingsWire.properties.credit_rule, CREDIT_RULES],
 };
 

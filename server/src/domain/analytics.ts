@@ -116,7 +116,7 @@ export interface DeadPiece extends StockPiece {
 /** Limits of the bands of customers: days since the last purchase, and purchases. */
 export const RECENCY_LIMITS = [30, 90, 180, 365] as const;
 export const FREQUENCY_LIMITS = [1, 2, 5, 10] as const;
-export const BUYER_RANKINGS = ['recency', 'frequency', 'value'] as const;
+export const BUYER_RANKINGS = ['value', 'recency', 'frequency'] as const;
 export type BuyerRanking = (typeof BUYER_RANKINGS)[number];
 
 export interface Buyer {

@@ -78,6 +78,8 @@ export interface CustomerKhata {
 export interface KhataSummary {
   customers: number;
   customersWithBalance: number;
+  /** Customers whose balance is above 0. */
+  debtors: number;
   /** Sum of the balances above 0: what the shop is owed. */
   outstandingPaise: number;
   /** Sum of the balances below 0, as a positive amount: what the shop owes. */

@@ -2,7 +2,8 @@
 
 import { DAY_MS, endOfDay, startOfDay } from './shop-day.ts';
 
-export type Interval = 'day' | 'week' | 'month';
+export const INTERVALS = ['day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
 
 /** Both days belong to it. */
 export interface DayRange {
@@ -22,6 +23,11 @@ export function instantsOf(range: DayRange): InstantRange {
 
 export function addDays(day: string, days: number): string {
   return toDay(Date.parse(day) + days * DAY_MS);
+}
+
+/** How many days lie between two days; of a day and itself 0. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
 /** The `days` days that end with a day. */
@@ -71,7 +77,8 @@ function startAfter(day: string, interval: Interval): string {
   return addDays(startOf(day, interval), interval === 'week' ? 7 : 1);
 }
 
-function partsOf(day: string): [number, number, number] {
+/** Year, month (1 to 12) and day of the month. */
+export function partsOf(day: string): [number, number, number] {
   return day.split('-').map(Number) as [number, number, number];
 }
 

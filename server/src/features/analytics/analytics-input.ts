@@ -4,8 +4,8 @@ import { invalid } from '../../domain/shop-error.ts';
 
 export type Query = Record<string, string | undefined>;
 
-const DEFAULT_DAYS = 30;
-const MAX_DAYS = 3660;
+export const DEFAULT_DAYS = 30;
+export const MAX_DAYS = 3660;
 export const DEFAULT_MONTHS = 6;
 export const MAX_MONTHS = 120;
 

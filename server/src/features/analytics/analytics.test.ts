@@ -231,6 +231,17 @@ describe('analytics, the answers of the older service', () => {
       ['enhanced-metrics?days=1000000000', 'days', /from 1 to 3660/],
       ['enhanced-metrics?days=1.5', 'days', /whole number/],
       ['sales-trend?months=121', 'months', /from 1 to 120/],
+      ['revenue?from=2026-01-16&to=2026-01-15', 'from', /must not be after to/],
+      ['revenue?from=1.1.2026', 'from', /YYYY-MM-DD/],
+      ['revenue?from=2000-01-01&to=2026-01-01', 'from', /not before 2015-12-26/],
+      ['revenue?interval=hour', 'interval', /day, week, month/],
+      ['order-value?compare=next', 'compare', /previous, last_year/],
+      ['top-products?by=price', 'by', /quantity, revenue, fine_grams/],
+      ['top-products?source=all', 'source', /sales, orders, both/],
+      ['top-products?limit=101', 'limit', /from 1 to 100/],
+      ['stock-ageing?dead_days=-5', 'dead_days', /from 1 to 3660/],
+      ['khata-ageing?page=0', 'page', /at least 1/],
+      ['profit', 'name', /dashboard, .*khata-ageing/],
       ['sales?start_date=15.1.2026', 'start_date', /YYYY-MM-DD/],
       ['orders?end_date=2026-02-30', 'end_date', /YYYY-MM-DD/],
     ];
@@ -243,6 +254,18 @@ describe('analytics, the answers of the older service', () => {
     const { body } = await shop.send('GET', '/api/analytics/sales?start_date=x', { token });
     assert.equal(body.error.message, 'Invalid start_date format. Use YYYY-MM-DD');
     assert.equal((await read('dashboard?days=many')).data.sales_analytics.period_days, 30);
+  });
+
+  it('the day turns at midnight of the shop, whatever was kept', async () => {
+    await at(Date.parse('2026-01-20T18:29:00Z'));
+    await sell(asha, [[ring, 1, 7]], { payment_status: 'paid', payment_method: 'cash' });
+    const before = await read('today');
+    assert.deepEqual([before.data.day, before.data.today.billed], ['2026-01-20', 7]);
+    assert.deepEqual(await read('today'), before);
+    shop.clock.now += 60_000;
+    const { data } = await read('today');
+    assert.deepEqual([data.day, data.today.billed, data.yesterday.billed], ['2026-01-21', 0, 7]);
+    assert.equal(data.yesterday.collected, 7);
   });
 
   it('is for those who may read analytics', async () => {

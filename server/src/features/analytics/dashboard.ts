@@ -1,7 +1,7 @@
 import { DashboardWire, DaysQuery } from '../../contract/analytics.ts';
 import { Data } from '../../contract/envelope.ts';
 import { type FigureTotals, revenueOf, totalsOf } from '../../domain/figures.ts';
-import { divideHalfUp, toRupees } from '../../domain/money.ts';
+import { toRupees } from '../../domain/money.ts';
 import { lastDays } from '../../domain/period.ts';
 import type { Sale } from '../../domain/sale.ts';
 import type { FreshCache } from '../../http/fresh-cache.ts';
@@ -9,6 +9,7 @@ import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toInstant } from '../../http/wire.ts';
 import { readDays } from './analytics-input.ts';
+import { averageRupees } from './average-rupees.ts';
 import { firstNames } from './first-names.ts';
 
 const TOP_PRODUCTS = 5;
@@ -117,15 +118,11 @@ function salesOf(totals: FigureTotals, days: number): DashboardWire['sales_analy
     period_days: days,
     period_revenue: toRupees(billed.paise),
     period_transactions: billed.count,
-    average_sale_value: billed.count === 0 ? 0 : toRupees(average(billed.paise, billed.count)),
+    average_sale_value: averageRupees(billed.paise, billed.count),
     paid_sales: totals['sale.paid'].count,
     pending_sales: totals['sale.pending'].count,
     partial_sales: totals['sale.partial'].count,
   };
-}
-
-function average(paise: number, count: number): number {
-  return divideHalfUp(BigInt(paise), BigInt(count));
 }
 
 function toRecentSale(sale: Sale): DashboardWire['recent_sales'][number] {

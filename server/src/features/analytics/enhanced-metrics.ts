@@ -2,12 +2,13 @@ import { DaysQuery, EnhancedMetricsWire } from '../../contract/analytics.ts';
 import { Data } from '../../contract/envelope.ts';
 import type { Conversion, StockAlerts, StockPiece } from '../../domain/analytics.ts';
 import { type FigureSum, type FigureTotals, ORDER_FIGURES, totalsOf } from '../../domain/figures.ts';
-import { divideHalfUp, toRupees } from '../../domain/money.ts';
+import { toRupees } from '../../domain/money.ts';
 import { instantsOf, lastDays } from '../../domain/period.ts';
 import type { FreshCache } from '../../http/fresh-cache.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { readDays } from './analytics-input.ts';
+import { averageRupees } from './average-rupees.ts';
 import { ratePercent } from './rate-percent.ts';
 
 const example: EnhancedMetricsWire = {
@@ -103,7 +104,7 @@ function ordersOf(
       total_revenue: toRupees(totals['order.completed'].paise),
     },
     average_order_value: {
-      average_order_value: count === 0 ? 0 : toRupees(divideHalfUp(BigInt(paise), BigInt(count))),
+      average_order_value: averageRupees(paise, count),
       total_orders: count,
       total_revenue: toRupees(paise),
     },

@@ -239,6 +239,7 @@ export const khataCases: ContractCase[] = [
       assert.deepEqual(summary, {
         customers: 3,
         customersWithBalance: 2,
+        debtors: 1,
         outstandingPaise: 750,
         creditPaise: 40,
         totals: { count: 3, debitsPaise: 900, creditsPaise: 190 },

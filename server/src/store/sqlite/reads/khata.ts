@@ -151,6 +151,7 @@ export function summariseKhata(db: Db, shopId: string): KhataSummary {
   const sums = db.get<Record<string, number>>(
     `SELECT count(*) FILTER (WHERE is_active = 1) AS customers,
        count(*) FILTER (WHERE balance_paise <> 0) AS with_balance,
+       count(*) FILTER (WHERE balance_paise > 0) AS debtors,
        total(max(balance_paise, 0)) AS outstanding, total(max(-balance_paise, 0)) AS credit,
        total(khata_entries) AS entries, total(khata_debits_paise) AS debits, total(khata_credits_paise) AS credits
      FROM customers WHERE shop_id = :shopId`,
@@ -165,6 +166,7 @@ export function summariseKhata(db: Db, shopId: string): KhataSummary {
   return {
     customers: sums?.customers ?? 0,
     customersWithBalance: sums?.with_balance ?? 0,
+    debtors: sums?.debtors ?? 0,
     outstandingPaise: sums?.outstanding ?? 0,
     creditPaise: sums?.credit ?? 0,
     topDebtors: topDebtors.map((row) => ({ ...row })),

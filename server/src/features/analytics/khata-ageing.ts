@@ -1,0 +1,79 @@
+import { KhataAgeingQuery, KhataAgeingWire } from '../../contract/metrics.ts';
+import type { AgedDebt, AgedDebtor } from '../../domain/analytics.ts';
+import { toRupees } from '../../domain/money.ts';
+import { type PageNumbers, pageInfo } from '../../http/paging.ts';
+import type { Route } from '../../http/route.ts';
+import { bandsOf } from './bands.ts';
+import { type Desk, metricRoute } from './metric-route.ts';
+import { readMetricPage } from './metrics-input.ts';
+
+const BANDS = bandsOf([30, 60, 90], 0);
+
+export function khataAgeingRoute(desk: Desk): Route {
+  return metricRoute<PageNumbers, KhataAgeingWire>(desk, {
+    name: 'khata-ageing',
+    summary: 'Read how long money is owed, in all and by debtor',
+    description:
+      'Payments settle the oldest debit first. A debit that was reversed never was; a payment that was reversed opens ' +
+      'what it had settled. Largest balance first.',
+    query: KhataAgeingQuery,
+    data: KhataAgeingWire,
+    example: {
+      as_of: '2026-01-15',
+      total: 1500.5,
+      buckets: [
+        { label: '0-30', from_days: 0, to_days: 30, amount: 500 },
+        { label: '31-60', from_days: 31, to_days: 60, amount: 1000.5 },
+        { label: '61-90', from_days: 61, to_days: 90, amount: 0 },
+        { label: '91+', from_days: 91, to_days: null, amount: 0 },
+      ],
+      debtors: [
+        {
+          customer_id: '65e0c0ffee0123456789abcd',
+          name: 'Asha Patil',
+          phone: '9876543210',
+          balance: 1500.5,
+          days_0_30: 500,
+          days_31_60: 1000.5,
+          days_61_90: 0,
+          over_90: 0,
+        },
+      ],
+      pagination: { page: 1, per_page: 20, total: 1, total_pages: 1, has_next: false, has_prev: false },
+    },
+    read: readMetricPage,
+    make: async (numbers, today) => {
+      const { totals, debtors } = await desk.shop.store.analytics.khataAgeing(today, numbers);
+      const amounts = amountsOf(totals);
+      return {
+        as_of: today,
+        total: toRupees(amounts.reduce((sum, paise) => sum + paise, 0)),
+        buckets: BANDS.map(({ label, from, to }, index) => ({
+          label,
+          from_days: from,
+          to_days: to,
+          amount: toRupees(amounts[index] ?? 0),
+        })),
+        debtors: debtors.rows.map(toDebtor),
+        pagination: pageInfo(debtors, numbers),
+      };
+    },
+  });
+}
+
+function amountsOf({ days30, days60, days90, older }: AgedDebt): number[] {
+  return [days30, days60, days90, older];
+}
+
+function toDebtor(debtor: AgedDebtor): KhataAgeingWire['debtors'][number] {
+  return {
+    customer_id: debtor.id,
+    name: debtor.name,
+    phone: debtor.phone,
+    balance: toRupees(debtor.balancePaise),
+    days_0_30: toRupees(debtor.days30),
+    days_31_60: toRupees(debtor.days60),
+    days_61_90: toRupees(debtor.days90),
+    over_90: toRupees(debtor.older),
+  };
+}

@@ -1,0 +1,47 @@
+// Every answer of analytics against the brute force, for a shop that random days were lived in.
+
+import { expectedMetrics } from './expected-metrics.ts';
+import { olderAnswers } from './expected-older-answers.ts';
+import type { RandomDays } from './random-days.ts';
+import type { TestShop } from './test-shop.ts';
+
+/** A question and what must be answered; the answers' fields that are looked at are those that are named here. */
+export interface Expected {
+  path: string;
+  data: unknown;
+}
+
+/** What differs, one line for people each; and how many answers were compared. */
+export async function compareMetrics(
+  shop: TestShop,
+  { record, token }: RandomDays,
+): Promise<{ compared: number; differences: string[] }> {
+  const differences: string[] = [];
+  let compared = 0;
+  for (const { path, data } of [
+    ...olderAnswers(record, shop.clock.now),
+    ...expectedMetrics(record, shop.clock.now),
+  ]) {
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await shop.app.inject({ method: 'GET', url: `/api/analytics/${path}`, headers });
+    compared++;
+    const where = answer.statusCode === 200 ? firstDifference(data, answer.json().data, 'data') : answer.body;
+    if (where !== null) differences.push(`${path}: ${where}`);
+  }
+  return { compared, differences };
+}
+
+/** Where two values differ first, or null; fields that only the answer has are passed over. */
+function firstDifference(expected: unknown, actual: unknown, at: string): string | null {
+  if (typeof expected !== 'object' || expected === null) {
+    if (expected === actual) return null;
+    return `${at} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}`;
+  }
+  if (typeof actual !== 'object' || actual === null) return `${at} is ${JSON.stringify(actual)}`;
+  for (const [name, one] of Object.entries(expected)) {
+    const found = firstDifference(one, (actual as Record<string, unknown>)[name], `${at}.${name}`);
+    if (found !== null) return found;
+  }
+  const [wanted, rows] = [expected, actual].map((value) => (Array.isArray(value) ? value.length : 0));
+  return wanted === rows ? null : `${at} has ${rows} rows, not ${wanted}`;
+}
