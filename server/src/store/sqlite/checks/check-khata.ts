@@ -1,39 +1,18 @@
 // The ledger against itself, against the customers' balances and sums, and against the journal. All of one moment:
 // the caller holds a read transaction.
 
-import { balanceAfter, type EntryType, opposite } from '../../../domain/khata.ts';
-import { formatRupees } from '../../../domain/money.ts';
+import {
+  addToFold,
+  type CheckedCustomer,
+  type CheckedEntry,
+  checkCustomer,
+  checkEntry,
+  type Fold,
+} from '../../books/khata-checks.ts';
 import type { Problems } from '../../books/problems.ts';
 import type { Db } from '../database.ts';
 
 const ROWS_AT_ONCE = 1000;
-
-interface EntryRow {
-  customerId: string;
-  position: number;
-  id: string;
-  type: EntryType;
-  amountPaise: number;
-  balanceAfterPaise: number;
-  description: string | null;
-  paymentMethod: string | null;
-  referenceNumber: string | null;
-  reverses: string | null;
-  reversedCustomerId: string | null;
-  reversedType: EntryType | null;
-  reversedAmountPaise: number | null;
-  reversedReverses: string | null;
-  action: string | null;
-  subject: string | null;
-  recorded: string | null;
-}
-
-/** What the entries of one customer add up to. */
-interface Fold {
-  entries: number;
-  debitsPaise: number;
-  creditsPaise: number;
-}
 
 /** Checks the whole ledger and answers the number of customers, removed ones included. */
 export function checkKhata(db: Db, shopId: string, problems: Problems): number {
@@ -46,9 +25,7 @@ export function checkKhata(db: Db, shopId: string, problems: Problems): number {
       folds.set(entry.customerId, fold);
       before = 0;
     }
-    fold.entries++;
-    if (entry.type === 'debit') fold.debitsPaise += entry.amountPaise;
-    else fold.creditsPaise += entry.amountPaise;
+    addToFold(fold, entry);
     checkEntry(entry, before, problems);
     before = entry.balanceAfterPaise;
   }
@@ -57,11 +34,11 @@ export function checkKhata(db: Db, shopId: string, problems: Problems): number {
 }
 
 /** By customer, each customer's oldest first. */
-function* allEntries(db: Db, shopId: string): Generator<EntryRow> {
+function* allEntries(db: Db, shopId: string): Generator<CheckedEntry> {
   let customerId = '';
   let position = 0;
   for (;;) {
-    const rows = db.all<EntryRow>(
+    const rows = db.all<CheckedEntry>(
       `SELECT e.customer_id AS customerId, e.position, e.id, e.type, e.amount_paise AS amountPaise,
          e.balance_after_paise AS balanceAfterPaise, e.description, e.payment_method AS paymentMethod,
          e.reference_number AS referenceNumber, e.reverses,
@@ -83,49 +60,6 @@ function* allEntries(db: Db, shopId: string): Generator<EntryRow> {
   }
 }
 
-function checkEntry(entry: EntryRow, before: number, problems: Problems): void {
-  const name = `khata entry ${entry.id} (position ${entry.position}, customer ${entry.customerId})`;
-  const expected = balanceAfter(before, entry.type, entry.amountPaise);
-  if (entry.balanceAfterPaise !== expected) {
-    const [stored, folded] = [formatRupees(entry.balanceAfterPaise), formatRupees(expected)];
-    problems.add(`${name}: the balance after it is ${stored}, but the entry before it leads to ${folded}`);
-  }
-  const undone =
-    entry.reversedCustomerId === entry.customerId &&
-    entry.reversedAmountPaise === entry.amountPaise &&
-    entry.reversedType === opposite(entry.type) &&
-    entry.reversedReverses === null;
-  if (entry.reverses !== null && !undone) {
-    problems.add(`${name}: it is not the exact opposite of the entry ${entry.reverses} that it reverses`);
-  }
-  const action = entry.reverses === null ? 'khata.posted' : 'khata.reversed';
-  if (entry.action !== action || entry.subject !== `khata_entry:${entry.id}`) {
-    problems.add(`${name}: the journal entry ${entry.position} does not tell of it`);
-  } else if (entry.recorded !== null && differs(entry, entry.recorded)) {
-    problems.add(`${name}: it is not as the journal entry ${entry.position} recorded it`);
-  }
-}
-
-function differs(entry: EntryRow, recorded: string): boolean {
-  const fields = JSON.parse(recorded) as Partial<EntryRow>;
-  const names = [
-    'customerId',
-    'type',
-    'amountPaise',
-    'balanceAfterPaise',
-    'description',
-    'paymentMethod',
-    'referenceNumber',
-    'reverses',
-  ] as const;
-  return names.some((name) => asStored(fields[name] ?? null) !== entry[name]);
-}
-
-/** Half a surrogate pair is no character: a text column of UTF-8 holds the replacement character in its place. */
-function asStored(value: string | number | null): string | number | null {
-  return typeof value === 'string' ? value.toWellFormed() : value;
-}
-
 /** Postings that the journal tells of and the ledger does not hold. */
 function checkMissing(db: Db, shopId: string, problems: Problems): void {
   const missing = db.all<{ seq: number; id: string }>(
@@ -142,43 +76,21 @@ function checkMissing(db: Db, shopId: string, problems: Problems): void {
   }
 }
 
-interface CustomerRow {
-  id: string;
-  isActive: number;
-  balancePaise: number;
-  entries: number;
-  debitsPaise: number;
-  creditsPaise: number;
-}
-
 function checkCustomers(db: Db, shopId: string, folds: Map<string, Fold>, problems: Problems): number {
   let count = 0;
   for (let after = ''; ; ) {
-    const rows = db.all<CustomerRow>(
+    const rows = db.all<Omit<CheckedCustomer, 'isActive'> & { isActive: number }>(
       `SELECT id, is_active AS isActive, balance_paise AS balancePaise, khata_entries AS entries,
          khata_debits_paise AS debitsPaise, khata_credits_paise AS creditsPaise
        FROM customers WHERE shop_id = :shopId AND id > :after ORDER BY id LIMIT :limit`,
       { shopId, after, limit: ROWS_AT_ONCE },
     );
-    for (const row of rows) checkCustomer(row, folds.get(row.id), problems);
+    for (const row of rows) {
+      checkCustomer({ ...row, isActive: row.isActive === 1 }, folds.get(row.id), problems);
+    }
     count += rows.length;
     const last = rows.at(-1);
     if (!last || rows.length < ROWS_AT_ONCE) return count;
     after = last.id;
-  }
-}
-
-function checkCustomer(row: CustomerRow, fold: Fold | undefined, problems: Problems): void {
-  const name = `customer ${row.id}`;
-  const { entries, debitsPaise, creditsPaise } = fold ?? { entries: 0, debitsPaise: 0, creditsPaise: 0 };
-  if (row.balancePaise !== debitsPaise - creditsPaise) {
-    const [stored, folded] = [formatRupees(row.balancePaise), formatRupees(debitsPaise - creditsPaise)];
-    problems.add(`${name}: the balance is ${stored}, but the entries add up to ${folded}`);
-  }
-  if (row.entries !== entries || row.debitsPaise !== debitsPaise || row.creditsPaise !== creditsPaise) {
-    problems.add(`${name}: the kept sums (entries, debits, credits) are not those of the entries`);
-  }
-  if (row.isActive === 0 && row.balancePaise !== 0) {
-    problems.add(`${name}: removed, yet the balance is ${formatRupees(row.balancePaise)}`);
   }
 }

@@ -2,6 +2,7 @@
 // are what is unpaid: only those of the last 91 days are read, all else of the balance is older.
 
 import type { AgedDebtor, KhataAgeing } from '../../../domain/analytics.ts';
+import { ageBalance } from '../../../domain/khata-ageing.ts';
 import type { PageRequest } from '../../../domain/page.ts';
 import { addDays } from '../../../domain/period.ts';
 import type { Db } from '../database.ts';
@@ -48,12 +49,5 @@ export function khataAgeing(db: Db, shopId: string, today: string, page: PageReq
 }
 
 function age({ given30, given60, given90, ...debtor }: Row): AgedDebtor {
-  let rest = debtor.balancePaise;
-  const unpaidOf = (given: number): number => {
-    const unpaid = Math.min(rest, given);
-    rest -= unpaid;
-    return unpaid;
-  };
-  const [days30, days60, days90] = [unpaidOf(given30), unpaidOf(given60), unpaidOf(given90)];
-  return { ...debtor, days30, days60, days90, older: rest };
+  return { ...debtor, ...ageBalance(debtor.balancePaise, [given30, given60, given90]) };
 }
