@@ -3,13 +3,18 @@
 
 import { benchEvents } from './events.ts';
 import { benchForecasts } from './forecasts.ts';
+
 import { benchMetrics } from './metrics.ts';
+
+import { benchPredictions } from './predictions.ts';
+
 import { benchWrites } from './writes.ts';
 
 const BENCHMARKS: Record<string, () => Promise<boolean>> = {
   events: benchEvents,
   forecasts: benchForecasts,
   metrics: benchMetrics,
+  predictions: benchPredictions,
   writes: benchWrites,
 };
 

@@ -9,6 +9,7 @@ import { start } from './run-child.ts';
 
 export interface MeasuredServer {
   port: number;
+  pid: number;
   token: string;
   customers: string[];
   stop: () => Promise<void>;
@@ -53,7 +54,7 @@ export async function startMeasuredServer(dataDir: string, slow: boolean): Promi
     };
     await send('/api/products', body, token);
   }
-  return { port, token, customers, stop: () => stop(child) };
+  return { port, pid: child.pid ?? 0, token, customers, stop: () => stop(child) };
 }
 
 function sender(port: number) {
@@ -90,7 +91,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -10,8 +10,8 @@ const TEST_SHARE = 0.2;
 
 /**
  * Splits the rows 80/20. With `grouped`, rows of equal size, grades and price stay on one side; without, each row is a
- * group of its own. Stratified on price decile x size decile, so that the score does not hang on which of the few
- * dearest rows are held back; without that (`stratified` false) it scatters four times as much.
+ * group of its own. Stratified on price decile x size decile, so that the score hangs less on which of the few
+ * dearest rows are held back; without that (`stratified` false) it scatters more.
  */
 export function splitRows(rows: GradedRows, seed: number, grouped: boolean, stratified = true): HoldoutSplit {
   const groups = groupsOf(rows, grouped);

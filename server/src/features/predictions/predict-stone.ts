@@ -18,6 +18,7 @@ import { type StoneMoney, stoneMoney, toHundredths } from './stone-money.ts';
 /** All that prices stones at one moment: the same for every stone of a batch. */
 export interface StonePricing {
   graded: Serving<GradedModel>;
+  /** Null also where no stone of the question has measures. */
   measured: Serving<MeasuredPricer> | null;
   money: StoneMoney;
 }
@@ -38,16 +39,37 @@ const RANGES = { 90: 1.645, 95: 1.96 } as const;
 /** Assumed where a model was trained on too few stones to hold any back: a quarter of the price. */
 const UNKNOWN_ERROR_PERCENT = 25;
 
-/** Refuses diamond_model_not_trained. */
-export async function readStonePricing({ store }: Shop, models: ServingModels): Promise<StonePricing> {
-  const [graded, measured, settings] = await Promise.all([
-    models.diamond4c(),
-    models.diamondMeasured(),
-    store.settings.get(),
-  ]);
+/** Answers with what prices stones now. Refuses diamond_model_not_trained. */
+export type ReadStonePricing = (withMeasures: boolean) => Promise<StonePricing>;
+
+/**
+ * Questions that are taken up in one turn of the event loop share what was read for the first of them: all of them had
+ * arrived before it, so that none gets an older answer than it could have got alone.
+ */
+export function stonePricingOfTurn(shop: Shop, models: ServingModels): ReadStonePricing {
+  let ofTurn: Promise<Omit<StonePricing, 'measured'>> | null = null;
+  return async (withMeasures) => {
+    if (ofTurn === null) {
+      ofTurn = readPricing(shop, models);
+      setImmediate(() => {
+        ofTurn = null;
+      });
+    }
+    const pricing = await ofTurn;
+    return { ...pricing, measured: withMeasures ? await models.diamondMeasured() : null };
+  };
+}
+
+async function readPricing({ store }: Shop, models: ServingModels): Promise<Omit<StonePricing, 'measured'>> {
+  const graded = await models.diamond4c();
+  const settings = await store.settings.get();
   const money = graded && stoneMoney(graded.card.details as unknown as StoneDetails, settings);
   if (!graded || !money) throw refuse('diamond_model_not_trained');
-  return { graded, measured, money };
+  return { graded, money };
+}
+
+export function hasMeasures(body: object): boolean {
+  return MEASURES.some((name) => name in body);
 }
 
 export function priceStone({ graded, measured }: StonePricing, body: StoneBody): PricedStone {
@@ -105,10 +127,25 @@ export function toPredictionWire(
     extrapolated_by: extrapolatedBy(item, priced),
     support: priced.support,
     rupees: money.toWire(priced.price),
+    ...recordOf(card),
+  };
+}
+
+type ModelRecord = Pick<DiamondPredictionWire, 'model_accuracy' | 'model_accuracy_basis' | 'last_trained'>;
+/** The same in every answer of a model, so it is put into words once. */
+const records = new WeakMap<ModelCard, ModelRecord>();
+
+function recordOf(card: ModelCard): ModelRecord {
+  const known = records.get(card);
+  if (known) return known;
+  const errorPercent = card.metrics.mape ?? UNKNOWN_ERROR_PERCENT;
+  const record = {
     model_accuracy: Math.round(Math.max(0, 100 - errorPercent) * 100) / 10_000,
     model_accuracy_basis: accuracyBasis(card),
     last_trained: toInstant(card.trainedAt),
   };
+  records.set(card, record);
+  return record;
 }
 
 function featuresUsed(body: StoneBody, model: PricedStone['model']): DiamondPredictionWire['features_used'] {

@@ -17,7 +17,13 @@ import type { Shop } from '../../http/shop.ts';
 import { bodyChecker, inputError } from '../../http/validation.ts';
 import { explainStone } from './explain-stone.ts';
 import { createKnownStones } from './known-stones.ts';
-import { priceStone, readStonePricing, type StonePricing, toPredictionWire } from './predict-stone.ts';
+import {
+  hasMeasures,
+  priceStone,
+  type StonePricing,
+  stonePricingOfTurn,
+  toPredictionWire,
+} from './predict-stone.ts';
 import type { ServingModels } from './serving-models.ts';
 
 /** Stones between which other requests get a turn: a few milliseconds. */
@@ -55,6 +61,7 @@ export function stoneRoutes(shop: Shop, models: ServingModels): Route[] {
 
 function predictRoute(shop: Shop, models: ServingModels): Route {
   const known = createKnownStones(shop);
+  const readPricing = stonePricingOfTurn(shop, models);
   return route({
     method: 'POST',
     path: '/api/predictions/diamond',
@@ -69,7 +76,7 @@ function predictRoute(shop: Shop, models: ServingModels): Route {
     errors: ['diamond_model_not_trained'],
     example: { success: true, data: example },
     handle: async ({ body }) => {
-      const pricing = await readStonePricing(shop, models);
+      const pricing = await readPricing(hasMeasures(body));
       const stone = priceStone(pricing, body);
       const data = toPredictionWire(pricing, body, stone);
       if (!body.explain) return { success: true, data };
@@ -80,6 +87,7 @@ function predictRoute(shop: Shop, models: ServingModels): Route {
 }
 
 function batchRoute(shop: Shop, models: ServingModels): Route {
+  const readPricing = stonePricingOfTurn(shop, models);
   const check = bodyChecker(StoneBody, DIAMOND_PREDICTION_MESSAGES);
   return route({
     method: 'POST',
@@ -97,7 +105,7 @@ function batchRoute(shop: Shop, models: ServingModels): Route {
       data: { results: [{ index: 0, success: true, prediction: example }], count: 1, failed: 0 },
     },
     handle: async ({ body }) => {
-      const pricing = await readStonePricing(shop, models);
+      const pricing = await readPricing(true);
       const results: DiamondBatchWire['results'] = [];
       for (const [index, stone] of body.stones.entries()) {
         if (index % SLICE_STONES === SLICE_STONES - 1) await nextTurn();
