@@ -18,6 +18,7 @@ import { consoleRoutes, prepareConsoleFiles } from './features/console/console-r
 import { customerRoutes } from './features/customers/customer-routes.ts';
 import { describeRoutes, documentationRoutes } from './features/documentation/documentation-routes.ts';
 import { eventRoutes } from './features/events/event-routes.ts';
+import { exportRoutes } from './features/exports/export-routes.ts';
 import { healthRoutes } from './features/health/health-routes.ts';
 import { journalRoutes } from './features/journal/journal-routes.ts';
 import { khataRoutes } from './features/khata/khata-routes.ts';
@@ -77,6 +78,7 @@ export function allRoutes(shop: Shop): Route[] {
     ...journalRoutes(shop),
     ...eventRoutes(shop),
     ...backupRoutes(shop),
+    ...exportRoutes(shop),
   ];
 }
 

@@ -7,6 +7,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { backupFolder, type Config } from './config.ts';
 import type { Shop, ShopConfig } from './http/shop.ts';
 import { keepSecret, makeDataDir } from './keep-secret.ts';
+import { exportRunner } from './run-export.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 
 const DAY_SECONDS = 86_400;
@@ -28,6 +29,7 @@ export async function openShop(config: Config, onDeath: (error: Error) => void):
     now: Date.now,
     newId: () => new ObjectId().toHexString(),
     randomText,
+    runExport: exportRunner(config.DATA_DIR),
   };
 }
 

@@ -14,6 +14,7 @@ import { STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
 import { SESSION_LIFETIME_MS } from '../src/domain/user.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
 import type { Shop, ShopConfig } from '../src/http/shop.ts';
+import { exportRunner } from '../src/run-export.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 
 export interface Answer {
@@ -81,6 +82,7 @@ export async function openTestShop(
     store,
     stopping: stopping.signal,
     config,
+    runExport: exportRunner(dataDir),
     now: () => clock.now,
     newId: () => new ObjectId().toHexString(),
     randomText: (length, alphabet) =>

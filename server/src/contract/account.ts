@@ -23,6 +23,7 @@ export const PermissionWire = OneOf([
   'settings.read',
   'settings.write',
   'journal.read',
+  'export.all',
   'users.manage',
 ]);
 const RoleWire = OneOf(['admin', 'staff', 'user'], {

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { LimitQuery, PageQuery } from './envelope.ts';
+import { FORMAT_QUERY } from './export.ts';
 import { Amount, Instant, Nullable, OneOf, QueryText, Rupees, SeenVersion, Text } from './fields.ts';
 
 const LanguageWire = OneOf(['en', 'hi', 'mr']);
@@ -60,6 +61,7 @@ export const CustomerChangesBody = Type.Partial(Type.Object({ ...fields, version
 export type CustomerChangesBody = Static<typeof CustomerChangesBody>;
 
 export const CustomerQuery = Type.Object({
+  ...FORMAT_QUERY,
   ...PageQuery,
   ...LimitQuery,
   search: QueryText('Part of the name or phone'),

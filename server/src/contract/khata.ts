@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CustomerWire } from './customer.ts';
 import { BothPageInfo, LimitQuery, PageQuery } from './envelope.ts';
+import { FORMAT_QUERY } from './export.ts';
 import { Amount, Id, Instant, Nullable, NumberOrText, OneOf, QueryText, Rupees, Text } from './fields.ts';
 
 const TypeWire = OneOf(['credit', 'debit'], {
@@ -97,6 +98,7 @@ export type ReversalBody = Static<typeof ReversalBody>;
 export const REVERSAL_MESSAGES = [{ field: 'reason', rule: 'required', text: 'reason is required' }];
 
 export const KhataQuery = Type.Object({
+  ...FORMAT_QUERY,
   ...LimitQuery,
   ...PageQuery,
   start_date: QueryText('First day, or an instant (ISO-8601)'),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PageInfo, PageQuery } from './envelope.ts';
+import { FORMAT_QUERY } from './export.ts';
 import { Amount, Id, Instant, Nullable, OneOf, QueryText, Rupees, SeenVersion, Weight } from './fields.ts';
 import { CreditWarningWire } from './khata.ts';
 import { paymentFields, paymentReplyFields } from './payment.ts';
@@ -190,6 +191,6 @@ const filters = {
   date_to: QueryText('Last day, taken whole, or an instant'),
   search: QueryText('Part of the order number or customer name'),
 };
-export const OrderQuery = Type.Object({ ...PageQuery, ...filters });
+export const OrderQuery = Type.Object({ ...FORMAT_QUERY, ...PageQuery, ...filters });
 export const OrderStatisticsQuery = Type.Object(filters);
 export const OrdersOfCustomerQuery = Type.Object(PageQuery);

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { FORMAT_QUERY } from './export.ts';
 import { Amount, Instant, NumberOrText, OneOf, QueryText, Rupees } from './fields.ts';
 
 const MAX_RATE_RUPEES = 10_000_000;
@@ -96,6 +97,7 @@ export function metalPriceMessages(metal: MetalName) {
 }
 
 export const MetalHistoryQuery = Type.Object({
+  ...FORMAT_QUERY,
   purity: QueryText('Parts per mille; default 916 for gold, 999 for the others'),
   start_date: QueryText('First day, YYYY-MM-DD'),
   end_date: QueryText('Last day, YYYY-MM-DD'),
@@ -162,6 +164,7 @@ export const RecordedDiamondReply = Type.Object({
 });
 
 export const DiamondHistoryQuery = Type.Object({
+  ...FORMAT_QUERY,
   start_date: QueryText('First day, YYYY-MM-DD'),
   end_date: QueryText('Last day, YYYY-MM-DD'),
   cut: QueryText('Exactly this cut'),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './envelope.ts';
+import { FORMAT_QUERY } from './export.ts';
 import {
   Amount,
   Grams,
@@ -183,6 +184,7 @@ const include_price = QueryText('false: without current_price');
 
 export const ProductQuery = Type.Object({ ...listQuery, include_price });
 export const AdminProductQuery = Type.Object({
+  ...FORMAT_QUERY,
   ...listQuery,
   status: QueryText('draft, published or all (default all)'),
   include_price,

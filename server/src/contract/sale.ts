@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './envelope.ts';
+import { FORMAT_QUERY } from './export.ts';
 import { Amount, Id, Instant, Nullable, OneOf, QueryText, Rupees, Weight } from './fields.ts';
 import { CreditWarningWire } from './khata.ts';
 import { PaymentMethodWire, paymentFields, paymentReplyFields } from './payment.ts';
@@ -88,6 +89,7 @@ export const NEW_SALE_MESSAGES = [
 
 export const SaleQuery = Type.Object({
   ...PageQuery,
+  ...FORMAT_QUERY,
   customer_id: QueryText('Sales to one customer'),
   payment_status: QueryText('paid, partial or pending; all: no filter'),
   date_from: QueryText("First day of the shop's calendar, or an instant (ISO-8601)"),

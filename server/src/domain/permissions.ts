@@ -19,6 +19,7 @@ export const PERMISSIONS = [
   'settings.read',
   'settings.write',
   'journal.read',
+  'export.all',
   'users.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

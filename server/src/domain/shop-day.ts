@@ -1,17 +1,18 @@
 // Days, months and "today" are the shop's own (Asia/Kolkata: UTC+05:30 all year, no daylight saving since 1945).
 // Instants are milliseconds since 1970 in UTC; a day is the text YYYY-MM-DD.
 
-const OFFSET_MS = (5 * 60 + 30) * 60_000;
+/** The shop's time from UTC. */
+export const SHOP_OFFSET_MS = (5 * 60 + 30) * 60_000;
 export const DAY_MS = 86_400_000;
 
 /** The shop's day on which an instant falls. */
 export function dayOf(at: number): string {
-  return new Date(at + OFFSET_MS).toISOString().slice(0, 10);
+  return new Date(at + SHOP_OFFSET_MS).toISOString().slice(0, 10);
 }
 
 /** The first instant of a shop's day. */
 export function startOfDay(day: string): number {
-  return Date.parse(`${day}T00:00:00Z`) - OFFSET_MS;
+  return Date.parse(`${day}T00:00:00Z`) - SHOP_OFFSET_MS;
 }
 
 /** The first instant after a shop's day; a range of days is [startOfDay(from), endOfDay(to)). */

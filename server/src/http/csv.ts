@@ -7,12 +7,12 @@ import type { FastifyReply } from 'fastify';
 /** Texts are made harmless; numbers are written plainly. Null is an empty cell. */
 export type CsvCell = string | number | null;
 
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
 /** = + - @ (also full-width), a tab or a line end starts a formula in some spreadsheet; an apostrophe makes it text. */
 const FORMULA_START = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-function csvLine(cells: readonly CsvCell[]): string {
+export function csvLine(cells: readonly CsvCell[]): string {
   return cells.map(csvCell).join(',') + LINE_END;
 }
 
@@ -50,6 +50,11 @@ async function* lines(
   for await (const row of rows) yield csvLine(row);
 }
 
+/** Whether a spreadsheet would take a typed text for a formula. */
+export function isFormulaLike(text: string): boolean {
+  return FORMULA_START.test(text);
+}
+
 /** A text as it was before its cell was made harmless. */
 export function fromHarmlessCell(cell: string): string {
   return cell.startsWith("'") && FORMULA_START.test(cell.slice(1)) ? cell.slice(1) : cell;
@@ -58,6 +63,11 @@ export function fromHarmlessCell(cell: string): string {
 function csvCell(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
+  return csvText(cell);
+}
+
+/** A text as a cell: harmless, and quoted where it must be. */
+export function csvText(cell: string): string {
   const text = FORMULA_START.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,7 @@
 // What every feature is given: the store and the few things from outside that tests replace (clock, randomness).
 
+import type { Readable } from 'node:stream';
+import type { ExportJob } from '../domain/export.ts';
 import type { Store } from '../store/store.ts';
 
 /** The part of the configuration that features and requests depend on. */
@@ -29,6 +31,8 @@ export interface Shop {
   randomText: (length: number, alphabet: string) => string;
   /** The one-time code that opens the set-up page; null or absent: that page stays shut. */
   setupCode?: string | null;
+  /** The bytes of an export, made on a thread of its own as fast as they are taken. Refuses: busy. */
+  runExport: (job: ExportJob) => Readable;
   /** Given when the server is about to stop: what would not end by itself must end now. */
   stopping?: AbortSignal;
 }

@@ -15,6 +15,7 @@ import { refuse } from '../../domain/shop-error.ts';
 import { bothPageInfo, readEither } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { asFile } from '../exports/send-export.ts';
 import { customerExample } from './customer-example.ts';
 import { customerIdOf, toCustomerChanges, toNewCustomer } from './customer-input.ts';
 import { toCustomerWire } from './customer-wire.ts';
@@ -32,12 +33,14 @@ export function customerRoutes(shop: Shop): Route[] {
   ];
 }
 
-function listRoute({ store }: Shop): Route {
+function listRoute(shop: Shop): Route {
+  const { store } = shop;
   return route({
     method: 'GET',
     path: '/api/customers',
     access: 'customers.read',
     tag: 'Customers',
+    ticket: true,
     summary: 'List customers, newest first',
     query: CustomerQuery,
     reply: PagedBoth(CustomerWire),
@@ -46,9 +49,15 @@ function listRoute({ store }: Shop): Route {
       data: [customerExample],
       pagination: bothPageExample(100),
     },
-    handle: async ({ query }) => {
+    handle: async (call) => {
+      const { query } = call;
+      const filter = toFilter(query.search);
+      const file = await asFile(shop, call, { table: 'customers', filter }, (page) =>
+        store.customers.list(filter, page),
+      );
+      if (file) return file;
       const numbers = readEither(query, 100, 1000);
-      const page = await store.customers.list(toFilter(query.search), numbers);
+      const page = await store.customers.list(filter, numbers);
       return { success: true, data: page.rows.map(toCustomerWire), pagination: bothPageInfo(page, numbers) };
     },
   });

@@ -16,5 +16,6 @@ export const TAGS: Readonly<Record<string, string>> = {
   Journal: 'Everything that was changed, by whom and when',
   Live: 'What happens, the moment it happens',
   Backups: 'Archives that were restored and compared before they counted',
+  Exports: 'All data of the shop as files',
   Health: 'Whether all is well, and this document',
 };

@@ -24,6 +24,7 @@ import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { customerExample } from '../customers/customer-example.ts';
 import { customerIdOf } from '../customers/customer-input.ts';
+import { asFile } from '../exports/send-export.ts';
 import { entryExample, summaryExample } from './khata-examples.ts';
 import { entryIdOf, readKhataFilter, toNewEntry } from './khata-input.ts';
 import { toCustomerKhataWire, toEntryWire, toExportWire, toPostedWire, toSummaryWire } from './khata-wire.ts';
@@ -121,12 +122,14 @@ function postRoute({ store, newId }: Shop): Route {
   });
 }
 
-function listRoute({ store }: Shop): Route {
+function listRoute(shop: Shop): Route {
+  const { store } = shop;
   return route({
     method: 'GET',
     path: '/api/khata/transactions',
     access: 'khata.read',
     tag: 'Khata',
+    ticket: true,
     summary: 'List entries, newest first, in the form of exports',
     query: KhataQuery,
     reply: PagedBoth(KhataExportWire),
@@ -135,8 +138,13 @@ function listRoute({ store }: Shop): Route {
       data: [{ ...entryExample, payment_method: 'N/A', reference_number: '' }],
       pagination: bothPageExample(100),
     },
-    handle: async ({ query }) => {
+    handle: async (call) => {
+      const { query } = call;
       const filter = readKhataFilter(query);
+      const file = await asFile(shop, call, { table: 'khata', filter }, (page) =>
+        store.khata.list(filter, page),
+      );
+      if (file) return file;
       const numbers = readEither(query, 100, 1000);
       const page = await store.khata.list(filter, numbers);
       return { success: true, data: page.rows.map(toExportWire), pagination: bothPageInfo(page, numbers) };

@@ -18,6 +18,7 @@ import { refuse } from '../../domain/shop-error.ts';
 import { type PageNumbers, pageInfo } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { asFile } from '../exports/send-export.ts';
 import { createOrder } from './create-order.ts';
 import { orderChangeRoutes } from './order-change-routes.ts';
 import { orderExample } from './order-example.ts';
@@ -45,21 +46,29 @@ export function orderRoutes(shop: Shop): Route[] {
   ];
 }
 
-function listRoute({ store }: Shop): Route {
+function listRoute(shop: Shop): Route {
+  const { store } = shop;
   return route({
     method: 'GET',
     path: '/api/orders',
     access: 'orders.read',
     tag: 'Orders',
+    ticket: true,
     summary: 'List orders, newest first',
     description: 'Dates that cannot be read are no filter; an unknown status finds nothing.',
     query: OrderQuery,
     reply: OrderListReply,
     errors: ['invalid_input'],
     example: listExample,
-    handle: async ({ query }) => {
+    handle: async (call) => {
+      const { query } = call;
+      const filter = readOrderFilter(query);
+      const file = await asFile(shop, call, { table: 'orders', filter }, (page) =>
+        store.orders.list(filter, page),
+      );
+      if (file) return file;
       const numbers = readOrderPage(query);
-      return listReply(await store.orders.list(readOrderFilter(query), numbers), numbers);
+      return listReply(await store.orders.list(filter, numbers), numbers);
     },
   });
 }

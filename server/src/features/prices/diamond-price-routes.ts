@@ -8,8 +8,10 @@ import {
   RecordedDiamondReply,
   stoneMessages,
 } from '../../contract/price.ts';
+import type { PageRequest } from '../../domain/page.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { asFile } from '../exports/send-export.ts';
 import { readDiamondFilter, readHistoryLimit, toNewDiamondPrice } from './price-input.ts';
 import { toDiamondPriceWire } from './price-wire.ts';
 
@@ -60,20 +62,28 @@ function recordRoute({ store, newId, now }: Shop): Route {
   });
 }
 
-function historyRoute({ store }: Shop): Route {
+function historyRoute(shop: Shop): Route {
+  const { prices } = shop.store;
   return route({
     method: 'GET',
     path: '/api/prices/diamond/history',
     access: 'public',
+    optionalUser: true,
     tag: 'Prices',
     summary: 'List recorded prices of stones, newest first',
+    description: 'As a file (`?format=`) for accounts of the shop only.',
     query: DiamondHistoryQuery,
     reply: Counted(DiamondPriceWire),
-    errors: ['invalid_input'],
+    errors: ['invalid_input', 'unauthenticated', 'forbidden', 'busy'],
     example: { success: true, data: [example], count: 1 },
-    handle: async ({ query }) => {
+    handle: async (call) => {
+      const { query } = call;
+      const filter = readDiamondFilter(query);
+      const list = (page: PageRequest) => prices.listDiamonds(filter, page);
+      const file = await asFile(shop, call, { table: 'diamond_prices', filter }, list);
+      if (file) return file;
       const limit = readHistoryLimit(query, { low: LIMIT_TEXT, high: LIMIT_TEXT });
-      const { rows } = await store.prices.listDiamonds(readDiamondFilter(query), { skip: 0, limit });
+      const { rows } = await list({ skip: 0, limit });
       return { success: true, data: rows.map(toDiamondPriceWire), count: rows.length };
     },
   });

@@ -11,12 +11,14 @@ import {
 } from '../../contract/price.ts';
 import { parseId } from '../../domain/id.ts';
 import { toRupees } from '../../domain/money.ts';
+import type { PageRequest } from '../../domain/page.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
 import { DEFAULT_PURITY, METALS, type Metal, type RecordedPrice } from '../../domain/price.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { asFile } from '../exports/send-export.ts';
 import { readDays, readHistoryLimit, toNewMetalPrice } from './price-input.ts';
 import { toMetalPriceWire } from './price-wire.ts';
 
@@ -94,7 +96,8 @@ function recordedReply(recorded: RecordedPrice, metal: Metal): RecordedPriceRepl
   };
 }
 
-function historyRoute({ store }: Shop, metal: Metal): Route {
+function historyRoute(shop: Shop, metal: Metal): Route {
+  const { prices } = shop.store;
   return route({
     method: 'GET',
     path: `/api/prices/${metal}/history`,
@@ -102,19 +105,24 @@ function historyRoute({ store }: Shop, metal: Metal): Route {
     optionalUser: true,
     tag: 'Prices',
     summary: `List the recorded rates of ${metal}, newest first`,
+    description: 'As a file (`?format=`) for accounts of the shop only.',
     query: MetalHistoryQuery,
     reply: Counted(MetalPriceWire),
-    errors: ['invalid_input'],
+    errors: ['invalid_input', 'unauthenticated', 'forbidden', 'busy'],
     example: { success: true, data: [exampleOf(metal)], count: 1 },
-    handle: async ({ query, user }) => {
-      const limit = readHistoryLimit(query, LIMIT_TEXTS);
+    handle: async (call) => {
+      const { query, user } = call;
       const filter = {
         metal,
         purity: query.purity || DEFAULT_PURITY[metal],
         ...readDays(query),
         includeHeld: query.include_held === 'true' && maySetPrices(user),
       };
-      const { rows } = await store.prices.list(filter, { skip: 0, limit });
+      const list = (page: PageRequest) => prices.list(filter, page);
+      const file = await asFile(shop, call, { table: 'metal_prices', filter }, list);
+      if (file) return file;
+      const limit = readHistoryLimit(query, LIMIT_TEXTS);
+      const { rows } = await list({ skip: 0, limit });
       return { success: true, data: rows.map(toMetalPriceWire), count: rows.length };
     },
   });

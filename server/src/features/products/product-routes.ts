@@ -17,6 +17,7 @@ import type { User } from '../../domain/user.ts';
 import { pageInfo, readPage } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { asFile } from '../exports/send-export.ts';
 import { readBoard, wantsPrice } from './price-board.ts';
 import { EXAMPLE_PAGE, EXAMPLE_PRODUCT, EXAMPLE_WORKING } from './product-examples.ts';
 import { toProductFilter, toStatusFilter } from './product-filter.ts';
@@ -48,14 +49,21 @@ function adminListRoute(shop: Shop): Route {
     path: '/api/products/admin',
     access: 'catalogue.read_drafts',
     tag: 'Products',
+    ticket: true,
     summary: 'List all pieces, drafts included, newest first',
     query: AdminProductQuery,
     reply: Paged(ProductWire),
     errors: ['invalid_input'],
     example: EXAMPLE_PAGE,
-    handle: ({ query }) => {
+    handle: async (call) => {
+      const { query } = call;
       const status = toStatusFilter(query.status);
-      return listPage(shop, query, { ...toProductFilter(query), ...(status && { status }) });
+      const filter = { ...toProductFilter(query), ...(status && { status }) };
+      const { products } = shop.store;
+      const file = await asFile(shop, call, { table: 'products', filter }, (page) =>
+        products.list(filter, page),
+      );
+      return file ?? listPage(shop, query, filter);
     },
   });
 }

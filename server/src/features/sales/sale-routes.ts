@@ -15,6 +15,7 @@ import { readDateRange } from '../../http/date-range.ts';
 import { pageInfo, readPage } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { asFile } from '../exports/send-export.ts';
 import { customerIdIn } from '../orders/order-input.ts';
 import { createSale } from './create-sale.ts';
 import { toRecordedSaleWire, toSaleWire } from './sale-wire.ts';
@@ -50,12 +51,14 @@ export function saleRoutes(shop: Shop): Route[] {
   return [listRoute(shop), addRoute(shop), readRoute(shop)];
 }
 
-function listRoute({ store }: Shop): Route {
+function listRoute(shop: Shop): Route {
+  const { store } = shop;
   return route({
     method: 'GET',
     path: '/api/sales',
     access: 'sales.read',
     tag: 'Sales',
+    ticket: true,
     summary: 'List sales, newest first',
     description: 'Dates that cannot be read are no filter; an unknown payment status finds nothing.',
     query: SaleQuery,
@@ -66,12 +69,18 @@ function listRoute({ store }: Shop): Route {
       data: [example],
       pagination: PAGE_EXAMPLE,
     },
-    handle: async ({ query }) => {
+    handle: async (call) => {
+      const { query } = call;
+      const filter = toFilter(query);
+      const file = await asFile(shop, call, { table: 'sales', filter }, (page) =>
+        store.sales.list(filter, page),
+      );
+      if (file) return file;
       const numbers = readPage(query, {
         message: 'Page number must be greater than 0',
         details: 'page must be at least 1',
       });
-      const page = await store.sales.list(toFilter(query), numbers);
+      const page = await store.sales.list(filter, numbers);
       return { success: true, data: page.rows.map(toSaleWire), pagination: pageInfo(page, numbers) };
     },
   });

@@ -8,6 +8,7 @@ import { backupCases } from './backup-cases.ts';
 import { buyerCases } from './buyer-cases.ts';
 import type { ContractSection } from './contract-case.ts';
 import { customerCases } from './customer-cases.ts';
+import { exportCases } from './export-cases.ts';
 import { forecastCases } from './forecast-cases.ts';
 import { imageCases } from './image-cases.ts';
 import { jobCases } from './job-cases.ts';
@@ -46,6 +47,7 @@ export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'backups', cases: backupCases },
   { section: 'repeated requests', cases: repeatCases },
   { section: 'paging and order', cases: pagingCases },
+  { section: 'exports', cases: exportCases },
 ];
 
 /** A database under test. */

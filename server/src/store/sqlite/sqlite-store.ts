@@ -17,6 +17,7 @@ import type {
 import { analyticsOf } from './analytics-store.ts';
 import { dumpDatabase } from './archive/dump.ts';
 import { atOneMoment, type Connection, openConnection } from './database.ts';
+import { openExportReader } from './exports.ts';
 import { currentFolder } from './generations.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { lockShared, type ProcessLock } from './process-lock.ts';
@@ -48,6 +49,7 @@ import { isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
 import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
 import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
+import { SHOP_ID } from './shop-id.ts';
 import { verifyDatabase } from './verify.ts';
 import { startWriter, type Writer } from './writes/writer.ts';
 
@@ -60,9 +62,6 @@ export interface SqliteOptions {
 }
 
 type Write = ReturnType<Writer['writeFor']>;
-
-/** All rows carry a shop id, so that one store can hold several shops; today there is one. */
-const SHOP_ID = 'main';
 
 /** Opens or makes the database. Rejects with StoreRefused when it cannot be used. */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
@@ -134,6 +133,10 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       dump: () => dumpDatabase(file),
       record: (report, by) => write('backups.record', [report], by),
       recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),
+    },
+    exports: {
+      open: async (mode) => openExportReader(file, shop, mode),
+      made: (record, by) => write('exports.made', [record], by),
     },
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({

@@ -1,8 +1,8 @@
 import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
-import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Language } from '../../../domain/user.ts';
 import type { Db } from '../database.ts';
-import { Conditions, findPage } from './conditions.ts';
+import { Conditions, findAfter, findPage } from './conditions.ts';
 
 interface Row {
   id: string;
@@ -36,7 +36,24 @@ export function listCustomers(
   filter: CustomerFilter,
   page: PageRequest,
 ): Page<Customer> {
-  const where = new Conditions(shopId, 'is_active = 1');
+  const where = conditionsOf(shopId, filter);
+  const { rows, total } = findPage<Row>(db, { table: 'customers', columns: COLUMNS }, where, page);
+  return { rows: rows.map(toCustomer), total };
+}
+
+export function listCustomersAfter(
+  db: Db,
+  shopId: string,
+  filter: CustomerFilter & { isRemoved?: boolean },
+  row: RowMark | null,
+  limit: number,
+): Customer[] {
+  const from = { table: 'customers', columns: COLUMNS };
+  return findAfter<Row>(db, from, conditionsOf(shopId, filter), row, limit).map(toCustomer);
+}
+
+function conditionsOf(shopId: string, filter: CustomerFilter & { isRemoved?: boolean }): Conditions {
+  const where = new Conditions(shopId, filter.isRemoved ? 'is_active = 0' : 'is_active = 1');
   if (filter.search !== undefined) {
     // instr takes % and _ literally. What looks like a phone is compared by its digits, however either was typed.
     const looksLikePhone = /^[+\d\s().-]+$/.test(filter.search);
@@ -46,8 +63,7 @@ export function listCustomers(
     where.add(condition, 'search', filter.search.toLowerCase());
     if (digits !== '') where.params.digits = digits;
   }
-  const { rows, total } = findPage<Row>(db, { table: 'customers', columns: COLUMNS }, where, page);
-  return { rows: rows.map(toCustomer), total };
+  return where;
 }
 
 function toCustomer(row: Row): Customer {

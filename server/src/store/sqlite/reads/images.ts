@@ -33,6 +33,12 @@ export async function findImage(
   };
 }
 
+export function imageNames(db: Db, shopId: string): string[] {
+  return db
+    .all<{ name: string }>('SELECT name FROM images WHERE shop_id = :shopId ORDER BY name', { shopId })
+    .map(({ name }) => name);
+}
+
 function nullWhenMissing(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;

@@ -8,7 +8,7 @@ import type {
   KhataTotals,
 } from '../../../domain/khata.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
-import type { Db } from '../database.ts';
+import type { Connection, Db } from '../database.ts';
 import { Conditions } from './conditions.ts';
 import { findCustomer } from './customers.ts';
 
@@ -69,6 +69,87 @@ export function listEntries(
     { ...where.params, first: bounds.first, last: bounds.last, limit: page.limit, skip: page.skip },
   );
   return { rows: rows.map(toEntry), total: bounds.total };
+}
+
+/** Which entry takes which one back: of all entries up to a position, by what they take back. */
+export function reversalsUpTo(db: Db, shopId: string, position: number): Map<string, string> {
+  const rows = db.all<{ id: string; reverses: string }>(
+    `SELECT id, reverses FROM khata_entries
+     WHERE shop_id = :shopId AND reverses IS NOT NULL AND position <= :position`,
+    { shopId, position },
+  );
+  return new Map(rows.map(({ id, reverses }) => [reverses, id]));
+}
+
+/**
+ * The entries before a position, newest first. Without the joins of the lists, which take two thirds of the time where
+ * a million rows are read.
+ */
+export function entriesBefore(
+  db: Connection,
+  shopId: string,
+  filter: KhataFilter,
+  position: number,
+  limit: number,
+  reversals: ReadonlyMap<string, string>,
+): KhataEntry[] {
+  const { source, where } = conditionsOf(shopId, filter);
+  const rows = db.lists(
+    `SELECT ${PLAIN_COLUMNS} FROM ${source} WHERE ${where.sql} AND position < :position
+     ORDER BY position DESC LIMIT :limit`,
+    { ...where.params, position, limit },
+  ) as PlainRow[];
+  const names = namesOf(db, shopId, new Set(rows.map(([, , customerId]) => customerId)));
+  return rows.map((row) => plainEntry(row, names.get(row[2]) ?? '', reversals.get(row[0]) ?? null));
+}
+
+const PLAIN_COLUMNS = `id, position, customer_id, type, amount_paise, balance_after_paise, description,
+  payment_method, reference_number, created_at, created_by, reverses, source_kind, source_id`;
+type PlainRow = [
+  id: string,
+  position: number,
+  customerId: string,
+  type: EntryType,
+  amountPaise: number,
+  balanceAfterPaise: number,
+  description: string | null,
+  paymentMethod: KhataMethod | null,
+  referenceNumber: string | null,
+  createdAt: number,
+  createdBy: string,
+  reverses: string | null,
+  sourceKind: 'order' | 'sale' | null,
+  sourceId: string | null,
+];
+
+function plainEntry(row: PlainRow, customerName: string, reversedBy: string | null): KhataEntry {
+  const [id, position, customerId, type, amountPaise, balanceAfterPaise, description, paymentMethod] = row;
+  const [, , , , , , , , referenceNumber, createdAt, createdBy, reverses, sourceKind, sourceId] = row;
+  return {
+    id,
+    position,
+    customerId,
+    customerName,
+    type,
+    amountPaise,
+    balanceAfterPaise,
+    description,
+    paymentMethod,
+    referenceNumber,
+    createdAt,
+    createdBy,
+    reverses,
+    reversedBy,
+    source: sourceKind !== null && sourceId !== null ? { kind: sourceKind, id: sourceId } : null,
+  };
+}
+
+function namesOf(db: Db, shopId: string, customerIds: ReadonlySet<string>): Map<string, string> {
+  const rows = db.all<{ id: string; name: string }>(
+    'SELECT id, name FROM customers WHERE shop_id = :shopId AND id IN (SELECT value FROM json_each(:ids))',
+    { shopId, ids: JSON.stringify([...customerIds]) },
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 export function listEntriesFrom(

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type {
   Category,
   MakingCharge,
@@ -9,7 +9,7 @@ import type {
 } from '../../../domain/product.ts';
 import { searchTextOf, searchWords } from '../../../domain/product-search.ts';
 import type { Db } from '../database.ts';
-import { Conditions, findPage } from './conditions.ts';
+import { Conditions, findAfter, findPage } from './conditions.ts';
 
 interface Row {
   id: string;
@@ -61,8 +61,19 @@ export function listProducts(
   return { rows: rows.map(toProduct), total };
 }
 
-function conditionsOf(shopId: string, filter: ProductFilter): Conditions {
-  const where = new Conditions(shopId, 'is_active = 1');
+export function listProductsAfter(
+  db: Db,
+  shopId: string,
+  filter: ProductFilter & { isRemoved?: boolean },
+  row: RowMark | null,
+  limit: number,
+): Product[] {
+  const from = { table: 'products', columns: COLUMNS };
+  return findAfter<Row>(db, from, conditionsOf(shopId, filter), row, limit).map(toProduct);
+}
+
+function conditionsOf(shopId: string, filter: ProductFilter & { isRemoved?: boolean }): Conditions {
+  const where = new Conditions(shopId, filter.isRemoved ? 'is_active = 0' : 'is_active = 1');
   where.add('status = :status', 'status', filter.status);
   where.add('category = :category', 'category', filter.category);
   where.add('base_price_paise >= :minPrice', 'minPrice', filter.minPricePaise);

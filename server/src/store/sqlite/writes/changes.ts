@@ -3,6 +3,7 @@
 
 import { recordBackup, recordRestore } from './backups.ts';
 import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
+import { noteExport } from './exports.ts';
 import { publishForecasts, scoreForecasts } from './forecasts.ts';
 import { addImage, removeImage, removeOrphanImages } from './images.ts';
 import { advanceJob, cancelJob, claimJob, finishJob, requestJob } from './jobs.ts';
@@ -35,6 +36,7 @@ export const changes = {
   'customers.add': addCustomer,
   'customers.change': changeCustomer,
   'customers.remove': removeCustomer,
+  'exports.made': noteExport,
   'forecasts.publish': publishForecasts,
   'forecasts.score': scoreForecasts,
   'images.add': addImage,

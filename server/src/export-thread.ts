@@ -1,0 +1,76 @@
+// The thread of one export. What may change while it is read is written to a file first, all of one moment, so that
+// nothing is held while a client takes its time; entries of the ledger never change, and go out as they are read.
+
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ExportJob } from './domain/export.ts';
+import { exportBytes } from './features/exports/export-bytes.ts';
+import { openExportReader } from './store/sqlite/exports.ts';
+import { currentFolder } from './store/sqlite/generations.ts';
+import { SHOP_ID } from './store/sqlite/shop-id.ts';
+
+const CHUNK_BYTES = 128 * 1024;
+
+const { dataDir, job } = workerData as { dataDir: string; job: ExportJob };
+const folder = currentFolder(dataDir);
+const file = join(folder, 'shop.db');
+
+let asked = Promise.withResolvers<void>();
+parentPort?.on('message', () => asked.resolve());
+
+for await (const chunk of inChunks(job.table === 'khata' ? asRead() : spooled())) {
+  await asked.promise;
+  asked = Promise.withResolvers();
+  parentPort?.postMessage(chunk, [chunk.buffer]);
+}
+parentPort?.postMessage(null);
+parentPort?.close();
+
+async function* asRead(): AsyncGenerator<Buffer> {
+  const reader = openExportReader(file, SHOP_ID, 'slow');
+  yield* exportBytes(reader, job);
+  await reader.close();
+}
+
+async function* spooled(): AsyncGenerator<Buffer> {
+  const path = join(folder, `export-${randomUUID()}.tmp`);
+  const spool = await open(path, 'wx+', 0o600);
+  // Without a name it is gone with this thread, however that ends.
+  await unlink(path);
+  await fill(spool);
+  yield* spool.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
+}
+
+async function fill(spool: FileHandle): Promise<void> {
+  const reader = openExportReader(file, SHOP_ID, 'moment');
+  for await (const bytes of inChunks(exportBytes(reader, job))) await spool.appendFile(bytes);
+  await reader.close();
+}
+
+/** Small pieces gathered: each costs a turn of two threads. */
+async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const piece of pieces) {
+    held.push(piece);
+    size += piece.length;
+    if (size < CHUNK_BYTES) continue;
+    yield gathered(held, size);
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield gathered(held, size);
+}
+
+/** In memory of its own, which can be handed over without a copy. */
+function gathered(pieces: readonly Buffer[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,30 @@
+// Reading the shop from end to end, for files that leave it. Part of the interface in store.ts.
+
+import type { By, Written } from '../domain/actor.ts';
+import type { ExportFilters, ExportRecord, ExportRows, ExportTable } from '../domain/export.ts';
+import type { Board } from '../domain/piece-price.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Image } from './store.ts';
+
+export interface ExportStore {
+  /** A reader with a connection of its own, for a thread of its own: see ExportReader. */
+  open(mode: 'moment' | 'slow'): Promise<ExportReader>;
+  /** Notes in the journal that rows leave the shop. */
+  made(record: ExportRecord, by: By): Promise<Written<null>>;
+}
+
+/**
+ * Reads tables from end to end. As `moment` all that it reads is of the moment of its opening, and it must be closed
+ * soon, since it holds that moment. As `slow` it holds nothing between two pages and may take its time: of the ledger
+ * it then reads what was posted before it began; other tables may change under it.
+ */
+export interface ExportReader {
+  /** In the order of the table's list (the journal: oldest first); no page is empty. */
+  pages<T extends ExportTable>(table: T, filter: ExportFilters[T]): AsyncGenerator<ExportRows[T][]>;
+  /** What pieces are priced by at an instant. */
+  board(at: number): Promise<Board>;
+  settings(): Promise<Settings>;
+  /** One by one; those whose bytes are missing are left out. */
+  images(): AsyncGenerator<Image>;
+  close(): Promise<void>;
+}
