@@ -2,7 +2,9 @@
 
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/customer-routes.tsx';
+import { journalRoute } from './features/journal/journal-routes.tsx';
 import { signInRoute } from './features/session/sign-in-route.tsx';
+import { settingsRoutes } from './features/settings/settings-routes.tsx';
 import { setupRoute } from './features/setup/setup-route.tsx';
 import { todayRoute } from './features/today/today-route.tsx';
 import { frameRoute, rootRoute } from './frame/frame-route.tsx';
@@ -23,7 +25,7 @@ export const router = createRouter({
     homeRoute,
     signInRoute,
     setupRoute,
-    frameRoute.addChildren([todayRoute, customerRoutes]),
+    frameRoute.addChildren([todayRoute, customerRoutes, journalRoute, settingsRoutes]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingRows,

@@ -44,4 +44,19 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'customer-new', path: '/console/customers?add=true' },
+  { name: 'settings', path: '/console/settings' },
+  { name: 'settings-rules', path: '/console/settings/rules' },
+  { name: 'people', path: '/console/settings/people' },
+  { name: 'person-new', path: '/console/settings/people?add=true' },
+  { name: 'backups', path: '/console/settings/backups' },
+  { name: 'account', path: '/console/settings/account' },
+  { name: 'journal', path: '/console/journal' },
+  {
+    name: 'journal-entry',
+    path: '/console/journal?subject=metal_price',
+    open: async (page) => {
+      await page.locator('main [data-index="0"] button').first().click();
+      await page.locator('[role="dialog"] table').waitFor();
+    },
+  },
 ];

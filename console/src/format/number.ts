@@ -26,3 +26,10 @@ export function formatPercent(value: number): string {
 export function formatGrams(grams: number): string {
   return `${decimals(grams, 3)} g`;
 }
+
+/** `831 B`, `12.4 kB`, `3.1 MB`, in steps of 1000. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  return `${decimals(bytes / 1000 ** step, 0, step === 0 ? 0 : 1)} ${units[step]}`;
+}

@@ -1,12 +1,12 @@
 // The places of the console, in the order of the rail. A screen has one line here and its route in router.tsx.
 
-import { IconBook2, IconHome, type IconProps } from '@tabler/icons-react';
+import { IconBook2, IconHistory, IconHome, type IconProps, IconSettings } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Permission } from '../api/session.ts';
 import type { frameWords } from './words/frame-words.ts';
 
 export interface Place {
-  to: '/today' | '/customers';
+  to: '/today' | '/customers' | '/journal' | '/settings';
   word: keyof typeof frameWords.en &
     (
       | 'today'
@@ -39,4 +39,6 @@ export const PLACES: readonly Place[] = [
     permission: 'customers.read',
     onPhone: true,
   },
+  { to: '/journal', word: 'journal', icon: IconHistory, key: 'j', permission: 'journal.read' },
+  { to: '/settings', word: 'settings', icon: IconSettings, key: 'e', permission: 'settings.read' },
 ];

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Instant, Nullable, OneOf } from './fields.ts';
 
 const AttemptWire = Type.Object({
@@ -26,3 +26,4 @@ export const BackupsWire = Type.Object({
   restore_command: Type.String({ description: 'What brings the newest archive back, on the machine itself' }),
   attempts: Type.Array(AttemptWire, { description: 'Newest first, at most 20' }),
 });
+export type BackupsWire = Static<typeof BackupsWire>;

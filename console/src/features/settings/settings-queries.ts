@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SettingsWire } from '../../../../server/src/contract/settings.ts';
-import { getData } from '../../api/client.ts';
+import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
+import { getData, sendData } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
 
 /** The shop's settings; asked for by those who may read them. */
@@ -11,4 +12,11 @@ export function useSettings() {
     queryFn: ({ signal }) => getData<SettingsWire>('/api/settings', {}, signal),
     enabled: allowed,
   });
+}
+
+export async function changeSettings(body: SettingsBody, seen: number): Promise<SettingsWire> {
+  const settings = await sendData<SettingsWire>('PUT', '/api/settings', { body, seen });
+  queryClient.setQueryData(['settings'], settings);
+  await queryClient.invalidateQueries({ queryKey: ['products'] });
+  return settings;
 }

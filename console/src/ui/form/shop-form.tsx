@@ -15,11 +15,13 @@ interface ShopFormProps<V extends object> {
   /** Beside the button, such as the result of the posting. */
   aside?: ReactNode;
   label?: string;
+  /** Shows what is there to those who may not change it. */
+  readOnly?: boolean;
 }
 
 /** One column, labels above, Ctrl+Enter saves, errors keep what was typed. */
 export function ShopForm<V extends object>(props: ShopFormProps<V>) {
-  const { state, action, onCancel, children, aside, label } = props;
+  const { state, action, onCancel, children, aside, label, readOnly = false } = props;
   const words = useWords(everydayWords);
   return (
     <form
@@ -45,14 +47,16 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
             </Button>
           </Group>
         ) : null}
-        {children}
+        <fieldset disabled={readOnly} className="plain">
+          <Stack gap="md">{children}</Stack>
+        </fieldset>
         {state.problem === null ? null : (
           <Alert color="red" variant="light" role="alert">
             {errorText(state.problem)}
           </Alert>
         )}
         {aside}
-        <Group justify="flex-end">
+        <Group justify="flex-end" hidden={readOnly}>
           {onCancel === undefined ? null : (
             <Button variant="default" onClick={onCancel}>
               {words('cancel')}

@@ -24,6 +24,8 @@ function toWireFields(fields: Fields): Fields {
 }
 
 const UNITS: readonly { ending: RegExp; wire: string; convert: (value: number) => unknown }[] = [
+  { ending: /^at$/, wire: 'at', convert: toInstant },
+  { ending: /^paisePerGram$/, wire: 'pricePerGram', convert: toRupees },
   { ending: /Paise$/, wire: '', convert: toRupees },
   { ending: /PaisePerGram$/, wire: 'PerGram', convert: toRupees },
   { ending: /Mg$/, wire: 'Grams', convert: (value) => value / 1000 },

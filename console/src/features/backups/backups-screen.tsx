@@ -1,0 +1,113 @@
+// Backups: the last one, whether it was restored and compared, and how to bring one back.
+
+import { ActionIcon, Alert, CopyButton } from '@mantine/core';
+import { IconCheck, IconCopy, IconDatabaseExport } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { BackupsWire } from '../../../../server/src/contract/backup.ts';
+import { getData } from '../../api/client.ts';
+import { useCan } from '../../api/use-session.ts';
+import { formatBytes, formatNumber } from '../../format/number.ts';
+import { Age } from '../../ui/figures.tsx';
+import { Sheet } from '../../ui/layout/page.tsx';
+import { QueryStates } from '../../ui/states/query-states.tsx';
+import { EmptyState, NoPermission } from '../../ui/states/states.tsx';
+import type { Column } from '../../ui/table/column.ts';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { useWords } from '../../words/say.ts';
+import styles from './backups.module.css';
+import { backupWords } from './words/backup-words.ts';
+
+type Attempt = BackupsWire['attempts'][number];
+
+export function BackupsScreen() {
+  const allowed = useCan('journal.read');
+  const query = useQuery({
+    queryKey: ['backups'],
+    queryFn: ({ signal }) => getData<BackupsWire>('/api/backups', {}, signal),
+    enabled: allowed,
+  });
+  if (!allowed) return <NoPermission />;
+  return <QueryStates query={query}>{(backups) => <BackupsContent backups={backups} />}</QueryStates>;
+}
+
+function BackupsContent({ backups }: { backups: BackupsWire }) {
+  const words = useWords(backupWords);
+  const columns = useAttemptColumns();
+  const color = backups.state === 'good' ? 'green' : 'red';
+  return (
+    <>
+      <Alert color={color} variant="light" mb="md" title={words(`state_${backups.state}`)}>
+        {words(backups.nightly ? 'nightly' : 'notNightly')} {words('folder', { folder: backups.folder })}{' '}
+        {backups.other_disk === false ? words('sameDisk') : null}
+      </Alert>
+      <Sheet title={words('last')} note={words('lastNote')}>
+        <DataTable
+          label={words('last')}
+          rows={backups.attempts}
+          columns={columns}
+          rowKey={({ at }) => at}
+          isSorted
+          empty={
+            <EmptyState
+              icon={<IconDatabaseExport size={28} stroke={1.5} aria-hidden="true" />}
+              title={words('emptyTitle')}
+              text={words('emptyText')}
+            />
+          }
+        />
+      </Sheet>
+      <Sheet title={words('restore')} className={styles.restore}>
+        <div className={styles.inside}>
+          <p>{words('restoreText')}</p>
+          <div className={styles.command}>
+            <code>{backups.restore_command}</code>
+            <CopyButton value={backups.restore_command}>
+              {({ copied, copy }) => (
+                <ActionIcon variant="subtle" color="gray" aria-label={words('copy')} onClick={copy}>
+                  {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+                </ActionIcon>
+              )}
+            </CopyButton>
+          </div>
+        </div>
+      </Sheet>
+    </>
+  );
+}
+
+function useAttemptColumns(): Column<Attempt>[] {
+  const words = useWords(backupWords);
+  return useMemo(
+    () => [
+      { key: 'at', header: words('when'), cell: ({ at }) => <Age at={at} /> },
+      {
+        key: 'outcome',
+        header: words('outcome'),
+        cell: ({ outcome, reason }) =>
+          outcome === 'made' ? (
+            <span className="in">{words('made')}</span>
+          ) : (
+            <span className="out">{words('failed', { reason: reason ?? '' })}</span>
+          ),
+        card: 'line',
+      },
+      {
+        key: 'rows',
+        header: words('rows'),
+        align: 'end',
+        cell: ({ rows }) => (rows === null ? '' : formatNumber(rows)),
+        wideOnly: true,
+      },
+      {
+        key: 'size',
+        header: words('size'),
+        align: 'end',
+        cell: ({ bytes }) => (bytes === null ? '' : formatBytes(bytes)),
+        card: 'title-end',
+      },
+      { key: 'file', header: words('file'), cell: ({ file }) => file ?? '', wideOnly: true },
+    ],
+    [words],
+  );
+}

@@ -1,0 +1,54 @@
+import { Table } from '@mantine/core';
+import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
+import { formatDateTime } from '../../format/date.ts';
+import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { useWords } from '../../words/say.ts';
+import { actionText } from './action-text.ts';
+import styles from './journal.module.css';
+import { journalWords } from './words/journal-words.ts';
+
+interface EntryDialogProps {
+  entry: JournalEntryWire | undefined;
+  onClose: () => void;
+}
+
+/** One entry whole: each field before and after, and the hash that ties it to the one before. */
+export function EntryDialog({ entry, onClose }: EntryDialogProps) {
+  const words = useWords(journalWords);
+  if (entry === undefined) return null;
+  const names = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
+  return (
+    <Dialog opened title={actionText(words, entry)} size={640} onClose={onClose}>
+      <p className="muted">
+        {words('byOn', { name: entry.actor.name, at: formatDateTime(entry.at), seq: entry.seq })}
+      </p>
+      {names.length === 0 ? null : (
+        <Table layout="fixed" className={styles.fields}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words('field')}</Table.Th>
+              {entry.before === null ? null : <Table.Th>{words('before')}</Table.Th>}
+              <Table.Th>{words('after')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {names.map((name) => (
+              <Table.Tr key={name}>
+                <Table.Td className="muted">{name}</Table.Td>
+                {entry.before === null ? null : <Table.Td>{textOf(entry.before, name)}</Table.Td>}
+                <Table.Td>{textOf(entry.after, name)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      <p className={styles.hash}>{words('hash', { hash: entry.hash })}</p>
+    </Dialog>
+  );
+}
+
+function textOf(fields: JournalEntryWire['before'], name: string): string {
+  const value = (fields as Record<string, unknown> | null)?.[name];
+  if (value === undefined || value === null) return '–';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

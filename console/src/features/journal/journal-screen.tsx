@@ -1,0 +1,142 @@
+// What happened in the shop, by whom and when: newest first, with the fields before and after.
+
+import { Select, TextInput } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
+import { getReply } from '../../api/client.ts';
+import { useCan } from '../../api/use-session.ts';
+import { formatDateTime } from '../../format/date.ts';
+import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { NothingFound } from '../../ui/states/nothing-found.tsx';
+import { QueryStates } from '../../ui/states/query-states.tsx';
+import { EmptyState, NoPermission } from '../../ui/states/states.tsx';
+import type { Column } from '../../ui/table/column.ts';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { useWords } from '../../words/say.ts';
+import { actionText } from './action-text.ts';
+import { EntryDialog } from './entry-dialog.tsx';
+import styles from './journal.module.css';
+import { type JournalSearch, SUBJECTS } from './journal-routes.tsx';
+import { journalWords } from './words/journal-words.ts';
+
+const AT_ONCE = 500;
+const route = getRouteApi('/frame/journal');
+
+export function JournalScreen() {
+  const words = useWords(journalWords);
+  const allowed = useCan('journal.read');
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/journal' });
+  const change = (changes: JournalSearch) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const { seq, ...filter } = search;
+  const query = useQuery({
+    queryKey: ['journal', filter],
+    queryFn: ({ signal }) =>
+      getReply<{ data: JournalEntryWire[] }>('/api/journal', { ...filter, limit: AT_ONCE }, signal),
+    enabled: allowed,
+  });
+  const columns = useJournalColumns((entry) => change({ seq: entry.seq }));
+  if (!allowed) return <NoPermission />;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <>
+      <PageHeader title={words('title')} under={words('under')} />
+      <div className={styles.tools}>
+        <SearchField
+          label={words('actor')}
+          value={search.actor ?? ''}
+          onChange={(text) => change({ actor: text === '' ? undefined : text })}
+        />
+        <Select
+          aria-label={words('kind')}
+          placeholder={words('allKinds')}
+          clearable
+          data={SUBJECTS.map((value) => ({ value, label: words(`kind_${value}`) }))}
+          value={search.subject?.split(':')[0] ?? null}
+          onChange={(value) => change({ subject: value ?? undefined })}
+        />
+        <TextInput
+          type="date"
+          aria-label={words('from')}
+          value={search.from ?? ''}
+          onChange={(event) => change({ from: event.currentTarget.value || undefined })}
+        />
+        <TextInput
+          type="date"
+          aria-label={words('to')}
+          value={search.to ?? ''}
+          onChange={(event) => change({ to: event.currentTarget.value || undefined })}
+        />
+      </div>
+      <Sheet>
+        <QueryStates query={query}>
+          {({ data }) => (
+            <DataTable
+              label={words('title')}
+              rows={data}
+              columns={columns}
+              rowKey={(entry) => String(entry.seq)}
+              isSorted
+              empty={
+                filtered ? (
+                  <NothingFound
+                    onClear={() =>
+                      change({ subject: undefined, actor: undefined, from: undefined, to: undefined })
+                    }
+                  />
+                ) : (
+                  <EmptyState
+                    icon={<IconHistory size={28} stroke={1.5} aria-hidden="true" />}
+                    title={words('emptyTitle')}
+                    text={words('emptyText')}
+                  />
+                )
+              }
+            />
+          )}
+        </QueryStates>
+      </Sheet>
+      <EntryDialog
+        entry={query.data?.data.find((entry) => entry.seq === seq)}
+        onClose={() => change({ seq: undefined })}
+      />
+    </>
+  );
+}
+
+function useJournalColumns(open: (entry: JournalEntryWire) => void): Column<JournalEntryWire>[] {
+  const words = useWords(journalWords);
+  return useMemo(
+    () => [
+      {
+        key: 'action',
+        header: words('what'),
+        cell: (entry) => (
+          <button type="button" className={styles.open} onClick={() => open(entry)}>
+            {actionText(words, entry)}
+          </button>
+        ),
+      },
+      { key: 'actor', header: words('who'), cell: ({ actor }) => actor.name, card: 'line' },
+      {
+        key: 'at',
+        header: words('when'),
+        cell: ({ at }) => <time dateTime={at}>{formatDateTime(at)}</time>,
+        card: 'line-end',
+      },
+      {
+        key: 'seq',
+        header: words('number'),
+        align: 'end',
+        cell: ({ seq }) => <span className="figures muted">{seq}</span>,
+        wideOnly: true,
+      },
+    ],
+    [words, open],
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
+import { type ShopFormState, useShopForm } from '../../ui/form/use-shop-form.ts';
+import { toast } from '../../ui/toast/toast.tsx';
+import { useWords } from '../../words/say.ts';
+import { changeSettings } from './settings-queries.ts';
+import { settingsWords } from './words/settings-words.ts';
+
+interface SettingsFormOptions<V extends object> {
+  settings: SettingsWire;
+  draft: string;
+  valuesOf: (settings: SettingsWire) => V;
+  toBody: (values: V) => SettingsBody;
+  /** The form's fields by the server's names, where they differ. */
+  fields?: Record<string, keyof V & string>;
+}
+
+/** One part of the settings as a form: what another person changed meanwhile is shown before it is overwritten. */
+export function useSettingsForm<V extends object>(
+  options: SettingsFormOptions<V>,
+): {
+  state: ShopFormState<V>;
+  conflict: { seen: number; current: number; onTake: () => void; onKeep: () => void };
+} {
+  const { settings, draft, valuesOf, toBody, fields } = options;
+  const words = useWords(settingsWords);
+  const [seen, setSeen] = useState(settings.version);
+  const state = useShopForm<V>({
+    initial: valuesOf(settings),
+    draft,
+    ...(fields === undefined ? {} : { fields }),
+    send: async (values) => {
+      const changed = await changeSettings(toBody(values), seen);
+      setSeen(changed.version);
+      state.form.setInitialValues(valuesOf(changed));
+      toast(words('saved'));
+    },
+  });
+  return {
+    state,
+    conflict: {
+      seen,
+      current: settings.version,
+      onTake: () => {
+        state.form.setValues(valuesOf(settings));
+        setSeen(settings.version);
+      },
+      onKeep: () => setSeen(settings.version),
+    },
+  };
+}
