@@ -12,10 +12,13 @@ export interface MeasuredServer {
   pid: number;
   token: string;
   customers: string[];
+  /** The ids of published pieces with plenty in stock. */
+  pieces: string[];
   stop: () => Promise<void>;
 }
 
 const PIECES = 50;
+const IN_STOCK = 10_000;
 const CUSTOMERS = 32;
 const READY_WITHIN_MS = 30_000;
 
@@ -44,6 +47,7 @@ export async function startMeasuredServer(dataDir: string, slow: boolean): Promi
     const { data } = (await send('/api/customers', body, token)) as { data: { id: string } };
     customers.push(data.id);
   }
+  const pieces: string[] = [];
   for (let n = 0; n < PIECES; n++) {
     const body = {
       name: `Ring ${n}`,
@@ -51,10 +55,12 @@ export async function startMeasuredServer(dataDir: string, slow: boolean): Promi
       base_price: 25_000 + n,
       weight: 4.25,
       status: 'published',
+      stock_quantity: IN_STOCK,
     };
-    await send('/api/products', body, token);
+    const { data } = (await send('/api/products', body, token)) as { data: { id: string } };
+    pieces.push(data.id);
   }
-  return { port, pid: child.pid ?? 0, token, customers, stop: () => stop(child) };
+  return { port, pid: child.pid ?? 0, token, customers, pieces, stop: () => stop(child) };
 }
 
 function sender(port: number) {
