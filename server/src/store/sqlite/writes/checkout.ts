@@ -5,6 +5,7 @@ import { type FindPiece, takePieces, unknownBuyer } from '../../../domain/checko
 import type { Customer } from '../../../domain/customer.ts';
 import type { CreditWarning, KhataEntry } from '../../../domain/khata.ts';
 import type { Payment } from '../../../domain/payment.ts';
+import type { Product } from '../../../domain/product.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
 import { findCustomer } from '../reads/customers.ts';
 import { findAnyProduct } from '../reads/products.ts';
@@ -21,17 +22,25 @@ export function findBuyer(tx: Tx, customerId: string): Customer {
   return customer;
 }
 
-/** Pieces as stored now, removed ones included. */
+/** Pieces as stored at the first question, each read once, removed ones included: for one bill, before it takes any. */
 export function pieceFinder(tx: Tx): FindPiece {
-  return (productId) => findAnyProduct(tx, tx.shopId, productId);
+  const found = new Map<string, Product | null>();
+  return (productId) => {
+    const known = found.get(productId);
+    if (known !== undefined) return known;
+    const piece = findAnyProduct(tx, tx.shopId, productId);
+    found.set(productId, piece);
+    return piece;
+  };
 }
 
 /** Takes the pieces out of the stock and answers the lines with how many each took. Refuses: out_of_stock. */
 export function takeFromStock<L extends { productId: string; productName: string; quantity: number }>(
   tx: Tx,
   lines: readonly L[],
+  find: FindPiece,
 ): (L & { takenQuantity: number })[] {
-  const took = takePieces(lines, getSettings(tx, tx.shopId).strictStock, pieceFinder(tx));
+  const took = takePieces(lines, getSettings(tx, tx.shopId).strictStock, find);
   for (const [productId, quantity] of piecesByProduct(took)) changeStock(tx, productId, -quantity);
   return took;
 }

@@ -11,8 +11,9 @@ import type { Tx } from './tx.ts';
 export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId);
-  const { draft, khataPaise } = draftOrder(input, customer, tx.by.at, pieceFinder(tx));
-  const lines = takeFromStock(tx, draft.lines);
+  const find = pieceFinder(tx);
+  const { draft, khataPaise } = draftOrder(input, customer, tx.by.at, find);
+  const lines = takeFromStock(tx, draft.lines, find);
   const order = { ...draft, lines, orderNumber: insertUnderFreeNumber(tx, draft, input.numberTails) };
   insertLines(tx, order);
   keepOrder(tx, order);

@@ -62,20 +62,16 @@ export function bulkProducts(tx: Tx, ids: string[], action: BulkAction): BulkRes
 }
 
 /**
- * Adds `delta` pieces to the stock (takes them away when negative), never below 0, and answers what is left. The
- * journal entry is its caller's: an order names the pieces it took. Refuses: product_not_found.
+ * Adds `delta` pieces to the stock (takes them away when negative), never below 0. The journal entry is its caller's:
+ * an order names the pieces it took. Refuses: product_not_found.
  */
-export function changeStock(tx: Tx, productId: string, delta: number): number {
-  const product = findAnyProduct(tx, tx.shopId, productId);
-  if (!product) throw notFound(productId);
-  if (delta === 0) return product.stockQuantity;
-  const stock = Math.max(0, product.stockQuantity + delta);
-  tx.run(
-    `UPDATE products SET stock_quantity = :stock, version = version + 1, updated_at = :at
+export function changeStock(tx: Tx, productId: string, delta: number): void {
+  const { changes } = tx.run(
+    `UPDATE products SET stock_quantity = max(0, stock_quantity + :delta), version = version + 1, updated_at = :at
      WHERE shop_id = :shopId AND id = :id`,
-    { shopId: tx.shopId, id: productId, stock, at: tx.by.at },
+    { shopId: tx.shopId, id: productId, delta, at: tx.by.at },
   );
-  return stock;
+  if (changes === 0) throw notFound(productId);
 }
 
 function applyAction(tx: Tx, id: string, action: BulkAction): Product {

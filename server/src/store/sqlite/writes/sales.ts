@@ -9,8 +9,9 @@ import type { Tx } from './tx.ts';
 export function addSale(tx: Tx, input: NewSale): RecordedSale {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId);
-  const { draft, khataPaise } = draftSale(input, customer, tx.by, pieceFinder(tx));
-  const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines) };
+  const find = pieceFinder(tx);
+  const { draft, khataPaise } = draftSale(input, customer, tx.by, find);
+  const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines, find) };
   insertSale(tx, sale);
   keepSale(tx, sale);
   addPayments(tx, { saleId: id }, sale.payments, 0);
