@@ -1,21 +1,19 @@
-import { basename } from 'node:path';
 import { formatRupees } from '../domain/money.ts';
 import { DEFAULT_PURITY, METALS, type Metal, type MetalPrice, RATE_PURITIES } from '../domain/price.ts';
-import type { ImportCounts, ImportFile } from '../domain/price-import.ts';
 import { readPurity } from '../features/prices/import-cells.ts';
-import { type ColumnMap, readColumnMap } from '../features/prices/import-columns.ts';
+import { type ColumnMap, type ColumnRule, readColumnMap } from '../features/prices/import-columns.ts';
 import { diamondKind, metalKind, purityText } from '../features/prices/import-kinds.ts';
-import { type ImportedRows, type ImportKind, readImport } from '../features/prices/import-rows.ts';
-import { FileRefused } from '../features/prices/import-table.ts';
 import type { Shop } from '../http/shop.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
+import { importRecords, RECORD_COLUMNS, RECORD_KINDS, type RecordKind } from './import-records.ts';
+import { runFile, say } from './run-import.ts';
 import { withShop } from './with-shop.ts';
 
-export const importPrices: Command = {
+export const importFile: Command = {
   name: 'import',
-  summary: 'Bring in prices from a CSV file, all rows or none.',
-  words: 'gold|silver|platinum|diamond FILE.csv[.gz]',
+  summary: 'Bring in prices, customers or pieces from a CSV file, all rows or none.',
+  words: 'gold|silver|platinum|diamond|customers|products FILE.csv[.gz]',
   maxWords: 2,
   options: {
     'dry-run': { type: 'boolean', help: 'Read and check everything, import nothing.' },
@@ -31,12 +29,19 @@ export const importPrices: Command = {
       value: '916',
       help: 'What rows are that do not say it (gold 916, others 999).',
     },
+    'opening-balances': {
+      type: 'boolean',
+      help: 'Customers: post what the file says they owe to their khata.',
+    },
   },
   notes: [
     'Metals: date, price_per_gram, purity, source. Diamonds: date, carat, cut, color, clarity, price, source.',
     'The first line names the columns; commas, semicolons or tabs divide them. Days: 2026-01-15, 15/01/2026 (always',
     'day first) or 15 Jan 2026. Amounts in rupees, also as ₹1,23,456.00. A row whose series (or stone), day and price',
     'are there already is passed over, so that the same file twice changes nothing. Imported rates are never held.',
+    'Customers: name, phone, email, address, language, credit_limit, current_balance. Products: name, category,',
+    'base_price, weight, gold_purity, stock, publication, description, image, making_charge, stones. A file that the',
+    'shop exported is read as it is; whom or what the shop has already, unchanged, is passed over.',
   ],
   run: async (call) => {
     const job = readJob(call);
@@ -49,7 +54,7 @@ export const importPrices: Command = {
 };
 
 interface Job {
-  kind: Metal | 'diamond';
+  kind: Metal | 'diamond' | RecordKind;
   path: string;
   purity: string | null;
   map: ColumnMap;
@@ -57,20 +62,31 @@ interface Job {
 
 /** The words and options, or what is wrong with them. */
 function readJob({ words, options }: CommandCall): Job | string {
-  const kind = [...METALS, 'diamond' as const].find((name) => name === words[0]);
+  const kind = [...METALS, 'diamond' as const, ...RECORD_KINDS].find((name) => name === words[0]);
   const path = words[1];
-  if (!kind) return `what is imported must be ${METALS.join(', ')} or diamond`;
+  if (!kind) return `what is imported must be ${METALS.join(', ')}, diamond, ${RECORD_KINDS.join(' or ')}`;
   if (path === undefined || path === '') return 'the file is missing';
-  const rules = kind === 'diamond' ? diamondKind.columns : metalKind(kind, null).columns;
+  const rules = columnsOf(kind);
   const map = readColumnMap(rules, Array.isArray(options.map) ? options.map : []);
   if ('problem' in map) return map.problem;
+  if (options['opening-balances'] && kind !== 'customers') return '--opening-balances is for customers only';
   if (options.purity === undefined) return { kind, path, map, purity: null };
-  if (kind === 'diamond') return '--purity is for metals only';
+  if (!isMetal(kind)) return '--purity is for metals only';
   const purity = readPurity(String(options.purity), RATE_PURITIES[kind], kind === 'gold');
   return purity === null ? `--purity ${purityText(kind)}` : { kind, path, map, purity };
 }
 
+function isMetal(kind: Job['kind']): kind is Metal {
+  return METALS.some((metal) => metal === kind);
+}
+
+function columnsOf(kind: Job['kind']): readonly ColumnRule[] {
+  if (kind === 'customers' || kind === 'products') return RECORD_COLUMNS[kind];
+  return kind === 'diamond' ? diamondKind.columns : metalKind(kind, null).columns;
+}
+
 async function runJob(call: CommandCall, shop: Shop, { kind, path, purity, map }: Job): Promise<number> {
+  if (kind === 'customers' || kind === 'products') return importRecords(call, shop, kind, path, map);
   const { prices } = shop.store;
   const by = commandLineBy(shop);
   if (kind === 'diamond') {
@@ -109,81 +125,6 @@ async function runJob(call: CommandCall, shop: Shop, { kind, path, purity, map }
   });
 }
 
-/** What differs between metals and stones. */
-interface Work<Row> {
-  kind: ImportKind<Row>;
-  describe: (found: ImportedRows<Row>) => [string, string][];
-  count: (rows: Row[]) => Promise<ImportCounts>;
-  add: (rows: Row[], file: ImportFile) => Promise<ImportCounts>;
-}
-
-async function runFile<Row>(
-  call: CommandCall,
-  shop: Shop,
-  path: string,
-  map: ColumnMap,
-  work: Work<Row>,
-): Promise<number> {
-  const { terminal, options } = call;
-  const found = await readFound(call, shop, path, map, work.kind);
-  if (!found) return EXIT.failed;
-  for (const problem of found.problems) terminal.err(problem);
-  const unshown = found.wrong - found.problems.length;
-  if (unshown > 0) terminal.err(`and ${unshown} more rows are wrong`);
-  say(call, ['read', `${found.read} rows of ${basename(path)}, ${found.wrong} of them wrong`]);
-  for (const line of work.describe(found)) say(call, line);
-  if (found.ambiguousDay) {
-    const { written, day } = found.ambiguousDay;
-    say(call, ['days', `${found.ambiguousDays} such as ${written} were read day first: ${day}`]);
-  }
-  if (found.unreadColumns.length > 0) say(call, ['not read', `columns ${found.unreadColumns.join(', ')}`]);
-  const mayImport = found.wrong === 0 || (options['skip-bad'] === true && found.rows.length > 0);
-  if (!mayImport) {
-    terminal.err(
-      `swati import: ${found.wrong} of ${found.read} rows are wrong; nothing was imported` +
-        (found.rows.length === 0 ? '' : ' (--skip-bad imports the others)'),
-    );
-    return EXIT.failed;
-  }
-  if (options['dry-run']) {
-    const { added, known } = await work.count(found.rows);
-    say(call, [
-      'dry run',
-      `${added} rows would be imported, ${known} are there already; nothing was changed`,
-    ]);
-    return EXIT.ok;
-  }
-  terminal.progress(`importing ${found.rows.length} rows ...`);
-  const { added, known } = await work.add(found.rows, { name: basename(path), sha256: found.sha256 });
-  terminal.progress('');
-  say(call, ['imported', `${added} rows; ${known} were there already`]);
-  return EXIT.ok;
-}
-
-/** The file's rows; null, with the reason said, where the file as a whole cannot be used. */
-async function readFound<Row>(
-  { terminal }: CommandCall,
-  shop: Shop,
-  path: string,
-  map: ColumnMap,
-  kind: ImportKind<Row>,
-): Promise<ImportedRows<Row> | null> {
-  try {
-    return await readImport(path, kind, {
-      map,
-      now: shop.now(),
-      newId: shop.newId,
-      onProgress: (rows) => terminal.progress(`${rows} rows read ...`),
-    });
-  } catch (error) {
-    if (!(error instanceof FileRefused)) throw error;
-    terminal.err(`swati import: ${basename(path)}: ${error.message}; nothing was imported`);
-    return null;
-  } finally {
-    terminal.progress('');
-  }
-}
-
 function seriesLine(name: string, rows: readonly { day: string; paisePerGram: number }[]): [string, string] {
   let [first, last, low, high] = ['9999', '', Number.POSITIVE_INFINITY, 0];
   for (const { day, paisePerGram } of rows) {
@@ -201,8 +142,4 @@ async function inForce({ store, now }: Shop, metal: Metal): Promise<MetalPrice[]
     RATE_PURITIES[metal].map((purity) => store.prices.latest(metal, purity, now())),
   );
   return found.filter((price) => price !== null);
-}
-
-function say({ terminal }: CommandCall, [what, text]: [string, string]): void {
-  terminal.out(`${what.padEnd(14)}${text}`);
 }

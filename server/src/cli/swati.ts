@@ -7,7 +7,7 @@ import { backup } from './backup.ts';
 import { type Command, EXIT, helpText, readArguments, type Terminal } from './command.ts';
 import { createAdmin } from './create-admin.ts';
 import { forecast } from './forecast.ts';
-import { importPrices } from './import.ts';
+import { importFile } from './import.ts';
 import { initDb } from './init-db.ts';
 import { migrate } from './migrate.ts';
 import { resetPassword } from './reset-password.ts';
@@ -23,7 +23,7 @@ const COMMANDS: readonly Command[] = [
   start,
   initDb,
   seed,
-  importPrices,
+  importFile,
   forecast,
   createAdmin,
   resetPassword,

@@ -11,6 +11,8 @@ export const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';
 /** = + - @ (also full-width), a tab or a line end starts a formula in some spreadsheet; an apostrophe makes it text. */
 const FORMULA_START = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+/** The same behind apostrophes of its own, which must not be taken for ours when the file comes back. */
+const IN_NEED = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 export function csvLine(cells: readonly CsvCell[]): string {
   return cells.map(csvCell).join(',') + LINE_END;
@@ -57,7 +59,7 @@ export function isFormulaLike(text: string): boolean {
 
 /** A text as it was before its cell was made harmless. */
 export function fromHarmlessCell(cell: string): string {
-  return cell.startsWith("'") && FORMULA_START.test(cell.slice(1)) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && IN_NEED.test(cell) ? cell.slice(1) : cell;
 }
 
 function csvCell(cell: CsvCell): string {
@@ -68,6 +70,6 @@ function csvCell(cell: CsvCell): string {
 
 /** A text as a cell: harmless, and quoted where it must be. */
 export function csvText(cell: string): string {
-  const text = FORMULA_START.test(cell) ? `'${cell}` : cell;
+  const text = IN_NEED.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

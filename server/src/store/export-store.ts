@@ -1,8 +1,10 @@
-// Reading the shop from end to end, for files that leave it. Part of the interface in store.ts.
+// Reading the shop from end to end, for files that leave it, and bringing files in. Part of the interface in store.ts.
 
 import type { By, Written } from '../domain/actor.ts';
 import type { ExportFilters, ExportRecord, ExportRows, ExportTable } from '../domain/export.ts';
 import type { Board } from '../domain/piece-price.ts';
+import type { NewProduct } from '../domain/product.ts';
+import type { ImportedCustomer } from '../domain/record-import.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Image } from './store.ts';
 
@@ -27,4 +29,11 @@ export interface ExportReader {
   /** One by one; those whose bytes are missing are left out. */
   images(): AsyncGenerator<Image>;
   close(): Promise<void>;
+}
+
+/** Many rows in one write, all or none, each with its journal entries. Refuses: invalid_input (too many rows). */
+export interface ImportStore {
+  /** With their opening entries, which no credit limit stops. Refuses: phone_taken, naming the phone. */
+  customers(rows: ImportedCustomer[], by: By): Promise<Written<number>>;
+  products(rows: NewProduct[], by: By): Promise<Written<number>>;
 }

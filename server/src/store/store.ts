@@ -48,7 +48,7 @@ import type { Settings, SettingsFields } from '../domain/settings.ts';
 import type { Refusal } from '../domain/shop-error.ts';
 import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
 import type { AnalyticsStore } from './analytics-store.ts';
-import type { ExportStore } from './export-store.ts';
+import type { ExportStore, ImportStore } from './export-store.ts';
 import type { ForecastStore, JobStore, LearningStore, ModelStore } from './prediction-store.ts';
 
 export interface Store {
@@ -71,6 +71,7 @@ export interface Store {
   readonly journal: JournalStore;
   readonly backups: BackupStore;
   readonly exports: ExportStore;
+  readonly imports: ImportStore;
   /** Answers when the database can be read; throws otherwise. */
   ping(): Promise<void>;
   info(): Promise<StoreInfo>;

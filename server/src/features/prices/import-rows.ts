@@ -84,6 +84,8 @@ export async function readImport<Row>(
 /** One row's cells by field. What is wrong is gathered; the values of a wrong row are of no use. */
 export class RowCells {
   readonly problems: string[] = [];
+  /** The number of its line in the file. */
+  readonly line: number;
   ambiguousDay: { written: string; day: string } | null = null;
   readonly #cells: readonly string[];
   readonly #places: ReadonlyMap<string, number>;
@@ -91,6 +93,7 @@ export class RowCells {
   readonly #fits: boolean;
 
   constructor(line: TableLine, places: ReadonlyMap<string, number>, width: number, today: string) {
+    this.line = line.line;
     this.#cells = line.cells;
     this.#places = places;
     this.#today = today;

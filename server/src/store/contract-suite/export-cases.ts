@@ -15,7 +15,7 @@ import {
   aUser,
   START,
 } from './builders.ts';
-import type { ContractCase } from './contract-case.ts';
+import { type ContractCase, refusedWithoutTrace } from './contract-case.ts';
 
 async function readAll<T extends ExportTable>(
   store: Store,
@@ -186,4 +186,31 @@ export const exportCases: ContractCase[] = [
       assert.deepEqual([entry?.seq, entry?.action, entry?.after], [position, 'export.made', record]);
     },
   },
+  {
+    name: 'an import is all of its rows, with their opening entries, or none of them',
+    run: async (store) => {
+      const [asha, ravi] = [aCustomer({ creditLimitPaise: 100 }), aCustomer()];
+      const opening = aDebit(asha.id, 5_000);
+      const rows = [
+        { customer: asha, opening },
+        { customer: ravi, opening: null },
+      ];
+      const { value } = await store.imports.customers(rows, aBy());
+      assert.equal(value, 2);
+      assert.equal((await store.customers.find(asha.id))?.balancePaise, 5_000);
+      assert.equal((await store.khata.find(opening.id))?.balanceAfterPaise, 5_000);
+      const products = [aProduct(), aProduct()];
+      assert.equal((await store.imports.products(products, aBy())).value, 2);
+      assert.equal((await store.products.list({}, ALL)).total, 2);
+      const again = [
+        { customer: aCustomer(), opening: null },
+        { customer: { ...aCustomer(), ...phoneOf(ravi) }, opening: null },
+      ];
+      await refusedWithoutTrace(store, () => store.imports.customers(again, aBy()), 'phone_taken');
+    },
+  },
 ];
+
+function phoneOf({ phone, phoneE164 }: { phone: string; phoneE164: string }) {
+  return { phone, phoneE164 };
+}

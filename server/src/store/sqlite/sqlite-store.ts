@@ -138,6 +138,10 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       open: async (mode) => openExportReader(file, shop, mode),
       made: (record, by) => write('exports.made', [record], by),
     },
+    imports: {
+      customers: (rows, by) => write('imports.customers', [rows], by),
+      products: (rows, by) => write('imports.products', [rows], by),
+    },
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({
       kind: 'sqlite',

@@ -14,6 +14,7 @@ import { addOrder } from './orders.ts';
 import { importDiamondPrices, importPrices } from './price-imports.ts';
 import { confirmPrice, recordDiamondPrice, recordPrice } from './prices.ts';
 import { addProduct, bulkProducts, changeProduct, removeProduct, restoreProduct } from './products.ts';
+import { importCustomers, importProducts } from './record-imports.ts';
 import { loadReference } from './reference.ts';
 import { addSale } from './sales.ts';
 import {
@@ -47,6 +48,8 @@ export const changes = {
   'jobs.claim': claimJob,
   'jobs.finish': finishJob,
   'jobs.request': requestJob,
+  'imports.customers': importCustomers,
+  'imports.products': importProducts,
   'khata.post': postByHand,
   'khata.reverse': reverseEntry,
   'models.put': putModels,

@@ -36,6 +36,11 @@ export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['sour
   return { entry: append(tx, input, account, { source, reverses: null }), warning };
 }
 
+/** What was owed before the shop kept its books here: no credit rule stands against what is so already. */
+export function postOpening(tx: Tx, input: NewKhataEntry): KhataEntry {
+  return append(tx, input, findAccount(tx, input.customerId), { source: null, reverses: null });
+}
+
 /** Posts the opposite of an entry; no credit rule stands against taking something back. */
 export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: string): KhataEntry {
   const entry = findEntry(tx, tx.shopId, id);

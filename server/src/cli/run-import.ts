@@ -1,0 +1,88 @@
+// Reading a file for `swati import`, saying what is in it, and bringing it in, whatever its rows are.
+
+import { basename } from 'node:path';
+import type { ImportCounts, ImportFile } from '../domain/price-import.ts';
+import type { ColumnMap } from '../features/prices/import-columns.ts';
+import { type ImportedRows, type ImportKind, readImport } from '../features/prices/import-rows.ts';
+import { FileRefused } from '../features/prices/import-table.ts';
+import type { Shop } from '../http/shop.ts';
+import { type CommandCall, EXIT } from './command.ts';
+
+/** What differs between the kinds of files. */
+interface Work<Row> {
+  kind: ImportKind<Row>;
+  describe: (found: ImportedRows<Row>) => [string, string][];
+  count: (rows: Row[]) => Promise<ImportCounts>;
+  add: (rows: Row[], file: ImportFile) => Promise<ImportCounts>;
+}
+
+export async function runFile<Row>(
+  call: CommandCall,
+  shop: Shop,
+  path: string,
+  map: ColumnMap,
+  work: Work<Row>,
+): Promise<number> {
+  const { terminal, options } = call;
+  const found = await readFound(call, shop, path, map, work.kind);
+  if (!found) return EXIT.failed;
+  for (const problem of found.problems) terminal.err(problem);
+  const unshown = found.wrong - found.problems.length;
+  if (unshown > 0) terminal.err(`and ${unshown} more rows are wrong`);
+  say(call, ['read', `${found.read} rows of ${basename(path)}, ${found.wrong} of them wrong`]);
+  for (const line of work.describe(found)) say(call, line);
+  if (found.ambiguousDay) {
+    const { written, day } = found.ambiguousDay;
+    say(call, ['days', `${found.ambiguousDays} such as ${written} were read day first: ${day}`]);
+  }
+  if (found.unreadColumns.length > 0) say(call, ['not read', `columns ${found.unreadColumns.join(', ')}`]);
+  const mayImport = found.wrong === 0 || (options['skip-bad'] === true && found.rows.length > 0);
+  if (!mayImport) {
+    terminal.err(
+      `swati import: ${found.wrong} of ${found.read} rows are wrong; nothing was imported` +
+        (found.rows.length === 0 ? '' : ' (--skip-bad imports the others)'),
+    );
+    return EXIT.failed;
+  }
+  if (options['dry-run']) {
+    const { added, known } = await work.count(found.rows);
+    say(call, [
+      'dry run',
+      `${added} rows would be imported, ${known} are there already; nothing was changed`,
+    ]);
+    return EXIT.ok;
+  }
+  terminal.progress(`importing ${found.rows.length} rows ...`);
+  const { added, known } = await work.add(found.rows, { name: basename(path), sha256: found.sha256 });
+  terminal.progress('');
+  say(call, ['imported', `${added} rows; ${known} were there already`]);
+  return EXIT.ok;
+}
+
+/** The file's rows; null, with the reason said, where the file as a whole cannot be used. */
+async function readFound<Row>(
+  { terminal }: CommandCall,
+  shop: Shop,
+  path: string,
+  map: ColumnMap,
+  kind: ImportKind<Row>,
+): Promise<ImportedRows<Row> | null> {
+  try {
+    return await readImport(path, kind, {
+      map,
+      now: shop.now(),
+      newId: shop.newId,
+      onProgress: (rows) => terminal.progress(`${rows} rows read ...`),
+    });
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error;
+    terminal.err(`swati import: ${basename(path)}: ${error.message}; nothing was imported`);
+    return null;
+  } finally {
+    terminal.progress('');
+  }
+}
+
+export function say({ terminal }: CommandCall, [what, text]: [string, string]): void {
+  terminal.out(`${what.padEnd(14)}${text}`);
+}
