@@ -44,6 +44,17 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'customer-new', path: '/console/customers?add=true' },
+  { name: 'orders', path: '/console/orders' },
+  {
+    name: 'order',
+    path: '/console/orders',
+    open: async (page) => {
+      await firstRow(page).click();
+      await page.waitForURL(/orders\/[0-9a-f]{24}/);
+      await page.locator('main ol li').first().waitFor();
+    },
+  },
+  { name: 'order-new', path: '/console/orders?add=true' },
   { name: 'settings', path: '/console/settings' },
   { name: 'settings-rules', path: '/console/settings/rules' },
   { name: 'people', path: '/console/settings/people' },

@@ -1,12 +1,19 @@
 // The places of the console, in the order of the rail. A screen has one line here and its route in router.tsx.
 
-import { IconBook2, IconHistory, IconHome, type IconProps, IconSettings } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconHistory,
+  IconHome,
+  type IconProps,
+  IconSettings,
+  IconShoppingBag,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Permission } from '../api/session.ts';
 import type { frameWords } from './words/frame-words.ts';
 
 export interface Place {
-  to: '/today' | '/customers' | '/journal' | '/settings';
+  to: '/today' | '/orders' | '/customers' | '/journal' | '/settings';
   word: keyof typeof frameWords.en &
     (
       | 'today'
@@ -31,6 +38,7 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { to: '/today', word: 'today', icon: IconHome, key: 't', onPhone: true },
+  { to: '/orders', word: 'orders', icon: IconShoppingBag, key: 'o', permission: 'orders.read' },
   {
     to: '/customers',
     word: 'customers',

@@ -1,9 +1,10 @@
 // What the palette finds beyond places: one line a kind of thing. A feature adds its own here.
 
-import { type IconProps, IconUser } from '@tabler/icons-react';
+import { type IconProps, IconShoppingBag, IconUser } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { can, type Permission } from '../api/session.ts';
 import { findCustomers } from '../features/customers/customer-queries.ts';
+import { findOrders } from '../features/orders/order-queries.ts';
 import { formatRupees } from '../format/money.ts';
 import { formatPhone } from '../format/phone.ts';
 import type { paletteWords } from './words/palette-words.ts';
@@ -17,7 +18,7 @@ export interface Found {
 }
 
 interface Finder {
-  word: 'customers' & keyof typeof paletteWords.en;
+  word: ('customers' | 'orders') & keyof typeof paletteWords.en;
   icon: ComponentType<IconProps>;
   permission: Permission;
   find: (text: string, signal: AbortSignal) => Promise<Found[]>;
@@ -37,6 +38,20 @@ const FINDERS: readonly Finder[] = [
         title: name,
         note: `${formatPhone(phone)} · ${formatRupees(balance)}`,
         to: `/customers/${id}`,
+      }));
+    },
+  },
+  {
+    word: 'orders',
+    icon: IconShoppingBag,
+    permission: 'orders.read',
+    find: async (text, signal) => {
+      const orders = await findOrders(text, signal);
+      return orders.map(({ id, order_number: number, customer_name: name, total_amount: total }) => ({
+        id,
+        title: number,
+        note: `${name} · ${formatRupees(total)}`,
+        to: `/orders/${id}`,
       }));
     },
   },

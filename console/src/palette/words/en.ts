@@ -4,6 +4,7 @@ export const en = {
   results: 'Results',
   go: 'Go to',
   do: 'Do',
+  orders: 'Orders',
   customers: 'Customers',
   nothing: 'Nothing found. Try part of a name or a phone number.',
   searching: 'Searching',

@@ -7,6 +7,7 @@ export const hi: Translated<typeof en> = {
   results: 'नतीजे',
   go: 'यहाँ जाएँ',
   do: 'करें',
+  orders: 'ऑर्डर',
   customers: 'ग्राहक',
   nothing: 'कुछ नहीं मिला। नाम या फ़ोन का कोई हिस्सा लिखकर देखें।',
   searching: 'खोज रहे हैं',

@@ -7,6 +7,7 @@ export const mr: Translated<typeof en> = {
   results: 'निकाल',
   go: 'इथे जा',
   do: 'करा',
+  orders: 'ऑर्डर',
   customers: 'ग्राहक',
   nothing: 'काही सापडले नाही. नाव किंवा फोनचा एखादा भाग लिहून पाहा.',
   searching: 'शोधत आहे',

@@ -17,17 +17,19 @@ interface ShopFormProps<V extends object> {
   label?: string;
   /** Shows what is there to those who may not change it. */
   readOnly?: boolean;
+  /** As wide as its dialog: a form with a table in it. */
+  wide?: boolean;
 }
 
 /** One column, labels above, Ctrl+Enter saves, errors keep what was typed. */
 export function ShopForm<V extends object>(props: ShopFormProps<V>) {
-  const { state, action, onCancel, children, aside, label, readOnly = false } = props;
+  const { state, action, onCancel, children, aside, label, readOnly = false, wide = false } = props;
   const words = useWords(everydayWords);
   return (
     <form
       noValidate
       aria-label={label}
-      style={{ maxWidth: 480 }}
+      style={wide ? undefined : { maxWidth: 480 }}
       onSubmit={(event) => {
         event.preventDefault();
         state.submit();

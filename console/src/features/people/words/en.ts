@@ -51,6 +51,7 @@ export const en = {
   'predictions.train': 'Train the forecasts',
   'analytics.read': 'See analytics',
   'journal.read': 'Read the journal and backups',
+  'export.all': 'Export everything',
   'settings.read': 'See settings',
   'settings.write': 'Change settings',
   'users.manage': 'Manage people',

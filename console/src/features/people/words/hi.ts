@@ -54,6 +54,7 @@ export const hi: Translated<typeof en> = {
   'predictions.train': 'अनुमान सिखाएँ',
   'analytics.read': 'विश्लेषण देखें',
   'journal.read': 'लेखा-जोखा और बैकअप देखें',
+  'export.all': 'सब कुछ निर्यात करें',
   'settings.read': 'सेटिंग देखें',
   'settings.write': 'सेटिंग बदलें',
   'users.manage': 'लोगों को सँभालें',

@@ -1,0 +1,71 @@
+// What a new order is while it is typed, and its sums in whole paise, as the server will make them.
+
+import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import type { NewOrderBody } from '../../../../server/src/contract/order.ts';
+import type { ProductWire } from '../../../../server/src/contract/product.ts';
+
+export interface OrderLine {
+  productId: string;
+  name: string;
+  quantity: number | '';
+  /** Rupees for one piece. */
+  price: number | '';
+}
+
+export interface OrderValues {
+  customer: Pick<CustomerWire, 'id' | 'name' | 'current_balance' | 'credit_limit'> | null;
+  lines: OrderLine[];
+  tax: number | '';
+  discount: number | '';
+  method: string;
+  paid: number | '';
+  notes: string;
+}
+
+export const EMPTY_ORDER: OrderValues = {
+  customer: null,
+  lines: [],
+  tax: '',
+  discount: '',
+  method: '',
+  paid: '',
+  notes: '',
+};
+
+export function lineOf({ id, name, current_price: price, base_price: list }: ProductWire): OrderLine {
+  return { productId: id, name, quantity: 1, price: price ?? list };
+}
+
+const paise = (rupees: number | '') => Math.round(Number(rupees) * 100);
+
+/** Rupees; may be below 0 while the discount is being typed. */
+export function totalOf({ lines, tax, discount }: OrderValues): number {
+  const subtotal = lines.reduce((sum, { quantity, price }) => sum + Number(quantity) * paise(price), 0);
+  return (subtotal + paise(tax) - paise(discount)) / 100;
+}
+
+/** What would be debited to the khata. */
+export function khataPartOf(values: OrderValues): number {
+  return values.method === 'khata' ? (paise(totalOf(values)) - paise(values.paid)) / 100 : 0;
+}
+
+export function toOrderBody(values: OrderValues): NewOrderBody {
+  const paid = Number(values.paid);
+  const total = totalOf(values);
+  let status: 'unpaid' | 'partial' | 'paid' = 'unpaid';
+  if (paid > 0) status = paid >= total ? 'paid' : 'partial';
+  return {
+    customer_id: values.customer?.id ?? '',
+    items: values.lines.map(({ productId, quantity, price }) => ({
+      product_id: productId,
+      quantity: Number(quantity),
+      unit_price: Number(price),
+    })),
+    ...(values.tax === '' ? {} : { tax_amount: Number(values.tax) }),
+    ...(values.discount === '' ? {} : { discount_amount: Number(values.discount) }),
+    ...(values.method === '' ? {} : { payment_method: values.method }),
+    ...(paid > 0 ? { amount_paid: paid } : {}),
+    payment_status: status,
+    ...(values.notes.trim() === '' ? {} : { notes: values.notes.trim() }),
+  };
+}

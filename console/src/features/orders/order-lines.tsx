@@ -1,0 +1,55 @@
+import { ActionIcon, NumberInput } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { useWords } from '../../words/say.ts';
+import type { OrderLine } from './order-form.ts';
+import styles from './orders.module.css';
+import { orderWords } from './words/order-words.ts';
+
+interface OrderLinesProps {
+  lines: readonly OrderLine[];
+  onChange: (lines: OrderLine[]) => void;
+}
+
+/** The pieces of an order that is being typed: how many, and at which price. */
+export function OrderLines({ lines, onChange }: OrderLinesProps) {
+  const words = useWords(orderWords);
+  const change = (index: number, changes: Partial<OrderLine>) =>
+    onChange(lines.map((line, at) => (at === index ? { ...line, ...changes } : line)));
+  if (lines.length === 0) return null;
+  return (
+    <ul className={styles.lines}>
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one piece may stand in two lines.
+        <li key={index} className={styles.line}>
+          <span className={styles.lineName}>{line.name}</span>
+          <NumberInput
+            aria-label={words('quantityOf', { name: line.name })}
+            w={64}
+            min={1}
+            max={10_000}
+            allowDecimal={false}
+            allowNegative={false}
+            hideControls
+            value={line.quantity}
+            onChange={(quantity) => change(index, { quantity: quantity === '' ? '' : Number(quantity) })}
+          />
+          <RupeesInput
+            aria-label={words('priceOf', { name: line.name })}
+            w={150}
+            value={line.price}
+            onChange={(price) => change(index, { price: price === '' ? '' : Number(price) })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={words('takeOut', { name: line.name })}
+            onClick={() => onChange(lines.filter((_, at) => at !== index))}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </li>
+      ))}
+    </ul>
+  );
+}

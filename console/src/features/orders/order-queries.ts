@@ -1,0 +1,100 @@
+// Everything that the order screens ask and change.
+
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type {
+  NewOrderBody,
+  OrderDetailWire,
+  OrderWire,
+  PlacedOrderWire,
+} from '../../../../server/src/contract/order.ts';
+import type { ProductWire } from '../../../../server/src/contract/product.ts';
+import { getData, getReply, sendData } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { useCan } from '../../api/use-session.ts';
+import type { OrderSearch, OrderStatus, PaymentStatus } from './order-routes.tsx';
+
+const AT_ONCE = 100;
+const PIECES_OFFERED = 8;
+
+interface OrderPage {
+  data: OrderWire[];
+  pagination: { total: number; page: number; has_next: boolean };
+}
+
+/** Newest first, a hundred at a time as one scrolls. */
+export function useOrders({ q, status, payment, from, to }: OrderSearch) {
+  return useInfiniteQuery({
+    queryKey: ['orders', 'list', { q, status, payment, from, to }],
+    queryFn: ({ pageParam, signal }) =>
+      getReply<OrderPage>(
+        '/api/orders',
+        {
+          search: q,
+          status,
+          payment_status: payment,
+          date_from: from,
+          date_to: to,
+          page: pageParam,
+          per_page: AT_ONCE,
+        },
+        signal,
+      ),
+    initialPageParam: 1,
+    getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
+    enabled: useCan('orders.read'),
+  });
+}
+
+export function useOrder(id: string) {
+  return useQuery({
+    queryKey: ['orders', id],
+    queryFn: ({ signal }) => getData<OrderDetailWire>(`/api/orders/${id}`, {}, signal),
+  });
+}
+
+export function findOrders(text: string, signal?: AbortSignal): Promise<OrderWire[]> {
+  return getData<OrderWire[]>('/api/orders', { search: text, per_page: PIECES_OFFERED }, signal);
+}
+
+/** Pieces by part of their name, drafts too where the person may see them. */
+export function findPieces(text: string, drafts: boolean, signal?: AbortSignal): Promise<ProductWire[]> {
+  const path = drafts ? '/api/products/admin' : '/api/products';
+  return getData<ProductWire[]>(path, { search: text, per_page: PIECES_OFFERED }, signal);
+}
+
+const TOUCHED = ['orders', 'products', 'customers', 'khata', 'analytics'];
+
+async function refresh(): Promise<void> {
+  await Promise.all(TOUCHED.map((first) => queryClient.invalidateQueries({ queryKey: [first] })));
+}
+
+export async function placeOrder(body: NewOrderBody): Promise<PlacedOrderWire> {
+  const order = await sendData<PlacedOrderWire>('POST', '/api/orders', { body });
+  await refresh();
+  return order;
+}
+
+export async function changeStatus(order: OrderWire, status: OrderStatus): Promise<OrderWire> {
+  const changed = await sendData<OrderWire>('PUT', `/api/orders/${order.id}/status`, {
+    body: { status },
+    seen: order.version,
+  });
+  await refresh();
+  return changed;
+}
+
+export async function changePayment(order: OrderWire, payment: PaymentStatus): Promise<OrderWire> {
+  const changed = await sendData<OrderWire>('PUT', `/api/orders/${order.id}/payment-status`, {
+    body: { payment_status: payment },
+    seen: order.version,
+  });
+  await refresh();
+  return changed;
+}
+
+export async function addNote(id: string, note: string, forCustomer: boolean): Promise<void> {
+  await sendData('PUT', `/api/orders/${id}/notes`, {
+    body: forCustomer ? { notes: note } : { admin_notes: note },
+  });
+  await refresh();
+}

@@ -1,0 +1,97 @@
+// Where an order stands and how it is paid, changed in one click. Everything but cancelling can be taken back.
+
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import type { OrderWire } from '../../../../server/src/contract/order.ts';
+import { useCan } from '../../api/use-session.ts';
+import { formatRupees } from '../../format/money.ts';
+import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import { toast, toastError } from '../../ui/toast/toast.tsx';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { useWords } from '../../words/say.ts';
+import { changePayment, changeStatus } from './order-queries.ts';
+import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES, type PaymentStatus } from './order-routes.tsx';
+import styles from './orders.module.css';
+import { orderWords } from './words/order-words.ts';
+
+export function OrderState({ order }: { order: OrderWire }) {
+  const words = useWords(orderWords);
+  const everyday = useWords(everydayWords);
+  const canWrite = useCan('orders.write');
+  const [cancelling, setCancelling] = useState(false);
+  const [working, setWorking] = useState(false);
+  const isCancelled = order.status === 'cancelled';
+  if (!canWrite) {
+    return (
+      <div className={styles.state}>
+        <StatusMark status={order.status} /> <StatusMark status={order.payment_status} />
+      </div>
+    );
+  }
+  const run = async (
+    change: () => Promise<OrderWire>,
+    text: string,
+    undo: (now: OrderWire) => () => Promise<unknown>,
+  ) => {
+    setWorking(true);
+    try {
+      toast(text, { undo: undo(await change()) });
+    } catch (error) {
+      toastError(error);
+    } finally {
+      setWorking(false);
+    }
+  };
+  const setStatus = (status: OrderStatus) => {
+    if (status === 'cancelled') return setCancelling(true);
+    const before = order.status;
+    void run(
+      () => changeStatus(order, status),
+      words('statusIs', { status: everyday(status) }),
+      (now) => () => changeStatus(now, before),
+    );
+  };
+  const setPayment = (payment: PaymentStatus) => {
+    const before = order.payment_status;
+    void run(
+      () => changePayment(order, payment),
+      words('statusIs', { status: everyday(payment) }),
+      (now) => () => changePayment(now, before),
+    );
+  };
+  return (
+    <div className={styles.state}>
+      <SegmentedControl
+        aria-label={words('status')}
+        value={order.status}
+        disabled={working || isCancelled}
+        onChange={(value) => setStatus(value as OrderStatus)}
+        data={ORDER_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+      />
+      <SegmentedControl
+        aria-label={words('payment')}
+        value={order.payment_status}
+        disabled={working}
+        onChange={(value) => setPayment(value as PaymentStatus)}
+        data={PAYMENT_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+      />
+      <ConfirmDialog
+        opened={cancelling}
+        title={words('cancelOrder')}
+        result={
+          order.khata_entry_id === null
+            ? words('cancelResult')
+            : words('cancelKhata', { name: order.customer_name, amount: formatRupees(order.total_amount) })
+        }
+        action={words('cancelOrder')}
+        danger
+        run={async () => {
+          await changeStatus(order, 'cancelled');
+          toast(words('statusIs', { status: everyday('cancelled') }));
+        }}
+        onClose={() => setCancelling(false)}
+      />
+    </div>
+  );
+}

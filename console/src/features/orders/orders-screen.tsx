@@ -1,0 +1,217 @@
+// Orders: what was asked for, what waits, what is paid. Filters stand in the address; the opened order beside the list.
+
+import { Select, TextInput } from '@mantine/core';
+import { IconPlus, IconShoppingBag } from '@tabler/icons-react';
+import { getRouteApi, linkOptions, useNavigate, useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { OrderWire } from '../../../../server/src/contract/order.ts';
+import { useCan } from '../../api/use-session.ts';
+import { Day, Money } from '../../ui/figures.tsx';
+import { ListDetail } from '../../ui/layout/list-detail.tsx';
+import { MainAction } from '../../ui/layout/main-action.tsx';
+import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { NothingFound } from '../../ui/states/nothing-found.tsx';
+import { EmptyState, ErrorState, LoadingRows, NoPermission } from '../../ui/states/states.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
+import type { Column } from '../../ui/table/column.ts';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { useWords } from '../../words/say.ts';
+import { NewOrderDialog } from './new-order-dialog.tsx';
+import { useOrders } from './order-queries.ts';
+import {
+  ORDER_STATUSES,
+  type OrderSearch,
+  type OrderStatus,
+  PAYMENT_STATUSES,
+  type PaymentStatus,
+} from './order-routes.tsx';
+import styles from './orders.module.css';
+import { SavedViews } from './saved-views.tsx';
+import { orderWords } from './words/order-words.ts';
+
+const route = getRouteApi('/frame/orders');
+
+export function OrdersScreen() {
+  const { orderId } = useParams({ strict: false });
+  if (!useCan('orders.read')) return <NoPermission />;
+  return <ListDetail isOpen={orderId !== undefined} list={<OrderList openId={orderId} />} />;
+}
+
+function OrderList({ openId }: { openId: string | undefined }) {
+  const words = useWords(orderWords);
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/orders' });
+  const canWrite = useCan('orders.write');
+  const query = useOrders(search);
+  const columns = useOrderColumns();
+  const change = (changes: OrderSearch) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const orders = query.data?.pages.flatMap(({ data }) => data);
+  const total = query.data?.pages[0]?.pagination.total;
+  const { add: _add, ...filter } = search;
+  const isFiltered = Object.keys(filter).length > 0;
+  return (
+    <>
+      <PageHeader
+        title={words('title')}
+        under={total === undefined ? null : words('under', { count: total })}
+        actions={
+          canWrite ? (
+            <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />
+          ) : null
+        }
+      />
+      <OrderFilters search={search} change={change} />
+      <Sheet>
+        {query.isError && orders === undefined ? (
+          <ErrorState error={query.error} again={() => void query.refetch()} />
+        ) : null}
+        {query.isPending ? <LoadingRows /> : null}
+        {orders === undefined ? null : (
+          <DataTable
+            label={words('title')}
+            rows={orders}
+            columns={columns}
+            rowKey={({ id }) => id}
+            openKey={openId}
+            isSorted
+            onEnd={() => {
+              if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+            }}
+            link={({ id }) =>
+              linkOptions({
+                to: '/orders/$orderId',
+                params: { orderId: id },
+                search: (before: OrderSearch) => before,
+              })
+            }
+            empty={
+              isFiltered ? (
+                <NothingFound
+                  onClear={() =>
+                    change({
+                      q: undefined,
+                      status: undefined,
+                      payment: undefined,
+                      from: undefined,
+                      to: undefined,
+                    })
+                  }
+                />
+              ) : (
+                <EmptyState
+                  icon={<IconShoppingBag size={28} stroke={1.5} aria-hidden="true" />}
+                  title={words('emptyTitle')}
+                  text={words('emptyText')}
+                />
+              )
+            }
+          />
+        )}
+      </Sheet>
+      <NewOrderDialog opened={search.add === true} onClose={() => change({ add: undefined })} />
+    </>
+  );
+}
+
+interface FiltersProps {
+  search: OrderSearch;
+  change: (changes: OrderSearch) => void;
+}
+
+function OrderFilters({ search, change }: FiltersProps) {
+  const words = useWords(orderWords);
+  const everyday = useWords(everydayWords);
+  return (
+    <div className={styles.tools}>
+      <SearchField
+        label={words('search')}
+        value={search.q ?? ''}
+        onChange={(text) => change({ q: text === '' ? undefined : text })}
+      />
+      <Select
+        aria-label={words('status')}
+        placeholder={words('anyStatus')}
+        clearable
+        w={150}
+        data={ORDER_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+        value={search.status ?? null}
+        onChange={(value) => change({ status: (value ?? undefined) as OrderStatus | undefined })}
+      />
+      <Select
+        aria-label={words('payment')}
+        placeholder={words('anyPayment')}
+        clearable
+        w={150}
+        data={PAYMENT_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+        value={search.payment ?? null}
+        onChange={(value) => change({ payment: (value ?? undefined) as PaymentStatus | undefined })}
+      />
+      <TextInput
+        type="date"
+        aria-label={words('from')}
+        value={search.from ?? ''}
+        onChange={(event) => change({ from: event.currentTarget.value || undefined })}
+      />
+      <TextInput
+        type="date"
+        aria-label={words('to')}
+        value={search.to ?? ''}
+        onChange={(event) => change({ to: event.currentTarget.value || undefined })}
+      />
+      <SavedViews search={{ ...search }} />
+    </div>
+  );
+}
+
+function useOrderColumns(): Column<OrderWire>[] {
+  const words = useWords(orderWords);
+  return useMemo(
+    () => [
+      {
+        key: 'number',
+        header: words('order'),
+        cell: ({ order_number: number }) => <span className="nowrap">{number}</span>,
+      },
+      { key: 'customer', header: words('customer'), cell: (order) => order.customer_name, card: 'line' },
+      {
+        key: 'pieces',
+        header: words('pieces'),
+        cell: ({ items: [first, ...more] }) =>
+          more.length === 0
+            ? first?.product_name
+            : words('andMore', { name: first?.product_name ?? '', count: more.length }),
+        wideOnly: true,
+      },
+      {
+        key: 'date',
+        header: words('date'),
+        cell: ({ created_at: at }) => <Day at={at} />,
+        wideOnly: true,
+      },
+      {
+        key: 'total',
+        header: words('total'),
+        align: 'end',
+        cell: ({ total_amount: rupees }) => <Money rupees={rupees} />,
+        card: 'title-end',
+        wideOnly: true,
+      },
+      {
+        key: 'paid',
+        header: words('payment'),
+        cell: ({ payment_status: status }) => <StatusMark status={status} />,
+        wideOnly: true,
+      },
+      {
+        key: 'status',
+        header: words('status'),
+        cell: ({ status }) => <StatusMark status={status} />,
+        card: 'line-end',
+      },
+    ],
+    [words],
+  );
+}
