@@ -4,7 +4,7 @@ import { ORDER_STATUSES } from './order.ts';
 import { SALE_PAYMENT_STATUSES } from './sale.ts';
 
 export const ORDER_FIGURES = ORDER_STATUSES.map((status) => `order.${status}` as const);
-const SALE_FIGURES = SALE_PAYMENT_STATUSES.map((status) => `sale.${status}` as const);
+export const SALE_FIGURES = SALE_PAYMENT_STATUSES.map((status) => `sale.${status}` as const);
 /**
  * `order.*`: orders made that day, by the status they have now. `sale.*`: sales of that day. `payment`: payment rows
  * other than khata. `khata.given` and `khata.received`: debits and credits; a reversal is a negative amount of what it

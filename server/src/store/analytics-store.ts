@@ -29,7 +29,7 @@ export interface AnalyticsStore {
   totals(): Promise<FigureTotals>;
   /** The products that sold most within a range, or ever (null); of equals the lower id first. */
   topProducts(
-    range: InstantRange | null,
+    range: DayRange | null,
     wanted: { source: SoldSource; by: ProductRanking; limit: number },
   ): Promise<SoldProduct[]>;
   /** One answer per period. Customers: those of today that were added before its end. */

@@ -162,7 +162,10 @@ describe('analytics, the answers of the older service', () => {
     });
     const { out_of_stock_products: out, ...alerts } = data.inventory_alerts;
     assert.deepEqual(alerts, { low_stock_products: [], low_stock_count: 0, out_of_stock_count: 2 });
-    assert.deepEqual(out[0], { id: chain, name: 'Chain', category: 'Ring', base_price: 25_000 });
+    assert.deepEqual(out, [
+      { id: ring, name: 'Ring', category: 'Ring', base_price: 25_000 },
+      { id: chain, name: 'Chain', category: 'Ring', base_price: 25_000 },
+    ]);
   });
 
   it('sales and orders: all rows of a period, newest first, in the words of the older service', async () => {

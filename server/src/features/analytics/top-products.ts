@@ -7,7 +7,7 @@ import {
   type SoldSource,
 } from '../../domain/analytics.ts';
 import { toRupees } from '../../domain/money.ts';
-import { type DayRange, instantsOf } from '../../domain/period.ts';
+import type { DayRange } from '../../domain/period.ts';
 import { toGrams } from '../../domain/weight.ts';
 import type { Route } from '../../http/route.ts';
 import { readWhole } from './analytics-input.ts';
@@ -55,8 +55,7 @@ export function topProductsRoute(desk: Desk): Route {
       limit: readWhole(query, 'limit', { otherwise: DEFAULT_LIMIT, min: 1, max: MAX_LIMIT }),
     }),
     make: async ({ range, ...wanted }) => {
-      const instants = range === null ? null : instantsOf(range);
-      const products = await desk.shop.store.analytics.topProducts(instants, wanted);
+      const products = await desk.shop.store.analytics.topProducts(range, wanted);
       return {
         from: range?.from ?? null,
         to: range?.to ?? null,

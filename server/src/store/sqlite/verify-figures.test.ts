@@ -23,7 +23,13 @@ import {
 import { openSqliteStore } from './sqlite-store.ts';
 import { verifyDatabase } from './verify.ts';
 
-const TABLES = ['daily_figures', 'customer_figures', 'product_figures', 'khata_daily_debits'];
+const TABLES = [
+  'daily_figures',
+  'customer_figures',
+  'product_figures',
+  'product_daily_figures',
+  'khata_daily_debits',
+];
 
 describe('verify, the kept figures', () => {
   const dataDir = newTestFolder();
@@ -93,6 +99,10 @@ describe('verify, the kept figures', () => {
     [
       'UPDATE product_figures SET last_order_at = last_order_at + 1, sold = 0',
       new RegExp(`^product_figures ${piece.id}: sold is 0, but the rows add up to 2; last_order_at is`),
+    ],
+    [
+      `UPDATE product_daily_figures SET ordered = 7 WHERE day = '2026-01-15'`,
+      new RegExp(`^product_daily_figures ${piece.id} 2026-01-15: ordered is 7, but the rows add up to 2$`),
     ],
     [
       'UPDATE khata_daily_debits SET paise = 0',

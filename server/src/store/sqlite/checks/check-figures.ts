@@ -28,6 +28,11 @@ const KEPT_TABLES: readonly KeptTable[] = [
       ...['ordered', 'ordered_paise', 'ordered_fine_mg', 'last_order_at'],
     ],
   },
+  {
+    table: 'product_daily_figures',
+    keys: ['product_id', 'day'],
+    values: ['sold', 'sold_paise', 'sold_fine_mg', 'ordered', 'ordered_paise', 'ordered_fine_mg'],
+  },
   { table: 'khata_daily_debits', keys: ['customer_id', 'day'], values: ['paise'] },
 ];
 

@@ -32,6 +32,6 @@ export function busyHours(db: Db, shopId: string, range: InstantRange): BusyHour
 function select(table: 'orders' | 'sales', paise: string, condition: string): string {
   return `SELECT ((created_at + 19800000) / 86400000 + 3) % 7 AS weekday,
       (created_at + 19800000) / 3600000 % 24 AS hour, count(*) AS count, total(${paise}) AS paise
-    FROM ${table} INDEXED BY ${table}_newest
+    FROM ${table} INDEXED BY ${table}_figures
     WHERE shop_id = :shopId AND created_at >= :from AND created_at < :to ${condition} GROUP BY 1, 2`;
 }

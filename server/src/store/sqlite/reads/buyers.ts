@@ -19,7 +19,7 @@ export function conversions(db: Db, shopId: string, periods: readonly InstantRan
   const ordering = db.all<{ period: number; n: number }>(
     `SELECT period, count(*) AS n FROM (
        SELECT DISTINCT t.key AS period, o.customer_id FROM json_each(:periods) t
-       CROSS JOIN orders o INDEXED BY orders_newest
+       CROSS JOIN orders o INDEXED BY orders_figures
        WHERE o.shop_id = :shopId AND o.created_at >= t.value ->> 'from' AND o.created_at < t.value ->> 'to') d
      JOIN customers c ON c.shop_id = :shopId AND c.id = d.customer_id AND c.is_active = 1
      GROUP BY period`,

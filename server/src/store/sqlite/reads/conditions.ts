@@ -42,18 +42,23 @@ export function findAfter<R>(
   );
 }
 
-/** A page of a table's rows, newest first where no other order is said, and how many rows there are in all. */
+/**
+ * A page of a table's rows, newest first where no other order is said, and how many rows there are in all: counted,
+ * where that is not known already.
+ */
 export function findPage<R>(
   db: Db,
   from: { table: string; columns: string; order?: string },
   where: Conditions,
   page: PageRequest,
+  known: number | null = null,
 ): Page<R> {
   const { table, columns, order = 'created_at DESC, id DESC' } = from;
   const rows = db.all<R>(
     `SELECT ${columns} FROM ${table} WHERE ${where.sql} ORDER BY ${order} LIMIT :limit OFFSET :skip`,
     { ...where.params, limit: page.limit, skip: page.skip },
   );
+  if (known !== null) return { rows, total: known };
   const count = db.get<{ total: number }>(
     `SELECT count(*) AS total FROM ${table} WHERE ${where.sql}`,
     where.params,

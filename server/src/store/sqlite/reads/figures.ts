@@ -24,6 +24,16 @@ export function dailyFigures(db: Db, shopId: string, { from, to }: DayRange): Da
     .map(({ day, figure, count, paise, fine_mg: fineMg }) => ({ day, figure, count, paise, fineMg }));
 }
 
+/** How many orders, sales or entries the figures count in all: lists need not count their rows for it. */
+export function countKept(db: Db, shopId: string, figures: readonly string[]): number {
+  const row = db.get<{ n: number }>(
+    `SELECT total(count) AS n FROM daily_figures
+     WHERE shop_id = :shopId AND figure IN (SELECT value FROM json_each(:figures))`,
+    { shopId, figures: JSON.stringify(figures) },
+  );
+  return row?.n ?? 0;
+}
+
 /** The figures of the shop's whole history. */
 export function figureTotals(db: Db, shopId: string): FigureTotals {
   const rows = db.all<Omit<Row, 'day'>>(

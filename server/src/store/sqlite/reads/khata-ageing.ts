@@ -12,15 +12,15 @@ interface Row {
   name: string;
   phone: string;
   balancePaise: number;
+  /** Given in the last 30, 60 and 90 days, each with the days before it. */
   given30: number;
   given60: number;
   given90: number;
 }
 
 const AGED = `SELECT c.id, c.name, c.phone, c.balance_paise AS balancePaise,
-    coalesce(sum(d.paise) FILTER (WHERE d.day >= :day30), 0) AS given30,
-    coalesce(sum(d.paise) FILTER (WHERE d.day >= :day60 AND d.day < :day30), 0) AS given60,
-    coalesce(sum(d.paise) FILTER (WHERE d.day < :day60), 0) AS given90
+    coalesce(sum(iif(d.day >= :day30, d.paise, 0)), 0) AS given30,
+    coalesce(sum(iif(d.day >= :day60, d.paise, 0)), 0) AS given60, coalesce(sum(d.paise), 0) AS given90
   FROM customers c INDEXED BY customers_balance
   LEFT JOIN khata_daily_debits d ON d.shop_id = c.shop_id AND d.customer_id = c.id AND d.day >= :day90
   WHERE c.shop_id = :shopId AND c.is_active = 1 AND c.balance_paise > 0
@@ -49,5 +49,6 @@ export function khataAgeing(db: Db, shopId: string, today: string, page: PageReq
 }
 
 function age({ given30, given60, given90, ...debtor }: Row): AgedDebtor {
-  return { ...debtor, ...ageBalance(debtor.balancePaise, [given30, given60, given90]) };
+  const given = [given30, given60 - given30, given90 - given60] as const;
+  return { ...debtor, ...ageBalance(debtor.balancePaise, given) };
 }

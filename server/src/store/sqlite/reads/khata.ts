@@ -11,6 +11,7 @@ import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Connection, Db } from '../database.ts';
 import { Conditions } from './conditions.ts';
 import { findCustomer } from './customers.ts';
+import { countKept } from './figures.ts';
 
 interface Row {
   id: string;
@@ -261,13 +262,7 @@ export function summariseKhata(db: Db, shopId: string): KhataSummary {
 
 function countEntries(db: Db, shopId: string, customerId: string | undefined): number {
   if (customerId !== undefined) return khataTotals(db, shopId, customerId).count;
-  const row = db.get<{ n: number }>(
-    'SELECT total(khata_entries) AS n FROM customers WHERE shop_id = :shopId',
-    {
-      shopId,
-    },
-  );
-  return row?.n ?? 0;
+  return countKept(db, shopId, ['khata.given', 'khata.received']);
 }
 
 function toEntry(row: Row): KhataEntry {

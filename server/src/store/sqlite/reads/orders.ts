@@ -1,5 +1,6 @@
 // Orders with their lines and payments. A page of orders costs four statements, however many rows it has.
 
+import { ORDER_FIGURES } from '../../../domain/figures.ts';
 import {
   ORDER_PAYMENT_STATUSES,
   ORDER_STATUSES,
@@ -15,6 +16,7 @@ import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findAfter, findPage } from './conditions.ts';
+import { countKept } from './figures.ts';
 import { paymentsOfOrders } from './payments.ts';
 
 interface Row {
@@ -74,8 +76,15 @@ export function findOrder(db: Db, shopId: string, id: string): Order | null {
 
 export function listOrders(db: Db, shopId: string, filter: OrderFilter, page: PageRequest): Page<Order> {
   const from = { table: 'orders', columns: COLUMNS };
-  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
+  const known = keptCount(db, shopId, filter);
+  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page, known);
   return { rows: withParts(db, shopId, rows), total };
+}
+
+/** The number of orders of one status or of any; null with other filters, which only counting answers. */
+function keptCount(db: Db, shopId: string, { status, ...others }: OrderFilter): number | null {
+  if (Object.keys(others).length > 0) return null;
+  return countKept(db, shopId, status === undefined ? ORDER_FIGURES : [`order.${status}`]);
 }
 
 export function listOrdersAfter(

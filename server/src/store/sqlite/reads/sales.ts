@@ -1,8 +1,10 @@
+import { SALE_FIGURES } from '../../../domain/figures.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Payment, PaymentMethod } from '../../../domain/payment.ts';
 import type { Sale, SaleFilter, SaleLine, SalePaymentStatus } from '../../../domain/sale.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findAfter, findPage } from './conditions.ts';
+import { countKept } from './figures.ts';
 import { paymentsOfSales } from './payments.ts';
 
 interface Row {
@@ -44,8 +46,15 @@ export function findSale(db: Db, shopId: string, id: string): Sale | null {
 
 export function listSales(db: Db, shopId: string, filter: SaleFilter, page: PageRequest): Page<Sale> {
   const from = { table: 'sales', columns: COLUMNS };
-  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
+  const known = keptCount(db, shopId, filter);
+  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page, known);
   return { rows: withParts(db, shopId, rows), total };
+}
+
+/** The number of sales of one payment status or of any; null with other filters, which only counting answers. */
+function keptCount(db: Db, shopId: string, { paymentStatus, ...others }: SaleFilter): number | null {
+  if (Object.keys(others).length > 0) return null;
+  return countKept(db, shopId, paymentStatus === undefined ? SALE_FIGURES : [`sale.${paymentStatus}`]);
 }
 
 export function listSalesAfter(

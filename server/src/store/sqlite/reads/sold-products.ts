@@ -1,7 +1,7 @@
-// Which products sell: of a period from the lines themselves, of the whole history from the kept figures.
+// Which products sell, from the kept figures: by product and day for a period, by product for the whole history.
 
 import type { ProductRanking, SoldProduct, SoldSource } from '../../../domain/analytics.ts';
-import type { InstantRange } from '../../../domain/period.ts';
+import type { DayRange } from '../../../domain/period.ts';
 import type { Category } from '../../../domain/product.ts';
 import type { Db } from '../database.ts';
 
@@ -21,40 +21,34 @@ const RANKS: Record<ProductRanking, string> = {
   fine_grams: 'fine_mg',
 };
 
-/** Fine metal of a line: each piece rounded to a milligram, as domain/weight.ts does it. */
-const FINE_MG = 'l.quantity * ((l.net_weight_mg * CAST(l.gold_purity AS INTEGER) + 500) / 1000)';
-
-// The indexes are named: without statistics SQLite would rather walk all lines.
-const LINES: Record<'sales' | 'orders', string> = {
-  sales: `SELECT l.product_id, l.quantity, l.quantity * l.unit_price_paise AS paise, ${FINE_MG} AS fine_mg
-    FROM sales s INDEXED BY sales_newest
-    CROSS JOIN sale_lines l ON l.shop_id = s.shop_id AND l.sale_id = s.id
-    WHERE s.shop_id = :shopId AND s.created_at >= :from AND s.created_at < :to`,
-  orders: `SELECT l.product_id, l.quantity, l.total_paise AS paise, ${FINE_MG} AS fine_mg
-    FROM orders o INDEXED BY orders_newest
-    CROSS JOIN order_lines l ON l.shop_id = o.shop_id AND l.order_id = o.id
-    WHERE o.shop_id = :shopId AND o.created_at >= :from AND o.created_at < :to AND o.status <> 'cancelled'`,
-};
-
-const KEPT: Record<SoldSource, string> = {
-  sales: 'sold AS quantity, sold_paise AS paise, sold_fine_mg AS fine_mg',
-  orders: 'ordered AS quantity, ordered_paise AS paise, ordered_fine_mg AS fine_mg',
-  both: `sold + ordered AS quantity, sold_paise + ordered_paise AS paise,
-    sold_fine_mg + ordered_fine_mg AS fine_mg`,
+/** Of one kept row. */
+const SUMS: Record<SoldSource, { quantity: string; paise: string; fineMg: string }> = {
+  sales: { quantity: 'd.sold', paise: 'd.sold_paise', fineMg: 'd.sold_fine_mg' },
+  orders: { quantity: 'd.ordered', paise: 'd.ordered_paise', fineMg: 'd.ordered_fine_mg' },
+  both: {
+    quantity: 'd.sold + d.ordered',
+    paise: 'd.sold_paise + d.ordered_paise',
+    fineMg: 'd.sold_fine_mg + d.ordered_fine_mg',
+  },
 };
 
 /** `range` null: the whole history. Most first; of equals the lower id. */
 export function topProducts(
   db: Db,
   shopId: string,
-  range: InstantRange | null,
+  range: DayRange | null,
   { source, by, limit }: { source: SoldSource; by: ProductRanking; limit: number },
 ): SoldProduct[] {
+  const { quantity, paise, fineMg } = SUMS[source];
+  // Product by product: the kept rows stand in this order, so that nothing is sorted but the sums.
   const sums =
     range === null
-      ? `SELECT product_id, ${KEPT[source]} FROM product_figures WHERE shop_id = :shopId`
-      : `SELECT product_id, total(quantity) AS quantity, total(paise) AS paise, total(fine_mg) AS fine_mg
-         FROM (${linesOf(source)}) GROUP BY product_id`;
+      ? `SELECT d.product_id, ${quantity} AS quantity, ${paise} AS paise, ${fineMg} AS fine_mg
+         FROM product_figures d WHERE d.shop_id = :shopId`
+      : `SELECT f.product_id, total(${quantity}) AS quantity, total(${paise}) AS paise, total(${fineMg}) AS fine_mg
+         FROM product_figures f CROSS JOIN product_daily_figures d
+           ON d.shop_id = f.shop_id AND d.product_id = f.product_id AND d.day BETWEEN :from AND :to
+         WHERE f.shop_id = :shopId GROUP BY f.product_id`;
   const rows = db.all<Row>(
     `SELECT p.id, p.name, p.category, p.is_active, t.quantity, CAST(t.paise AS REAL) AS paise,
        CAST(t.fine_mg AS REAL) AS fine_mg
@@ -63,13 +57,9 @@ export function topProducts(
      ORDER BY t.${RANKS[by]} DESC, p.id`,
     { shopId, limit, ...(range === null ? {} : { from: range.from, to: range.to }) },
   );
-  return rows.map(({ is_active: active, fine_mg: fineMg, ...row }) => ({
+  return rows.map(({ is_active: active, fine_mg: weight, ...row }) => ({
     ...row,
     isActive: active === 1,
-    fineMg,
+    fineMg: weight,
   }));
-}
-
-function linesOf(source: SoldSource): string {
-  return source === 'both' ? `${LINES.sales} UNION ALL ${LINES.orders}` : LINES[source];
 }

@@ -10,8 +10,11 @@ import {
   type StockLot,
   type StockPiece,
 } from '../../../domain/analytics.ts';
-import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { PageRequest } from '../../../domain/page.ts';
 import type { Db } from '../database.ts';
+
+/** Fine metal of one piece, as domain/weight.ts rounds it. */
+const FINE_MG = '((net_weight_mg * CAST(gold_purity AS INTEGER) + 500) / 1000)';
 
 const PIECE = 'id, name, category, stock_quantity AS stockQuantity, base_price_paise AS basePricePaise';
 
@@ -19,16 +22,16 @@ export function stockAlerts(db: Db, shopId: string): StockAlerts {
   const counts = db.all<{ status: string; count: number; low: number; out: number }>(
     `SELECT status, count(*) AS count, count(*) FILTER (WHERE stock_quantity BETWEEN 1 AND :low) AS low,
        count(*) FILTER (WHERE stock_quantity = 0) AS out
-     FROM products WHERE shop_id = :shopId AND is_active = 1 GROUP BY status`,
+     FROM products INDEXED BY products_stock WHERE shop_id = :shopId AND is_active = 1 GROUP BY status`,
     { shopId, low: LOW_STOCK },
   );
   const of = (status: string) => counts.find((row) => row.status === status);
   const list = (condition: string): StockPiece[] =>
     db
       .all<StockPiece>(
-        `SELECT ${PIECE} FROM products
+        `SELECT ${PIECE} FROM products INDEXED BY products_stock
          WHERE shop_id = :shopId AND is_active = 1 AND status = 'published' AND ${condition}
-         ORDER BY stock_quantity, name, id LIMIT :limit`,
+         ORDER BY stock_quantity, category, id LIMIT :limit`,
         { shopId, limit: MAX_ALERTS },
       )
       .map((row) => ({ ...row }));
@@ -46,14 +49,13 @@ export function stockLots(db: Db, shopId: string): StockLot[] {
       `SELECT category, gold_purity AS goldPurity, count(*) AS products, total(stock_quantity) AS pieces,
          total(stock_quantity * net_weight_mg) AS netMg, total(stock_quantity * ${FINE_MG}) AS fineMg,
          total(CAST(stock_quantity AS REAL) * base_price_paise) AS listPaise
-       FROM products WHERE shop_id = :shopId AND is_active = 1 AND stock_quantity > 0
+       FROM products INDEXED BY products_stock
+       WHERE shop_id = :shopId AND is_active = 1 AND stock_quantity > 0
        GROUP BY category, gold_purity ORDER BY category, gold_purity`,
       { shopId },
     )
     .map((row) => ({ ...row }));
 }
-
-const FINE_MG = '((net_weight_mg * CAST(gold_purity AS INTEGER) + 500) / 1000)';
 
 /** Days are counted to the end of `today`, given as the first instant after it. */
 export function idleStock(
@@ -63,49 +65,61 @@ export function idleStock(
   deadDays: number,
   page: PageRequest,
 ): IdleStock {
-  const params = { shopId, endOfToday };
-  const bands = db.all<{ band: number; products: number; pieces: number; fineMg: number; listPaise: number }>(
-    `SELECT ${bandOf('idle')} AS band, count(*) AS products, total(stock_quantity) AS pieces,
-       total(stock_quantity * ${FINE_MG}) AS fineMg,
-       total(CAST(stock_quantity AS REAL) * base_price_paise) AS listPaise
-     FROM (${IDLE}) GROUP BY band`,
-    params,
+  // One statement, so that the days of each piece are found once for both parts of the answer.
+  const found = db.get<{ bands: string; dead: string }>(
+    `WITH lying AS MATERIALIZED (${LYING})
+     SELECT (SELECT json_group_array(json_object('band', band, 'products', products, 'dead', dead, 'pieces', pieces,
+         'fineMg', fineMg, 'listPaise', listPaise)) FROM (${BANDS})) AS bands,
+       (SELECT json_group_array(json_object('id', id, 'name', name, 'category', category,
+         'stockQuantity', stockQuantity, 'basePricePaise', basePricePaise, 'netWeightMg', netWeightMg,
+         'goldPurity', goldPurity, 'createdAt', createdAt, 'lastSoldAt', lastSoldAt, 'idleDays', idleDays))
+         FROM (${DEAD})) AS dead`,
+    { shopId, endOfToday, deadDays, limit: page.limit, skip: page.skip },
   );
+  const bands = JSON.parse(found?.bands ?? '[]') as Band[];
   return {
     bands: Array.from({ length: IDLE_LIMITS.length + 1 }, (_, index) => {
-      const { band: _band, ...sums } = bands.find(({ band }) => band === index) ?? NO_BAND;
+      const { band: _band, dead: _dead, ...sums } = bands.find(({ band }) => band === index) ?? NO_BAND;
       return sums;
     }),
-    dead: deadStock(db, { ...params, deadDays }, page),
+    dead: {
+      rows: JSON.parse(found?.dead ?? '[]') as DeadPiece[],
+      total: bands.reduce((sum, { dead }) => sum + dead, 0),
+    },
   };
 }
 
-const NO_BAND = { band: -1, products: 0, pieces: 0, fineMg: 0, listPaise: 0 };
+interface Band {
+  band: number;
+  products: number;
+  dead: number;
+  pieces: number;
+  fineMg: number;
+  listPaise: number;
+}
+const NO_BAND: Band = { band: -1, products: 0, dead: 0, pieces: 0, fineMg: 0, listPaise: 0 };
 
 /** Each piece in stock with the days since it was last sold or, if never, added. */
-const IDLE = `SELECT p.id, p.name, p.category, p.stock_quantity, p.base_price_paise, p.net_weight_mg, p.gold_purity,
+const LYING = `SELECT p.id, p.category, p.stock_quantity, p.base_price_paise, p.net_weight_mg, p.gold_purity,
     p.created_at, max(ifnull(f.last_sale_at, f.last_order_at), ifnull(f.last_order_at, f.last_sale_at)) AS last_sold_at,
-    (CAST(:endOfToday AS INTEGER) - 1 - max(p.created_at, ifnull(f.last_sale_at, 0), ifnull(f.last_order_at, 0))) / 86400000 AS idle
-  FROM products p LEFT JOIN product_figures f ON f.shop_id = p.shop_id AND f.product_id = p.id
+    (CAST(:endOfToday AS INTEGER) - 1 - max(p.created_at, ifnull(f.last_sale_at, 0), ifnull(f.last_order_at, 0)))
+      / 86400000 AS idle
+  FROM products p INDEXED BY products_stock
+  LEFT JOIN product_figures f ON f.shop_id = p.shop_id AND f.product_id = p.id
   WHERE p.shop_id = :shopId AND p.is_active = 1 AND p.stock_quantity > 0`;
 
-function deadStock(
-  db: Db,
-  params: { shopId: string; endOfToday: number; deadDays: number },
-  page: PageRequest,
-): Page<DeadPiece> {
-  const rows = db.all<DeadPiece>(
-    `SELECT ${PIECE}, net_weight_mg AS netWeightMg, gold_purity AS goldPurity, created_at AS createdAt,
-       last_sold_at AS lastSoldAt, idle AS idleDays
-     FROM (${IDLE}) WHERE idle >= :deadDays ORDER BY idle DESC, id LIMIT :limit OFFSET :skip`,
-    { ...params, limit: page.limit, skip: page.skip },
-  );
-  const count = db.get<{ total: number }>(
-    `SELECT count(*) AS total FROM (${IDLE}) WHERE idle >= :deadDays`,
-    params,
-  );
-  return { rows: rows.map((row) => ({ ...row })), total: count?.total ?? 0 };
-}
+// As integers: JSON would write a large float with 15 digits.
+const BANDS = `SELECT ${bandOf('idle')} AS band, count(*) AS products, count(*) FILTER (WHERE idle >= :deadDays) AS dead,
+    CAST(total(stock_quantity) AS INTEGER) AS pieces, CAST(total(stock_quantity * ${FINE_MG}) AS INTEGER) AS fineMg,
+    CAST(total(CAST(stock_quantity AS REAL) * base_price_paise) AS INTEGER) AS listPaise
+  FROM lying GROUP BY band`;
+
+/** The rows of the page are found first, then their names. */
+const DEAD = `SELECT t.id, p.name, t.category, t.stock_quantity AS stockQuantity,
+    t.base_price_paise AS basePricePaise, t.net_weight_mg AS netWeightMg, t.gold_purity AS goldPurity,
+    t.created_at AS createdAt, t.last_sold_at AS lastSoldAt, t.idle AS idleDays
+  FROM (SELECT * FROM lying WHERE idle >= :deadDays ORDER BY idle DESC, id LIMIT :limit OFFSET :skip) t
+  JOIN products p ON p.shop_id = :shopId AND p.id = t.id ORDER BY t.idle DESC, t.id`;
 
 /** The place of a number among the limits, the last one being beyond them. */
 function bandOf(column: string): string {

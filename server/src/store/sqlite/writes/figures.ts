@@ -1,4 +1,4 @@
-// The kept rows of the figures (migration 0010): a few additions in the same write as what they count. `swati verify`
+// The kept rows of the figures (migrations 0012 and 0013): a few additions in the same write as what they count. `swati verify`
 // recomputes all of them.
 
 import type { Figure, FigureSum } from '../../../domain/figures.ts';
@@ -28,6 +28,8 @@ export function keepSale(tx: Tx, sale: Sale): void {
          sold_fine_mg = sold_fine_mg + :fineMg, last_sale_at = max(ifnull(last_sale_at, :at), :at)`,
       { shopId: tx.shopId, at: sale.createdAt, ...lineFigures(line) },
     );
+    const { productId, ...sold } = lineFigures(line);
+    addToProductDay(tx, sale.createdAt, productId, sold, NOTHING);
   }
 }
 
@@ -51,6 +53,8 @@ export function keepOrder(tx: Tx, order: Order): void {
          last_order_at = max(ifnull(last_order_at, :at), :at)`,
       { shopId: tx.shopId, at: order.createdAt, ...lineFigures(line) },
     );
+    const { productId, ...ordered } = lineFigures(line);
+    addToProductDay(tx, order.createdAt, productId, NOTHING, ordered);
   }
 }
 
@@ -84,6 +88,9 @@ function takeBackOrder(tx: Tx, order: Order): void {
        WHERE shop_id = :shopId AND product_id = :productId`,
       { shopId, at: order.createdAt, ...lineFigures(line) },
     );
+    const { productId, quantity, paise, fineMg } = lineFigures(line);
+    const taken = { quantity: -quantity, paise: -paise, fineMg: -fineMg };
+    addToProductDay(tx, order.createdAt, productId, NOTHING, taken);
   }
 }
 
@@ -123,5 +130,35 @@ function addToDay(tx: Tx, at: number, figure: Figure, { count, paise, fineMg }: 
      ON CONFLICT (shop_id, day, figure) DO UPDATE SET count = count + :count, paise = paise + :paise,
        fine_mg = fine_mg + :fineMg`,
     { shopId: tx.shopId, day: dayOf(at), figure, count, paise, fineMg },
+  );
+}
+
+interface LineSum {
+  quantity: number;
+  paise: number;
+  fineMg: number;
+}
+const NOTHING: LineSum = { quantity: 0, paise: 0, fineMg: 0 };
+
+function addToProductDay(tx: Tx, at: number, productId: string, sold: LineSum, ordered: LineSum): void {
+  tx.run(
+    `INSERT INTO product_daily_figures (shop_id, product_id, day, sold, sold_paise, sold_fine_mg, ordered,
+       ordered_paise, ordered_fine_mg)
+     VALUES (:shopId, :productId, :day, :sold, :soldPaise, :soldFineMg, :ordered, :orderedPaise, :orderedFineMg)
+     ON CONFLICT (shop_id, product_id, day) DO UPDATE SET sold = sold + :sold,
+       sold_paise = sold_paise + :soldPaise, sold_fine_mg = sold_fine_mg + :soldFineMg,
+       ordered = ordered + :ordered, ordered_paise = ordered_paise + :orderedPaise,
+       ordered_fine_mg = ordered_fine_mg + :orderedFineMg`,
+    {
+      shopId: tx.shopId,
+      productId,
+      day: dayOf(at),
+      sold: sold.quantity,
+      soldPaise: sold.paise,
+      soldFineMg: sold.fineMg,
+      ordered: ordered.quantity,
+      orderedPaise: ordered.paise,
+      orderedFineMg: ordered.fineMg,
+    },
   );
 }
