@@ -3,7 +3,7 @@
 
 import { benchEvents } from './events.ts';
 import { benchForecasts } from './forecasts.ts';
-
+import { benchLoadYear } from './load-year.ts';
 import { benchMetrics } from './metrics.ts';
 
 import { benchPredictions } from './predictions.ts';
@@ -13,6 +13,7 @@ import { benchWrites } from './writes.ts';
 const BENCHMARKS: Record<string, () => Promise<boolean>> = {
   events: benchEvents,
   forecasts: benchForecasts,
+  'load-year': benchLoadYear,
   metrics: benchMetrics,
   predictions: benchPredictions,
   writes: benchWrites,
