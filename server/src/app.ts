@@ -8,6 +8,7 @@ import Fastify, {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import pino from 'pino';
 import { analyticsRoutes } from './features/analytics/analytics-routes.ts';
 import { accountRoutes } from './features/auth/account-routes.ts';
 import { authRoutes } from './features/auth/auth-routes.ts';
@@ -24,7 +25,7 @@ import { journalRoutes } from './features/journal/journal-routes.ts';
 import { khataRoutes } from './features/khata/khata-routes.ts';
 import { orderRoutes } from './features/orders/order-routes.ts';
 import { predictionRoutes } from './features/predictions/prediction-routes.ts';
-import { createServingModels } from './features/predictions/serving-models.ts';
+import { createPredictions, type Predictions } from './features/predictions/predictions.ts';
 import { diamondPriceRoutes } from './features/prices/diamond-price-routes.ts';
 import { metalPriceRoutes } from './features/prices/metal-price-routes.ts';
 import { productChangeRoutes } from './features/products/product-change-routes.ts';
@@ -48,13 +49,15 @@ import type { Shop } from './http/shop.ts';
 import { waitForPosition } from './http/wait-for-position.ts';
 
 /** Every route of the shop. The order is the contract's. */
-export function allRoutes(shop: Shop): Route[] {
+export function allRoutes(
+  shop: Shop,
+  predictions: Predictions = createPredictions(shop, pino({ level: 'silent' })),
+): Route[] {
   // One queue for all who hash passwords: the limit is the machine's.
   const queue = new PasswordQueue();
-  // One memory of decoded models for all who predict.
-  const models = createServingModels(shop.store, shop.now);
+  const wakeTrainer = (): void => predictions.trainer.wake();
   return [
-    ...healthRoutes(shop, models),
+    ...healthRoutes(shop, predictions.models),
     ...documentationRoutes(),
     ...consoleRoutes(),
     ...authRoutes(shop, queue),
@@ -70,9 +73,9 @@ export function allRoutes(shop: Shop): Route[] {
     ...khataRoutes(shop),
     ...saleRoutes(shop),
     ...orderRoutes(shop),
-    ...metalPriceRoutes(shop),
-    ...diamondPriceRoutes(shop),
-    ...predictionRoutes(shop, models),
+    ...metalPriceRoutes(shop, wakeTrainer),
+    ...diamondPriceRoutes(shop, wakeTrainer),
+    ...predictionRoutes(shop, predictions),
     ...analyticsRoutes(shop),
     ...settingsRoutes(shop),
     ...journalRoutes(shop),
@@ -84,6 +87,8 @@ export function allRoutes(shop: Shop): Route[] {
 
 export interface AppOptions {
   shop: Shop;
+  /** Who predicts and trains; stopped with the app. */
+  predictions?: Predictions;
   logger: FastifyBaseLogger;
   /** Certificate chain and private key (PEM), where the server itself speaks TLS. */
   tls?: { cert: string; key: string };
@@ -92,7 +97,7 @@ export interface AppOptions {
 /** Slow clients: headers within 8 s, the whole request within 12 s, looked at every second. */
 const SOCKET_LIMITS = { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 };
 
-export async function buildApp({ shop, logger, tls }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ shop, logger, tls, ...options }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -111,7 +116,9 @@ export async function buildApp({ shop, logger, tls }: AppOptions): Promise<Fasti
   // Bodies are checked by http/validation.ts; Fastify's own schemas serve the documentation and the replies.
   app.setValidatorCompiler(() => () => true);
 
-  const routes = allRoutes(shop);
+  const predictions = options.predictions ?? createPredictions(shop, logger);
+  app.addHook('onClose', () => predictions.trainer.stop());
+  const routes = allRoutes(shop, predictions);
   await sendCommonHeaders(app, shop.config);
   refuseOverload(app);
   await describeRoutes(app, shop.config.version);

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import { type Config, ConfigRefused } from './config.ts';
 import { seedDemoShop } from './features/demo/seed-demo-shop.ts';
+import { createPredictions } from './features/predictions/predictions.ts';
 import { type FirstAccount, prepareFirstAccount } from './first-account.ts';
 import type { Shop } from './http/shop.ts';
 import { openShop } from './open-shop.ts';
@@ -36,7 +37,8 @@ export async function startServer(
   const account = await prepareFirstAccount(opened, config);
   const stopping = new AbortController();
   const shop: Shop = { ...opened, setupCode: account.setupCode, stopping: stopping.signal };
-  const app = await buildApp({ shop, logger, ...(tls ? { tls } : {}) });
+  const predictions = createPredictions(shop, logger);
+  const app = await buildApp({ shop, logger, predictions, ...(tls ? { tls } : {}) });
   const stopApp = prepareStop(app);
   await app.listen({
     host: config.HOST,
@@ -44,7 +46,7 @@ export async function startServer(
     listenTextResolver: (at) => `listening on ${at}`,
   });
   const address = addressOf(app, config);
-  const upkeep = startUpkeep(shop, config, logger);
+  const upkeep = startUpkeep(shop, config, logger, predictions.trainer);
   return {
     address,
     settled: upkeep.settled,

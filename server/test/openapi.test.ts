@@ -26,9 +26,12 @@ function isExampled(media: Media): boolean {
   return media.example !== undefined || media.examples !== undefined;
 }
 
-/** One answer of success, with an example where it is JSON; and every answer says what it is. */
+/** At least one answer of success, each with an example where it is JSON; and every answer says what it is. */
 function assertAnswers(name: string, { responses }: Operation): void {
-  assert.equal(Object.keys(responses).filter((status) => status.startsWith('2')).length, 1, name);
+  assert.ok(
+    Object.keys(responses).some((status) => status.startsWith('2')),
+    name,
+  );
   for (const [status, response] of Object.entries(responses)) {
     assert.ok(response.description, `${name} ${status}`);
     const contents = Object.entries(response.content ?? {});

@@ -12,6 +12,8 @@ import type { By } from '../src/domain/actor.ts';
 import type { Permission, Role } from '../src/domain/permissions.ts';
 import { STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
 import { SESSION_LIFETIME_MS } from '../src/domain/user.ts';
+import { createPredictions, type Predictions } from '../src/features/predictions/predictions.ts';
+import type { TrainerOptions } from '../src/features/predictions/trainer.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
 import type { Shop, ShopConfig } from '../src/http/shop.ts';
 import { exportRunner } from '../src/run-export.ts';
@@ -35,6 +37,7 @@ export interface SendOptions {
 export interface TestShop {
   shop: Shop;
   app: FastifyInstance;
+  predictions: Predictions;
   origin: string;
   dataDir: string;
   /** The clock of the shop, in milliseconds; it stands still until a test moves it. */
@@ -49,11 +52,17 @@ export interface TestShop {
   close: () => Promise<void>;
 }
 
+/** No test depends on how long a training takes. */
+const TRAINING_PATIENCE_MS = 60_000;
+/** A few trees and no ranges: that stones are learned is tested, how well is measured by the bench. */
+const QUICK_TRAINING = { seed: 1, withBands: false, trees: 5 };
+
 export const TEST_START = Date.parse('2026-01-15T10:30:00.123Z');
 
 export async function openTestShop(
   overrides: Partial<ShopConfig> = {},
   logger: FastifyBaseLogger = pino({ level: process.env.TEST_LOG ?? 'silent' }),
+  training: TrainerOptions = {},
 ): Promise<TestShop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'swati-test-'));
   const clock = { now: TEST_START };
@@ -88,7 +97,12 @@ export async function openTestShop(
     randomText: (length, alphabet) =>
       Array.from({ length }, () => alphabet[Math.floor(Math.random() * alphabet.length)]).join(''),
   };
-  const app = await buildApp({ shop, logger });
+  const predictions = createPredictions(shop, logger, {
+    stones: QUICK_TRAINING,
+    patienceMs: TRAINING_PATIENCE_MS,
+    ...training,
+  });
+  const app = await buildApp({ shop, logger, predictions });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   let requests = 0;
   const by = (): By => ({
@@ -167,6 +181,7 @@ export async function openTestShop(
   return {
     shop,
     app,
+    predictions,
     origin,
     dataDir,
     clock,

@@ -16,6 +16,7 @@ import { seed } from './seed.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { processTerminal } from './terminal.ts';
+import { train } from './train.ts';
 import { verify } from './verify.ts';
 import { explainFailure } from './with-shop.ts';
 
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   initDb,
   seed,
   importFile,
+  train,
   forecast,
   createAdmin,
   resetPassword,

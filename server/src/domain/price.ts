@@ -56,6 +56,8 @@ export interface RecordedPrice {
   previous: { id: string; paisePerGram: number } | null;
   changeBasisPoints: number | null;
   released: string[];
+  /** With this one so many rates are new that a training was asked for. */
+  retrainTriggered: boolean;
 }
 
 /** Days are the shop's, both inclusive; newest first. */
@@ -87,6 +89,11 @@ export interface DiamondPrice {
   createdAt: number;
 }
 export type NewDiamondPrice = Omit<DiamondPrice, 'createdAt'>;
+
+export interface RecordedStone {
+  price: DiamondPrice;
+  retrainTriggered: boolean;
+}
 
 export interface DiamondPriceFilter {
   fromDay?: string;

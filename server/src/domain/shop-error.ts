@@ -57,6 +57,7 @@ export const ERROR_CODES = [
   'gold_model_not_trained',
   'diamond_model_not_trained',
   'insufficient_data',
+  'training_failed',
   'job_not_found',
   'job_lost',
   'no_previous_model',

@@ -1,6 +1,8 @@
 // Every published forecast is kept and scored when its day comes, so that anybody can see how often it was right.
 
 import type { Metal } from './price.ts';
+import { weekdaysBetween } from './rate-guard.ts';
+import { DAY_MS } from './shop-day.ts';
 
 /** A forecast of one board series. Amounts are paise per gram at the purity of the series; days are the shop's. */
 export interface StoredForecast {
@@ -27,6 +29,36 @@ export interface ForecastOutcome {
 }
 
 export type ForecastKey = Pick<StoredForecast, 'metal' | 'purity' | 'madeOn' | 'targetDay'>;
+
+/** An outcome counts when it was recorded at most so many weekdays after the day. */
+const MOST_LATE_WEEKDAYS = 3;
+
+/** One day's rate of a series, oldest first in a list. */
+interface DayRate {
+  day: string;
+  paisePerGram: number;
+}
+
+/**
+ * The outcome of a forecast for `targetDay`: the first rate from that day on that came within 3 weekdays. Null while
+ * one may still come; an outcome without a rate once it cannot.
+ */
+export function outcomeFor(
+  targetDay: string,
+  rates: readonly DayRate[],
+  today: string,
+): ForecastOutcome | null {
+  const found = rates.find(({ day }) => day >= targetDay && day <= today);
+  if (found && weekdaysBetween(targetDay, found.day) <= MOST_LATE_WEEKDAYS) {
+    return { paise: found.paisePerGram, day: found.day };
+  }
+  return weekdaysBetween(targetDay, today) > MOST_LATE_WEEKDAYS ? { paise: null, day: null } : null;
+}
+
+/** Calendar days between two days. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
 
 /** The horizons that the scoreboard tells apart, by calendar days. */
 export const HORIZON_BUCKETS = [

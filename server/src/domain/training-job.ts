@@ -56,3 +56,18 @@ export interface Lease {
 
 /** A lease that is not renewed for so long has lost its owner. */
 export const LEASE_MS = 15_000;
+
+/** New rows of a series since its last training that ask for the next one. */
+const RETRAIN_AFTER = 30;
+/** The fewest rows to train from where there is no reference data, as in the older service. */
+export const LEAST_ROWS = { gold: 30, diamond: 50 } as const satisfies Record<TrainingTarget, number>;
+
+/** Whether enough is new, enough is there, and no open job will learn from it anyway. */
+export function isRetrainDue(
+  target: TrainingTarget,
+  { rows, newRows, hasReference }: { rows: number; newRows: number; hasReference: boolean },
+  open: readonly TrainingJob[],
+): boolean {
+  if (newRows < RETRAIN_AFTER || (!hasReference && rows < LEAST_ROWS[target])) return false;
+  return !open.some(({ targets }) => targets.includes(target));
+}

@@ -125,6 +125,7 @@ export const ERROR_TABLE = {
     message: 'Diamond price prediction model is not trained. Please train the model first.',
   },
   insufficient_data: { status: 400, message: 'Insufficient data for training' },
+  training_failed: { status: 503, message: 'The training failed; the models that served go on serving' },
   job_not_found: { status: 404, message: 'Training job not found' },
   job_lost: {
     status: 409,

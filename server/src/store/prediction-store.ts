@@ -6,6 +6,14 @@ import type { BucketScore, ForecastKey, ForecastOutcome, StoredForecast } from '
 import type { ModelCard, ModelName, NewModel } from '../domain/trained-model.ts';
 import type { EndState, JobOutcome, Lease, NewJob, TrainingJob } from '../domain/training-job.ts';
 
+/** What a store has for predictions. */
+export interface PredictionStores {
+  readonly learning: LearningStore;
+  readonly models: ModelStore;
+  readonly jobs: JobStore;
+  readonly forecasts: ForecastStore;
+}
+
 /** Trained models: of each name the one in service, and the one before it. */
 export interface ModelStore {
   /** Rises with every model put in service or put back, whoever did it. Cheap: read at every prediction. */

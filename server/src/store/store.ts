@@ -40,6 +40,7 @@ import type {
   NewMetalPrice,
   Rate,
   RecordedPrice,
+  RecordedStone,
 } from '../domain/price.ts';
 import type { ImportCounts, ImportedRate, ImportedStone, ImportFile } from '../domain/price-import.ts';
 import type { BulkAction, NewProduct, Product, ProductChanges, ProductFilter } from '../domain/product.ts';
@@ -49,9 +50,9 @@ import type { Refusal } from '../domain/shop-error.ts';
 import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
 import type { AnalyticsStore } from './analytics-store.ts';
 import type { ExportStore, ImportStore } from './export-store.ts';
-import type { ForecastStore, JobStore, LearningStore, ModelStore } from './prediction-store.ts';
+import type { PredictionStores } from './prediction-store.ts';
 
-export interface Store {
+export interface Store extends PredictionStores {
   readonly products: ProductStore;
   readonly images: ImageStore;
   readonly customers: CustomerStore;
@@ -61,10 +62,6 @@ export interface Store {
   readonly prices: PriceStore;
   readonly analytics: AnalyticsStore;
   readonly reference: ReferenceStore;
-  readonly learning: LearningStore;
-  readonly models: ModelStore;
-  readonly jobs: JobStore;
-  readonly forecasts: ForecastStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly settings: SettingsStore;
@@ -215,7 +212,7 @@ export interface PriceStore {
   /** Puts a held rate in force. Refuses: price_not_found, rate_not_held. */
   confirm(metal: Metal, id: string, by: By): Promise<Written<MetalPrice>>;
   listDiamonds(filter: DiamondPriceFilter, page: PageRequest): Promise<Page<DiamondPrice>>;
-  recordDiamond(input: NewDiamondPrice, by: By): Promise<Written<DiamondPrice>>;
+  recordDiamond(input: NewDiamondPrice, by: By): Promise<Written<RecordedStone>>;
   /** What `import` would say of these rows; changes nothing. */
   countNew(metal: Metal, rows: ImportedRate[]): Promise<ImportCounts>;
   countNewDiamonds(rows: ImportedStone[]): Promise<ImportCounts>;

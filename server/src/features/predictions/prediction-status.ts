@@ -6,15 +6,10 @@ import type { ModelCard } from '../../domain/trained-model.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toInstant } from '../../http/wire.ts';
+import { cardOf } from './card-of-kind.ts';
 import type { ServingModels } from './serving-models.ts';
 
 const UNTRAINED: ModelStatus = { loaded: false, trained: false, last_training: null };
-
-/** The model that stands for all of its kind, first the one that most people ask. */
-const FIRST_OF = {
-  gold: ['gold-916', 'gold-999', 'gold-reference'],
-  diamond: ['diamond-4c'],
-} as const;
 
 export function statusRoute({ store }: Shop, models: ServingModels): Route {
   return route({
@@ -55,8 +50,7 @@ export function statusRoute({ store }: Shop, models: ServingModels): Route {
 }
 
 function toModelStatus(cards: readonly ModelCard[], kind: 'gold' | 'diamond'): ModelStatus {
-  const named = FIRST_OF[kind].flatMap((name) => cards.find((card) => card.name === name) ?? []);
-  const card = named[0] ?? cards.find(({ name }) => name.startsWith(`${kind}-`));
+  const card = cardOf(cards, kind);
   if (!card) return UNTRAINED;
   return {
     loaded: true,

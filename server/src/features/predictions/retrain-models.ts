@@ -1,86 +1,139 @@
-// Training on request. Until the models exist it says what is missing: rows, or the models.
+// Training on request, in the shapes of the older service. It answers when the models are ready, unless that takes
+// longer than a client waits; then the training goes on and can be watched.
 
 import {
+  type ModelOutcome,
   RETRAIN_MESSAGES,
   RetrainBody,
   RetrainFailure,
   RetrainReply,
+  type RetrainReply as RetrainReplyWire,
+  RetrainStarted,
   type TrainingOutcomes,
 } from '../../contract/prediction.ts';
-import { dayOf } from '../../domain/shop-day.ts';
 import type { ErrorCode } from '../../domain/shop-error.ts';
+import type { ModelCard } from '../../domain/trained-model.ts';
+import type { TrainingJob, TrainingTarget } from '../../domain/training-job.ts';
 import { describeRefusal } from '../../http/error-table.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { toInstant } from '../../http/wire.ts';
+import { cardOf } from './card-of-kind.ts';
+import type { Predictions } from './predictions.ts';
 
-type Target = 'gold' | 'diamond';
-type UntrainedCode = Extract<
-  ErrorCode,
-  'gold_model_not_trained' | 'diamond_model_not_trained' | 'insufficient_data'
->;
-interface Failure {
-  code: UntrainedCode;
-  text: string;
-}
-
-const LEAST_ROWS = { gold: 30, diamond: 50 } as const satisfies Record<Target, number>;
-
-export function retrainRoute(shop: Shop): Route {
+export function retrainRoute(shop: Shop, { models, trainer }: Predictions): Route {
   return route({
     method: 'POST',
     path: '/api/predictions/retrain',
     access: 'predictions.train',
     tag: 'Predictions',
     summary: 'Train the models anew',
+    description:
+      'Answers 200 when the training is done within 8 seconds; otherwise 202 with the models that serve meanwhile and ' +
+      'the id of the job, which GET /api/predictions/jobs/:id tells about. While another training runs, this one waits ' +
+      'and then learns from all rows.',
     body: RetrainBody,
     bodyOptional: true,
     messages: RETRAIN_MESSAGES,
     reply: RetrainReply,
-    replies: { 400: RetrainFailure, 503: RetrainFailure },
-    example: {
-      success: true,
-      data: { gold_model: { success: true }, diamond_model: { success: true } },
-      message: 'Model retraining completed',
-    },
-    handle: async ({ body, reply, request }) => {
+    replies: { 202: RetrainStarted, 400: RetrainFailure, 503: RetrainFailure },
+    example: EXAMPLE,
+    handle: async ({ body, by, reply, request, wrote }) => {
       const asked = body.model ?? body.model_type ?? 'all';
-      const targets: Target[] = asked === 'all' ? ['gold', 'diamond'] : [asked];
-      const failures = await Promise.all(targets.map((target) => failureOf(shop, target)));
-      const worst = failures.find(({ code }) => code !== 'insufficient_data') ?? (failures[0] as Failure);
-      const { status, message } = describeRefusal({ code: worst.code });
-      const data: TrainingOutcomes = {};
-      for (const [index, { text }] of failures.entries()) {
-        data[targets[index] === 'gold' ? 'gold_model' : 'diamond_model'] = { success: false, error: text };
+      const targets: TrainingTarget[] = asked === 'all' ? ['gold', 'diamond'] : [asked];
+      const { value, ...written } = await shop.store.jobs.request(
+        { id: shop.newId(), targets, reason: 'asked' },
+        by,
+      );
+      wrote({ value, ...written });
+      trainer.wake();
+      const job = (await trainer.waitFor(value.id)) ?? value;
+      const cards = await models.cards();
+      if (job.state === 'waiting' || job.state === 'running') {
+        reply.code(202);
+        return stillTraining(job, targets, cards);
       }
+      const data = Object.fromEntries(
+        targets.map((target) => [`${target}_model`, toOutcome(job, target, cards)]),
+      ) as TrainingOutcomes;
+      if (Object.values(data).every(({ success }) => success)) {
+        return { success: true, data, job_id: job.id, message: 'Model retraining completed' };
+      }
+      const failure = worstOf(job, targets);
+      const { status, message } = describeRefusal({ code: failure.code });
       reply.code(status);
-      return {
-        success: false,
-        data,
-        message: 'Some models failed to train',
-        error: { code: status, type: worst.code, message, details: worst.text, request_id: request.id },
-      };
+      const { code: type, text: details } = failure;
+      const error = { code: status, type, message, details, request_id: request.id };
+      return { success: false, data, job_id: job.id, message: 'Some models failed to train', error };
     },
   });
 }
 
-async function failureOf(shop: Shop, target: Target): Promise<Failure> {
-  const rows = await countRows(shop, target);
-  const least = LEAST_ROWS[target];
-  if (rows < least) {
-    const text = `Insufficient data for training. Found ${rows} records, need at least ${least}`;
-    return { code: 'insufficient_data', text };
-  }
-  const code = target === 'gold' ? 'gold_model_not_trained' : 'diamond_model_not_trained';
-  return { code, text: describeRefusal({ code }).message };
+function stillTraining(
+  job: TrainingJob,
+  targets: readonly TrainingTarget[],
+  cards: readonly ModelCard[],
+): RetrainReplyWire {
+  const outcomes = targets.map((target) => {
+    const card = cardOf(cards, target);
+    return [`${target}_model`, { success: true, pending: true, ...(card ? metricsOf(target, card) : {}) }];
+  });
+  return {
+    success: true,
+    data: Object.fromEntries(outcomes) as TrainingOutcomes,
+    job_id: job.id,
+    message: 'Model retraining goes on; the models that were trained before serve meanwhile',
+  };
 }
 
-/** The shop's own rows that a training would use: in force, of gold 916; or stones. */
-async function countRows({ store, now }: Shop, target: Target): Promise<number> {
-  const toDay = dayOf(now());
-  const one = { skip: 0, limit: 1 };
-  const { total } =
-    target === 'gold'
-      ? await store.prices.list({ metal: 'gold', purity: '916', toDay }, one)
-      : await store.prices.listDiamonds({ toDay }, one);
-  return total;
+function toOutcome(job: TrainingJob, target: TrainingTarget, cards: readonly ModelCard[]): ModelOutcome {
+  const outcome = job.outcome[target];
+  const card = cardOf(cards, target);
+  if (outcome?.ok) return { success: true, ...(card ? metricsOf(target, card) : {}) };
+  return { success: false, error: outcome?.error ?? job.error ?? `The training was ${job.state}` };
 }
+
+function metricsOf(target: TrainingTarget, card: ModelCard): Pick<ModelOutcome, 'metrics'> {
+  return {
+    metrics: {
+      success: true,
+      model_name: `${target}_predictor`,
+      metrics: card.metrics,
+      data_points: card.dataPoints,
+      model_path: `store:${card.name}`,
+      version: card.version,
+      trained_at: toInstant(card.trainedAt),
+    },
+  };
+}
+
+/** A defect counts for more than too few rows, which only the caller can change. */
+function worstOf(job: TrainingJob, targets: readonly TrainingTarget[]): { code: ErrorCode; text: string } {
+  const failed = targets.flatMap((target) => {
+    const outcome = job.outcome[target];
+    return outcome?.ok ? [] : (outcome ?? { insufficient: false, error: job.error });
+  });
+  const worst = failed.find(({ insufficient }) => !insufficient) ?? failed[0];
+  const text = worst?.error ?? `The training was ${job.state}`;
+  return { code: worst?.insufficient ? 'insufficient_data' : 'training_failed', text };
+}
+
+const EXAMPLE = {
+  success: true,
+  data: {
+    gold_model: {
+      success: true,
+      metrics: {
+        success: true,
+        model_name: 'gold_predictor',
+        metrics: { r2_score: 0.97, rmse: 41.2, mae: 30.1, mape: 0.45, data_points: 60 },
+        data_points: 60,
+        model_path: 'store:gold-916',
+        version: '20260115_103000',
+        trained_at: '2026-01-15T10:30:00.123Z',
+      },
+    },
+  },
+  job_id: '65a4f0c0ffee0123456789ab',
+  message: 'Model retraining completed',
+};

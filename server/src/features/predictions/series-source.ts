@@ -11,9 +11,8 @@ export interface Series {
   purity: string;
 }
 
-/** Rates from which a series stands on its own: with the open series as prior, and without. */
+/** Rates from which a series stands on its own with the open series as prior. */
 export const LEAST_WITH_PRIOR = 10;
-export const LEAST_RATES = 30;
 
 /**
  * How much dearer the board is than the open series (world price in rupees, without duty) while the shop has recorded
@@ -54,7 +53,7 @@ export function finenessOf(purity: string): number {
 }
 
 /** Whole days since 1970-01-01, as ml/ counts them. */
-function dayNumber(day: string): number {
+export function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 }
 

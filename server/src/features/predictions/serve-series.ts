@@ -4,17 +4,18 @@
 import { RATE_PURITIES } from '../../domain/price.ts';
 import type { ModelCard, ModelName } from '../../domain/trained-model.ts';
 import { seriesModelName } from '../../domain/trained-model.ts';
+import { LEAST_ROWS } from '../../domain/training-job.ts';
 import type { HorizonScore, TrainedPriceModel } from '../../ml/backtest.ts';
 import { beliefFrom, fitPriceModel } from '../../ml/price-forecast.ts';
 import type { PricePoint } from '../../ml/price-series.ts';
 import { ANCHORS, DEFAULT_BELIEF, type PriceBelief } from '../../ml/price-tracker.ts';
 import type { Store } from '../../store/store.ts';
+import { REFERENCE_MODEL } from './reference-model.ts';
 import {
   ASSUMED_PREMIUM,
   dayText,
   finenessOf,
   finePoints,
-  LEAST_RATES,
   LEAST_WITH_PRIOR,
   parityPoints,
   type Series,
@@ -55,9 +56,6 @@ interface Ground {
   fromPurity: string | null;
   premium: number | null;
 }
-
-/** The name of the model of the open monthly series, which is the prior of all others. */
-const REFERENCE_MODEL: ModelName = 'gold-reference';
 
 /** Answers for any series, keeping each until its rates, its model or the day changed. */
 export function serveSeries(
@@ -120,7 +118,7 @@ async function groundOf(sources: Sources, series: Series, today: string): Promis
     const record = own && { scores: own.model.scores, driftShares: own.model.model.driftShares };
     return { points, belief, record, card, basis: 'board rates', fromPurity: from, premium: null };
   };
-  const least = reference ? LEAST_WITH_PRIOR : LEAST_RATES;
+  const least = reference ? LEAST_WITH_PRIOR : LEAST_ROWS.gold;
   const own = await board(purity, least);
   if (own) return own;
   const others = RATE_PURITIES[metal].filter((other) => other !== purity);

@@ -29,11 +29,12 @@ const example = {
   source: 'manual',
 };
 
-export function diamondPriceRoutes(shop: Shop): Route[] {
-  return [recordRoute(shop), historyRoute(shop)];
+/** `wakeTrainer`: called when the stones ask for a training. */
+export function diamondPriceRoutes(shop: Shop, wakeTrainer: () => void): Route[] {
+  return [recordRoute(shop, wakeTrainer), historyRoute(shop)];
 }
 
-function recordRoute({ store, newId, now }: Shop): Route {
+function recordRoute({ store, newId, now }: Shop, wakeTrainer: () => void): Route {
   return route({
     method: 'POST',
     path: '/api/prices/diamond',
@@ -51,11 +52,14 @@ function recordRoute({ store, newId, now }: Shop): Route {
       message: 'Diamond price added successfully',
     },
     handle: async ({ body, by, wrote }) => {
-      const price = wrote(await store.prices.recordDiamond(toNewDiamondPrice(newId(), body, now()), by));
+      const { price, retrainTriggered } = wrote(
+        await store.prices.recordDiamond(toNewDiamondPrice(newId(), body, now()), by),
+      );
+      if (retrainTriggered) wakeTrainer();
       return {
         success: true,
         data: toDiamondPriceWire(price),
-        retrain_triggered: false,
+        retrain_triggered: retrainTriggered,
         message: 'Diamond price added successfully',
       };
     },

@@ -24,9 +24,10 @@ import { toMetalPriceWire } from './price-wire.ts';
 
 const LIMIT_TEXTS = { low: 'Limit must be at least 1', high: 'Limit cannot exceed 1000' };
 
-export function metalPriceRoutes(shop: Shop): Route[] {
+/** `wakeTrainer`: called when the rates ask for a training. */
+export function metalPriceRoutes(shop: Shop, wakeTrainer: () => void): Route[] {
   return METALS.flatMap((metal) => [
-    recordRoute(shop, metal),
+    recordRoute(shop, metal, wakeTrainer),
     historyRoute(shop, metal),
     latestRoute(shop, metal, 'latest'),
     latestRoute(shop, metal, 'current'),
@@ -47,7 +48,7 @@ function exampleOf(metal: Metal): MetalPriceWire {
   };
 }
 
-function recordRoute({ store, newId, now }: Shop, metal: Metal): Route {
+function recordRoute({ store, newId, now }: Shop, metal: Metal, wakeTrainer: () => void): Route {
   return route({
     method: 'POST',
     path: `/api/prices/${metal}`,
@@ -72,19 +73,20 @@ function recordRoute({ store, newId, now }: Shop, metal: Metal): Route {
     },
     handle: async ({ body, by, wrote }) => {
       const recorded = wrote(await store.prices.record(toNewMetalPrice(newId(), metal, body, now()), by));
+      if (recorded.retrainTriggered) wakeTrainer();
       return recordedReply(recorded, metal);
     },
   });
 }
 
 function recordedReply(recorded: RecordedPrice, metal: Metal): RecordedPriceReply {
-  const { price, previous, changeBasisPoints, released } = recorded;
+  const { price, previous, changeBasisPoints, released, retrainTriggered } = recorded;
   const reply = {
     success: true as const,
     data: toMetalPriceWire(price),
     held: price.held,
     released,
-    retrain_triggered: false,
+    retrain_triggered: retrainTriggered,
   };
   if (!price.held) return { ...reply, message: `${capital(metal)} price added successfully` };
   return {

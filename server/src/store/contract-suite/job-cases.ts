@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ModelName, NewModel } from '../../domain/trained-model.ts';
 import { LEASE_MS, type Lease, type TrainingJob, type TrainingTarget } from '../../domain/training-job.ts';
 import type { Store } from '../store.ts';
-import { aBy, newId, START } from './builders.ts';
+import { aBy, aDiamondPrice, aGoldRate, DAY, newId, START } from './builders.ts';
 import { type ContractCase, present, refused } from './contract-case.ts';
 
 async function requested({ jobs }: Store, ...targets: TrainingTarget[]): Promise<TrainingJob> {
@@ -115,4 +116,62 @@ export const jobCases: ContractCase[] = [
       );
     },
   },
+  {
+    name: 'the 30th new rate of a series asks for a training, once; held ones do not count',
+    run: async ({ prices, jobs, models }) => {
+      const record = async (index: number, paisePerGram = 700_000) =>
+        (await prices.record(aGoldRate(paisePerGram, START + index * DAY), aBy({ at: START + index * DAY })))
+          .value;
+      const triggered: number[] = [];
+      for (let n = 1; n <= 31; n++) if ((await record(n)).retrainTriggered) triggered.push(n);
+      assert.deepEqual(triggered, [30]);
+      const { value: job } = await jobs.claim(aBy());
+      assert.deepEqual([job?.targets, job?.reason], [['gold'], 'new_rows']);
+      assert.ok(job);
+      // A training that failed is asked for again with the next rate.
+      const lease = { jobId: job.id, fence: job.fence };
+      await jobs.finish(lease, { ...DONE, state: 'failed' }, aBy());
+      const again = await record(32);
+      assert.equal(again.retrainTriggered, true);
+      const next = await jobs.claim(aBy());
+      const { jobId, fence } = { jobId: next.value?.id ?? '', fence: next.value?.fence ?? 0 };
+      const { position } = await prices.record(
+        aGoldRate(701_000, START + 33 * DAY),
+        aBy({ at: START + 33 * DAY }),
+      );
+      await models.put([aModelOf('gold-916', position)], { jobId, fence }, aBy());
+      await jobs.finish({ jobId, fence }, DONE, aBy());
+      assert.equal((await record(34)).retrainTriggered, false);
+      const held = await record(35, 770_000);
+      assert.deepEqual([held.price.held, held.retrainTriggered], [true, false]);
+    },
+  },
+  {
+    name: 'stones ask for a training from the 50th on, and an import asks like any other recording',
+    run: async ({ prices, jobs }) => {
+      for (let n = 1; n <= 50; n++) {
+        const { value } = await prices.recordDiamond(aDiamondPrice({ milliCarat: 300 + n }), aBy());
+        assert.equal(value.retrainTriggered, n === 50, `${n}`);
+      }
+      assert.deepEqual((await jobs.open())[0]?.targets, ['diamond']);
+      const rows = Array.from({ length: 30 }, (_row, n) => {
+        const { metal: _, confirm: __, ...row } = aGoldRate(700_000 + n, START - n * DAY, { purity: '750' });
+        return row;
+      });
+      await prices.import('gold', rows, { name: 'x.csv', sha256: 'ab'.repeat(32) }, aBy());
+      assert.deepEqual((await jobs.open())[0]?.targets, ['gold', 'diamond']);
+    },
+  },
 ];
+
+function aModelOf(name: ModelName, seenPosition: number): NewModel {
+  const card = {
+    version: 'x',
+    trainedAt: START,
+    dataPoints: 33,
+    basis: 'shop',
+    metrics: {},
+    details: {},
+  } as const;
+  return { card: { ...card, name, seenPosition }, bytes: new Uint8Array(8) };
+}

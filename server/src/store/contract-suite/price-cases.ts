@@ -140,7 +140,7 @@ export const priceCases: ContractCase[] = [
       const small = aDiamondPrice({ milliCarat: 300, cut: 'Good' });
       const large = aDiamondPrice({ milliCarat: 1_500, color: 'D', clarity: 'IF' });
       const { value } = await prices.recordDiamond(small, aBy({ at: START }));
-      assert.deepEqual(value, { ...small, createdAt: START });
+      assert.deepEqual(value, { price: { ...small, createdAt: START }, retrainTriggered: false });
       await prices.recordDiamond(large, aBy({ at: START }));
       const expected: [Parameters<typeof prices.listDiamonds>[0], string[]][] = [
         [{}, [large.id, small.id]],

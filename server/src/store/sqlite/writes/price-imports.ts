@@ -11,6 +11,7 @@ import {
   stoneImportRecord,
 } from '../../../domain/price-import.ts';
 import { newRates, newStones } from '../reads/price-imports.ts';
+import { triggerOfRates, triggerOfStones } from './retrain-trigger.ts';
 import type { Tx } from './tx.ts';
 
 export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: ImportFile): ImportCounts {
@@ -28,6 +29,9 @@ export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: 
        VALUES (:shopId, :id, :metal, :purity, :paisePerGram, :at, :day, :source, 0, :position, :place, :createdAt)`,
       { shopId, id, metal, purity, paisePerGram, at, day, source, position, place, createdAt: by.at },
     );
+  }
+  for (const { id, purity } of new Map(rows.map((row) => [row.purity, row])).values()) {
+    triggerOfRates(tx, metal, purity, id);
   }
   return counts;
 }
@@ -51,5 +55,6 @@ export function importDiamondPrices(tx: Tx, input: ImportedStone[], file: Import
       { shopId, ...stone, position, place, createdAt: by.at },
     );
   }
+  triggerOfStones(tx, (rows[0] as ImportedStone).id);
   return counts;
 }

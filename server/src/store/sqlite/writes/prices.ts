@@ -1,15 +1,16 @@
 import type {
-  DiamondPrice,
   Metal,
   MetalPrice,
   NewDiamondPrice,
   NewMetalPrice,
   RecordedPrice,
+  RecordedStone,
 } from '../../../domain/price.ts';
 import { judgeRecording } from '../../../domain/price-recording.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { dailyRates, findMetalPrice, heldPrices, latestMetalPrice } from '../reads/prices.ts';
 import { getSettings } from '../reads/settings.ts';
+import { triggerOfRates, triggerOfStones } from './retrain-trigger.ts';
 import type { Tx } from './tx.ts';
 
 export function recordPrice(tx: Tx, input: NewMetalPrice): RecordedPrice {
@@ -34,6 +35,7 @@ export function recordPrice(tx: Tx, input: NewMetalPrice): RecordedPrice {
     previous: inForce && { id: inForce.id, paisePerGram: inForce.paisePerGram },
     changeBasisPoints,
     released: released.map((price) => price.id),
+    retrainTriggered: triggerOfRates(tx, metal, purity, id),
   };
 }
 
@@ -59,7 +61,7 @@ export function confirmPrice(tx: Tx, metal: Metal, id: string): MetalPrice {
   return { ...price, held: false };
 }
 
-export function recordDiamondPrice(tx: Tx, input: NewDiamondPrice): DiamondPrice {
+export function recordDiamondPrice(tx: Tx, input: NewDiamondPrice): RecordedStone {
   const { shopId, by } = tx;
   const { id, ...fields } = input;
   const position = tx.record('diamond_price.recorded', { type: 'diamond_price', id }, null, fields);
@@ -70,5 +72,5 @@ export function recordDiamondPrice(tx: Tx, input: NewDiamondPrice): DiamondPrice
        :createdAt)`,
     { shopId, id, ...fields, position, createdAt: by.at },
   );
-  return { ...input, createdAt: by.at };
+  return { price: { ...input, createdAt: by.at }, retrainTriggered: triggerOfStones(tx, id) };
 }

@@ -1,0 +1,33 @@
+// Examples of the answers about rates, for the documentation.
+
+export const GOLD_EXAMPLE = {
+  metal_type: 'gold',
+  purity: '916',
+  predicted_price: 6700,
+  predicted_price_per_gram: 6700,
+  weight_grams: 10,
+  total_price: 67000,
+  confidence_interval: { lower: 63900, upper: 70200 },
+  range_80: { lower: 6510, upper: 6890 },
+  range_95: { lower: 6390, upper: 7020 },
+  date: '2026-02-01',
+  target_date: '2026-02-01',
+  horizon_days: 17,
+  method: 'last rate with half of its long-run drift; range from the volatility of now and past errors',
+  basis: 'board rates',
+  rates: 1095,
+  last_observed: { date: '2026-01-15', price_per_gram: 6690 },
+  data_age_days: 0,
+  model_accuracy: 0.981,
+  model_accuracy_basis: 'backtest',
+  skill_vs_last_price: 0.01,
+  coverage_80_backtest: 0.81,
+  n_eff: 84.2,
+  last_trained: '2026-01-15T10:30:00.123Z',
+  version: '20260115_103000',
+  explanation: {
+    en: 'Gold 916 stood at ₹6,690 a gram on 15 January 2026. …',
+    hi: 'सोना 916: 15 जनवरी 2026 को भाव ₹6,690 प्रति ग्राम था। …',
+    mr: 'सोने 916: 15 जानेवारी 2026 रोजी दर ₹6,690 प्रति ग्रॅम होता. …',
+  },
+};

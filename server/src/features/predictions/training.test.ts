@@ -1,0 +1,173 @@
+// Training: asked for and counted, one at a time, never in the way of the models that serve.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { addRates, addStones } from '../../../test/price-history.ts';
+import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { LEASE_MS, type TrainingJob } from '../../domain/training-job.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
+import { createPredictions } from './predictions.ts';
+
+/** A training thread of a test, as a program of its own. */
+function threadOf(program: string): URL {
+  return new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+}
+const ENDLESS = threadOf(`import { parentPort } from 'node:worker_threads';
+  parentPort.postMessage({ kind: 'progress', share: 0.25, step: 'never ends' });
+  setInterval(() => {}, 1000);`);
+const DYING = threadOf('process.exit(9)');
+
+const retrain = (shop: TestShop, body: unknown = {}) =>
+  shop.send('POST', '/api/predictions/retrain', { body });
+
+async function lastJob({ shop }: TestShop): Promise<TrainingJob> {
+  const [job] = await shop.store.jobs.list(1);
+  assert.ok(job);
+  return job;
+}
+
+/** Waits for something that another thread does. */
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400; tries++) {
+    if (await reached()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  assert.fail('waited in vain');
+}
+
+describe('training', () => {
+  let shop: TestShop;
+  before(async () => {
+    shop = await openTestShop();
+    await addRates(shop, 60);
+    await addStones(shop, 60);
+    await shop.predictions.trainer.idle();
+  });
+  after(() => shop.close());
+
+  it('answers in the shape of the older service when the models are ready', async () => {
+    // The rows that were imported asked for a training of their own, which nobody has run yet: this one takes it over.
+    assert.deepEqual((await lastJob(shop)).targets, ['gold', 'diamond']);
+    const { status, body } = await retrain(shop);
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.equal(body.message, 'Model retraining completed');
+    for (const kind of ['gold', 'diamond']) {
+      const { success, metrics } = body.data[`${kind}_model`];
+      assert.deepEqual([success, metrics.success, metrics.model_name], [true, true, `${kind}_predictor`]);
+      assert.deepEqual([metrics.data_points, metrics.metrics.data_points], [60, 60]);
+      for (const name of ['r2_score', 'rmse', 'mae', 'mape'])
+        assert.ok(Number.isFinite(metrics.metrics[name]));
+      assert.match(metrics.version, /^\d{8}_\d{6}$/);
+    }
+    const names = (await shop.predictions.models.cards()).map(({ name }) => name);
+    assert.deepEqual(names, ['diamond-4c', 'gold-916']);
+    assert.ok(await shop.predictions.models.diamond4c());
+    assert.equal((await shop.predictions.models.gold({ metal: 'gold', purity: '916' }))?.rates, 60);
+    const { body: seen } = await shop.send('GET', '/api/predictions/status', { token: null });
+    assert.equal(seen.data.gold_model.trained && seen.data.diamond_model.loaded, true);
+    assert.equal(seen.data.gold_model.last_training.data_points, 60);
+    assert.equal((await shop.send('GET', '/api/health', { token: null })).status, 200);
+  });
+
+  it('is watched by its id, and listed', async () => {
+    const { id } = await lastJob(shop);
+    const { body } = await shop.send('GET', `/api/predictions/jobs/${id}`);
+    assert.deepEqual([body.data.state, body.data.progress, body.data.reason], ['done', 1, 'asked']);
+    assert.deepEqual(body.data.outcome.gold, { success: true, models: ['gold-916'], error: null });
+    assert.equal((await shop.send('GET', '/api/predictions/jobs')).body.data[0].id, id);
+    for (const bad of [shop.shop.newId(), 'x']) {
+      assert.equal((await shop.send('GET', `/api/predictions/jobs/${bad}`)).status, 404);
+      assert.equal((await shop.send('POST', `/api/predictions/jobs/${bad}/cancel`)).status, 404);
+    }
+    const token = await shop.signIn('staff');
+    assert.equal((await shop.send('POST', `/api/predictions/jobs/${id}/cancel`, { token })).status, 403);
+  });
+
+  it('is asked for by the 30th new rate, once, and then serves what it learned', async () => {
+    const answers: boolean[] = [];
+    for (let n = 0; n < 31; n++) {
+      const { body } = await shop.send('POST', '/api/prices/gold', {
+        body: { price_per_gram: 6550 + n / 10 },
+      });
+      answers.push(body.retrain_triggered);
+    }
+    assert.deepEqual(
+      answers.flatMap((triggered, index) => (triggered ? [index + 1] : [])),
+      [30],
+    );
+    await until(async () => (await lastJob(shop)).state === 'done');
+    assert.equal((await lastJob(shop)).reason, 'new_rows');
+    const card = (await shop.predictions.models.cards()).find(({ name }) => name === 'gold-916');
+    assert.ok((card?.dataPoints ?? 0) >= 90);
+  });
+
+  it('puts the model before it back', async () => {
+    const [before] = await shop.shop.store.journal.list({ subject: 'model:gold-916' }, 1);
+    await shop.shop.store.models.rollback(['gold-916'], shop.by());
+    const card = (await shop.predictions.models.cards()).find(({ name }) => name === 'gold-916');
+    assert.deepEqual([card?.dataPoints, before?.before?.dataPoints], [60, 60]);
+  });
+
+  it('goes on with the older models when its thread dies, and says so', async () => {
+    const broken = createPredictions(shop.shop, shop.app.log, { thread: DYING });
+    const cards = await shop.predictions.models.cards();
+    const job = await broken.trainer.request(['gold'], 'asked', shop.by());
+    await broken.trainer.idle();
+    const ended = await shop.shop.store.jobs.find(job.id);
+    assert.equal(ended?.state, 'failed');
+    assert.match(ended?.error ?? '', /ended with code 9/);
+    assert.deepEqual(await shop.predictions.models.cards(), cards);
+    const { body } = await shop.send('GET', `/api/predictions/jobs/${job.id}`);
+    assert.match(body.data.error, /ended with code 9/);
+  });
+
+  it('stops when it is cancelled, running or waiting', async () => {
+    const slow = createPredictions(shop.shop, shop.app.log, { thread: ENDLESS });
+    const running = await slow.trainer.request(['gold'], 'asked', shop.by());
+    await until(async () => (await shop.shop.store.jobs.find(running.id))?.step === 'never ends');
+    const waiting = await slow.trainer.request(['diamond'], 'asked', shop.by());
+    assert.notEqual(waiting.id, running.id);
+    for (const { id } of [waiting, running]) await shop.send('POST', `/api/predictions/jobs/${id}/cancel`);
+    await slow.trainer.idle();
+    for (const { id } of [running, waiting]) {
+      assert.equal((await shop.shop.store.jobs.find(id))?.state, 'cancelled');
+    }
+    await slow.trainer.stop();
+  });
+
+  it('waits behind one of another process, and learns from all rows once that one is gone', async () => {
+    const store = await openSqliteStore({
+      dataDir: shop.dataDir,
+      now: shop.clock.now,
+      onDeath: (error) => {
+        throw error;
+      },
+    });
+    const { value: first } = await store.jobs.request(
+      { id: shop.shop.newId(), targets: ['gold'], reason: 'asked' },
+      shop.by(),
+    );
+    assert.equal((await store.jobs.claim(shop.by())).value?.id, first.id);
+    const asked = retrain(shop, { model: 'gold' });
+    await until(async () => (await store.jobs.open()).length === 2);
+    // The other process is gone without a word: its lease runs out by the store's clock.
+    shop.clock.now += LEASE_MS;
+    const { status, body } = await asked;
+    assert.deepEqual([status, body.data?.gold_model.success], [200, true]);
+    assert.equal((await store.jobs.find(first.id))?.state, 'failed');
+    await store.close();
+  });
+});
+
+describe('training that takes long', () => {
+  it('is answered with 202 and the models that serve meanwhile', async () => {
+    const shop = await openTestShop({}, undefined, { thread: ENDLESS, patienceMs: 300 });
+    await addRates(shop, 40);
+    const { status, body } = await retrain(shop, { model_type: 'gold' });
+    assert.equal(status, 202);
+    assert.deepEqual(body.data, { gold_model: { success: true, pending: true } });
+    const { body: job } = await shop.send('GET', `/api/predictions/jobs/${body.job_id}`);
+    assert.equal(job.data.state, 'running');
+    await shop.close();
+  });
+});
