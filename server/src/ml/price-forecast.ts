@@ -27,6 +27,7 @@ const NORMAL_AT_LEVELS: readonly number[] = TABLE_LEVELS.map(normalQuantile);
 /** Past errors count as much as the assumed distribution when so many of them are independent. */
 const SHAPE_WEIGHT = 100;
 const START_OBSERVATIONS = 60;
+const WEEKDAYS_A_YEAR = 262;
 
 /** What a forecast needs to know. Plain numbers, see price-model-file.ts for its bytes. */
 export type PriceModel = {
@@ -194,7 +195,10 @@ export function beliefFrom(reference: PriceModel, averaged: boolean): PriceBelie
  */
 export function insanityOf(model: PriceModel): string | null {
   const last = Math.exp(model.lastLogPrice);
-  for (const anchor of ANCHORS) {
+  const { weekdaysPerStep } = model.stepping;
+  // The last anchor of a monthly series lies 21 years ahead, where nobody asks.
+  const asked = ANCHORS.filter((anchor) => anchor === 1 || anchor * weekdaysPerStep <= WEEKDAYS_A_YEAR);
+  for (const anchor of asked) {
     const quantiles = priceQuantiles(model, anchor, TABLE_LEVELS);
     if (!quantiles.every((price) => Number.isFinite(price) && price > 0)) {
       return `a quantile over ${anchor} steps is not a price`;

@@ -1,6 +1,7 @@
 // What a training refuses to bring: anything that is no number, without harm to the other target.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { trainPriceModel } from '../../ml/backtest.ts';
 import type { PricePoint } from '../../ml/price-series.ts';
@@ -44,6 +45,20 @@ describe('a training', () => {
     );
     const spoiled = { ...diamond, own: [...stones, { ...(stones[0] as OwnStone), rupees: Number.NaN }] };
     assert.equal((await endsOf({ gold: null, diamond: spoiled }))[0]?.kind, 'failed');
+  });
+
+  it('learns the open monthly series, as it stands in the program', async () => {
+    const text = await readFile(new URL('../../../data/gold_inr_monthly.csv', import.meta.url), 'utf8');
+    const months = text.trim().split('\n').slice(1);
+    const parity = months.map((line) => {
+      const [date = '', , , price] = line.split(',');
+      return { day: Date.parse(date) / 86_400_000, price: Number(price) };
+    });
+    const [end] = await endsOf({ gold: { parity, series: [] }, diamond: null });
+    assert.ok(end?.kind === 'trained', JSON.stringify(end));
+    const [model] = end.models;
+    assert.deepEqual([model?.name, model?.dataPoints], ['gold-reference', parity.length]);
+    assert.ok((model?.metrics.coverage_80_at_12_months ?? 0) > 0.7);
   });
 
   it('gives equal bytes for equal rows', async () => {
