@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import serveFiles from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Route, route } from '../../http/route.ts';
 
 const DIST = fileURLToPath(new URL('../../../../console/dist', import.meta.url));
@@ -48,15 +48,15 @@ export function consoleRoutes(): Route[] {
       ...page,
       path: '/console',
       summary: 'The console',
-      handle: ({ reply }) => sendPage(reply),
+      handle: ({ request, reply }) => sendPage(request, reply),
     }),
     route({
       ...page,
       path: '/console/*',
       summary: "The console's files and its pages",
-      handle: ({ params, reply }) => {
+      handle: ({ params, request, reply }) => {
         const rest = (params as Record<string, string>)['*'] ?? '';
-        if (!/^[\w./-]+\.\w+$/.test(rest) || rest.includes('..')) return sendPage(reply);
+        if (!/^[\w./-]+\.\w+$/.test(rest) || rest.includes('..')) return sendPage(request, reply);
         const hashed = rest.startsWith('assets/');
         return reply
           .header('Cache-Control', hashed ? HASHED_FILE_CACHING : 'no-cache')
@@ -66,7 +66,10 @@ export function consoleRoutes(): Route[] {
   ];
 }
 
-function sendPage(reply: FastifyReply): FastifyReply {
+function sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  // Browsers heed it where the connection is safe, and complain on their console where it is not.
+  const isSafe = request.protocol === 'https' || /^(localhost|127\.|\[?::1)/.test(request.hostname);
+  if (isSafe) reply.header('Cross-Origin-Opener-Policy', 'same-origin');
   reply.header('Content-Security-Policy', PAGE_POLICY).header('Cache-Control', 'no-cache');
   if (existsSync(join(DIST, PAGE))) return reply.sendFile(PAGE, { cacheControl: false });
   return reply.code(404).type('text/html; charset=utf-8').send(NOT_BUILT);
