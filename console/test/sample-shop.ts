@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../server/src/main.js', import.meta.url));
-const READY = /"msg":"ready on https?:\/\/[^"]*:(\d+)"/;
+// The last two lines of the start: where the shop is open, and how to get in.
+const READY = /"msg":"ready on https?:\/\/[^"]*:(\d+)"[\s\S]*is open:.*\n.*\n/;
 
 export const OWNER = { username: 'swati', password: 'a pass word' };
 

@@ -1,12 +1,13 @@
 // What must hold on every screen alike: one h1, names in every language, no violation, no complaint, nothing cut off.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { assertAccessible } from './axe.ts';
-import { DESKTOP, go, openBrowser, openPage, type PageWish, PHONE, settled, signIn } from './browser.ts';
+import { DESKTOP, go, openPage, type PageWish, PHONE, settled, signIn } from './browser.ts';
 import { SCREENS } from './every-screen.ts';
-import { type RunningShop, startShop } from './sample-shop.ts';
+import type { RunningShop } from './sample-shop.ts';
+import { shared } from './shared.ts';
 
 const WISHES: readonly (PageWish & { name: string; axe: boolean })[] = [
   { name: 'English, light, desktop', language: 'en', theme: 'light', size: DESKTOP, axe: true },
@@ -25,11 +26,7 @@ describe('every screen', () => {
   let shop: RunningShop;
   let browser: Browser;
   before(async () => {
-    [shop, browser] = await Promise.all([startShop(), openBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await shop?.remove();
+    ({ shop, browser } = await shared());
   });
 
   for (const wish of WISHES) {

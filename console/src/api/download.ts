@@ -10,7 +10,7 @@ export async function download(path: string, query: Query = {}): Promise<void> {
   link.click();
 }
 
-/** A file made here, such as the table behind a chart. The mark at its head tells spreadsheets that it is UTF-8. @public */
+/** A file made here, such as the table behind a chart. The mark at its head tells spreadsheets that it is UTF-8. */
 export function downloadCsv(name: string, rows: readonly (readonly (string | number | null)[])[]): void {
   const text = `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
   const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));

@@ -27,7 +27,7 @@ export function formatDate(when: When): string {
   return formatter('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(dateOf(when));
 }
 
-/** `15 Jan` @public */
+/** `15 Jan` */
 export function formatDay(when: When): string {
   return formatter('day', { day: 'numeric', month: 'short' }).format(dateOf(when));
 }

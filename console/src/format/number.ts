@@ -17,7 +17,7 @@ export function decimals(value: number, least: number, most: number = least): st
   return formatter.format(value);
 }
 
-/** `12.4%`; the value is in per cent. @public */
+/** `12.4%`; the value is in per cent. */
 export function formatPercent(value: number): string {
   return `${decimals(value, 1)}%`;
 }

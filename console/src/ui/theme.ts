@@ -21,6 +21,34 @@ const GOLD = [
   '#57400c',
 ] as const;
 
+/** Mantine's greys in light: paper and ink of tokens.css. */
+const PAPER = [
+  '#faf8f4',
+  '#f3efe7',
+  '#e6e0d4',
+  '#d3cabb',
+  '#d3cabb',
+  '#8d8577',
+  '#6d675b',
+  '#565147',
+  '#3a362f',
+  '#1d1b18',
+] as const;
+
+/** And in dark: ink-blue grey, lightest first. */
+const SLATE = [
+  '#ece8df',
+  '#bab4a8',
+  '#9a958a',
+  '#7d7a73',
+  '#3b424c',
+  '#2b3038',
+  '#1b1f25',
+  '#14171b',
+  '#111418',
+  '#0d0f12',
+] as const;
+
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'swati.theme' });
 
 /** Colours of buttons and notices; each pair of text and ground holds AA in both themes. */
@@ -47,7 +75,7 @@ export const theme = createTheme({
   variantColorResolver,
   primaryColor: 'gold',
   primaryShade: { light: 6, dark: 4 },
-  colors: { gold: [...GOLD] },
+  colors: { gold: [...GOLD], gray: [...PAPER], dark: [...SLATE] },
   fontFamily: '"Inter Variable", "Noto Sans Devanagari Variable", system-ui, sans-serif',
   headings: { fontFamily: 'inherit', fontWeight: '600' },
   defaultRadius: 8,
@@ -58,15 +86,19 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
+    InputWrapper: { styles: { description: { fontSize: 12.5 }, error: { fontSize: 12.5 } } },
     SegmentedControl: {
       defaultProps: { radius: 8, withItemsBorders: false },
       styles: {
         root: { background: 'var(--sheet)', border: '1px solid var(--line-strong)', padding: 2 },
         indicator: { background: 'var(--gold-soft)', boxShadow: 'none' },
-        label: { fontWeight: 500, color: 'var(--ink-2)' },
+        label: { fontWeight: 500, color: 'var(--ink-2)', padding: '4px 10px', lineHeight: 1.5 },
       },
     },
-    Modal: { defaultProps: { centered: true, radius: 12, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: {
+      styles: { content: { background: 'var(--sheet)' }, header: { background: 'var(--sheet)' } },
+      defaultProps: { centered: true, radius: 12, overlayProps: { backgroundOpacity: 0.35 } },
+    },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
   },
 });

@@ -2,10 +2,8 @@
 
 import { ActionIcon, Alert, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy, IconDatabaseExport } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { BackupsWire } from '../../../../server/src/contract/backup.ts';
-import { getData } from '../../api/client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatBytes, formatNumber } from '../../format/number.ts';
 import { Age } from '../../ui/figures.tsx';
@@ -15,6 +13,7 @@ import { EmptyState, NoPermission } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
+import { useBackups } from './backup-queries.ts';
 import styles from './backups.module.css';
 import { backupWords } from './words/backup-words.ts';
 
@@ -22,11 +21,7 @@ type Attempt = BackupsWire['attempts'][number];
 
 export function BackupsScreen() {
   const allowed = useCan('journal.read');
-  const query = useQuery({
-    queryKey: ['backups'],
-    queryFn: ({ signal }) => getData<BackupsWire>('/api/backups', {}, signal),
-    enabled: allowed,
-  });
+  const query = useBackups();
   if (!allowed) return <NoPermission />;
   return <QueryStates query={query}>{(backups) => <BackupsContent backups={backups} />}</QueryStates>;
 }

@@ -109,10 +109,12 @@ function useLedgerColumns(onReverse: (entry: KhataEntryWire) => void): Column<Kh
               header: words('reverse'),
               hidesHeader: true,
               width: 48,
+              card: 'line-end' as const,
               cell: (entry: KhataEntryWire) =>
                 entry.reverses !== null || entry.reversed_by !== null ? null : (
                   <ActionIcon
                     variant="subtle"
+                    size={24}
                     color="gray"
                     aria-label={words('reverseEntry', {
                       date: formatDate(entry.created_at),

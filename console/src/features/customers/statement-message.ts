@@ -17,9 +17,10 @@ export interface Shop {
 export function upiLink({ name, upiId }: Shop, rupees: number): string | null {
   if (upiId === null || rupees <= 0) return null;
   // %20 and not +: UPI apps show a plus as it is.
+  // The id's own @ stays, since some apps do not read %40.
   const fields = { pa: upiId, pn: name, am: rupees.toFixed(2), cu: 'INR', tn: 'Khata' };
   const text = Object.entries(fields).map(([field, value]) => `${field}=${encodeURIComponent(value)}`);
-  return `upi://pay?${text.join('&')}`;
+  return `upi://pay?${text.join('&').replace('%40', '@')}`;
 }
 
 export async function statementMessage(customer: CustomerWire, shop: Shop): Promise<string> {
@@ -28,12 +29,12 @@ export async function statementMessage(customer: CustomerWire, shop: Shop): Prom
   const [year, month, day] = shopDay().split('-');
   const facts = { shop: shop.name, date: `${day}/${month}/${year}` };
   const amount = formatRupees(Math.abs(balance));
-  const link = upiLink(shop, balance);
   const lines = [words('messageGreeting', { name: customer.name })];
   if (balance > 0) lines.push(words('messageOwes', { ...facts, amount }));
   else if (balance < 0) lines.push(words('messageCredit', { ...facts, amount }));
   else lines.push(words('messageClear', facts));
-  if (link !== null) lines.push(words('messagePay', { link }));
+  // Messengers make no link of upi://, so the text names the id; the code beside it holds the rest.
+  if (balance > 0 && shop.upiId !== null) lines.push(words('messagePay', { upi: shop.upiId }));
   lines.push(words('messageThanks'));
   return lines.join('\n');
 }

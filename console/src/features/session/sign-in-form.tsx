@@ -25,7 +25,7 @@ export function SignInForm({ username, onSignedIn }: SignInFormProps) {
     },
   });
   return (
-    <ShopForm state={state} action={words('submit')} label={words('title')}>
+    <ShopForm state={state} action={words('submit')} label={words('title')} showsKeys={false}>
       <TextInput
         label={words('username')}
         autoComplete="username"

@@ -2,7 +2,7 @@
 
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { getData } from '../../api/client.ts';
 import { exchange } from '../../api/exchange.ts';
 import { signIn } from '../../api/session.ts';
@@ -19,6 +19,9 @@ export function SetupScreen() {
     queryKey: ['setup'],
     queryFn: ({ signal }) => getData<{ needed: boolean }>('/api/setup', {}, signal),
   });
+  // The terminal prints a link that carries the code; what follows # never reaches a server or its log.
+  const hash = useLocation({ select: (location) => location.hash });
+  const code = new URLSearchParams(hash).get('code') ?? '';
   const isClosed = setup.data?.needed === false;
   return (
     <OutsidePage
@@ -28,7 +31,7 @@ export function SetupScreen() {
       <QueryStates query={setup}>
         {({ needed }) =>
           needed ? (
-            <SetupForm />
+            <SetupForm key={code} code={code} />
           ) : (
             <Button component={Link} to="/sign-in" fullWidth>
               {words('signIn')}
@@ -40,16 +43,11 @@ export function SetupScreen() {
   );
 }
 
-/** The terminal may print a link that carries the code; what follows # never reaches a server or its log. */
-function codeOfLink(): string {
-  return new URLSearchParams(location.hash.slice(1)).get('code') ?? '';
-}
-
-function SetupForm() {
+function SetupForm({ code }: { code: string }) {
   const words = useWords(setupWords);
   const navigate = useNavigate();
   const state = useShopForm({
-    initial: { code: codeOfLink(), username: '', email: '', password: '' },
+    initial: { code, username: '', email: '', password: '' },
     send: async (account) => {
       await exchange({ method: 'POST', path: '/api/setup', body: account });
       await signIn(account.username.trim(), account.password);

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import styles from './today.module.css';
@@ -6,17 +7,20 @@ interface TileProps {
   label: string;
   figure: ReactNode;
   under?: ReactNode;
+  /** Against before, by a sign and a colour. */
+  change?: ReactNode;
   /** The list behind the figure. */
   link?: LinkProps;
 }
 
 /** One figure that matters, in large; it leads to the list behind it. */
-export function Tile({ label, figure, under, link }: TileProps) {
+export function Tile({ label, figure, under, change, link }: TileProps) {
   const content = (
     <>
       <span className={styles.label}>{label}</span>
       <span className={styles.figure}>{figure}</span>
       <span className={styles.under}>{under}</span>
+      <span className={styles.under}>{change}</span>
     </>
   );
   return link === undefined ? (
@@ -26,4 +30,8 @@ export function Tile({ label, figure, under, link }: TileProps) {
       {content}
     </Link>
   );
+}
+
+export function TileSkeleton() {
+  return <Skeleton height={118} radius={8} />;
 }

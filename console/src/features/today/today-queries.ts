@@ -1,11 +1,65 @@
 import { useQuery } from '@tanstack/react-query';
+import type { EnhancedMetricsWire } from '../../../../server/src/contract/analytics.ts';
 import type { KhataSummaryWire } from '../../../../server/src/contract/khata.ts';
+import type { KhataAgeingWire, RevenueWire } from '../../../../server/src/contract/metrics.ts';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
+import type { Trends } from '../../../../server/src/contract/prediction.ts';
+import type { TodayWire } from '../../../../server/src/contract/stock-metrics.ts';
 import { getData, getReply } from '../../api/client.ts';
 import { useCan } from '../../api/use-session.ts';
+import { shopDay } from '../../format/date.ts';
 
 const ORDERS_SHOWN = 8;
+const DAY_MS = 86_400_000;
+export const DAYS_SHOWN = 30;
+/** The mean of a day looks back over it and the six before. */
+export const MEAN_DAYS = 7;
+const RATE_DAYS = 90;
 
+export function useToday() {
+  return useQuery({
+    queryKey: ['analytics', 'today'],
+    queryFn: ({ signal }) => getData<TodayWire>('/api/analytics/today', {}, signal),
+    enabled: useCan('analytics.read'),
+  });
+}
+
+/** The days that are shown, and those before them that their mean needs. */
+export function useDailyRevenue() {
+  const from = shopDay(Date.now() - (DAYS_SHOWN + MEAN_DAYS - 2) * DAY_MS);
+  return useQuery({
+    queryKey: ['analytics', 'revenue', from],
+    queryFn: ({ signal }) =>
+      getData<RevenueWire>('/api/analytics/revenue', { from, interval: 'day' }, signal),
+    enabled: useCan('analytics.read'),
+  });
+}
+
+export function useKhataAgeing() {
+  return useQuery({
+    queryKey: ['analytics', 'khata-ageing'],
+    queryFn: ({ signal }) => getData<KhataAgeingWire>('/api/analytics/khata-ageing', { per_page: 1 }, signal),
+    enabled: useCan('analytics.read'),
+  });
+}
+
+export function useStockAlerts() {
+  return useQuery({
+    queryKey: ['analytics', 'enhanced-metrics'],
+    queryFn: ({ signal }) => getData<EnhancedMetricsWire>('/api/analytics/enhanced-metrics', {}, signal),
+    select: ({ inventory_alerts: alerts }) => alerts,
+    enabled: useCan('analytics.read'),
+  });
+}
+
+export function useGoldDays() {
+  return useQuery({
+    queryKey: ['prices', 'trends', 'gold', RATE_DAYS],
+    queryFn: ({ signal }) => getData<Trends>('/api/predictions/trends', { days: RATE_DAYS }, signal),
+  });
+}
+
+/** For those who see the khata but no analytics. */
 export function useKhataSummary() {
   return useQuery({
     queryKey: ['khata', 'summary'],
@@ -14,29 +68,17 @@ export function useKhataSummary() {
   });
 }
 
-export interface WaitingOrders {
-  orders: OrderWire[];
-  total: number;
-}
-
-/** Orders that are not done: pending first, then those in work. */
+/** The newest orders that are not done: pending first, then those in work. */
 export function useWaitingOrders() {
   return useQuery({
     queryKey: ['orders', 'waiting'],
-    queryFn: async ({ signal }): Promise<WaitingOrders> => {
+    queryFn: async ({ signal }): Promise<OrderWire[]> => {
       const pages = await Promise.all(
         ['pending', 'processing'].map((status) =>
-          getReply<{ data: OrderWire[]; pagination: { total: number } }>(
-            '/api/orders',
-            { status, per_page: ORDERS_SHOWN },
-            signal,
-          ),
+          getReply<{ data: OrderWire[] }>('/api/orders', { status, per_page: ORDERS_SHOWN }, signal),
         ),
       );
-      return {
-        orders: pages.flatMap(({ data }) => data).slice(0, ORDERS_SHOWN),
-        total: pages.reduce((sum, { pagination }) => sum + pagination.total, 0),
-      };
+      return pages.flatMap(({ data }) => data).slice(0, ORDERS_SHOWN);
     },
     enabled: useCan('orders.read'),
   });

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
+import { formatRupeesShort } from '../../format/money.ts';
 import { Money } from '../../ui/figures.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
@@ -8,12 +9,21 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
-import { useWaitingOrders } from './today-queries.ts';
+import { useToday, useWaitingOrders } from './today-queries.ts';
 import { todayWords } from './words/today-words.ts';
 
 export function WaitingOrders() {
   const words = useWords(todayWords);
   const waiting = useWaitingOrders();
+  const { data: today } = useToday();
+  const all = today?.orders_waiting;
+  const note =
+    all === undefined
+      ? null
+      : words('waitingCount', {
+          count: all.pending.count + all.processing.count,
+          amount: formatRupeesShort(all.pending.amount + all.processing.amount),
+        });
   const columns = useMemo<Column<OrderWire>[]>(
     () => [
       {
@@ -47,9 +57,9 @@ export function WaitingOrders() {
     [words],
   );
   return (
-    <Sheet title={words('ordersWaiting')}>
+    <Sheet title={words('ordersWaiting')} note={note}>
       <QueryStates query={waiting}>
-        {({ orders }) => (
+        {(orders) => (
           <DataTable
             label={words('ordersWaiting')}
             rows={orders}

@@ -19,11 +19,14 @@ interface ShopFormProps<V extends object> {
   readOnly?: boolean;
   /** As wide as its dialog: a form with a table in it. */
   wide?: boolean;
+  /** Off where a plain Enter does, as in a sign-in. */
+  showsKeys?: boolean;
 }
 
 /** One column, labels above, Ctrl+Enter saves, errors keep what was typed. */
 export function ShopForm<V extends object>(props: ShopFormProps<V>) {
-  const { state, action, onCancel, children, aside, label, readOnly = false, wide = false } = props;
+  const { state, action, onCancel, children, aside, label } = props;
+  const { readOnly = false, wide = false, showsKeys = true } = props;
   const words = useWords(everydayWords);
   return (
     <form
@@ -64,7 +67,11 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
               {words('cancel')}
             </Button>
           )}
-          <Button type="submit" loading={state.working} rightSection={<Keys keys="mod+Enter" />}>
+          <Button
+            type="submit"
+            loading={state.working}
+            rightSection={showsKeys ? <Keys keys="mod+Enter" /> : null}
+          >
             {action}
           </Button>
         </Group>

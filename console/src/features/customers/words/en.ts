@@ -84,7 +84,7 @@ export const en = {
   messageOwes: 'your khata at {shop} stands at {amount} on {date}.',
   messageCredit: 'you have {amount} to your credit at {shop} on {date}.',
   messageClear: 'your khata at {shop} is clear on {date}.',
-  messagePay: 'Pay by UPI: {link}',
+  messagePay: 'Pay by UPI: {upi}',
   messageThanks: 'Thank you.',
 
   edit: 'Change customer',

@@ -87,7 +87,7 @@ export const hi: Translated<typeof en> = {
   messageOwes: '{shop} में {date} को आपका बकाया {amount} है।',
   messageCredit: '{shop} में {date} को आपके {amount} जमा हैं।',
   messageClear: '{shop} में {date} को आपका खाता चुकता है।',
-  messagePay: 'UPI से चुकाएँ: {link}',
+  messagePay: 'UPI से चुकाएँ: {upi}',
   messageThanks: 'धन्यवाद।',
 
   edit: 'ग्राहक बदलें',

@@ -87,7 +87,7 @@ export const mr: Translated<typeof en> = {
   messageOwes: '{shop} येथे {date} रोजी तुमची बाकी {amount} आहे.',
   messageCredit: '{shop} येथे {date} रोजी तुमचे {amount} जमा आहेत.',
   messageClear: '{shop} येथे {date} रोजी तुमचे खाते चुकते आहे.',
-  messagePay: 'UPI ने भरा: {link}',
+  messagePay: 'UPI ने भरा: {upi}',
   messageThanks: 'धन्यवाद.',
 
   edit: 'ग्राहक बदला',

@@ -1,0 +1,1 @@
+export const en = { day: 'Day', from: '{label}, from', to: '{label}, to' } as const;
