@@ -11,16 +11,18 @@ import { findCaller } from '../../http/session.ts';
 import type { Shop } from '../../http/shop.ts';
 import { Batch, message } from './event-view.ts';
 import type { Listener } from './listener.ts';
+import { TrainingNews } from './training-news.ts';
 
 const MOST_LISTENERS = 1_000;
 /** Of them, accounts without any right in the shop: anybody may make such an account. */
 const MOST_GUESTS = 100;
 const ENTRIES_AT_ONCE = 200;
 
-/** How often the journal is looked at; the other two are counted in looks. */
+/** How often the journal is looked at; the others are counted in looks. */
 export interface Pace {
   lookEveryMs: number;
   looksPerRightsCheck: number;
+  looksPerTrainingNews: number;
   looksPerHeartbeat: number;
   /** How long a reader may leave its pipe full. */
   patienceMs: number;
@@ -28,6 +30,7 @@ export interface Pace {
 export const PACE: Pace = {
   lookEveryMs: 50,
   looksPerRightsCheck: 8,
+  looksPerTrainingNews: 10,
   looksPerHeartbeat: 300,
   patienceMs: 10_000,
 };
@@ -36,12 +39,14 @@ export class EventHub {
   readonly #shop: Shop;
   readonly #pace: Pace;
   readonly #listeners = new Set<Listener>();
+  readonly #training: TrainingNews;
   #position = 0;
   #isFollowing = false;
 
   constructor(shop: Shop, pace: Pace) {
     this.#shop = shop;
     this.#pace = pace;
+    this.#training = new TrainingNews(shop.store.jobs);
     shop.stopping?.addEventListener('abort', () => {
       // Not all at once, or the next server meets them all in its first second.
       for (const listener of this.#listeners) listener.end(`retry: ${randomInt(1_000, 5_001)}\n\n`);
@@ -74,13 +79,14 @@ export class EventHub {
 
   async #follow(): Promise<void> {
     this.#isFollowing = true;
-    const { lookEveryMs, looksPerRightsCheck, looksPerHeartbeat } = this.#pace;
+    const { lookEveryMs, looksPerRightsCheck, looksPerTrainingNews, looksPerHeartbeat } = this.#pace;
     for (let look = 1; this.#listeners.size > 0; look++) {
       await sleep(lookEveryMs);
       try {
         if (look % looksPerRightsCheck === 0) await this.#checkRights([...this.#listeners]);
         if (look % looksPerHeartbeat === 0) for (const listener of this.#listeners) listener.send(':\n\n');
         await this.#tellNews();
+        if (look % looksPerTrainingNews === 0) await this.#tellTraining();
       } catch (error) {
         this.#endAll([...this.#listeners], error);
       }
@@ -99,6 +105,16 @@ export class EventHub {
       }
       this.#tell(new Batch(entries));
     } while (entries.length === ENTRIES_AT_ONCE);
+  }
+
+  async #tellTraining(): Promise<void> {
+    const watching = [...this.#listeners].filter(({ permissions }) =>
+      permissions.includes('predictions.train'),
+    );
+    if (watching.length === 0) return;
+    const text = (await this.#training.read()).map((news) => message('training', news)).join('');
+    // A pipe that is full can do without: the next news says all of this again.
+    for (const listener of watching) if (!listener.isFull) listener.send(text);
   }
 
   #tell(batch: Batch): void {

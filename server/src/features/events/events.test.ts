@@ -191,6 +191,26 @@ describe('GET /api/events', () => {
     stream.hangUp();
   });
 
+  it('tells who may train how a training goes, without ids', async () => {
+    const { jobs } = shop.shop.store;
+    const owner = await open();
+    const clerk = await open(await shop.signIn('staff'));
+    const job = await jobs.request({ id: shop.shop.newId(), targets: ['gold'], reason: 'asked' }, shop.by());
+    await owner.first(1);
+    const { value: claimed } = await jobs.claim(shop.by());
+    const lease = { jobId: job.value.id, fence: claimed?.fence ?? 0 };
+    await jobs.advance(lease, 0.5, 'fitting', shop.by());
+    for (let n = 2; (await owner.first(n)).at(-1)?.data.progress !== 0.5; n++);
+    await jobs.finish(lease, { state: 'done', outcome: {}, error: null }, shop.by());
+    for (let n = 2; (await owner.first(n)).at(-1)?.data.state !== 'done'; n++);
+    const told = owner.messages.filter(({ event }) => event === 'training');
+    assert.ok(told.every(({ id, data }) => id === undefined && data.id === job.value.id));
+    assert.deepEqual(told.at(-1)?.data.targets, ['gold']);
+    assert.ok(clerk.messages.every(({ event }) => event !== 'training'));
+    owner.hangUp();
+    clerk.hangUp();
+  });
+
   it('ends within a second of disable, password change, sign-out and expiry, and says why', async () => {
     const { store } = shop.shop;
     const ends: [string, (id: string, token: string) => Promise<unknown>][] = [
