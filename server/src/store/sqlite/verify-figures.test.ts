@@ -29,6 +29,7 @@ const TABLES = [
   'product_figures',
   'product_daily_figures',
   'khata_daily_debits',
+  'product_counts',
 ];
 
 describe('verify, the kept figures', () => {

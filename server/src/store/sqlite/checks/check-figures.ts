@@ -34,6 +34,7 @@ const KEPT_TABLES: readonly KeptTable[] = [
     values: ['sold', 'sold_paise', 'sold_fine_mg', 'ordered', 'ordered_paise', 'ordered_fine_mg'],
   },
   { table: 'khata_daily_debits', keys: ['customer_id', 'day'], values: ['paise'] },
+  { table: 'product_counts', keys: ['is_active', 'status', 'category'], values: ['products'] },
 ];
 
 export function checkFigures(db: Db, shopId: string, problems: Problems): void {

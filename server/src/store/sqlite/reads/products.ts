@@ -57,8 +57,22 @@ export function listProducts(
   page: PageRequest,
 ): Page<Product> {
   const from = { table: 'products', columns: COLUMNS };
-  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page);
+  const known = keptCount(db, shopId, filter);
+  const { rows, total } = findPage<Row>(db, from, conditionsOf(shopId, filter), page, known);
   return { rows: rows.map(toProduct), total };
+}
+
+/** How many pieces there are, where status and category alone are asked for; null: they must be counted. */
+function keptCount(db: Db, shopId: string, filter: ProductFilter): number | null {
+  const { status, category, ...others } = filter;
+  if (Object.values(others).some((value) => value !== undefined)) return null;
+  const row = db.get<{ n: number }>(
+    `SELECT total(products) AS n FROM product_counts
+     WHERE shop_id = :shopId AND is_active = 1 AND status = coalesce(:status, status)
+       AND category = coalesce(:category, category)`,
+    { shopId, status: status ?? null, category: category ?? null },
+  );
+  return row?.n ?? 0;
 }
 
 export function listProductsAfter(
