@@ -4,6 +4,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/customer-routes.tsx';
 import { journalRoute } from './features/journal/journal-routes.tsx';
 import { orderRoutes } from './features/orders/order-routes.tsx';
+import { saleRoutes } from './features/sale/sale-routes.tsx';
 import { signInRoute } from './features/session/sign-in-route.tsx';
 import { settingsRoutes } from './features/settings/settings-routes.tsx';
 import { setupRoute } from './features/setup/setup-route.tsx';
@@ -26,7 +27,14 @@ export const router = createRouter({
     homeRoute,
     signInRoute,
     setupRoute,
-    frameRoute.addChildren([todayRoute, orderRoutes, customerRoutes, journalRoute, settingsRoutes]),
+    frameRoute.addChildren([
+      todayRoute,
+      ...saleRoutes,
+      orderRoutes,
+      customerRoutes,
+      journalRoute,
+      settingsRoutes,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingRows,

@@ -11,8 +11,40 @@ export interface Screen {
 
 const firstRow = (page: Page) => page.locator('main [data-index="0"] a').first();
 
+/** Two pieces for Meera, paid by UPI and on khata. Nothing is sent; what stands there already stays. */
+async function fillSale(page: Page): Promise<void> {
+  const lines = page.locator('[data-path$=".quantity"]');
+  if ((await lines.count()) > 0) return;
+  await pickFrom(page, 'customer', 'meera');
+  await pickFrom(page, 'lines', 'jhumka');
+  await lines.first().waitFor();
+  await pickFrom(page, 'lines', 'ring');
+  await lines.nth(1).waitFor();
+  await page.locator('[data-path$=".price"]').nth(1).filter({ visible: true }).waitFor();
+  await page.locator('[data-path="paid.upi"]').fill('20000');
+  await page.locator('button:has(+ * [data-path="paid.khata"])').click();
+}
+
+/** Types into a picker and takes the first that fits. */
+async function pickFrom(page: Page, path: string, text: string): Promise<void> {
+  await page.locator(`[data-path="${path}"]`).fill(text);
+  await page.locator(`[data-path="${path}"]`).press('Enter');
+}
+
 export const SCREENS: readonly Screen[] = [
   { name: 'today', path: '/console/today' },
+  { name: 'sale-empty', path: '/console/sale' },
+  { name: 'sale', path: '/console/sale', open: fillSale },
+  {
+    name: 'bill',
+    path: '/console/sale',
+    open: async (page) => {
+      await fillSale(page);
+      await page.keyboard.press('Control+Enter');
+      await page.waitForURL(/sale\/[0-9a-f]{24}/);
+      await page.locator('main .paperHead').waitFor();
+    },
+  },
   { name: 'customers', path: '/console/customers' },
   {
     name: 'khata',

@@ -21,6 +21,8 @@ const SAME_EVERYWHERE = new Set([
   '123',
   '१२३',
   '22K 916',
+  'A4',
+  'A5',
 ]);
 
 type Words = Record<string, string | Record<string, string>>;

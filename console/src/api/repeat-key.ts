@@ -1,5 +1,5 @@
 // The Idempotency-Key of a change. While nobody knows whether the server did it, the same change keeps its key, so that
-// pressing the button again (also after the page was loaded again) can never do it twice.
+// pressing the button again (also after the page was loaded or opened again) can never do it twice. Erased at sign-out.
 
 const KEPT_UNDER = 'swati.open-keys';
 /** The server keeps keys for a day. */
@@ -8,13 +8,13 @@ const KEPT_FOR_MS = 20 * 3_600_000;
 type OpenKeys = Record<string, { key: string; at: number }>;
 
 function readOpen(): OpenKeys {
-  const kept = JSON.parse(sessionStorage.getItem(KEPT_UNDER) ?? '{}') as OpenKeys;
+  const kept = JSON.parse(localStorage.getItem(KEPT_UNDER) ?? '{}') as OpenKeys;
   const fresh = Object.entries(kept).filter(([, { at }]) => Date.now() - at < KEPT_FOR_MS);
   return Object.fromEntries(fresh);
 }
 
 function writeOpen(open: OpenKeys): void {
-  sessionStorage.setItem(KEPT_UNDER, JSON.stringify(open));
+  localStorage.setItem(KEPT_UNDER, JSON.stringify(open));
 }
 
 /** Not crypto.randomUUID: that is missing where the page came by plain http. */
@@ -49,5 +49,5 @@ export function closeKey(name: string): void {
 }
 
 export function forgetOpenKeys(): void {
-  sessionStorage.removeItem(KEPT_UNDER);
+  localStorage.removeItem(KEPT_UNDER);
 }

@@ -2,6 +2,7 @@
 
 import {
   IconBook2,
+  IconCashRegister,
   IconHistory,
   IconHome,
   type IconProps,
@@ -13,7 +14,7 @@ import type { Permission } from '../api/session.ts';
 import type { frameWords } from './words/frame-words.ts';
 
 export interface Place {
-  to: '/today' | '/orders' | '/customers' | '/journal' | '/settings';
+  to: '/today' | '/sale' | '/orders' | '/customers' | '/journal' | '/settings';
   word: keyof typeof frameWords.en &
     (
       | 'today'
@@ -38,6 +39,7 @@ export interface Place {
 
 export const PLACES: readonly Place[] = [
   { to: '/today', word: 'today', icon: IconHome, key: 't', onPhone: true },
+  { to: '/sale', word: 'sale', icon: IconCashRegister, key: 's', permission: 'sales.write', onPhone: true },
   { to: '/orders', word: 'orders', icon: IconShoppingBag, key: 'o', permission: 'orders.read' },
   {
     to: '/customers',

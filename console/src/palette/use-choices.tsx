@@ -1,5 +1,11 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { IconLanguage, type IconProps, IconSunMoon, IconUserPlus } from '@tabler/icons-react';
+import {
+  IconCashRegister,
+  IconLanguage,
+  type IconProps,
+  IconSunMoon,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { can } from '../api/session.ts';
@@ -87,6 +93,14 @@ function useVerbs(): Choice[] {
       run: () => void keepLanguage(each),
     })),
   ];
+  if (can('sales.write')) {
+    verbs.unshift({
+      id: 'make-bill',
+      title: words('makeBill'),
+      icon: IconCashRegister,
+      run: () => void navigate({ to: '/sale' }),
+    });
+  }
   if (can('customers.write')) {
     verbs.unshift({
       id: 'add-customer',

@@ -3,7 +3,6 @@
 import { Select, TextInput } from '@mantine/core';
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import type { NewKhataEntryBody } from '../../../../server/src/contract/khata.ts';
-import { formatRupees } from '../../format/money.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
@@ -12,9 +11,8 @@ import { toast } from '../../ui/toast/toast.tsx';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { useCreditLimit } from './credit-limit.ts';
 import { postEntry } from './customer-queries.ts';
-import styles from './customers.module.css';
+import { KhataResult, khataText } from './khata-result.tsx';
 import { customerWords } from './words/customer-words.ts';
 
 const METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer'] as const;
@@ -76,7 +74,7 @@ function PostEntryForm({
         reference_number: reference.trim() === '' ? null : reference.trim(),
       });
       onClose();
-      toast(words('posted', { result: resultText(words, customer.name, entry.balance_after) }));
+      toast(words('posted', { result: khataText(words, customer.name, entry.balance_after) }));
     },
   });
   const { form } = state;
@@ -86,7 +84,7 @@ function PostEntryForm({
       state={state}
       action={words('post')}
       onCancel={onClose}
-      aside={<Result customer={customer} change={type === 'debit' ? Number(amount) : -Number(amount)} />}
+      aside={<KhataResult customer={customer} change={type === 'debit' ? Number(amount) : -Number(amount)} />}
     >
       <RupeesInput
         label={words('amount')}
@@ -112,33 +110,5 @@ function PostEntryForm({
         />
       )}
     </ShopForm>
-  );
-}
-
-type Say = ReturnType<typeof useWords<typeof customerWords.en>>;
-
-function resultText(words: Say, name: string, balance: number): string {
-  if (balance === 0) return words('willBeClear', { name });
-  const amount = formatRupees(Math.abs(balance));
-  return balance > 0 ? words('willOwe', { name, amount }) : words('willBeOwed', { name, amount });
-}
-
-/** What the khata will stand at, and what the limit says to it. */
-function Result({ customer, change }: { customer: CustomerWire; change: number }) {
-  const words = useWords(customerWords);
-  const { limit, isStrict } = useCreditLimit(customer);
-  // In paise, so that the sum is the one that the server will make.
-  const balance = (Math.round(customer.current_balance * 100) + Math.round(change * 100)) / 100;
-  const over = limit === null || change <= 0 ? 0 : balance - limit;
-  return (
-    <div className={styles.result} role="status">
-      <b>{resultText(words, customer.name, balance)}</b>
-      {over > 0 && limit !== null ? (
-        <div className="out">
-          {words('limitWarned', { over: formatRupees(over), limit: formatRupees(limit, { paise: false }) })}{' '}
-          {isStrict ? words('limitRefused', { limit: formatRupees(limit, { paise: false }) }) : null}
-        </div>
-      ) : null}
-    </div>
   );
 }

@@ -8,6 +8,7 @@ export const en = {
   customers: 'Customers',
   nothing: 'Nothing found. Try part of a name or a phone number.',
   searching: 'Searching',
+  makeBill: 'Make a bill at the counter',
   addCustomer: 'Add customer',
   switchTheme: 'Switch light and dark',
 } as const;

@@ -11,6 +11,7 @@ export const hi: Translated<typeof en> = {
   customers: 'ग्राहक',
   nothing: 'कुछ नहीं मिला। नाम या फ़ोन का कोई हिस्सा लिखकर देखें।',
   searching: 'खोज रहे हैं',
+  makeBill: 'काउंटर पर बिल बनाएँ',
   addCustomer: 'ग्राहक जोड़ें',
   switchTheme: 'उजला या गहरा रंग बदलें',
 };

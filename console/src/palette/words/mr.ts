@@ -11,6 +11,7 @@ export const mr: Translated<typeof en> = {
   customers: 'ग्राहक',
   nothing: 'काही सापडले नाही. नाव किंवा फोनचा एखादा भाग लिहून पाहा.',
   searching: 'शोधत आहे',
+  makeBill: 'काउंटरवर बिल करा',
   addCustomer: 'ग्राहक जोडा',
   switchTheme: 'उजळ किंवा गडद रंग बदला',
 };

@@ -10,12 +10,17 @@ interface ShopFormOptions<V extends object> {
   /** Names the draft, such as `customer.new`; without it nothing is kept. */
   draft?: string;
   /** Problems that need no server, as texts by field. */
-  check?: (values: V) => Partial<Record<keyof V, string | null>>;
+  check?: (values: V) => Partial<Record<FieldPath<V>, string | null>>;
   /** Sends it; throws ApiError. Called once at a time. */
   send: (values: V) => Promise<unknown>;
   /** The form's fields by the server's names, where they differ. */
   fields?: Record<string, keyof V & string>;
+  /** The texts of a refusal by this form's fields, where they are not the server's by another name. */
+  place?: (error: unknown, values: V) => Record<string, string>;
 }
+
+/** A field, or one inside it: `lines.2.price`. */
+export type FieldPath<V extends object> = (keyof V & string) | `${keyof V & string}.${string}`;
 
 export interface ShopFormState<V extends object> {
   form: UseFormReturnType<V>;
@@ -29,7 +34,7 @@ export interface ShopFormState<V extends object> {
 }
 
 export function useShopForm<V extends object>(options: ShopFormOptions<V>): ShopFormState<V> {
-  const { initial, draft, check, send, fields = {} } = options;
+  const { initial, draft, check, send, fields = {}, place = fieldTexts } = options;
   const [kept] = useState(() => (draft === undefined ? null : readDraft<V>(draft)));
   const [restored, setRestored] = useState(kept !== null);
   const [working, setWorking] = useState(false);
@@ -66,10 +71,10 @@ export function useShopForm<V extends object>(options: ShopFormOptions<V>): Shop
       await send(values);
       if (draft !== undefined) dropDraft(draft);
     } catch (error) {
-      const texts = Object.entries(fieldTexts(error)).map(
+      const texts = Object.entries(place(error, values)).map(
         ([name, text]) => [fields[name] ?? name, text] as const,
       );
-      const here = texts.filter(([name]) => name in values);
+      const here = texts.filter(([name]) => (name.split('.', 1)[0] ?? '') in values);
       form.setErrors(Object.fromEntries(here));
       if (here.length < texts.length || here.length === 0) setProblem(error);
       focusFirstError(here[0]?.[0]);

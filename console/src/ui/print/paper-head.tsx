@@ -10,7 +10,7 @@ export function PaperHead({ children }: { children: ReactNode }) {
   return (
     <div className="paperHead">
       <div>
-        <h1>{name}</h1>
+        <p className="paperName">{name}</p>
         {lines.map((line) => (line ? <div key={line}>{line}</div> : null))}
       </div>
       <div>{children}</div>

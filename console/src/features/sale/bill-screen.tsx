@@ -1,0 +1,105 @@
+// The bill that was made: the server has it. Print the slip, then the next one.
+
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconCheck, IconPlus, IconPrinter } from '@tabler/icons-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { RecordedSaleWire } from '../../../../server/src/contract/sale.ts';
+import { useCan } from '../../api/use-session.ts';
+import { MainAction } from '../../ui/layout/main-action.tsx';
+import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { type Paper, usePrint } from '../../ui/print/use-print.tsx';
+import { Keys } from '../../ui/shortcuts/keys.tsx';
+import { useShortcut } from '../../ui/shortcuts/registry.ts';
+import { QueryStates } from '../../ui/states/query-states.tsx';
+import { NoPermission } from '../../ui/states/states.tsx';
+import { useWords } from '../../words/say.ts';
+import { BillSlip, slipOfSale } from './bill-slip.tsx';
+import styles from './sale.module.css';
+import { useCustomer, useSale } from './sale-queries.ts';
+import { getSlipPaper, keepSlipPaper, SLIP_PAPERS } from './slip-paper.ts';
+import { saleWords } from './words/sale-words.ts';
+
+const route = getRouteApi('/frame/sale/$saleId');
+const PAPER_WORDS = { '80mm': 'paper80', a5: 'paperA5', a4: 'paperA4' } as const;
+
+export function BillScreen() {
+  const words = useWords(saleWords);
+  const { saleId } = route.useParams();
+  const sale = useSale(saleId);
+  const allowed = useCan('sales.read');
+  if (!allowed) return <NoPermission />;
+  return (
+    <>
+      {sale.data === undefined ? <PageHeader title={words('bill')} /> : null}
+      <QueryStates query={sale}>{(made) => <Bill sale={made} />}</QueryStates>
+    </>
+  );
+}
+
+function Bill({ sale }: { sale: RecordedSaleWire }) {
+  const words = useWords(saleWords);
+  const navigate = useNavigate();
+  const seesCustomer = useCan('customers.read');
+  const { data: customer } = useCustomer(seesCustomer ? sale.customer_id : undefined);
+  const [paper, setPaper] = useState<Paper>(getSlipPaper);
+  const { print, printed } = usePrint();
+  const slip = slipOfSale(sale, customer);
+  const printSlip = () => print(paper, <BillSlip slip={slip} />);
+  useShortcut('mod+p', words('printSlip'), printSlip);
+  return (
+    <>
+      <PageHeader
+        title={words('billOf', { name: sale.customer_name })}
+        under={
+          <span className={`${styles.made} in`}>
+            <IconCheck size={16} aria-hidden="true" />
+            {words('billMade')}
+          </span>
+        }
+        actions={
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconPrinter size={16} aria-hidden="true" />}
+              rightSection={<Keys keys="mod+p" />}
+              onClick={printSlip}
+            >
+              {words('printSlip')}
+            </Button>
+            <MainAction
+              label={words('next')}
+              icon={IconPlus}
+              onClick={() => void navigate({ to: '/sale' })}
+            />
+          </>
+        }
+      />
+      <div className={styles.bill}>
+        <Sheet className={styles.preview} title={words('printed')}>
+          <div className={styles.slip} data-paper={paper}>
+            <BillSlip slip={slip} />
+          </div>
+        </Sheet>
+        <div className={styles.side}>
+          <SegmentedControl
+            aria-label={words('paper')}
+            value={paper}
+            onChange={(value) => {
+              setPaper(value as Paper);
+              keepSlipPaper(value as Paper);
+            }}
+            data={SLIP_PAPERS.map((value) => ({ value, label: words(PAPER_WORDS[value]) }))}
+          />
+          {sale.khata_entry_id === null ? null : (
+            <Link to="/customers/$customerId" params={{ customerId: sale.customer_id }}>
+              {words('openKhata')}
+            </Link>
+          )}
+          {sale.warning === undefined ? null : <p className="out">{words('overLimitWarned')}</p>}
+        </div>
+      </div>
+      {printed}
+    </>
+  );
+}

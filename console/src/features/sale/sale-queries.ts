@@ -1,0 +1,67 @@
+// What the counter asks and changes.
+
+import { useQueries, useQuery } from '@tanstack/react-query';
+import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import type { PieceWorkingWire, ProductWire } from '../../../../server/src/contract/product.ts';
+import type { NewSaleBody, RecordedSaleWire } from '../../../../server/src/contract/sale.ts';
+import { isApiError } from '../../api/api-error.ts';
+import { getData, sendData } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { can } from '../../api/session.ts';
+
+const PIECES_AT_ONCE = 8;
+/** A tag's code is the piece's id, alone or at the end of an address. */
+const CODE = /(?:^|\/)([0-9a-f]{24})\/?$/i;
+
+/** Pieces by words of the name, or the one whose tag was scanned. Drafts only for those who may see them. */
+export async function findSalePieces(text: string, signal?: AbortSignal): Promise<ProductWire[]> {
+  const id = CODE.exec(text)?.[1]?.toLowerCase();
+  if (id === undefined) {
+    const path = can('catalogue.read_drafts') ? '/api/products/admin' : '/api/products';
+    return getData<ProductWire[]>(path, { search: text, per_page: PIECES_AT_ONCE }, signal);
+  }
+  try {
+    return [await getData<ProductWire>(`/api/products/${id}`, {}, signal)];
+  } catch (error) {
+    if (isApiError(error, 'product_not_found')) return [];
+    throw error;
+  }
+}
+
+/** The price of each piece at the rate of the moment, with its working; undefined until it is there. */
+export function usePieceWorkings(ids: readonly string[]): ReadonlyMap<string, PieceWorkingWire> {
+  const answers = useQueries({
+    queries: [...new Set(ids)].map((id) => ({
+      queryKey: ['products', id, 'price'],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        getData<PieceWorkingWire>(`/api/products/${id}/price`, {}, signal),
+    })),
+  });
+  return new Map(answers.flatMap(({ data }) => (data === undefined ? [] : [[data.product_id, data]])));
+}
+
+/** With the khata's balance of the moment. */
+export function useCustomer(id: string | undefined) {
+  return useQuery({
+    queryKey: ['customers', 'one', id],
+    queryFn: ({ signal }) => getData<CustomerWire>(`/api/customers/${id}`, {}, signal),
+    enabled: id !== undefined,
+  });
+}
+
+/** A bill that was made. */
+export function useSale(id: string) {
+  return useQuery({
+    queryKey: ['sales', id],
+    queryFn: ({ signal }) => getData<RecordedSaleWire>(`/api/sales/${id}`, {}, signal),
+  });
+}
+
+export async function makeSale(body: NewSaleBody): Promise<RecordedSaleWire> {
+  const sale = await sendData<RecordedSaleWire>('POST', '/api/sales', { body });
+  queryClient.setQueryData(['sales', sale.id], sale);
+  for (const first of ['products', 'customers', 'khata', 'analytics']) {
+    void queryClient.invalidateQueries({ queryKey: [first] });
+  }
+  return sale;
+}

@@ -1,0 +1,162 @@
+// A sale at the counter by keyboard alone, split over UPI and the khata; the slip; and the unfriendly part: a double press
+// on a slow line, an answer that never came, a piece that is sold out, payments that do not come to the whole.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { openPage, settled, signIn } from './browser.ts';
+import type { RunningShop } from './sample-shop.ts';
+import { shared } from './shared.ts';
+import { apiOf, type ShopApi } from './shop-api.ts';
+
+const TITLE = /The bill is made/;
+
+describe('a sale at the counter', () => {
+  let shop: RunningShop;
+  let browser: Browser;
+  let api: ShopApi;
+  before(async () => {
+    ({ shop, browser } = await shared());
+    api = await apiOf(shop);
+  });
+
+  async function meera(): Promise<{ id: string; current_balance: number }> {
+    const { data } = await api.get<{ data: { id: string; current_balance: number }[] }>(
+      '/api/customers/search?q=meera',
+    );
+    return data[0] as { id: string; current_balance: number };
+  }
+  async function salesCount(): Promise<number> {
+    const { pagination } = await api.get<{ pagination: { total: number } }>('/api/sales?per_page=1');
+    return pagination.total;
+  }
+
+  test('by keyboard alone, split over UPI and khata, to the slip and the next one', async () => {
+    const { id, current_balance: owed } = await meera();
+    const { page, close } = await openPage(browser, shop);
+    await signIn(page);
+    await page.locator('[data-state="live"]').waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.locator('main[data-shown="/sale"] [data-path="lines"]').waitFor();
+    // The first key that is pressed goes into the field that a scanner types into.
+    await page.keyboard.type('solitaire');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-path="lines.0.price"]').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('c');
+    await page.keyboard.type('meera');
+    await page.keyboard.press('Enter');
+    await page.getByText('on khata').waitFor();
+    await page.locator('[data-path="lines.0.price"]:not([value=""])').waitFor();
+    await page.keyboard.press('Escape');
+
+    // Nothing paid yet: it says so, and nothing is sent.
+    const before = await salesCount();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').filter({ hasText: 'is not paid yet' }).waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press('u');
+    await page.keyboard.type('100000');
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press('k');
+    await page.getByText('The payments come to the whole').waitFor();
+    const khata = await amountIn(page, 'paid.khata');
+    assert.ok(khata > 0);
+    await page.getByRole('status').filter({ hasText: 'Meera Shah will owe you' }).waitFor();
+    assert.equal(await salesCount(), before);
+
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(TITLE).waitFor();
+    assert.equal((await meera()).current_balance, Math.round((owed + khata) * 100) / 100);
+    const slip = page.locator('[data-paper="80mm"]');
+    assert.match((await slip.textContent()) ?? '', /Solitaire Ring[\s\S]*UPI[\s\S]*1,00,000\.00[\s\S]*Khata/);
+
+    // The printer gets the slip and nothing else.
+    await page.evaluate(() => {
+      window.print = () => {
+        document.title = document.querySelector('body > .paper')?.textContent ?? '';
+      };
+    });
+    await page.keyboard.press('Control+p');
+    assert.match(await page.title(), /Meera Shah/);
+    await page.keyboard.press('n');
+    await page.getByText('Nothing on the counter yet').waitFor();
+    await page.goto(`/console/customers/${id}`);
+    await page.getByText(`+₹${khata.toLocaleString('en-IN', { minimumFractionDigits: 2 })}`).waitFor();
+    await close();
+  });
+
+  test('too much for the stock stands beside its field; a double press, and an answer that never came, make one bill', async () => {
+    await api.send('PUT', '/api/settings', { strict_stock: true });
+    const { data } = await api.get<{ data: { id: string; name: string }[] }>('/api/products?per_page=1');
+    const [piece] = data;
+    assert.ok(piece);
+    await api.send('PUT', `/api/products/${piece.id}`, { stock_quantity: 5 });
+    const { page, close, complaints } = await openPage(browser, shop);
+    await signIn(page, '/console/sale');
+    await fill(page, piece.name);
+    await page.locator('[data-path="lines.0.quantity"]').fill('9000');
+    await page.keyboard.press('Tab');
+    await payInCash(page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Only 5 in stock').waitFor();
+    assert.match(complaints.splice(0).join(), /40\d|409/);
+    await page.locator('[data-path="lines.0.quantity"]').fill('1');
+    await page.locator('[data-path="paid.cash"]').fill('');
+    await payInCash(page);
+
+    const before = await salesCount();
+    await page.route('**/api/sales', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await page.keyboard.press('Control+Enter');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(TITLE).waitFor();
+    assert.equal(await salesCount(), before + 1);
+    await page.unroute('**/api/sales');
+
+    await page.keyboard.press('n');
+    await fill(page, piece.name);
+    await payInCash(page);
+    await page.route('**/api/sales', async (route) => {
+      // The shop does it; the line breaks on the way back.
+      await route.fetch();
+      await route.abort();
+    });
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('It is not known whether this bill was made').waitFor();
+    assert.equal(await salesCount(), before + 2);
+    assert.equal(await page.locator('[data-path="lines.0.quantity"]').isDisabled(), true);
+    await page.unroute('**/api/sales');
+    await page.reload();
+    await settled(page);
+    await page.getByText('It is not known whether this bill was made').waitFor();
+    await page.getByRole('button', { name: 'Send it again' }).click();
+    await page.getByText(TITLE).waitFor();
+    assert.equal(await salesCount(), before + 2);
+    complaints.length = 0;
+    await close();
+    await api.send('PUT', '/api/settings', { strict_stock: false });
+  });
+});
+
+async function fill(page: Page, piece: string): Promise<void> {
+  await page.locator('[data-path="lines"]').fill(piece);
+  await page.locator('[data-path="lines"]').press('Enter');
+  await page.locator('[data-path="lines.0.price"]:not([value=""])').waitFor();
+  await page.locator('[data-path="customer"]').fill('rahul');
+  await page.locator('[data-path="customer"]').press('Enter');
+  await page.getByText('Rahul Kulkarni').waitFor();
+}
+
+async function payInCash(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Put the rest on Cash' }).click();
+  await page.getByText('The payments come to the whole').waitFor();
+}
+
+async function amountIn(page: Page, path: string): Promise<number> {
+  return Number((await page.locator(`[data-path="${path}"]`).inputValue()).replaceAll(',', ''));
+}
