@@ -269,3 +269,33 @@ export const Scoreboard = Type.Object({
     }),
   ),
 });
+
+export const ModelsWire = Type.Object({
+  models: Type.Array(
+    Type.Object({
+      name: Type.String({ description: 'A board series such as gold-916, or diamond-4c, diamond-measured' }),
+      kind: OneOf(['gold', 'silver', 'platinum', 'diamond']),
+      version: Type.String(),
+      trained_at: Instant,
+      basis: OneOf(['shop', 'reference'], { description: "The shop's own rows, or the open reference data" }),
+      data_points: Type.Integer(),
+      metrics: Type.Record(Type.String(), Type.Number()),
+      limits: Type.Object({
+        horizon_days: Nullable(Type.Integer()),
+        carat: Nullable(Type.Number()),
+      }),
+      byte_count: Type.Integer(),
+      defect: Nullable(Type.String()),
+    }),
+  ),
+  training: Type.Object({
+    state: OneOf(['idle', 'waiting', 'running']),
+    job_id: Nullable(Type.String()),
+    progress: Nullable(Type.Number()),
+    step: Nullable(Type.String()),
+  }),
+  last_failure: Nullable(
+    Type.Object({ job_id: Type.String(), at: Instant, errors: Type.Array(Type.String()) }),
+    { description: 'Of the last training, where it failed' },
+  ),
+});

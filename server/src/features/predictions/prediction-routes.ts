@@ -3,6 +3,7 @@
 import type { Route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { jobRoutes } from './job-routes.ts';
+import { modelsRoute } from './model-routes.ts';
 import { predictPriceRoute } from './predict-price.ts';
 import { statusRoute } from './prediction-status.ts';
 import type { Predictions } from './predictions.ts';
@@ -20,6 +21,7 @@ export function predictionRoutes(shop: Shop, predictions: Predictions): Route[] 
     trendsRoute(shop),
     retrainRoute(shop, predictions),
     statusRoute(shop, predictions.models),
+    modelsRoute(shop, predictions),
     scoreboardRoute(shop),
     ...jobRoutes(shop),
   ];

@@ -105,6 +105,15 @@ describe('predictions', () => {
     }
   });
 
+  it('shows no models where there are none', async () => {
+    const { status, body } = await shop.send('GET', '/api/predictions/models', { token: null });
+    assert.equal(status, 200);
+    assert.deepEqual(
+      [body.data.models, body.data.training.state, body.data.last_failure],
+      [[], 'idle', null],
+    );
+  });
+
   it('says that nothing is trained', async () => {
     const { status, body } = await shop.send('GET', '/api/predictions/status', { token: null });
     assert.equal(status, 200);

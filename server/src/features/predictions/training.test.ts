@@ -119,6 +119,13 @@ describe('training', () => {
     assert.deepEqual(await shop.predictions.models.cards(), cards);
     const { body } = await shop.send('GET', `/api/predictions/jobs/${job.id}`);
     assert.match(body.data.error, /ended with code 9/);
+    const shown = (await shop.send('GET', '/api/predictions/models', { token: null })).body.data;
+    assert.deepEqual(
+      shown.models.map(({ name }: { name: string }) => name),
+      ['diamond-4c', 'gold-916'],
+    );
+    assert.equal(shown.training.state, 'idle');
+    assert.match(shown.last_failure.errors[0], /ended with code 9/);
   });
 
   it('stops when it is cancelled, running or waiting', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
 import { openConnection } from '../../store/sqlite/database.ts';
+import { prepareModels } from '../predictions/prepare-models.ts';
 import { loadReferenceData } from './load-reference-data.ts';
 
 const WHOLE = { goldMonths: 642, diamonds: 53_940 };
@@ -63,6 +64,23 @@ describe('the reference data', () => {
     const facts = 'min(milli_carat), max(milli_carat), max(dollars), sum(x = 0 OR y = 0 OR z = 0)';
     assert.deepEqual(plain(`SELECT ${facts} FROM reference_diamonds`), [200, 5010, 18_823, 20]);
     db.close();
+  });
+
+  it('makes the first models: gold is learned, the stones come trained with the program, once', async () => {
+    const { trainer, models } = shop.predictions;
+    for (let times = 0; times < 2; times++) await prepareModels(shop.shop, trainer, shop.app.log);
+    const cards = await models.cards();
+    assert.deepEqual(
+      cards.map(({ name, basis, dataPoints }) => [name, basis, dataPoints]),
+      [
+        ['diamond-4c', 'reference', 53_940],
+        ['diamond-measured', 'reference', 53_940],
+        ['gold-reference', 'reference', 637],
+      ],
+    );
+    assert.ok((await models.diamond4c()) && (await models.diamondMeasured()));
+    assert.equal((await shop.shop.store.journal.list({ action: 'model.trained' }, 10)).length, 3);
+    assert.deepEqual([...models.defects], []);
   });
 
   it('is counted in the status, and never shown as prices of the shop', async () => {
