@@ -9,7 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepFresh } from './api/keep-fresh.ts';
 import { keepLive } from './api/live.ts';
-import { startSession } from './api/session.ts';
+import { mayBeSignedIn, startSession } from './api/session.ts';
 import { App } from './app.tsx';
 import { keepOwnFiles } from './frame/keep-own-files.ts';
 import { getLanguage } from './words/language.ts';
@@ -18,8 +18,8 @@ import { loadKnownWords } from './words/word-set.ts';
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) return;
-  // Both at once: the first screen needs both.
-  await Promise.all([loadKnownWords(getLanguage()), startSession()]);
+  // All at once: the first screen needs all of it, and each is a way to the server and back.
+  await Promise.all([loadKnownWords(getLanguage()), startSession(), mayBeSignedIn() ? loadFrame() : null]);
   createRoot(root).render(
     <StrictMode>
       <App />
@@ -28,6 +28,11 @@ async function start(): Promise<void> {
   keepLive();
   keepFresh();
   keepOwnFiles();
+}
+
+async function loadFrame(): Promise<void> {
+  await import('./frame/frame.tsx');
+  await loadKnownWords(getLanguage());
 }
 
 void start();

@@ -50,9 +50,14 @@ export function can(permission: Permission): boolean {
   return session.me?.permissions.includes(permission) ?? false;
 }
 
+/** Whether an earlier visit's session may still be good. */
+export function mayBeSignedIn(): boolean {
+  return localStorage.getItem(HINT) !== null;
+}
+
 /** Goes on with the session of an earlier visit, where there is one. */
 export async function startSession(): Promise<void> {
-  if (localStorage.getItem(HINT) === null) return become({ status: 'signed-out', me: null });
+  if (!mayBeSignedIn()) return become({ status: 'signed-out', me: null });
   try {
     if (!(await refreshAccess())) return;
     become({ status: 'signed-in', me: await readMe() });

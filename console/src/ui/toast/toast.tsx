@@ -1,7 +1,6 @@
 // Short news at the foot of the page. What can be undone carries its Undo here.
 
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { errorText } from '../../api/error-text.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say } from '../../words/say.ts';
@@ -10,8 +9,14 @@ import styles from './toast.module.css';
 const SHOWN_FOR_MS = 5_000;
 const UNDO_FOR_MS = 10_000;
 
-export function toast(text: string, { undo }: { undo?: () => Promise<unknown> } = {}): void {
+export function toast(text: string, options: { undo?: () => Promise<unknown> } = {}): void {
+  void show(text, options);
+}
+
+/** What shows it is loaded with the first one, since no page is painted with a toast. */
+async function show(text: string, { undo }: { undo?: () => Promise<unknown> }): Promise<void> {
   const words = say(everydayWords);
+  const { notifications } = await import('@mantine/notifications');
   const id = notifications.show({
     message: (
       <span className={styles.line}>
@@ -37,7 +42,12 @@ export function toast(text: string, { undo }: { undo?: () => Promise<unknown> } 
 }
 
 export function toastError(error: unknown): void {
+  void showError(error);
+}
+
+async function showError(error: unknown): Promise<void> {
   const words = say(everydayWords);
+  const { notifications } = await import('@mantine/notifications');
   notifications.show({
     message: errorText(error),
     color: 'red',
