@@ -139,9 +139,7 @@ export const BulkReply = Type.Object({
   message: Type.String(),
 });
 
-/** The price of a piece with its working: the lines add up to the price. */
-export const PieceWorkingWire = Type.Object({
-  product_id: Type.String(),
+const working = {
   current_price: Amount,
   currency: Type.Literal('INR'),
   as_of: Instant,
@@ -164,8 +162,30 @@ export const PieceWorkingWire = Type.Object({
       rule: Type.String({ description: 'How the amount was found' }),
     }),
   ),
-});
+  making_charge: MakingChargeWire,
+  making_from: OneOf(['piece', 'shop'], {
+    description: 'Whether the piece has its own, or the rule of the shop',
+  }),
+};
+
+/** The price of a piece with its working: the lines add up to the price. */
+export const PieceWorkingWire = Type.Object({ product_id: Type.String(), ...working });
 export type PieceWorkingWire = Static<typeof PieceWorkingWire>;
+
+/** What of a piece its price depends on, before it is saved. */
+export const PriceBody = Type.Object(
+  {
+    weight: fields.weight,
+    gold_purity: fields.gold_purity,
+    base_price: Type.Optional(fields.base_price),
+    making_charge: Type.Optional(fields.making_charge),
+    stones_amount: Type.Optional(fields.stones_amount),
+  },
+  { examples: [{ weight: 5, gold_purity: '916' }] },
+);
+export type PriceBody = Static<typeof PriceBody>;
+export const PriceWorkingWire = Type.Object(working);
+export type PriceWorkingWire = Static<typeof PriceWorkingWire>;
 
 const listQuery = {
   ...PageQuery,
@@ -178,6 +198,7 @@ const listQuery = {
   max_weight: QueryText('Weight to, in grams; also weight_max'),
   weight_min: QueryText('As min_weight'),
   weight_max: QueryText('As max_weight'),
+  stock: QueryText('low (1 to 5 pieces) or out (none); anything else is no filter'),
   search: QueryText('Words, or parts of words, of the name or description'),
 };
 const include_price = QueryText('false: without current_price');

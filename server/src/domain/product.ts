@@ -61,6 +61,9 @@ export interface ProductFilter {
   maxPricePaise?: number;
   minWeightMg?: number;
   maxWeightMg?: number;
+  /** Pieces in stock, at least and at most. */
+  minStock?: number;
+  maxStock?: number;
   /** Part of a word of the name or description, any script, case-insensitive, literal. */
   search?: string;
 }

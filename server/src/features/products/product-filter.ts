@@ -1,3 +1,4 @@
+import { LOW_STOCK } from '../../domain/analytics.ts';
 import { toSmallestUnit } from '../../domain/money.ts';
 import { PRODUCT_STATUSES, type ProductFilter, type ProductStatus } from '../../domain/product.ts';
 import { refuse } from '../../domain/shop-error.ts';
@@ -20,6 +21,8 @@ export function toProductFilter(query: Query): ProductFilter {
   if (maxPrice !== null) filter.maxPricePaise = maxPrice;
   if (minWeight !== null) filter.minWeightMg = minWeight;
   if (maxWeight !== null) filter.maxWeightMg = maxWeight;
+  if (query.stock === 'low') Object.assign(filter, { minStock: 1, maxStock: LOW_STOCK });
+  if (query.stock === 'out') filter.maxStock = 0;
   return filter;
 }
 

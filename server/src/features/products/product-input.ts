@@ -1,6 +1,7 @@
-import type { NewProductBody, ProductChangesBody } from '../../contract/product.ts';
+import type { NewProductBody, PriceBody, ProductChangesBody } from '../../contract/product.ts';
 import { parseId } from '../../domain/id.ts';
 import { toPaise } from '../../domain/money.ts';
+import type { PricedPiece } from '../../domain/piece-price.ts';
 import type { NewProduct, ProductChanges, ProductPurity } from '../../domain/product.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import { toMilligrams } from '../../domain/weight.ts';
@@ -25,6 +26,16 @@ export function toNewProduct(id: string, body: NewProductBody): NewProduct {
     imageUrl: body.image_url ?? '',
     stockQuantity: body.stock_quantity ?? 0,
     status: body.status ?? 'draft',
+    makingCharge: body.making_charge ? toMakingCharge(body.making_charge) : null,
+    stonesPaise: toPaise(body.stones_amount ?? 0),
+  };
+}
+
+export function toPricedPiece(body: PriceBody): PricedPiece {
+  return {
+    netWeightMg: toMilligrams(body.weight),
+    goldPurity: String(body.gold_purity) as ProductPurity,
+    basePricePaise: toPaise(body.base_price ?? 0),
     makingCharge: body.making_charge ? toMakingCharge(body.making_charge) : null,
     stonesPaise: toPaise(body.stones_amount ?? 0),
   };

@@ -6,11 +6,12 @@ import {
   AdminProductQuery,
   OneProductQuery,
   PieceWorkingWire,
+  PriceBody,
+  PriceWorkingWire,
   ProductQuery,
   ProductWire,
 } from '../../contract/product.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
-import { pricePiece } from '../../domain/piece-price.ts';
 import { CATEGORIES, type Product, type ProductFilter } from '../../domain/product.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
@@ -19,13 +20,20 @@ import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { asFile } from '../exports/send-export.ts';
 import { readBoard, wantsPrice } from './price-board.ts';
-import { EXAMPLE_PAGE, EXAMPLE_PRODUCT, EXAMPLE_WORKING } from './product-examples.ts';
+import { EXAMPLE_PAGE, EXAMPLE_PRICE, EXAMPLE_PRODUCT, EXAMPLE_WORKING } from './product-examples.ts';
 import { toProductFilter, toStatusFilter } from './product-filter.ts';
-import { productIdOf } from './product-input.ts';
+import { productIdOf, toPricedPiece } from './product-input.ts';
 import { toProductWire, toWorkingWire } from './product-wire.ts';
 
 export function productRoutes(shop: Shop): Route[] {
-  return [listRoute(shop), adminListRoute(shop), categoriesRoute(), readRoute(shop), priceRoute(shop)];
+  return [
+    listRoute(shop),
+    adminListRoute(shop),
+    categoriesRoute(),
+    readRoute(shop),
+    priceRoute(shop),
+    typedPriceRoute(shop),
+  ];
 }
 
 function listRoute(shop: Shop): Route {
@@ -130,9 +138,30 @@ function priceRoute(shop: Shop): Route {
     example: EXAMPLE_WORKING,
     handle: async ({ params, user }) => {
       const product = await findVisible(shop, params.id, user);
-      const working = pricePiece(product, await readBoard(shop));
-      return { success: true, data: toWorkingWire(product, working, shop.now()) };
+      const working = toWorkingWire(product, await readBoard(shop), shop.now());
+      return { success: true, data: { product_id: product.id, ...working } };
     },
+  });
+}
+
+function typedPriceRoute(shop: Shop): Route {
+  return route({
+    method: 'POST',
+    path: '/api/products/price',
+    access: 'catalogue.write',
+    tag: 'Products',
+    summary: 'What a piece would cost, with the working, while it is being typed',
+    description: 'Saves nothing. The same reckoning as of saved pieces.',
+    body: PriceBody,
+    reply: Data(PriceWorkingWire),
+    // Nothing is changed, so a repeat is simply reckoned again.
+    repeatable: false,
+    errors: ['invalid_input'],
+    example: { success: true, data: EXAMPLE_PRICE },
+    handle: async ({ body }) => ({
+      success: true,
+      data: toWorkingWire(toPricedPiece(body), await readBoard(shop), shop.now()),
+    }),
   });
 }
 

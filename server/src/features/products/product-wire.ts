@@ -1,6 +1,6 @@
-import type { BulkResultWire, PieceWorkingWire, ProductWire } from '../../contract/product.ts';
+import type { BulkResultWire, PriceWorkingWire, ProductWire } from '../../contract/product.ts';
 import { toRupees } from '../../domain/money.ts';
-import { type Board, type PieceWorking, type PricedProduct, pricePiece } from '../../domain/piece-price.ts';
+import { type Board, type PricedPiece, type PricedProduct, pricePiece } from '../../domain/piece-price.ts';
 import type { Product } from '../../domain/product.ts';
 import { toGrams } from '../../domain/weight.ts';
 import { describeRefusal } from '../../http/error-table.ts';
@@ -41,10 +41,11 @@ function withPrice(product: Product, pricePaise: number | null): ProductWire {
   };
 }
 
-export function toWorkingWire(product: Product, working: PieceWorking, at: number): PieceWorkingWire {
+/** The price of a piece by this board, saved or only typed, line by line. */
+export function toWorkingWire(piece: PricedPiece, board: Board, at: number): PriceWorkingWire {
+  const working = pricePiece(piece, board);
   const { rate } = working;
   return {
-    product_id: product.id,
     current_price: toRupees(working.totalPaise),
     currency: 'INR',
     as_of: toInstant(at),
@@ -54,10 +55,12 @@ export function toWorkingWire(product: Product, working: PieceWorking, at: numbe
       price_per_gram: toRupees(rate.paisePerGram),
       date: toInstant(rate.at),
     },
-    gold_purity: product.goldPurity,
-    net_weight: toGrams(product.netWeightMg),
+    gold_purity: piece.goldPurity,
+    net_weight: toGrams(piece.netWeightMg),
     fine_weight: toGrams(working.fineWeightMg),
     lines: working.lines.map(({ part, paise, rule }) => ({ part, amount: toRupees(paise), rule })),
+    making_charge: toMakingChargeWire(piece.makingCharge ?? board.defaultMaking),
+    making_from: piece.makingCharge ? 'piece' : 'shop',
   };
 }
 

@@ -55,12 +55,23 @@ export const productCases: ContractCase[] = [
   {
     name: 'each filter finds what it names and nothing else, ranges inclusive, all of them together',
     run: async ({ products }) => {
-      const ring = aProduct({ category: 'Ring', basePricePaise: 100_00, netWeightMg: 1_000 });
-      const nath = aProduct({ category: 'Nath', basePricePaise: 200_00, netWeightMg: 2_000 });
+      const ring = aProduct({
+        category: 'Ring',
+        basePricePaise: 100_00,
+        netWeightMg: 1_000,
+        stockQuantity: 0,
+      });
+      const nath = aProduct({
+        category: 'Nath',
+        basePricePaise: 200_00,
+        netWeightMg: 2_000,
+        stockQuantity: 1,
+      });
       const draft = aProduct({
         category: 'Nath',
         basePricePaise: 300_00,
         netWeightMg: 3_000,
+        stockQuantity: 2,
         status: 'draft',
       });
       for (const [index, input] of [ring, nath, draft].entries()) {
@@ -77,6 +88,9 @@ export const productCases: ContractCase[] = [
         [{ minPricePaise: 200_01 }, [draft.id]],
         [{ minWeightMg: 2_000, maxWeightMg: 2_000 }, [nath.id]],
         [{ maxWeightMg: 999 }, []],
+        [{ maxStock: 0 }, [ring.id]],
+        [{ minStock: 1 }, [draft.id, nath.id]],
+        [{ minStock: 1, maxStock: 1 }, [nath.id]],
         [{ category: 'Nath', status: 'published', minPricePaise: 1 }, [nath.id]],
       ];
       for (const [filter, ids] of expected) {

@@ -94,6 +94,8 @@ function conditionsOf(shopId: string, filter: ProductFilter & { isRemoved?: bool
   where.add('base_price_paise <= :maxPrice', 'maxPrice', filter.maxPricePaise);
   where.add('net_weight_mg >= :minWeight', 'minWeight', filter.minWeightMg);
   where.add('net_weight_mg <= :maxWeight', 'maxWeight', filter.maxWeightMg);
+  where.add('stock_quantity >= :minStock', 'minStock', filter.minStock);
+  where.add('stock_quantity <= :maxStock', 'maxStock', filter.maxStock);
   const { indexed, short } = searchWords(filter.search ?? '');
   if (indexed.length > 0) {
     // Each word as a quoted phrase of trigrams: nothing in it is an operator of the index.
