@@ -4,6 +4,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/customer-routes.tsx';
 import { journalRoute } from './features/journal/journal-routes.tsx';
 import { orderRoutes } from './features/orders/order-routes.tsx';
+import { productRoutes } from './features/products/product-routes.tsx';
 import { saleRoutes } from './features/sale/sale-routes.tsx';
 import { signInRoute } from './features/session/sign-in-route.tsx';
 import { settingsRoutes } from './features/settings/settings-routes.tsx';
@@ -31,6 +32,7 @@ export const router = createRouter({
       todayRoute,
       ...saleRoutes,
       orderRoutes,
+      productRoutes,
       customerRoutes,
       journalRoute,
       settingsRoutes,

@@ -87,6 +87,23 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'order-new', path: '/console/orders?add=true' },
+  { name: 'products', path: '/console/products' },
+  { name: 'products-grid', path: '/console/products?view=grid' },
+  {
+    name: 'product',
+    path: '/console/products?view=table',
+    open: async (page) => {
+      await firstRow(page).click();
+      await page.waitForURL(/products\/[0-9a-f]{24}/);
+      await page.locator('main ol li').first().waitFor();
+      await page.locator('main dl dd').first().waitFor();
+    },
+  },
+  {
+    name: 'product-new',
+    path: '/console/products?add=true',
+    open: (page) => page.locator('[role="dialog"] [data-path="name"]').waitFor(),
+  },
   { name: 'settings', path: '/console/settings' },
   { name: 'settings-rules', path: '/console/settings/rules' },
   { name: 'people', path: '/console/settings/people' },

@@ -3,6 +3,7 @@
 import {
   IconBook2,
   IconCashRegister,
+  IconDiamond,
   IconHistory,
   IconHome,
   type IconProps,
@@ -14,7 +15,7 @@ import type { Permission } from '../api/session.ts';
 import type { frameWords } from './words/frame-words.ts';
 
 export interface Place {
-  to: '/today' | '/sale' | '/orders' | '/customers' | '/journal' | '/settings';
+  to: '/today' | '/sale' | '/orders' | '/products' | '/customers' | '/journal' | '/settings';
   word: keyof typeof frameWords.en &
     (
       | 'today'
@@ -41,6 +42,7 @@ export const PLACES: readonly Place[] = [
   { to: '/today', word: 'today', icon: IconHome, key: 't', onPhone: true },
   { to: '/sale', word: 'sale', icon: IconCashRegister, key: 's', permission: 'sales.write', onPhone: true },
   { to: '/orders', word: 'orders', icon: IconShoppingBag, key: 'o', permission: 'orders.read' },
+  { to: '/products', word: 'products', icon: IconDiamond, key: 'c', onPhone: true },
   {
     to: '/customers',
     word: 'customers',

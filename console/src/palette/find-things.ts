@@ -1,11 +1,12 @@
 // What the palette finds beyond places: one line a kind of thing. A feature adds its own here.
 
-import { type IconProps, IconShoppingBag, IconUser } from '@tabler/icons-react';
+import { IconDiamond, type IconProps, IconShoppingBag, IconUser } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { can, type Permission } from '../api/session.ts';
 import { findCustomers } from '../features/customers/customer-queries.ts';
-import { findOrders } from '../features/orders/order-queries.ts';
+import { findOrders, findPieces } from '../features/orders/order-queries.ts';
 import { formatRupees } from '../format/money.ts';
+import { formatGrams } from '../format/number.ts';
 import { formatPhone } from '../format/phone.ts';
 import type { paletteWords } from './words/palette-words.ts';
 
@@ -18,9 +19,10 @@ export interface Found {
 }
 
 interface Finder {
-  word: ('customers' | 'orders') & keyof typeof paletteWords.en;
+  word: ('customers' | 'orders' | 'products') & keyof typeof paletteWords.en;
   icon: ComponentType<IconProps>;
-  permission: Permission;
+  /** Without it, everyone may. */
+  permission?: Permission;
   find: (text: string, signal: AbortSignal) => Promise<Found[]>;
 }
 
@@ -55,6 +57,19 @@ const FINDERS: readonly Finder[] = [
       }));
     },
   },
+  {
+    word: 'products',
+    icon: IconDiamond,
+    find: async (text, signal) => {
+      const pieces = await findPieces(text, can('catalogue.read_drafts'), signal);
+      return pieces.map(({ id, name, weight, current_price: price, base_price: listPrice }) => ({
+        id,
+        title: name,
+        note: `${formatGrams(weight)} · ${formatRupees(price ?? listPrice)}`,
+        to: `/products/${id}`,
+      }));
+    },
+  },
 ];
 
 export interface FoundGroup extends Pick<Finder, 'word' | 'icon'> {
@@ -63,7 +78,7 @@ export interface FoundGroup extends Pick<Finder, 'word' | 'icon'> {
 
 /** Everything that fits the text and that the person may see. */
 export async function findThings(text: string, signal: AbortSignal): Promise<FoundGroup[]> {
-  const allowed = FINDERS.filter(({ permission }) => can(permission));
+  const allowed = FINDERS.filter(({ permission }) => permission === undefined || can(permission));
   const groups = await Promise.all(
     allowed.map(async ({ word, icon, find }) => ({
       word,

@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import {
   IconCashRegister,
+  IconDiamond,
   IconLanguage,
   type IconProps,
   IconSunMoon,
@@ -99,6 +100,14 @@ function useVerbs(): Choice[] {
       title: words('makeBill'),
       icon: IconCashRegister,
       run: () => void navigate({ to: '/sale' }),
+    });
+  }
+  if (can('catalogue.write')) {
+    verbs.unshift({
+      id: 'add-product',
+      title: words('addProduct'),
+      icon: IconDiamond,
+      run: () => void navigate({ to: '/products', search: { add: true } }),
     });
   }
   if (can('customers.write')) {

@@ -5,10 +5,12 @@ export const en = {
   go: 'Go to',
   do: 'Do',
   orders: 'Orders',
+  products: 'Catalogue',
   customers: 'Customers',
   nothing: 'Nothing found. Try part of a name or a phone number.',
   searching: 'Searching',
   makeBill: 'Make a bill at the counter',
+  addProduct: 'Add piece',
   addCustomer: 'Add customer',
   switchTheme: 'Switch light and dark',
 } as const;

@@ -8,10 +8,12 @@ export const hi: Translated<typeof en> = {
   go: 'यहाँ जाएँ',
   do: 'करें',
   orders: 'ऑर्डर',
+  products: 'कैटलॉग',
   customers: 'ग्राहक',
   nothing: 'कुछ नहीं मिला। नाम या फ़ोन का कोई हिस्सा लिखकर देखें।',
   searching: 'खोज रहे हैं',
   makeBill: 'काउंटर पर बिल बनाएँ',
+  addProduct: 'गहना जोड़ें',
   addCustomer: 'ग्राहक जोड़ें',
   switchTheme: 'उजला या गहरा रंग बदलें',
 };

@@ -8,10 +8,12 @@ export const mr: Translated<typeof en> = {
   go: 'इथे जा',
   do: 'करा',
   orders: 'ऑर्डर',
+  products: 'कॅटलॉग',
   customers: 'ग्राहक',
   nothing: 'काही सापडले नाही. नाव किंवा फोनचा एखादा भाग लिहून पाहा.',
   searching: 'शोधत आहे',
   makeBill: 'काउंटरवर बिल करा',
+  addProduct: 'दागिना जोडा',
   addCustomer: 'ग्राहक जोडा',
   switchTheme: 'उजळ किंवा गडद रंग बदला',
 };

@@ -70,6 +70,7 @@ export function useShopForm<V extends object>(options: ShopFormOptions<V>): Shop
     try {
       await send(values);
       if (draft !== undefined) dropDraft(draft);
+      setRestored(false);
     } catch (error) {
       const texts = Object.entries(place(error, values)).map(
         ([name, text]) => [fields[name] ?? name, text] as const,

@@ -3,7 +3,11 @@ import { findShortcut, isPrefix } from './registry.ts';
 
 const SECOND_KEY_WITHIN_MS = 1_500;
 
+/** Inputs that take no letters. */
+const NO_TEXT = /^(checkbox|radio|file|button)$/;
+
 function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement && NO_TEXT.test(target.type)) return false;
   return (
     target instanceof HTMLElement &&
     (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))

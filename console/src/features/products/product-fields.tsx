@@ -1,0 +1,101 @@
+import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import type { ReactNode } from 'react';
+import { GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { useWords } from '../../words/say.ts';
+import { CATEGORIES } from './product-routes.tsx';
+import { MAKING_TYPES, type ProductValues, PURITIES, purityName } from './product-values.ts';
+import styles from './products.module.css';
+import { productWords } from './words/product-words.ts';
+
+interface ProductFieldsProps {
+  form: UseFormReturnType<ProductValues>;
+  /** The price's working, where it has no place beside the fields. */
+  price: ReactNode;
+}
+
+export function ProductFields({ form, price }: ProductFieldsProps) {
+  const words = useWords(productWords);
+  const { making_type: making } = form.values;
+  return (
+    <>
+      <TextInput
+        label={words('name')}
+        required
+        autoComplete="off"
+        {...(form.values.version === 0 ? { 'data-autofocus': true } : {})}
+        {...form.getInputProps('name')}
+      />
+      <div className={styles.pair}>
+        <Select
+          label={words('category')}
+          required
+          searchable
+          allowDeselect={false}
+          data={CATEGORIES.map((value) => ({ value, label: words(value) }))}
+          {...form.getInputProps('category')}
+        />
+        <Select
+          label={words('purity')}
+          allowDeselect={false}
+          data={PURITIES.map((value) => ({ value, label: purityName(value) }))}
+          {...form.getInputProps('gold_purity')}
+        />
+        <GramsInput label={words('netWeight')} required {...form.getInputProps('weight')} />
+        <RupeesInput label={words('stones')} {...form.getInputProps('stones_amount')} />
+        <Select
+          label={words('making')}
+          allowDeselect={false}
+          data={MAKING_TYPES.map((value) => ({ value, label: words(`making_${value}`) }))}
+          {...form.getInputProps('making_type')}
+        />
+        {making === 'shop' ? (
+          <span />
+        ) : (
+          <NumberInput
+            label={words(making === 'percent' ? 'makingPercent' : 'makingRupees')}
+            required
+            leftSection={making === 'percent' ? null : '₹'}
+            rightSection={making === 'percent' ? '%' : null}
+            decimalScale={2}
+            allowNegative={false}
+            clampBehavior="none"
+            thousandSeparator=","
+            thousandsGroupStyle="lakh"
+            hideControls
+            inputMode="decimal"
+            {...form.getInputProps('making_value')}
+          />
+        )}
+      </div>
+      {price}
+      <div className={styles.pair}>
+        <RupeesInput
+          label={words('listPrice')}
+          description={words('listPriceHint')}
+          required
+          {...form.getInputProps('base_price')}
+        />
+        <NumberInput
+          label={words('stock')}
+          description={words('stockHint')}
+          required
+          min={0}
+          allowDecimal={false}
+          allowNegative={false}
+          clampBehavior="none"
+          inputMode="numeric"
+          hideControls
+          {...form.getInputProps('stock_quantity')}
+        />
+      </div>
+      <Textarea
+        label={words('description')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        {...form.getInputProps('description')}
+      />
+    </>
+  );
+}

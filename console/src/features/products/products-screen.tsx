@@ -1,0 +1,148 @@
+// The catalogue: rows or pictures, narrowed as one types; the opened piece beside the list.
+
+import { Button } from '@mantine/core';
+import { IconDiamond, IconPlus } from '@tabler/icons-react';
+import { getRouteApi, linkOptions, useNavigate, useParams } from '@tanstack/react-router';
+import { useCan } from '../../api/use-session.ts';
+import { ListDetail } from '../../ui/layout/list-detail.tsx';
+import { MainAction } from '../../ui/layout/main-action.tsx';
+import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { NothingFound } from '../../ui/states/nothing-found.tsx';
+import { EmptyState, ErrorState, LoadingRows } from '../../ui/states/states.tsx';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { useHasRail } from '../../ui/use-wide.ts';
+import { useWords } from '../../words/say.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { NewProductDialog } from './new-product-dialog.tsx';
+import { useProductColumns } from './product-columns.tsx';
+import { ProductFilters } from './product-filters.tsx';
+import { ProductGrid } from './product-grid.tsx';
+import { useProducts } from './product-queries.ts';
+import { NO_FILTER, type ProductSearch, type View } from './product-routes.tsx';
+import { useSelection } from './use-selection.ts';
+import { ViewSwitch } from './view-switch.tsx';
+import { productWords } from './words/product-words.ts';
+
+const route = getRouteApi('/frame/products');
+
+export function ProductsScreen() {
+  const { productId } = useParams({ strict: false });
+  return <ListDetail isOpen={productId !== undefined} list={<ProductList openId={productId} />} />;
+}
+
+function ProductList({ openId }: { openId: string | undefined }) {
+  const words = useWords(productWords);
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/products' });
+  const canWrite = useCan('catalogue.write');
+  const view: View = useHasRail() ? (search.view ?? 'table') : (search.view ?? 'grid');
+  const { query, products, total } = useProducts(search);
+  const { chosen, clear, selection } = useSelection(products ?? []);
+  const change = (changes: ProductSearch) =>
+    void navigate({
+      // The opened piece stays open while the list beside it is narrowed.
+      ...(openId === undefined
+        ? { to: '/products' }
+        : { to: '/products/$productId', params: { productId: openId } }),
+      search: (before) => ({ ...before, ...changes }),
+      replace: true,
+    });
+  const isFiltered = Object.keys(NO_FILTER).some((name) => search[name as 'q'] !== undefined);
+  const add = () => change({ add: true });
+  return (
+    <>
+      <PageHeader
+        title={words('title')}
+        under={total === undefined ? null : words('under', { count: total })}
+        actions={
+          <>
+            <ViewSwitch view={view} onChange={(value) => change({ view: value })} />
+            {canWrite && chosen.length === 0 ? (
+              <MainAction label={words('add')} icon={IconPlus} onClick={add} />
+            ) : null}
+          </>
+        }
+      />
+      <ProductFilters search={search} change={change} />
+      {query.isError && products === undefined ? (
+        <Sheet>
+          <ErrorState error={query.error} again={() => void query.refetch()} />
+        </Sheet>
+      ) : null}
+      {query.isPending ? (
+        <Sheet>
+          <LoadingRows />
+        </Sheet>
+      ) : null}
+      {products === undefined ? null : (
+        <FoundProducts
+          products={products}
+          openId={openId}
+          view={view}
+          selection={selection}
+          onEnd={() => {
+            if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
+          }}
+          empty={
+            isFiltered ? (
+              <NothingFound onClear={() => change(NO_FILTER)} />
+            ) : (
+              <EmptyState
+                icon={<IconDiamond size={28} stroke={1.5} aria-hidden="true" />}
+                title={words('emptyTitle')}
+                text={words(canWrite ? 'emptyText' : 'emptyReader')}
+                action={canWrite ? <Button onClick={add}>{words('add')}</Button> : null}
+              />
+            )
+          }
+        />
+      )}
+      <BulkBar
+        chosen={chosen}
+        onDone={async (gone) => {
+          clear();
+          if (openId === undefined || !gone.includes(openId)) return;
+          await navigate({ to: '/products', search: (before) => before });
+        }}
+      />
+      <NewProductDialog opened={search.add === true} onClose={() => change({ add: undefined })} />
+    </>
+  );
+}
+
+interface FoundProductsProps
+  extends Pick<Parameters<typeof ProductGrid>[0], 'products' | 'openId' | 'selection' | 'onEnd'> {
+  view: View;
+  empty: React.ReactNode;
+}
+
+function FoundProducts({ products, openId, view, selection, onEnd, empty }: FoundProductsProps) {
+  const words = useWords(productWords);
+  const columns = useProductColumns();
+  const mayChange = [useCan('catalogue.write'), useCan('catalogue.publish')].includes(true);
+  const link = ({ id }: { id: string }) =>
+    linkOptions({
+      to: '/products/$productId',
+      params: { productId: id },
+      search: (before: ProductSearch) => before,
+    });
+  const shared = { label: words('title'), openId, link, onEnd };
+  if (view === 'grid' && products.length > 0) {
+    return <ProductGrid {...shared} products={products} selection={mayChange ? selection : undefined} />;
+  }
+  return (
+    <Sheet>
+      <DataTable
+        {...shared}
+        rows={products}
+        columns={columns}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        openKey={openId}
+        isSorted
+        {...(mayChange && selection !== undefined ? { selection } : {})}
+        empty={empty}
+      />
+    </Sheet>
+  );
+}

@@ -1,0 +1,151 @@
+// A piece from the first keystroke to its removal and back; many at once; two people at one piece.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openPage, settled, signIn } from './browser.ts';
+import { OWNER, type RunningShop, startShop } from './sample-shop.ts';
+
+const PICTURE = fileURLToPath(new URL('../public/icon-192.png', import.meta.url));
+
+/** The amount that the working of the price shows for a part, once it is another than before. */
+async function amountOf(page: Page, part: string, before = 'none'): Promise<string> {
+  const line = page
+    .locator('dl > div')
+    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${part}`) }) });
+  const amount = line.locator('dd').filter({ hasNotText: before });
+  await amount.waitFor();
+  return (await amount.textContent()) ?? '';
+}
+
+/** `₹1,18,650.00` in paise. */
+function paiseOf(text: string): number {
+  return Number(text.replace(/\D/g, ''));
+}
+
+describe('the catalogue', () => {
+  let shop: RunningShop;
+  let browser: Browser;
+  before(async () => {
+    [shop, browser] = await Promise.all([startShop(), openBrowser()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await shop?.remove();
+  });
+  const rows = (page: Page) => page.locator('main [data-index]');
+
+  test('a piece is added with its picture, priced as one types, published, found, removed, brought back', async () => {
+    const { page, close } = await openPage(browser, shop);
+    await signIn(page, '/console/products');
+    await rows(page).first().waitFor();
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Kada of the test');
+    await dialog.getByLabel('Category').click();
+    await page.getByRole('option', { name: 'Bangles' }).click();
+    await dialog.getByLabel('Net weight').fill('10');
+    const metal = await amountOf(page, 'Metal');
+    await dialog.getByLabel('Net weight').fill('20');
+    const twice = await amountOf(page, 'Metal', metal);
+    assert.equal(paiseOf(twice), 2 * paiseOf(metal), 'twice the weight, twice the metal');
+    const making = await amountOf(page, 'Making');
+    await dialog.getByRole('button', { name: 'Take as list price' }).click();
+    await dialog.locator('input[type="file"]').setInputFiles(PICTURE);
+    await dialog.locator('img').waitFor();
+    await page.keyboard.press('Control+Enter');
+
+    await page.waitForURL(/products\/[0-9a-f]{24}/);
+    await page.getByRole('heading', { level: 2, name: 'Kada of the test' }).waitFor();
+    const picture = page.locator('main form ~ div img');
+    await picture.waitFor();
+    assert.ok(
+      await picture.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth > 0)),
+    );
+    assert.equal(await page.getByLabel('List price').inputValue(), group(paiseOf(twice) + paiseOf(making)));
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'Take off', exact: true }).waitFor();
+    await page.locator('main header').getByText('Published', { exact: true }).waitFor();
+
+    await page.getByRole('searchbox').fill('kada of');
+    await page.waitForURL(/q=kada/);
+    await page.waitForFunction(() => document.querySelectorAll('main [data-index]').length === 1);
+    await rows(page).getByText('Kada of the test').waitFor();
+    await page.getByRole('button', { name: 'More' }).last().click();
+    await page.getByRole('menuitem', { name: 'Remove piece' }).click();
+    await page.getByText('Nothing fits this filter.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await rows(page).getByText('Kada of the test').waitFor();
+    await close();
+  });
+
+  test('many are taken off and published again, exactly those that were', async () => {
+    const { page, close } = await openPage(browser, shop);
+    await signIn(page, '/console/products');
+    await rows(page).first().waitFor();
+    const published = await rows(page).getByText('Published').count();
+    const drafts = await rows(page).getByText('Draft').count();
+    assert.ok(published > 1 && drafts > 0, `${published} and ${drafts}`);
+    await page.getByLabel('Choose all').check();
+    await page.getByRole('button', { name: `Take off ${published} pieces` }).click();
+    await page.getByText(`${published} pieces taken off.`).waitFor();
+    await rows(page).getByText('Published').first().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await rows(page).getByText('Published').first().waitFor();
+    assert.equal(await rows(page).getByText('Draft').count(), drafts, 'a draft stays one');
+    await page.getByTitle('Pictures').click();
+    await page.waitForURL(/view=grid/);
+    await settled(page);
+    assert.equal(await rows(page).count(), published + drafts);
+    await page.keyboard.press('j');
+    await page.locator('[data-index="0"] a:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/products\/[0-9a-f]{24}/);
+    await close();
+  });
+
+  test('what another person sold meanwhile is shown, and not overwritten by a corrected text', async () => {
+    const { page, close, origin } = await openPage(browser, shop);
+    await signIn(page, '/console/products?q=jhumka');
+    await rows(page).locator('a').first().click();
+    await page.waitForURL(/products\/[0-9a-f]{24}/);
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    await page.getByRole('textbox', { name: 'Description', exact: true }).fill('Bells for every day');
+    const ask = await otherPerson(origin);
+    await ask('PUT', `/api/products/${id}`, { stock_quantity: 41 });
+    await page.getByText('Somebody else changed this meanwhile').waitFor();
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    assert.equal(await page.locator('[data-path="stock_quantity"]').inputValue(), '41');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('saved', { exact: false }).last().waitFor();
+    const { data } = await ask('GET', `/api/products/${id}`);
+    assert.equal(data.stock_quantity, 41);
+    assert.equal(data.description, 'Bells for every day');
+    await page.getByText('Description:').waitFor();
+    await close();
+  });
+});
+
+/** `2,34,567.5`, as a field groups it. */
+function group(paise: number): string {
+  return new Intl.NumberFormat('en-IN', { maximumFractionDigits: 2 }).format(paise / 100);
+}
+
+async function otherPerson(origin: string) {
+  let token = '';
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(origin + path, {
+      method,
+      headers: {
+        'Content-Type': 'application/json',
+        ...(token === '' ? {} : { Authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+    return (await response.json()) as { data: Record<string, unknown>; access_token: string };
+  };
+  token = (await ask('POST', '/api/auth/login', OWNER)).access_token;
+  return ask;
+}
