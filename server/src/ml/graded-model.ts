@@ -19,9 +19,9 @@ import { predictOverGrid } from './grid-prediction.ts';
 import { projectGrid } from './isotonic.ts';
 import {
   BAND_NAMES,
-  BAND_TREES,
   type BandOffsets,
   FOLD_COUNT,
+  FOLDED_BAND_TREES,
   foldsOfGroups,
   rowsOfFold,
   trainBandOffsets,
@@ -56,11 +56,8 @@ export type PricedItem = {
   readonly extrapolated: boolean;
 };
 
-/**
- * Safety of the ranges in standard errors, see conformal.ts. Chosen on rows held back by groups, where the quantile
- * trees, which see the errors they are corrected with, cover about 1% too little without it.
- */
-const BAND_STANDARD_ERRORS = 2;
+/** Safety of the ranges in standard errors, see conformal.ts. Chosen on rows held back by groups. */
+const BAND_STANDARD_ERRORS = 0.3;
 const TREES = 300;
 /** The mean of so many models, which differ in the rows that their trees see, is nearer than one with more trees. */
 const MEMBERS = 2;
@@ -83,7 +80,7 @@ export function trainGradedModel(rows: GradedRows, training: GradedTraining): Gr
   checkGradedRows(rows);
   const trees = training.trees ?? TREES;
   const models = MEMBERS * (training.withBands ? 1 + FOLD_COUNT : 1);
-  const total = trees * models + (training.withBands ? 2 * BAND_TREES : 0);
+  const total = trees * models + (training.withBands ? FOLDED_BAND_TREES : 0);
   let done = 0;
   const afterTree = (): void => training.afterTree?.(++done, total);
   const distinct = distinctItems(rows);
@@ -101,11 +98,12 @@ export function trainGradedModel(rows: GradedRows, training: GradedTraining): Gr
   const points = project(overGrid(fitPart(null)), PROJECTION_ROUNDS);
   const logPrices = Float32Array.from(points);
   if (!training.withBands) return { logPrices, bands: null, support };
-  const residuals = outOfFoldResiduals(rows, distinct, table, training.seed, fitPart);
+  const { residuals, folds } = outOfFoldResiduals(rows, distinct, table, training.seed, fitPart);
   const rowTable = rowsOfTable(table, distinct.itemOfRow);
   const offsets = trainBandOffsets(rowTable, residuals, rows.sizes, support, {
     seed: training.seed,
     standardErrors: BAND_STANDARD_ERRORS,
+    folds,
     afterTree,
   });
   const bound = (name: keyof BandOffsets<unknown>): Float32Array => {
@@ -213,7 +211,7 @@ function outOfFoldResiduals(
   table: BinnedTable,
   seed: number,
   fitPart: (chosen: Uint32Array) => BoostedTrees[],
-): Float64Array {
+): { residuals: Float64Array; folds: Uint8Array } {
   const count = distinct.means.length;
   const folds = foldsOfGroups(
     Uint32Array.from({ length: count }, (_, item) => item),
@@ -229,5 +227,8 @@ function outOfFoldResiduals(
       predicted[item] = values[index]!;
     });
   }
-  return rows.prices.map((price, row) => Math.log(price) - predicted[distinct.itemOfRow[row]!]!);
+  return {
+    residuals: rows.prices.map((price, row) => Math.log(price) - predicted[distinct.itemOfRow[row]!]!),
+    folds: Uint8Array.from(distinct.itemOfRow, (item) => folds[item]!),
+  };
 }
