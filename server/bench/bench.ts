@@ -8,6 +8,7 @@ import { benchMetrics } from './metrics.ts';
 
 import { benchPredictions } from './predictions.ts';
 
+import { benchTraining } from './training.ts';
 import { benchWrites } from './writes.ts';
 
 const BENCHMARKS: Record<string, () => Promise<boolean>> = {
@@ -16,6 +17,7 @@ const BENCHMARKS: Record<string, () => Promise<boolean>> = {
   'load-year': benchLoadYear,
   metrics: benchMetrics,
   predictions: benchPredictions,
+  training: benchTraining,
   writes: benchWrites,
 };
 

@@ -15,6 +15,7 @@ function threadOf(program: string): URL {
 const ENDLESS = threadOf(`import { parentPort } from 'node:worker_threads';
   parentPort.postMessage({ kind: 'progress', share: 0.25, step: 'never ends' });
   setInterval(() => {}, 1000);`);
+const BUSY = threadOf('for (;;) Math.random();');
 const DYING = threadOf('process.exit(9)');
 
 const retrain = (shop: TestShop, body: unknown = {}) =>
@@ -168,13 +169,20 @@ describe('training', () => {
 
 describe('training that takes long', () => {
   it('is answered with 202 and the models that serve meanwhile', async () => {
-    const shop = await openTestShop({}, undefined, { thread: ENDLESS, patienceMs: 300 });
+    const shop = await openTestShop({}, undefined, { thread: BUSY, patienceMs: 300 });
     await addRates(shop, 40);
     const { status, body } = await retrain(shop, { model_type: 'gold' });
     assert.equal(status, 202);
     assert.deepEqual(body.data, { gold_model: { success: true, pending: true } });
     const { body: job } = await shop.send('GET', `/api/predictions/jobs/${body.job_id}`);
     assert.equal(job.data.state, 'running');
+    // The thread takes all the time of a processor that it can get, and the shop goes on.
+    for (const path of ['/api/products', '/api/predictions/models', '/api/health/ready']) {
+      assert.equal((await shop.send('GET', path, { token: null })).status, 200, path);
+    }
+    await shop.send('POST', `/api/predictions/jobs/${body.job_id}/cancel`);
+    await shop.predictions.trainer.idle();
+    assert.equal((await shop.shop.store.jobs.find(body.job_id))?.state, 'cancelled');
     await shop.close();
   });
 });
