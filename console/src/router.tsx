@@ -4,6 +4,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { customerRoutes } from './features/customers/customer-routes.tsx';
 import { journalRoute } from './features/journal/journal-routes.tsx';
 import { orderRoutes } from './features/orders/order-routes.tsx';
+import { priceBoardRoute, pricesRoute } from './features/prices/price-routes.tsx';
 import { productRoutes } from './features/products/product-routes.tsx';
 import { saleRoutes } from './features/sale/sale-routes.tsx';
 import { signInRoute } from './features/session/sign-in-route.tsx';
@@ -28,12 +29,14 @@ export const router = createRouter({
     homeRoute,
     signInRoute,
     setupRoute,
+    priceBoardRoute,
     frameRoute.addChildren([
       todayRoute,
       ...saleRoutes,
       orderRoutes,
       productRoutes,
       customerRoutes,
+      pricesRoute,
       journalRoute,
       settingsRoutes,
     ]),

@@ -119,4 +119,14 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('[role="dialog"] table').waitFor();
     },
   },
+  { name: 'prices', path: '/console/prices' },
+  {
+    name: 'price-set',
+    path: '/console/prices',
+    open: async (page) => {
+      await page.locator('main li button').nth(1).click();
+      await page.locator('[role="dialog"] input').first().fill('12100');
+    },
+  },
+  { name: 'price-board', path: '/console/prices/board' },
 ];

@@ -10,12 +10,15 @@ export const rootRoute = createRootRoute({
   errorComponent: PageCrashed,
 });
 
+/** Strangers sign in first, and come back to where they wanted to go. */
+export function requireSession({ location }: { location: { href: string } }): void {
+  if (getSession().status !== 'signed-out') return;
+  throw redirect({ to: '/sign-in', search: { to: location.href } });
+}
+
 export const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
-  beforeLoad: ({ location }) => {
-    if (getSession().status !== 'signed-out') return;
-    throw redirect({ to: '/sign-in', search: { to: location.href } });
-  },
+  beforeLoad: requireSession,
   component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
 });

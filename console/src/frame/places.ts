@@ -9,13 +9,14 @@ import {
   type IconProps,
   IconSettings,
   IconShoppingBag,
+  IconTag,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Permission } from '../api/session.ts';
 import type { frameWords } from './words/frame-words.ts';
 
 export interface Place {
-  to: '/today' | '/sale' | '/orders' | '/products' | '/customers' | '/journal' | '/settings';
+  to: '/today' | '/sale' | '/orders' | '/products' | '/customers' | '/prices' | '/journal' | '/settings';
   word: keyof typeof frameWords.en &
     (
       | 'today'
@@ -51,6 +52,7 @@ export const PLACES: readonly Place[] = [
     permission: 'customers.read',
     onPhone: true,
   },
+  { to: '/prices', word: 'prices', icon: IconTag, key: 'p' },
   { to: '/journal', word: 'journal', icon: IconHistory, key: 'j', permission: 'journal.read' },
   { to: '/settings', word: 'settings', icon: IconSettings, key: 'e', permission: 'settings.read' },
 ];

@@ -1,0 +1,164 @@
+// Setting a rate: the old one, the new one and the change stand there before. What the guard holds or refuses is
+// confirmed here, with both figures in sight.
+
+import { Alert, Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import type { MetalPriceWire } from '../../../../server/src/contract/price.ts';
+import { isApiError } from '../../api/api-error.ts';
+import { formatRupees } from '../../format/money.ts';
+import { formatPercent } from '../../format/number.ts';
+import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { ShopForm } from '../../ui/form/shop-form.tsx';
+import { useShopForm } from '../../ui/form/use-shop-form.ts';
+import { toast, toastError } from '../../ui/toast/toast.tsx';
+import { errorWords } from '../../words/errors/error-words.ts';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { useWords } from '../../words/say.ts';
+import { purityName, type Series } from './price-series.ts';
+import { confirmRate, type SeriesRates, setRate } from './rate-queries.ts';
+import { priceWords } from './words/price-words.ts';
+
+/** `Gold 22K 916` */
+export function useSeriesName(): (series: Series) => string {
+  const everyday = useWords(everydayWords);
+  return (series) => `${everyday(series.metal)} ${purityName(series)}`;
+}
+
+export function SetRateDialog({ rates, onClose }: { rates: SeriesRates | null; onClose: () => void }) {
+  const words = useWords(priceWords);
+  const nameOf = useSeriesName();
+  return (
+    <Dialog
+      opened={rates !== null}
+      title={rates === null ? '' : words('setRate', { name: nameOf(rates) })}
+      onClose={onClose}
+    >
+      {rates === null ? null : <SetRateForm rates={rates} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function SetRateForm({ rates, onClose }: { rates: SeriesRates; onClose: () => void }) {
+  const words = useWords(priceWords);
+  const errors = useWords(errorWords);
+  const name = useSeriesName()(rates);
+  const [held, setHeld] = useState<MetalPriceWire | null>(null);
+  const done = (rupees: number) => {
+    toast(words('wasSet', { name, amount: formatRupees(rupees) }));
+    onClose();
+  };
+  const state = useShopForm({
+    initial: { price_per_gram: '' as number | '' },
+    check: ({ price_per_gram: rate }) => ({
+      price_per_gram: Number(rate) > 0 ? null : errors('ruleAbove', { limit: '0' }),
+    }),
+    send: async ({ price_per_gram: rate }) => {
+      const { data } = await setRate(rates, Number(rate), false);
+      if (data.held) setHeld(data);
+      else done(data.price_per_gram);
+    },
+  });
+  const typed = Number(state.form.getValues().price_per_gram);
+  if (held !== null) {
+    return (
+      <Confirm
+        title={words('heldTitle', { amount: formatRupees(held.price_per_gram) })}
+        text={words('heldText')}
+        action={words('confirm', { amount: formatRupees(held.price_per_gram) })}
+        before={rates.rate}
+        after={held.price_per_gram}
+        run={async () => {
+          await confirmRate(rates.metal, held.id);
+          done(held.price_per_gram);
+        }}
+        onCancel={onClose}
+      />
+    );
+  }
+  if (isApiError(state.problem, 'rate_too_far')) {
+    return (
+      <Confirm
+        title={words('tooFarTitle')}
+        text={words('tooFarText')}
+        action={words('meant', { amount: formatRupees(typed) })}
+        before={rates.rate}
+        after={typed}
+        run={async () => {
+          const { data } = await setRate(rates, typed, true);
+          done(data.price_per_gram);
+        }}
+        onCancel={onClose}
+      />
+    );
+  }
+  return (
+    <ShopForm
+      state={state}
+      action={words('set')}
+      onCancel={onClose}
+      aside={typed > 0 ? <Change before={rates.rate} after={typed} /> : null}
+    >
+      <RupeesInput
+        label={words('newRate')}
+        required
+        data-autofocus
+        size="lg"
+        {...state.form.getInputProps('price_per_gram')}
+      />
+    </ShopForm>
+  );
+}
+
+/** Old, new, and by how much. */
+function Change({ before, after }: { before: MetalPriceWire | null; after: number }) {
+  const words = useWords(priceWords);
+  if (before === null) return <p role="status">{words('firstRate')}</p>;
+  const old = before.price_per_gram;
+  const percent = formatPercent((Math.abs(after - old) / old) * 100);
+  return (
+    <div role="status">
+      <b className="figures">{words('fromTo', { before: formatRupees(old), after: formatRupees(after) })}</b>
+      <div className="muted">
+        {after === old ? words('isSame') : words(after > old ? 'isHigher' : 'isLower', { percent })}
+      </div>
+    </div>
+  );
+}
+
+interface ConfirmProps {
+  title: string;
+  text: string;
+  action: string;
+  before: MetalPriceWire | null;
+  after: number;
+  run: () => Promise<void>;
+  onCancel: () => void;
+}
+
+function Confirm({ title, text, action, before, after, run, onCancel }: ConfirmProps) {
+  const everyday = useWords(everydayWords);
+  const [working, setWorking] = useState(false);
+  return (
+    <Alert color="gold" title={title} role="alert">
+      <Change before={before} after={after} />
+      <p>{text}</p>
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onCancel}>
+          {everyday('cancel')}
+        </Button>
+        <Button
+          loading={working}
+          onClick={() => {
+            setWorking(true);
+            run()
+              .catch(toastError)
+              .finally(() => setWorking(false));
+          }}
+        >
+          {action}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

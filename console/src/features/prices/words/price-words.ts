@@ -1,0 +1,8 @@
+import { wordSet } from '../../../words/word-set.ts';
+import { en } from './en.ts';
+
+/** What the prices say. */
+export const priceWords = wordSet(en, {
+  hi: () => import('./hi.ts').then(({ hi }) => hi),
+  mr: () => import('./mr.ts').then(({ mr }) => mr),
+});

@@ -1,0 +1,74 @@
+// A rate that is held and confirmed, one that is refused and meant; the board at the counter follows by itself.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { openPage, signIn } from './browser.ts';
+import type { RunningShop } from './sample-shop.ts';
+import { shared } from './shared.ts';
+import { apiOf, type ShopApi } from './shop-api.ts';
+
+interface Rates {
+  data: { price_per_gram: number };
+}
+
+describe('prices', () => {
+  let shop: RunningShop;
+  let browser: Browser;
+  let api: ShopApi;
+  before(async () => {
+    ({ shop, browser } = await shared());
+    api = await apiOf(shop);
+  });
+  const inForce = async () =>
+    (await api.get<Rates>('/api/prices/platinum/current?purity=950')).data.price_per_gram;
+
+  test('the guard holds and refuses; both figures stand there before a rate is meant; the board follows', async () => {
+    const before = await inForce();
+    const held = Math.round(before * 1.12);
+    const far = Math.round(before * 2);
+    const [first, board] = await Promise.all([
+      openPage(browser, shop),
+      openPage(browser, shop, { language: 'mr', theme: 'dark' }),
+    ]);
+    const { page, complaints } = first;
+    await signIn(page, '/console/prices');
+    await signIn(board.page, '/console/prices/board');
+    await board.page.getByText(inRupees(before)).waitFor();
+
+    const set = page.getByRole('button', { name: 'Set rate: Platinum 950' });
+    const dialog = page.getByRole('dialog');
+    await set.click();
+    await dialog.getByRole('textbox').fill(String(held));
+    await dialog.getByText('12.0% higher than the rate in force').waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByText(`Held: ${inRupees(held)}`).waitFor();
+    assert.equal(await inForce(), before);
+    // It waits in the list too, for whoever looks at it later.
+    await page
+      .getByRole('listitem')
+      .getByText(`held: ${inRupees(held)}`)
+      .waitFor();
+    await dialog.getByRole('button', { name: `Put ${inRupees(held)} in force` }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal(await inForce(), held);
+    await board.page.getByText(inRupees(held)).waitFor();
+
+    await set.click();
+    await dialog.getByRole('textbox').fill(String(far));
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Nothing was recorded').waitFor();
+    assert.match(complaints.splice(0).join(), /4\d\d/);
+    assert.equal(await inForce(), held);
+    await dialog.getByRole('button', { name: `It is meant: set ${inRupees(far)}` }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await board.page.getByText(inRupees(far)).waitFor();
+    await board.page.keyboard.press('Escape');
+    await board.page.waitForURL(/prices$/);
+    await Promise.all([first.close(), board.close()]);
+  });
+});
+
+function inRupees(rupees: number): string {
+  return `₹${rupees.toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
+}
