@@ -1,23 +1,25 @@
 // Starts the thread of an export and passes its bytes on: a chunk is asked for when the one before was taken, so that
 // a slow client makes the thread wait, and neither keeps more than a chunk.
 
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { ExportJob } from './domain/export.ts';
 import { refuse } from './domain/shop-error.ts';
+import { SentMemory } from './sent-memory.ts';
 
 /** Each takes a processor for a while; more of them would only wait for each other. */
 const MOST_AT_ONCE = 4;
 
-export function exportRunner(dataDir: string): (job: ExportJob) => Readable {
+/** `to`: where the bytes are piped, and nothing else. */
+export function exportRunner(dataDir: string): (job: ExportJob, to: Writable) => Readable {
   let running = 0;
-  return (job) => {
+  return (job, to) => {
     if (running >= MOST_AT_ONCE) throw refuse('busy', { retryAfterSeconds: 10 });
     running++;
     const worker = new Worker(new URL('./export-thread.ts', import.meta.url), {
       workerData: { dataDir, job },
-      // Rows are short-lived: a small nursery is as fast and keeps the thread small.
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      // Rows are short-lived, a page of them is small, and a low ceiling makes the collector come early.
+      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 128 },
     });
     const bytes = new Readable({
       highWaterMark: 1,
@@ -26,9 +28,14 @@ export function exportRunner(dataDir: string): (job: ExportJob) => Readable {
         worker.terminate().then(() => done(error), done);
       },
     });
+    const sent = new SentMemory(to, bytes);
+    // Before the pipe goes on: then nothing that was written is unsent.
+    to.prependListener('drain', () => sent.free());
     let isWhole = false;
-    worker.on('message', (chunk: Uint8Array | null) => {
+    worker.on('message', (chunk: Uint8Array<ArrayBuffer> | null) => {
       isWhole = chunk === null;
+      sent.free();
+      if (chunk) sent.add(chunk);
       bytes.push(chunk);
     });
     worker.once('error', (error) => bytes.destroy(error as Error));

@@ -1,6 +1,6 @@
 // What every feature is given: the store and the few things from outside that tests replace (clock, randomness).
 
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { ExportJob } from '../domain/export.ts';
 import type { Store } from '../store/store.ts';
 
@@ -32,7 +32,7 @@ export interface Shop {
   /** The one-time code that opens the set-up page; null or absent: that page stays shut. */
   setupCode?: string | null;
   /** The bytes of an export, made on a thread of its own as fast as they are taken. Refuses: busy. */
-  runExport: (job: ExportJob) => Readable;
+  runExport: (job: ExportJob, to: Writable) => Readable;
   /** Given when the server is about to stop: what would not end by itself must end now. */
   stopping?: AbortSignal;
 }

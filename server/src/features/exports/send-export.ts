@@ -72,7 +72,7 @@ export async function sendExport(
 ): Promise<FastifyReply> {
   const format = job.table === 'all' ? 'zip' : job.format;
   const filter = job.table === 'all' ? { images: job.images } : job.filter;
-  const bytes = shop.runExport(job);
+  const bytes = shop.runExport(job, call.reply.raw);
   try {
     await shop.store.exports.made({ table: job.table, format, filter, rows }, call.by);
   } catch (error) {

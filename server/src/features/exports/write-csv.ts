@@ -10,21 +10,22 @@ export async function* csvBytes<Row>(
 ): AsyncGenerator<Buffer> {
   yield Buffer.from(BYTE_ORDER_MARK + csvLine(columns.map(({ name }) => name)));
   const cells = columns.map(cellOf);
+  // Joined once a line: a text that grows cell by cell leaves a rope of its pieces behind.
+  const line: (string | number)[] = cells.map(() => '');
   for await (const rows of pages) {
-    let lines = '';
+    const lines: string[] = [];
     for (const row of rows) {
-      let separator = '';
-      for (const cell of cells) {
-        lines += separator + cell(row);
-        separator = ',';
-      }
-      lines += '\r\n';
+      for (let index = 0; index < cells.length; index++) line[index] = (cells[index] as Cell<Row>)(row);
+      lines.push(line.join(','));
     }
-    yield Buffer.from(lines);
+    lines.push('');
+    yield Buffer.from(lines.join('\r\n'));
   }
 }
 
-function cellOf<Row>({ kind, of }: Column<Row>): (row: Row) => string | number {
+type Cell<Row> = (row: Row) => string | number;
+
+function cellOf<Row>({ kind, of }: Column<Row>): Cell<Row> {
   if (kind === 'text') return (row) => csvText(String(of(row) ?? ''));
   if (isBare(kind)) return (row) => of(row) ?? '';
   return (row) => plainValue(kind, of(row)) ?? '';

@@ -74,20 +74,22 @@ interface Prepared {
 const NO_PARAMS: Params = {};
 
 function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connection {
-  const prepared = new Map<string, Prepared>();
-  const prepare = (named: string, params: Params): Prepared => {
+  const prepared = { rows: new Map<string, Prepared>(), lists: new Map<string, Prepared>() };
+  const prepare = (named: string, params: Params, form: keyof typeof prepared): Prepared => {
     const { sql, names } = toPositional(named);
     refuseUnnamed(names, params);
     const made = { statement: database.prepare(sql), names };
-    prepared.set(named, made);
+    if (form === 'lists') made.statement.setReturnArrays(true);
+    prepared[form].set(named, made);
     return made;
   };
   const execute = <T>(
     sql: string,
     params: Params,
     how: (statement: StatementSync, values: SQLInputValue[]) => T,
+    form: keyof typeof prepared = 'rows',
   ): T => {
-    const { statement, names } = prepared.get(sql) ?? prepare(sql, params);
+    const { statement, names } = prepared[form].get(sql) ?? prepare(sql, params, form);
     return how(statement, valuesOf(names, params));
   };
   return {
@@ -96,12 +98,14 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connect
     all: <T>(sql: string, params = NO_PARAMS) =>
       attempt(() => execute(sql, params, (statement, values) => statement.all(...values) as T[])),
     lists: (sql, params = NO_PARAMS) =>
-      attempt(() => {
-        const { sql: positional, names } = toPositional(sql);
-        const statement = database.prepare(positional);
-        statement.setReturnArrays(true);
-        return statement.all(...valuesOf(names, params)) as unknown as SQLOutputValue[][];
-      }),
+      attempt(() =>
+        execute(
+          sql,
+          params,
+          (statement, values) => statement.all(...values) as unknown as SQLOutputValue[][],
+          'lists',
+        ),
+      ),
     run: (sql, params = NO_PARAMS) =>
       execute(sql, params, (statement, values) => ({ changes: Number(statement.run(...values).changes) })),
     each: (sql) => database.prepare(sql).iterate() as Iterable<Record<string, SQLOutputValue>>,
@@ -111,7 +115,8 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connect
       return database.isTransaction;
     },
     close: () => {
-      prepared.clear();
+      prepared.rows.clear();
+      prepared.lists.clear();
       if (database.isOpen) database.close();
     },
   };

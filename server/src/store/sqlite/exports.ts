@@ -1,19 +1,21 @@
 // Reading tables from end to end, on a connection of its own: pages by key, so that nothing is skipped over twice.
 
 import type { ExportFilters, ExportRows, ExportTable } from '../../domain/export.ts';
-import { MAX_PAGE_ROWS } from '../../domain/page.ts';
 import type { ExportReader } from '../export-store.ts';
 import { type Connection, openConnection } from './database.ts';
 import { listCustomersAfter } from './reads/customers.ts';
 import { findImage, imageNames } from './reads/images.ts';
 import { journalPosition, listJournalAfter } from './reads/journal.ts';
-import { entriesBefore, reversalsUpTo } from './reads/khata.ts';
+import { entriesBefore, type KnownToLedger, reversalsUpTo } from './reads/khata.ts';
 import { listOrdersAfter } from './reads/orders.ts';
 import { goldBoard, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { listProductsAfter } from './reads/products.ts';
 import { listSalesAfter } from './reads/sales.ts';
 import { getSettings } from './reads/settings.ts';
 import { listUsers } from './reads/users.ts';
+
+/** So few that a page is forgotten before the collector would count it among what stays: the thread remains small. */
+const PAGE_ROWS = 250;
 
 /** See ExportReader in store.ts for the two modes. */
 export function openExportReader(file: string, shopId: string, mode: 'moment' | 'slow'): ExportReader {
@@ -30,7 +32,7 @@ export function openExportReader(file: string, shopId: string, mode: 'moment' | 
         page = read(filter, page.at(-1), skip);
         skip += page.length;
         if (page.length > 0) yield page;
-      } while (page.length === MAX_PAGE_ROWS);
+      } while (page.length === PAGE_ROWS);
     },
     board: async (at) => ({
       rates: goldBoard(db, shopId, at),
@@ -58,14 +60,14 @@ type ReadAfter<T extends ExportTable> = (
 ) => ExportRows[T][];
 
 function readersOf(db: Connection, shop: string, end: number): { [T in ExportTable]: ReadAfter<T> } {
-  const limit = MAX_PAGE_ROWS;
-  let reversals: Map<string, string> | undefined;
+  const limit = PAGE_ROWS;
+  const known: KnownToLedger = { names: new Map(), reversals: null };
   return {
     sales: (filter, last) => listSalesAfter(db, shop, filter, last ?? null, limit),
     orders: (filter, last) => listOrdersAfter(db, shop, filter, last ?? null, limit),
     khata: (filter, last) => {
-      reversals ??= reversalsUpTo(db, shop, end);
-      return entriesBefore(db, shop, filter, last?.position ?? end + 1, limit, reversals);
+      known.reversals ??= reversalsUpTo(db, shop, end);
+      return entriesBefore(db, shop, filter, last?.position ?? end + 1, limit, known);
     },
     customers: (filter, last) => listCustomersAfter(db, shop, filter, last ?? null, limit),
     products: (filter, last) => listProductsAfter(db, shop, filter, last ?? null, limit),
