@@ -1,7 +1,9 @@
 // Every address of the console. A screen's files are loaded when it is visited.
 
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { analyticsRoute } from './features/analytics/analytics-routes.tsx';
 import { customerRoutes } from './features/customers/customer-routes.tsx';
+import { forecastRoutes } from './features/forecasts/forecast-routes.tsx';
 import { journalRoute } from './features/journal/journal-routes.tsx';
 import { orderRoutes } from './features/orders/order-routes.tsx';
 import { priceBoardRoute, pricesRoute } from './features/prices/price-routes.tsx';
@@ -39,6 +41,8 @@ export const router = createRouter({
       pricesRoute,
       journalRoute,
       settingsRoutes,
+      forecastRoutes,
+      analyticsRoute,
     ]),
   ]),
   defaultPreload: 'intent',

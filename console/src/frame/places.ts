@@ -4,6 +4,8 @@ import {
   IconBook2,
   IconCashRegister,
   IconDiamond,
+  IconChartBar,
+  IconChartLine,
   IconHistory,
   IconHome,
   type IconProps,
@@ -16,7 +18,17 @@ import type { Permission } from '../api/session.ts';
 import type { frameWords } from './words/frame-words.ts';
 
 export interface Place {
-  to: '/today' | '/sale' | '/orders' | '/products' | '/customers' | '/prices' | '/journal' | '/settings';
+  to:
+    | '/today'
+    | '/sale'
+    | '/orders'
+    | '/products'
+    | '/customers'
+    | '/prices'
+    | '/forecasts'
+    | '/analytics'
+    | '/journal'
+    | '/settings';
   word: keyof typeof frameWords.en &
     (
       | 'today'
@@ -53,6 +65,8 @@ export const PLACES: readonly Place[] = [
     onPhone: true,
   },
   { to: '/prices', word: 'prices', icon: IconTag, key: 'p' },
+  { to: '/forecasts', word: 'forecasts', icon: IconChartLine, key: 'f' },
+  { to: '/analytics', word: 'analytics', icon: IconChartBar, key: 'a', permission: 'analytics.read' },
   { to: '/journal', word: 'journal', icon: IconHistory, key: 'j', permission: 'journal.read' },
   { to: '/settings', word: 'settings', icon: IconSettings, key: 'e', permission: 'settings.read' },
 ];

@@ -91,6 +91,7 @@ export const PriceFan = Type.Object({
     }),
   ),
 });
+export type PriceFan = Static<typeof PriceFan>;
 
 const Target = OneOf(['gold', 'diamond', 'all']);
 const TARGET_TEXT = 'Invalid model type. Must be gold, diamond, or all';
@@ -216,6 +217,7 @@ export const PredictionStatus = Type.Object({
     diamonds: Type.Integer({ description: 'Stones of the open data set' }),
   }),
 });
+export type PredictionStatus = Static<typeof PredictionStatus>;
 
 export const TrendsQuery = Type.Object({
   days: QueryText('How far back, 1 to 365 days (default 30)'),
@@ -299,3 +301,4 @@ export const ModelsWire = Type.Object({
     { description: 'Of the last training, where it failed' },
   ),
 });
+export type Scoreboard = Static<typeof Scoreboard>;

@@ -1,0 +1,79 @@
+import type { BusyHoursWire } from '../../../../server/src/contract/metrics.ts';
+import { formatWeekday } from '../../format/date.ts';
+import { Sheet } from '../../ui/layout/page.tsx';
+import { QueryStates } from '../../ui/states/query-states.tsx';
+import { EmptyState } from '../../ui/states/states.tsx';
+import { useWords } from '../../words/say.ts';
+import styles from './analytics.module.css';
+import { rangeOf, useMetric } from './analytics-queries.ts';
+import type { MetricProps } from './analytics-screen.tsx';
+import { analyticsWords } from './words/analytics-words.ts';
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+/** A Monday, to have the weekdays' names in every language. */
+const A_MONDAY = '2026-01-05';
+const DAY_MS = 86_400_000;
+/** Above this share of the fullest hour the figure stands in white on the gold. */
+const DARK_FROM = 0.6;
+
+/** When people buy: orders and sales by weekday and hour. */
+export function BusyHours({ search }: MetricProps) {
+  const words = useWords(analyticsWords);
+  const query = useMetric<BusyHoursWire>('busy-hours', rangeOf(search));
+  return (
+    <Sheet title={words('busy-hours')} note={words('ordersAndSales')}>
+      <QueryStates query={query}>{({ hours }) => <HeatMap hours={hours} />}</QueryStates>
+    </Sheet>
+  );
+}
+
+function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
+  const words = useWords(analyticsWords);
+  const countOf = ({ booked_orders: orders, sales }: BusyHoursWire['hours'][number]) => orders + sales;
+  const most = Math.max(...hours.map(countOf));
+  if (most === 0) return <EmptyState title={words('nothingYet')} />;
+  const busy = hours.filter((row) => countOf(row) > 0).map(({ hour }) => hour);
+  const first = Math.min(...busy);
+  const shown = Array.from({ length: Math.max(...busy) - first + 1 }, (_, index) => first + index);
+  return (
+    <div className={styles.heat}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="unseen">{words('weekday')}</span>
+            </th>
+            {shown.map((hour) => (
+              <th key={hour} scope="col">
+                {hour}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {WEEKDAYS.map((weekday, index) => (
+            <tr key={weekday}>
+              <th scope="row">{formatWeekday(Date.parse(`${A_MONDAY}T06:00:00Z`) + index * DAY_MS)}</th>
+              {shown.map((hour) => {
+                const row = hours.find((each) => each.weekday === weekday && each.hour === hour);
+                const count = row === undefined ? 0 : countOf(row);
+                const share = count / most;
+                return (
+                  <td
+                    key={hour}
+                    style={{
+                      background: `color-mix(in srgb, var(--gold) ${Math.round(share * 100)}%, var(--rail))`,
+                      color: share > DARK_FROM ? 'var(--on-gold, #fff)' : 'var(--ink)',
+                    }}
+                  >
+                    {count === 0 ? '' : count}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

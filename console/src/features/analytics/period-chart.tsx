@@ -1,0 +1,44 @@
+import { formatRupees, formatRupeesShort } from '../../format/money.ts';
+import { ChartSheet } from '../../ui/chart/chart-sheet.tsx';
+import { DayChart } from '../../ui/chart/day-chart.tsx';
+import type { ChartData, Series } from '../../ui/chart/series.ts';
+
+interface PeriodChartProps {
+  title: string;
+  days: readonly string[];
+  series: readonly Series[];
+  /** In full; rupees unless another is given. */
+  format?: (figure: number) => string;
+  formatShort?: (figure: number) => string;
+}
+
+/** One figure over time on its sheet, with its table and its file. */
+export function PeriodChart(props: PeriodChartProps) {
+  const { title, days, series, format = formatRupees, formatShort = shortOf } = props;
+  const data: ChartData = { days, series };
+  return (
+    <ChartSheet title={title} data={data} format={format}>
+      <DayChart {...data} label={title} format={format} formatShort={formatShort} />
+    </ChartSheet>
+  );
+}
+
+/** The axis needs no rupee sign on every line. */
+function shortOf(rupees: number): string {
+  return formatRupeesShort(rupees).replace('₹', '');
+}
+
+/** What was before, drawn day by day under what is now; null where it is shorter. */
+export function beside<R>(
+  rows: readonly R[],
+  before: readonly R[] | undefined,
+  label: string,
+  figure: (row: R) => number,
+): Series[] {
+  if (before === undefined) return [];
+  const values = rows.map((_, index) => {
+    const row = before[index];
+    return row === undefined ? null : figure(row);
+  });
+  return [{ kind: 'dashed', label, values }];
+}

@@ -1,0 +1,89 @@
+import { SegmentedControl } from '@mantine/core';
+import { useMemo } from 'react';
+import type { TopProductsWire } from '../../../../server/src/contract/metrics.ts';
+import { Grams, Money } from '../../ui/figures.tsx';
+import { Sheet } from '../../ui/layout/page.tsx';
+import { QueryStates } from '../../ui/states/query-states.tsx';
+import { EmptyState } from '../../ui/states/states.tsx';
+import type { Column } from '../../ui/table/column.ts';
+import { DataTable } from '../../ui/table/data-table.tsx';
+import { useWords } from '../../words/say.ts';
+import { rangeOf, useMetric } from './analytics-queries.ts';
+import type { MetricProps } from './analytics-screen.tsx';
+import { analyticsWords } from './words/analytics-words.ts';
+
+const RANKINGS = ['quantity', 'revenue', 'fine_grams'] as const;
+const ROWS = 50;
+type Row = TopProductsWire['products'][number];
+
+export function TopProducts({ search, change }: MetricProps) {
+  const words = useWords(analyticsWords);
+  const by = RANKINGS.find((each) => each === search.by) ?? 'quantity';
+  const query = useMetric<TopProductsWire>('top-products', {
+    ...rangeOf(search),
+    by,
+    source: 'both',
+    limit: ROWS,
+  });
+  const columns = useColumns();
+  return (
+    <Sheet
+      title={words('top-products')}
+      note={words('soldAndOrdered')}
+      link={
+        <SegmentedControl
+          size="xs"
+          aria-label={words('rankedBy')}
+          value={by}
+          onChange={(value) => change({ by: value })}
+          data={RANKINGS.map((value) => ({ value, label: words(value) }))}
+        />
+      }
+    >
+      <QueryStates query={query}>
+        {({ products }) => (
+          <DataTable
+            label={words('top-products')}
+            rows={products}
+            columns={columns}
+            rowKey={({ product_id: id }) => id}
+            isSorted
+            empty={<EmptyState title={words('nothingYet')} />}
+          />
+        )}
+      </QueryStates>
+    </Sheet>
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const words = useWords(analyticsWords);
+  return useMemo(
+    () => [
+      { key: 'name', header: words('piece'), cell: (row) => row.product_name },
+      { key: 'category', header: words('category'), cell: (row) => row.category, card: 'line' },
+      {
+        key: 'quantity',
+        header: words('quantity'),
+        align: 'end',
+        cell: (row) => row.quantity,
+        card: 'line-end',
+      },
+      {
+        key: 'revenue',
+        header: words('revenue'),
+        align: 'end',
+        cell: (row) => <Money rupees={row.revenue} />,
+        card: 'title-end',
+      },
+      {
+        key: 'grams',
+        header: words('fine_grams'),
+        align: 'end',
+        cell: (row) => <Grams grams={row.fine_grams} />,
+        wideOnly: true,
+      },
+    ],
+    [words],
+  );
+}

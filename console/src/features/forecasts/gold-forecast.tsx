@@ -1,0 +1,97 @@
+// Where the board rate may go: a range that holds as often as it says, and how past ranges did.
+
+import { SegmentedControl } from '@mantine/core';
+import { IconChartLine } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { formatAge } from '../../format/date.ts';
+import { formatPercent } from '../../format/number.ts';
+import { QueryStates } from '../../ui/states/query-states.tsx';
+import { EmptyState } from '../../ui/states/states.tsx';
+import { useWords } from '../../words/say.ts';
+import { Expected } from './expected.tsx';
+import { FanChart } from './fan-chart.tsx';
+import { useExpected, usePredictionStatus } from './forecast-queries.ts';
+import { type GoldSearch, HORIZONS, PURITIES } from './forecast-routes.tsx';
+import styles from './forecasts.module.css';
+import { ScoreboardSheet } from './scoreboard-sheet.tsx';
+import { forecastWords } from './words/forecast-words.ts';
+
+const route = getRouteApi('/frame/forecasts/');
+const USUAL = { purity: '916', days: 90 } as const;
+
+export function GoldForecast() {
+  const words = useWords(forecastWords);
+  const query = usePredictionStatus();
+  return (
+    <QueryStates query={query}>
+      {({ gold_model: model }) =>
+        model.trained ? (
+          <Forecast />
+        ) : (
+          <EmptyState
+            icon={<IconChartLine size={28} stroke={1.5} aria-hidden="true" />}
+            title={words('notTrainedTitle')}
+            text={words('notTrainedText')}
+          />
+        )
+      }
+    </QueryStates>
+  );
+}
+
+function Forecast() {
+  const words = useWords(forecastWords);
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/forecasts' });
+  const change = (changes: GoldSearch) =>
+    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const purity = search.purity ?? USUAL.purity;
+  const days = search.days ?? USUAL.days;
+  return (
+    <>
+      <div className={styles.tools}>
+        <SegmentedControl
+          aria-label={words('purity')}
+          value={purity}
+          onChange={(value) => change({ purity: value as GoldSearch['purity'] })}
+          data={[...PURITIES]}
+        />
+        <SegmentedControl
+          aria-label={words('ahead')}
+          value={String(days)}
+          onChange={(value) => change({ days: Number(value) as GoldSearch['days'] })}
+          data={HORIZONS.map((value) => ({ value: String(value), label: words(`days${value}`) }))}
+        />
+      </div>
+      <Sentence purity={purity} />
+      <FanChart purity={purity} days={days} />
+      <div className={styles.pair}>
+        <Expected purity={purity} />
+        <ScoreboardSheet />
+      </div>
+    </>
+  );
+}
+
+/** The share is that of the backtest, never fixed text; until one is known, what the range is made for. */
+function Sentence({ purity }: { purity: string }) {
+  const words = useWords(forecastWords);
+  const { data } = useExpected(purity);
+  const month = data?.[1];
+  const held = month?.coverage_80_backtest ?? null;
+  const count = month?.rates ?? 0;
+  return (
+    <p className={styles.sentence}>
+      {words('sentence')}{' '}
+      {held === null ? words('madeFor') : words('held', { percent: formatPercent(held * 100) })}{' '}
+      {month === undefined ? null : (
+        <span className="muted">
+          {words(month.basis === 'board rates' ? 'fromBoard' : 'fromParity', {
+            count,
+            age: formatAge(month.last_trained),
+          })}
+        </span>
+      )}
+    </p>
+  );
+}
