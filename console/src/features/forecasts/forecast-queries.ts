@@ -24,8 +24,10 @@ export function usePredictionStatus() {
   });
 }
 
-export function useFan(purity: string, days: number) {
+/** `isTrained`: without a model there is none to ask for. */
+export function useFan(purity: string, days: number, isTrained = true) {
   return useQuery({
+    enabled: isTrained,
     queryKey: ['predictions', 'fan', purity, days],
     queryFn: ({ signal }) => getData<PriceFan>('/api/predictions/gold/fan', { purity, days }, signal),
     placeholderData: keepPreviousData,

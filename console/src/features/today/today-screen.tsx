@@ -1,7 +1,11 @@
 // The day at a glance: what came in, what waits, what is due. Every figure leads to the list behind it.
 
+import { Button } from '@mantine/core';
+import { IconCashRegister, IconPlus } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useCan } from '../../api/use-session.ts';
 import { formatLongDate } from '../../format/date.ts';
+import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { useWords } from '../../words/say.ts';
 import { BackupSheet } from './backup-sheet.tsx';
@@ -19,10 +23,36 @@ export function TodayScreen() {
   const seesOrders = useCan('orders.read');
   const seesFigures = useCan('analytics.read');
   const seesJournal = useCan('journal.read');
+  const takesOrders = useCan('orders.write');
+  const sells = useCan('sales.write');
+  const navigate = useNavigate();
   const isOwner = useCan('settings.write');
   return (
     <>
-      <PageHeader title={words('title')} under={formatLongDate(Date.now())} />
+      <PageHeader
+        title={words('title')}
+        under={formatLongDate(Date.now())}
+        actions={
+          <>
+            {takesOrders ? (
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={18} aria-hidden="true" />}
+                onClick={() => void navigate({ to: '/orders', search: { add: true } })}
+              >
+                {words('newOrder')}
+              </Button>
+            ) : null}
+            {sells ? (
+              <MainAction
+                label={words('counterSale')}
+                icon={IconCashRegister}
+                onClick={() => void navigate({ to: '/sale' })}
+              />
+            ) : null}
+          </>
+        }
+      />
       {isOwner ? <FirstSteps /> : null}
       <TodayTiles />
       <div className={styles.columns}>

@@ -1,3 +1,4 @@
+import { Link, linkOptions } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import { formatRupeesShort } from '../../format/money.ts';
@@ -57,7 +58,7 @@ export function WaitingOrders() {
     [words],
   );
   return (
-    <Sheet title={words('ordersWaiting')} note={note}>
+    <Sheet title={words('ordersWaiting')} note={note} link={<Link to="/orders">{words('allOrders')}</Link>}>
       <QueryStates query={waiting}>
         {(orders) => (
           <DataTable
@@ -66,6 +67,7 @@ export function WaitingOrders() {
             columns={columns}
             rowKey={({ id }) => id}
             isSorted
+            link={({ id }) => linkOptions({ to: '/orders/$orderId', params: { orderId: id } })}
             empty={<EmptyState title={words('noneWaiting')} />}
           />
         )}
