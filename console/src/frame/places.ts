@@ -3,9 +3,9 @@
 import {
   IconBook2,
   IconCashRegister,
-  IconDiamond,
   IconChartBar,
   IconChartLine,
+  IconDiamond,
   IconHistory,
   IconHome,
   type IconProps,
