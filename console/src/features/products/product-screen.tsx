@@ -151,7 +151,7 @@ function PublishButton({ product }: { product: ProductWire }) {
   const Icon = isPublic ? IconEyeOff : IconEye;
   return (
     <Button
-      variant={isPublic ? 'default' : 'filled'}
+      variant={isPublic ? 'default' : 'light'}
       leftSection={<Icon size={18} stroke={1.7} aria-hidden="true" />}
       loading={working}
       onClick={() => void turn()}
