@@ -44,6 +44,8 @@ describe('a day with the khata', () => {
     await page.waitForURL(/customers\/[0-9a-f]{24}/);
     const id = idOf(page);
     const owed = await balanceOf(shop, id);
+    // The keys of the khata work once it is there.
+    await page.locator('button:has(.tabler-icon-arrow-up-right)').waitFor();
 
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('d');

@@ -61,6 +61,7 @@ export const en = {
   diamond_model_not_trained: 'The diamond prices are not ready yet.',
   insufficient_data: 'There is not enough recorded yet to learn from.',
   job_lost: 'The training was taken over or ended. The models that served go on serving.',
+  training_failed: 'The training failed. The models that served go on serving.',
   job_not_found: 'This training is not known.',
   no_previous_model: 'There is no earlier model to go back to.',
   storage_full: 'The disk of the shop’s computer is full. Nothing was changed; free some space.',
