@@ -43,7 +43,7 @@ export const en = {
   clarity: 'Clarity',
   measures: 'Measures',
   mayCost: 'May cost',
-  accuracy: 'within {percent} on stones held back',
+  accuracy: '{percent} accurate on stones held back',
   in9Between: 'In 9 of 10 cases between {low} and {high}.',
   extrapolated: 'Few known stones are like this one: the range is wider.',
   why: 'Why this price',

@@ -40,10 +40,16 @@ export class Door {
   readonly #table: ChangeTable;
   readonly #prunedAt = new Map<string, number>();
   #afterCommit: (() => void)[] = [];
+  #syncMs = 0;
 
   constructor(db: Connection, table: ChangeTable = SHOP_CHANGES) {
     this.#db = db;
     this.#table = table;
+  }
+
+  /** How long the last commit took to become durable, in milliseconds. */
+  get syncMs(): number {
+    return this.#syncMs;
   }
 
   /**
@@ -58,7 +64,9 @@ export class Door {
       const heads = new Map<string, JournalHead>();
       const answers = commands.map((command) => this.#runOne(command, heads));
       this.#prune(commands);
+      const started = performance.now();
       db.run('COMMIT');
+      this.#syncMs = performance.now() - started;
       for (const action of this.#afterCommit) action();
       return answers;
     } catch (error) {

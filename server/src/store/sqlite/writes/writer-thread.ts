@@ -28,8 +28,8 @@ export interface SentAnswer {
 }
 
 const MAX_GROUP = 256;
-/** A group that takes longer than this pays for a sync; waiting for company then costs less than another one. */
-const SLOW_GROUP_MS = 2;
+/** A sync that takes longer than this is dear: waiting for company then costs less than another one. */
+const SLOW_SYNC_MS = 2;
 const MAX_WAIT_MS = 4;
 
 const port = parentPort;
@@ -69,9 +69,10 @@ function serve(db: Connection): void {
 
 async function drain(db: Connection, door: Door): Promise<void> {
   while (queue.length > 0) {
-    const group = queue.splice(0, MAX_GROUP);
+    // Where a sync is cheap, half of those who wait: while they are answered and come back, the other half is written.
+    const half = Math.ceil(queue.length / 2);
+    const group = queue.splice(0, door.syncMs < SLOW_SYNC_MS ? Math.min(half, MAX_GROUP) : MAX_GROUP);
     const commands = group.map((member) => member.command);
-    const started = performance.now();
     const answers = await runPatiently(door, commands);
     send({
       kind: 'answers',
@@ -79,7 +80,7 @@ async function drain(db: Connection, door: Door): Promise<void> {
         pack({ id, answer: answers[index] as Answer } satisfies SentAnswer),
       ),
     });
-    await gather(group.length + queue.length, performance.now() - started);
+    await gather(group.length + queue.length, door.syncMs);
   }
   draining = false;
   if (closing) {
@@ -92,17 +93,17 @@ async function drain(db: Connection, door: Door): Promise<void> {
  * Lets the messages that arrived during the commit join the next group. On a slow disk, where others wait already, it
  * gives the callers just answered a moment to come back: else they fall into two halves that sync in turn.
  */
-function gather(callers: number, groupMs: number): Promise<void> {
+function gather(callers: number, syncMs: number): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(() => {
-      if (closing || groupMs < SLOW_GROUP_MS || queue.length === 0 || queue.length >= callers)
+      if (closing || syncMs < SLOW_SYNC_MS || queue.length === 0 || queue.length >= callers)
         return resolve();
       const go = (): void => {
         clearTimeout(timer);
         onArrival = null;
         resolve();
       };
-      const timer = setTimeout(go, Math.min(groupMs, MAX_WAIT_MS));
+      const timer = setTimeout(go, Math.min(syncMs, MAX_WAIT_MS));
       onArrival = () => {
         if (closing || queue.length >= callers) go();
       };
