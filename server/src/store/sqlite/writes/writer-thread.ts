@@ -96,8 +96,7 @@ async function drain(db: Connection, door: Door): Promise<void> {
 function gather(callers: number, syncMs: number): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(() => {
-      if (closing || syncMs < SLOW_SYNC_MS || queue.length === 0 || queue.length >= callers)
-        return resolve();
+      if (closing || syncMs < SLOW_SYNC_MS || queue.length === 0 || queue.length >= callers) return resolve();
       const go = (): void => {
         clearTimeout(timer);
         onArrival = null;
