@@ -1,6 +1,7 @@
 import { divideHalfUp } from './money.ts';
+import { dayOf } from './shop-day.ts';
 
-/** A rate of a series, with the trailing means of it and those before it (as far as there are any). In paise. */
+/** A day's close of a series, with the trailing means of it and those before it (as far as there are any). In paise. */
 export interface TrendPoint<T> {
   price: T;
   mean7Paise: number;
@@ -17,7 +18,19 @@ export interface TrendStatistics {
   changeBasisPoints: number;
 }
 
-/** How many rates before the first one shown the longest mean looks at. */
+/** The rate that closed each shop's day: of a day's rates the last one. Both newest first. */
+export function dailyCloses<T extends { at: number }>(newestFirst: readonly T[]): T[] {
+  const closes: T[] = [];
+  let day = '';
+  for (const rate of newestFirst) {
+    if (dayOf(rate.at) === day) continue;
+    day = dayOf(rate.at);
+    closes.push(rate);
+  }
+  return closes;
+}
+
+/** How many closes before the first one shown the longest mean looks at. */
 export const TREND_LEAD = 29;
 
 /** The trailing means over a whole series, oldest first; cut to the window afterwards, so that its start is right. */

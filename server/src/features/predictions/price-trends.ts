@@ -1,11 +1,17 @@
-// How a rate went over the last days, with its moving averages.
+// How a rate went over the last days: what closed each of them, with its moving averages.
 
 import { Data } from '../../contract/envelope.ts';
 import { type TrendRow, Trends, TrendsQuery } from '../../contract/prediction.ts';
 import { toRupees } from '../../domain/money.ts';
 import { MAX_PAGE_ROWS } from '../../domain/page.ts';
 import { DEFAULT_PURITY, METALS, type Metal, type MetalPrice } from '../../domain/price.ts';
-import { TREND_LEAD, type TrendPoint, trendOf, trendStatistics } from '../../domain/price-trend.ts';
+import {
+  dailyCloses,
+  TREND_LEAD,
+  type TrendPoint,
+  trendOf,
+  trendStatistics,
+} from '../../domain/price-trend.ts';
 import { DAY_MS, dayOf } from '../../domain/shop-day.ts';
 import { invalid } from '../../domain/shop-error.ts';
 import { wholeNumber } from '../../http/paging.ts';
@@ -25,7 +31,8 @@ export function trendsRoute(shop: Shop): Route {
     access: 'public',
     tag: 'Predictions',
     summary: 'Show how a rate went over the last days',
-    description: 'The rates in force, oldest first. Held rates and rates dated after today are left out.',
+    description:
+      'One row a day of the shop, oldest first: the last of the rates in force that day. Held rates and rates dated after today are left out. The moving averages are the means of the last 7 and 30 such rows.',
     query: TrendsQuery,
     reply: Data(Trends),
     errors: ['invalid_input'],
@@ -56,7 +63,7 @@ export function trendsRoute(shop: Shop): Route {
       const metal = readMetal(query);
       const purity = query.purity || DEFAULT_PURITY[metal];
       const from = shop.now() - days * DAY_MS;
-      const series = await seriesSince(shop, metal, purity, from);
+      const series = await closesSince(shop, metal, purity, from);
       return { success: true, data: trendsSince(from, days, series) };
     },
   });
@@ -80,16 +87,17 @@ function readMetal(query: Query): Metal {
   throw invalid(field, 'enum', limit, 'Invalid metal type. Must be gold, silver, or platinum');
 }
 
-/** The rates from an instant on, and before them as many as the longest mean needs; oldest first. */
-async function seriesSince(shop: Shop, metal: Metal, purity: string, from: number): Promise<MetalPrice[]> {
+/** The days' closes from an instant on, and before them as many as the longest mean needs; oldest first. */
+async function closesSince(shop: Shop, metal: Metal, purity: string, from: number): Promise<MetalPrice[]> {
   const newestFirst: MetalPrice[] = [];
   const filter = { metal, purity, toDay: dayOf(shop.now()) };
   for (;;) {
     const page = { skip: newestFirst.length, limit: MAX_PAGE_ROWS };
     const { rows } = await shop.store.prices.list(filter, page);
     newestFirst.push(...rows);
-    const isEnough = (newestFirst.at(-1 - TREND_LEAD)?.at ?? from) < from;
-    if (isEnough || rows.length < MAX_PAGE_ROWS) return newestFirst.reverse();
+    const closes = dailyCloses(newestFirst);
+    const isEnough = (closes.at(-1 - TREND_LEAD)?.at ?? from) < from;
+    if (isEnough || rows.length < MAX_PAGE_ROWS) return closes.reverse();
   }
 }
 

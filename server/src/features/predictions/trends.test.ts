@@ -81,6 +81,31 @@ describe('trends', () => {
     assert.equal((await trends('?metal=silver&purity=925')).body.data.statistics.current, 140);
   });
 
+  it('shows of each day the rate that closed it', async () => {
+    const rates = [
+      [6_000, '2025-12-20'],
+      [6_050, '2025-12-20'],
+      [6_100, '2025-12-21'],
+    ];
+    for (const [price, date] of rates) {
+      const body = { purity: '995', price_per_gram: price, date };
+      const answer = await shop.send('POST', '/api/prices/gold', { body });
+      assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    }
+    const { data } = (await trends('?days=365&purity=995')).body;
+    assert.deepEqual(
+      data.prices.map((row: { price: number; moving_average_7: number }) => [
+        row.price,
+        row.moving_average_7,
+      ]),
+      [
+        [6_050, 6_050],
+        [6_100, 6_075],
+      ],
+    );
+    assert.equal(data.statistics.change, 50);
+  });
+
   it('refuses what it cannot show in the words of the contract', async () => {
     const cases: [string, string][] = [
       ['days=0', 'Days must be at least 1'],
