@@ -5,9 +5,8 @@ import { benchEvents } from './events.ts';
 import { benchForecasts } from './forecasts.ts';
 import { benchLoadYear } from './load-year.ts';
 import { benchMetrics } from './metrics.ts';
-
+import { benchMongo } from './mongo.ts';
 import { benchPredictions } from './predictions.ts';
-
 import { benchTraining } from './training.ts';
 import { benchWrites } from './writes.ts';
 
@@ -16,6 +15,7 @@ const BENCHMARKS: Record<string, () => Promise<boolean>> = {
   forecasts: benchForecasts,
   'load-year': benchLoadYear,
   metrics: benchMetrics,
+  mongo: benchMongo,
   predictions: benchPredictions,
   training: benchTraining,
   writes: benchWrites,

@@ -22,25 +22,17 @@ const IN_STOCK = 10_000;
 const CUSTOMERS = 32;
 const READY_WITHIN_MS = 30_000;
 
-export async function startMeasuredServer(dataDir: string, slow: boolean): Promise<MeasuredServer> {
-  const port = await freePort();
-  const admin = { username: 'bench', password: 'bench-password' };
-  const child = start('../src/main.js', [], {
-    slow,
-    piped: false,
-    env: {
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      REFERENCE_DATA: 'false',
-      ADMIN_USERNAME: admin.username,
-      ADMIN_EMAIL: 'bench@example.com',
-      ADMIN_PASSWORD: admin.password,
-    },
-  });
-  await ready(port, child);
+const ADMIN = { username: 'bench', password: 'bench-password' };
+
+/** `env`: settings of its own, such as where its database is. */
+export async function startMeasuredServer(
+  dataDir: string,
+  slow: boolean,
+  env: Record<string, string> = {},
+): Promise<MeasuredServer> {
+  const { port, pid, stop } = await startBareServer(dataDir, slow, env);
   const send = sender(port);
-  const { access_token: token } = (await send('/api/auth/login', admin)) as { access_token: string };
+  const { access_token: token } = (await send('/api/auth/login', ADMIN)) as { access_token: string };
   const customers: string[] = [];
   for (let n = 0; n < CUSTOMERS; n++) {
     const body = { name: `Customer ${n}`, phone: `98${String(n).padStart(8, '0')}` };
@@ -60,7 +52,32 @@ export async function startMeasuredServer(dataDir: string, slow: boolean): Promi
     const { data } = (await send('/api/products', body, token)) as { data: { id: string } };
     pieces.push(data.id);
   }
-  return { port, pid: child.pid ?? 0, token, customers, pieces, stop: () => stop(child) };
+  return { port, pid, token, customers, pieces, stop };
+}
+
+/** The server alone, as one more process of a shop that is there. */
+export async function startBareServer(
+  dataDir: string,
+  slow: boolean,
+  env: Record<string, string> = {},
+): Promise<{ port: number; pid: number; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const child = start('../src/main.js', [], {
+    slow,
+    piped: false,
+    env: {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      REFERENCE_DATA: 'false',
+      ADMIN_USERNAME: ADMIN.username,
+      ADMIN_EMAIL: 'bench@example.com',
+      ADMIN_PASSWORD: ADMIN.password,
+      ...env,
+    },
+  });
+  await ready(port, child);
+  return { port, pid: child.pid ?? 0, stop: () => stop(child) };
 }
 
 function sender(port: number) {

@@ -84,7 +84,7 @@ describe('config', () => {
       'LOG_LEVEL is "loud"; it must be one of: trace, debug',
       'ADMIN_EMAIL, ADMIN_PASSWORD must be given too',
       'TLS_KEY_FILE must be given too',
-      'MONGODB_URI is set, but the MongoDB store is not there yet',
+      'JWT_SECRET_KEY must be given with MONGODB_URI',
     ]) {
       assert.ok(
         problems.some((line) => line.startsWith(name)),

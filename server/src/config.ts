@@ -24,6 +24,13 @@ export const ConfigSchema = Type.Object({
   HOST: Type.String({ default: '0.0.0.0', maxLength: 255, description: 'Address to listen on' }),
   PORT: Type.Integer({ default: 5000, minimum: 0, maximum: 65535, description: '0: any free port' }),
   DATA_DIR: Type.String({ default: './var', maxLength: 4096, description: "The folder of the shop's data" }),
+  MONGODB_URI: Type.Optional(
+    Type.String({
+      maxLength: 4096,
+      secret: true,
+      description: 'The replica set or cluster that holds the shop; without it the shop is in DATA_DIR',
+    }),
+  ),
   JWT_SECRET_KEY: Type.Optional(
     Type.String({
       maxLength: 1024,
@@ -71,9 +78,8 @@ export const ConfigSchema = Type.Object({
 
 /** Settings of features that are not there yet, each with what to say to somebody who sets one. */
 const NOT_YET = {
-  MONGODB_URI: { refused: true, text: 'the MongoDB store is not there yet; leave it out to use DATA_DIR' },
-  METRICS_TOKEN: { refused: false, text: 'there are no metrics yet' },
-  RATE_LIMIT: { refused: false, text: 'there is no general rate limit yet' },
+  METRICS_TOKEN: 'there are no metrics yet',
+  RATE_LIMIT: 'there is no general rate limit yet',
 } as const;
 
 type Environment = Record<string, string | undefined>;
@@ -111,9 +117,8 @@ export function readConfig(environment: Environment): Config {
     // A secret counts to its last space; everything else is trimmed.
     if (given !== undefined) values[name] = secret ? environment[source] : coerce(name, given, schema);
   }
-  for (const [name, { refused, text }] of Object.entries(NOT_YET)) {
-    if (textOf(environment, name) !== undefined)
-      (refused ? problems : notices).push(`${name} is set, but ${text}`);
+  for (const [name, text] of Object.entries(NOT_YET)) {
+    if (textOf(environment, name) !== undefined) notices.push(`${name} is set, but ${text}`);
   }
   if (Number(values.WORKERS) > 1)
     notices.push(`${names.WORKERS} is ${values.WORKERS}, but this version runs one process`);
@@ -209,6 +214,10 @@ function groupProblems(values: Record<string, unknown>, given: ReadonlySet<strin
   together(['TLS_CERT_FILE', 'TLS_KEY_FILE']);
   for (const proxy of values.TRUSTED_PROXIES as string[])
     if (!isNetwork(proxy)) problems.push(`TRUSTED_PROXIES has ${JSON.stringify(proxy)}, which is no address`);
+  if (given.has('MONGODB_URI') && !given.has('JWT_SECRET_KEY'))
+    problems.push(
+      'JWT_SECRET_KEY must be given with MONGODB_URI: all machines of a shop sign with the same key',
+    );
   if (values.APP_ENV !== 'production') return problems;
   if (!given.has('CORS_ORIGINS'))
     problems.push("CORS_ORIGINS must be given in production: the shop's own origin, https://shop.example");

@@ -40,13 +40,12 @@ describe('start', () => {
       APP_ENV: 'production',
       JWT_SECRET_KEY: 'change-me',
       WORKERS: '0',
-      MONGODB_URI: 'mongodb://db',
     });
     assert.equal(code, 78);
     assert.equal(out, '');
     const lines = err.trim().split('\n');
-    assert.equal(lines.length, 5, err);
-    for (const name of ['PORT', 'JWT_SECRET_KEY', 'CORS_ORIGINS', 'WORKERS', 'MONGODB_URI'])
+    assert.equal(lines.length, 4, err);
+    for (const name of ['PORT', 'JWT_SECRET_KEY', 'CORS_ORIGINS', 'WORKERS'])
       assert.ok(
         lines.some((line) => line.startsWith(name)),
         name,

@@ -18,6 +18,7 @@ import { signAccessToken } from '../src/http/access-token.ts';
 import type { Shop, ShopConfig } from '../src/http/shop.ts';
 import { exportRunner } from '../src/run-export.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../src/store/store.ts';
 
 export interface Answer {
   status: number;
@@ -66,13 +67,7 @@ export async function openTestShop(
 ): Promise<TestShop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'swati-test-'));
   const clock = { now: TEST_START };
-  const store = await openSqliteStore({
-    dataDir,
-    now: clock.now,
-    onDeath: (error) => {
-      throw error;
-    },
-  });
+  const { store, drop } = await openTestStore(dataDir, clock.now);
   const config: ShopConfig = {
     environment: 'testing',
     version: '1.0.0',
@@ -193,7 +188,26 @@ export async function openTestShop(
       stopping.abort();
       await app.close();
       await store.close();
+      await drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** On SQLite, or with TEST_STORE=mongodb on a database of its own in the servers of MONGODB_TEST_URI. */
+async function openTestStore(
+  dataDir: string,
+  now: number,
+): Promise<{ store: Store; drop: () => Promise<void> }> {
+  if (process.env.TEST_STORE !== 'mongodb') {
+    const onDeath = (error: Error): never => {
+      throw error;
+    };
+    return { store: await openSqliteStore({ dataDir, now, onDeath }), drop: async () => {} };
+  }
+  const { newDatabaseUri, openMongoDatabase } = await import('./mongo-database.ts');
+  const uri = newDatabaseUri();
+  const { openMongoStore } = await import('../src/store/mongo/mongo-store.ts');
+  const store = await openMongoStore({ uri });
+  return { store, drop: async () => (await openMongoDatabase(undefined, uri)).close() };
 }

@@ -15,7 +15,11 @@ export const migrate: Command = {
       call.terminal.err('swati migrate: say what: swati migrate drop-old');
       return EXIT.usage;
     }
-    const { DATA_DIR: dataDir } = readConfig(withEnvFile(call.environment));
+    const { DATA_DIR: dataDir, MONGODB_URI } = readConfig(withEnvFile(call.environment));
+    if (MONGODB_URI !== undefined) {
+      call.terminal.err('swati migrate: the shop is in MongoDB, where a restore leaves nothing old behind');
+      return EXIT.failed;
+    }
     const lock = lockAlone(dataDir);
     try {
       const dropped = dropOldGenerations(dataDir);

@@ -59,6 +59,12 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
   const { terminal } = call;
   const passphrase = readPassphrase(call);
   const config = readConfig(withEnvFile(call.environment));
+  if (config.MONGODB_URI !== undefined) {
+    terminal.err(
+      'swati restore: an archive cannot be restored into MongoDB; without MONGODB_URI it becomes a shop in DATA_DIR',
+    );
+    return EXIT.failed;
+  }
   const dataDir = config.DATA_DIR;
   makeDataDir(dataDir);
   const lock = lockAlone(dataDir);

@@ -1,0 +1,28 @@
+// What every read and write asks of the cluster, said in one place: the driver sends no write concern unless it is told.
+
+import type { MongoClientOptions, ReadConcernLike, TransactionOptions } from 'mongodb';
+
+/** On a majority's disks before anybody is answered. A timeout means unknown, never failed. */
+export const DURABLE = { w: 'majority', j: true, wtimeoutMS: 8_000 } as const;
+/** Nothing is read that an election could take back. */
+export const COMMITTED: ReadConcernLike = { level: 'majority' };
+
+export const TRANSACTION: TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: DURABLE,
+  readPreference: 'primary',
+};
+
+/** These win over what a URI says. */
+export const CLIENT: MongoClientOptions = {
+  appName: 'swati',
+  readConcern: COMMITTED,
+  writeConcern: DURABLE,
+  readPreference: 'primary',
+  retryReads: true,
+  retryWrites: true,
+  maxPoolSize: 20,
+  connectTimeoutMS: 5_000,
+  serverSelectionTimeoutMS: 8_000,
+  socketTimeoutMS: 60_000,
+};

@@ -1,0 +1,99 @@
+// Opens the way to a cluster, the only way we open one, and refuses what cannot keep our promises: one sentence for
+// people each, never with the password of the URI.
+
+import {
+  MongoClient,
+  MongoCompatibilityError,
+  MongoParseError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb';
+import { StoreRefused } from '../store-refused.ts';
+import { CLIENT } from './concerns.ts';
+
+const AUTHENTICATION_FAILED = 18;
+const UNAUTHORIZED = 13;
+const FLOOR: readonly [number, number] = [4, 4];
+
+export interface ConnectOptions {
+  uri: string;
+  /** How long to look for a server. */
+  selectionTimeoutMs?: number;
+  /** For tests that listen to the commands. */
+  monitorCommands?: boolean;
+}
+
+/** A connected client. Throws StoreRefused. */
+export async function connect(options: ConnectOptions): Promise<MongoClient> {
+  const client = makeClient(options);
+  try {
+    await client.connect();
+    await refuseUnfit(client);
+    return client;
+  } catch (error) {
+    await client.close();
+    throw explain(error, client);
+  }
+}
+
+function makeClient({ uri, selectionTimeoutMs, monitorCommands = false }: ConnectOptions): MongoClient {
+  const wait = selectionTimeoutMs === undefined ? {} : { serverSelectionTimeoutMS: selectionTimeoutMs };
+  try {
+    return new MongoClient(uri, { ...CLIENT, ...wait, monitorCommands });
+  } catch {
+    // What the driver says of a URI may hold a part of it.
+    throw new StoreRefused(
+      'MONGODB_URI cannot be read: it must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME',
+    );
+  }
+}
+
+/** A standalone server would fail only at the first transaction; an older one later still. */
+async function refuseUnfit(client: MongoClient): Promise<void> {
+  const admin = client.db('admin');
+  const hello = await admin.command({ hello: 1 }).catch(() => admin.command({ isMaster: 1 }));
+  const { version } = await admin.command({ buildInfo: 1 });
+  const [major = 0, minor = 0] = String(version).split('.').map(Number);
+  if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) throw tooOld(String(version));
+  if (hello.setName === undefined && hello.msg !== 'isdbgrid') {
+    throw new StoreRefused(
+      `the MongoDB server at ${hostsOf(client)} stands alone, and transactions need a replica set: start it with --replSet and run rs.initiate()`,
+    );
+  }
+}
+
+function explain(error: unknown, client: MongoClient): unknown {
+  const hosts = hostsOf(client);
+  if (error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED) {
+    return new StoreRefused(`MONGODB_URI: ${hosts} refuses the user name or the password`);
+  }
+  if (error instanceof MongoServerError && error.code === UNAUTHORIZED) {
+    return new StoreRefused(
+      `MONGODB_URI: the account may not use the database at ${hosts}; give it readWrite`,
+    );
+  }
+  if (error instanceof MongoCompatibilityError || isTooOld(error)) return tooOld('older');
+  if (error instanceof MongoServerSelectionError) {
+    return new StoreRefused(
+      `MONGODB_URI: no primary answered at ${hosts} (${error.message}): start the servers, or mend the address`,
+    );
+  }
+  if (error instanceof MongoParseError) return new StoreRefused(`MONGODB_URI: ${error.message}`);
+  return error;
+}
+
+/** The driver hides that a server is too old for it behind the search for one. */
+function isTooOld(error: unknown): boolean {
+  return error instanceof MongoServerSelectionError && /wire version/i.test(error.message);
+}
+
+function tooOld(version: string): StoreRefused {
+  return new StoreRefused(
+    `the MongoDB server is version ${version}; ${FLOOR.join('.')} or newer is needed: upgrade the server`,
+  );
+}
+
+/** Where the servers are, without credentials. */
+export function hostsOf(client: MongoClient): string {
+  return client.options.srvHost ?? client.options.hosts.map(String).join(',');
+}

@@ -1,0 +1,298 @@
+// What the driver and the server do when nobody tells them otherwise, and that we did: each of these fails when the
+// line that handles it is taken away.
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { CommandStartedEvent } from 'mongodb';
+import { newDatabaseUri, openMongoDatabase } from '../../../test/mongo-database.ts';
+import { startStandalone } from '../../../test/mongo-servers.ts';
+import {
+  ALL,
+  aBy,
+  aCustomer,
+  aDebit,
+  anOrder,
+  aProduct,
+  aUser,
+  newId,
+  START,
+} from '../contract-suite/builders.ts';
+import { present, refused } from '../contract-suite/contract-case.ts';
+import type { TestDatabase } from '../contract-suite/store-contract.ts';
+import type { Store } from '../store.ts';
+import { StoreRefused } from '../store-refused.ts';
+import type { Document } from './codec.ts';
+import { type OpenDatabase, openMongoStore, shopOf } from './mongo-store.ts';
+import { removeExpired } from './upkeep.ts';
+
+const WRITES = ['insert', 'update', 'delete', 'findAndModify'];
+const DURABLE = { w: 'majority', j: true };
+
+describe('what the MongoDB driver would do by itself', () => {
+  let database: TestDatabase & OpenDatabase;
+  let store: Store;
+  const heard: { name: string; command: Document }[] = [];
+  before(async () => {
+    database = await openMongoDatabase();
+    database.client.on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
+      heard.push({ name: commandName, command: command as Document });
+    });
+  });
+  after(() => database.close());
+  beforeEach(() => {
+    store = database.newShop();
+    heard.length = 0;
+  });
+
+  /** Makes the primary fail the next commands of a kind. */
+  async function failNext(failCommands: string[], data: Document, times = 1): Promise<void> {
+    await database.client.db('admin').command({
+      configureFailPoint: 'failCommand',
+      mode: { times },
+      data: { failCommands, appName: 'swati', ...data },
+    });
+  }
+
+  it('every write asks for a majority and the disk, in a transaction or not', async () => {
+    await everyKindOfWrite(store);
+    await removeExpired(database.db, 'shop-1', START);
+    const writes = heard.filter(
+      ({ name, command }) => WRITES.includes(name) && command.autocommit === undefined,
+    );
+    const commits = heard.filter(({ name }) => name === 'commitTransaction');
+    assert.ok(writes.length > 0 && commits.length > 0);
+    for (const { name, command } of [...writes, ...commits]) {
+      const { w, j } = (command.writeConcern ?? {}) as Document;
+      assert.deepEqual({ w, j }, DURABLE, `${name} ${command[name]}`);
+    }
+  });
+
+  it('every read asks the primary for what a majority has', async () => {
+    await store.customers.list({}, ALL);
+    await store.khata.summary();
+    await store.images.find('none.png');
+    const reads = heard.filter(({ name }) => ['find', 'aggregate', 'count'].includes(name));
+    assert.ok(reads.length >= 4);
+    for (const { name, command } of reads) {
+      assert.deepEqual((command.readConcern as Document | undefined)?.level, 'majority', name);
+    }
+  });
+
+  it('a change reads and writes in its transaction alone, with a snapshot', async () => {
+    const customer = (await store.customers.add(aCustomer(), aBy())).value;
+    // What the first change of a shop leaves to tidy up is done before the second is answered.
+    await store.customers.add(aCustomer(), aBy());
+    heard.length = 0;
+    await store.khata.post(aDebit(customer.id, 100), aBy());
+    const commands = heard.filter(({ name }) => name !== 'endSessions');
+    assert.ok(commands.length >= 5);
+    for (const { name, command } of commands) {
+      assert.equal(command.autocommit, false, `${name} ${command[name]} went past the transaction`);
+    }
+    assert.deepEqual((commands[0]?.command.readConcern as Document | undefined)?.level, 'snapshot');
+    const order = commands
+      .filter(({ name }) => WRITES.includes(name))
+      .map(({ name, command }) => command[name]);
+    assert.equal(order.at(-1), 'shops', 'the number is taken last');
+  });
+
+  it('nothing changes many documents at once: that would not be tried again', async () => {
+    await everyKindOfWrite(store);
+    const many = heard
+      .filter(({ name }) => name === 'update')
+      .flatMap(({ command }) => command.updates as Document[])
+      .filter(({ multi }) => multi === true);
+    assert.deepEqual(many, []);
+  });
+
+  it('a group that fails for a moment is run again, and its effect is one', async () => {
+    const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+    const labels = { errorCode: 112, errorLabels: ['TransientTransactionError'] };
+    await failNext(['insert'], labels, 2);
+    await store.khata.post(aDebit(id, 100), aBy());
+    assert.equal((await present(store.customers.find(id))).balancePaise, 100);
+    assert.equal((await store.khata.list({}, ALL)).total, 1);
+  });
+
+  it('a commit whose answer got lost is asked for again, and its effect is one', async () => {
+    const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+    await failNext(['commitTransaction'], { closeConnection: true }, 2);
+    await store.khata.post(aDebit(id, 100), aBy());
+    const timedOut = {
+      code: 64,
+      codeName: 'WriteConcernFailed',
+      errmsg: 'waiting for replication timed out',
+    };
+    await failNext(['commitTransaction'], { writeConcernError: timedOut });
+    await store.khata.post(aDebit(id, 100), aBy());
+    assert.equal((await present(store.customers.find(id))).balancePaise, 200);
+    assert.equal(heard.filter(({ name }) => name === 'commitTransaction').length >= 5, true);
+  });
+
+  it('a member with an error of its own splits the group, and the others stand', async () => {
+    const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+    const first = (await store.khata.post(aDebit(id, 1), aBy())).value.entry;
+    const taken = store.khata.post(aDebit(id, 100, { id: first.id }), aBy());
+    const others = [10, 20, 30].map((paise) => store.khata.post(aDebit(id, paise), aBy()));
+    await assert.rejects(taken, /E11000|duplicate/);
+    await Promise.all(others);
+    assert.equal((await present(store.customers.find(id))).balancePaise, 61);
+    assert.deepEqual((await store.journal.verify()).problems, []);
+  });
+
+  it('the database itself refuses a document of another shape', async () => {
+    const customers = database.db.collection('customers');
+    await assert.rejects(customers.insertOne({ shop_id: 'x', name: 'half a customer' }), /validation/);
+  });
+
+  it('an id is never looked for as text', async () => {
+    const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+    assert.equal((await store.customers.find(id))?.id, id);
+    const asText = await database.db.collection('customers').findOne({ _id: id as never });
+    assert.equal(asText, null, 'so a forgotten conversion would find nothing');
+    for (const none of ['', 'main', 'g'.repeat(24)]) assert.equal(await store.customers.find(none), null);
+  });
+
+  it('two processes cannot each do half of what a rule forbids (write skew)', async () => {
+    const other = await openMongoDatabase(undefined, uriOf(database));
+    try {
+      const name = 'skew';
+      const [here, there] = [shopOf(database, name), shopOf(other, name)];
+      const [a, b] = [aUser({ role: 'admin' }), aUser({ role: 'admin' })];
+      await here.users.add(a, aBy());
+      await here.users.add(b, aBy());
+      const both = await Promise.allSettled([
+        here.users.change(a.id, { isActive: false }, aBy()),
+        there.users.change(b.id, { isActive: false }, aBy()),
+      ]);
+      assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+      const attempts = await Promise.all(
+        Array.from({ length: 24 }, (_, n) =>
+          (n % 2 === 0 ? here : there).sessions.takeAttempt(
+            { id: newId(), account: a.id, address: '192.0.2.1' },
+            aBy({ at: START }),
+          ),
+        ),
+      );
+      assert.equal(attempts.filter(({ value }) => value.allowed).length, 10);
+    } finally {
+      await other.client.close();
+    }
+  });
+
+  it('no primary in time: refused with a hint when to try again, and nothing is half done', async () => {
+    const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+    const labels = { errorCode: 189, errorLabels: ['TransientTransactionError'] };
+    await failNext(['insert'], labels, 1000);
+    const { retryAfterSeconds } = await refused(
+      store.khata.post(aDebit(id, 100), aBy()),
+      'store_unavailable',
+    );
+    await database.client.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
+    assert.equal(retryAfterSeconds, 1);
+    assert.equal((await store.khata.list({}, ALL)).total, 0);
+  });
+});
+
+describe('what cannot keep our promises is refused at the start', () => {
+  it('a server that stands alone', async () => {
+    const alone = await startStandalone();
+    try {
+      await assert.rejects(openMongoStore({ uri: alone.uri }), refusal(/stands alone.*--replSet/));
+    } finally {
+      await alone.stop();
+    }
+  });
+
+  it('a wrong password', async () => {
+    const guarded = await startStandalone(true);
+    try {
+      const uri = guarded.uri.replace('mongodb://', 'mongodb://swati:wrong-secret@');
+      await assert.rejects(
+        openMongoStore({ uri }),
+        refusal(/refuses the user name or the password/, /wrong-secret/),
+      );
+    } finally {
+      await guarded.stop();
+    }
+  });
+
+  it('nobody there, a URI that is none', async () => {
+    const started = performance.now();
+    const uri = 'mongodb://swati:wrong-secret@127.0.0.1:9/shop?replicaSet=none';
+    const nobody = openMongoStore({ uri, selectionTimeoutMs: 1000 });
+    await assert.rejects(nobody, refusal(/no primary answered at 127.0.0.1:9/, /wrong-secret/));
+    assert.ok(performance.now() - started < 5000);
+    await assert.rejects(openMongoStore({ uri: 'postgres://x' }), refusal(/MONGODB_URI cannot be read/));
+  });
+
+  it('a newer schema, another program’s documents, another index', async () => {
+    const database = await openMongoDatabase();
+    const uri = uriOf(database);
+    try {
+      await database.db.collection('schema_info').updateOne({}, { $set: { version: 99, oldest_writer: 99 } });
+      await assert.rejects(openMongoStore({ uri }), refusal(/has schema 99.*install the newer program/));
+      await database.db.collection('schema_info').updateOne({}, { $set: { oldest_writer: 12 } });
+      await (await openMongoStore({ uri })).close();
+      await database.db.collection('orders').dropIndex('number');
+      await database.db.collection('orders').createIndex({ shop_id: 1, order_number: 1 }, { name: 'number' });
+      await assert.rejects(openMongoStore({ uri }), refusal(/the index number of .*orders/));
+    } finally {
+      await database.close();
+    }
+    const foreign = newDatabaseUri();
+    const older = await openMongoDatabase(undefined, foreign);
+    await older.db.dropDatabase();
+    await older.db.collection('products').insertOne({ name: 'a ring of the older backend' });
+    await assert.rejects(openMongoStore({ uri: foreign }), refusal(/holds products of another program/));
+    assert.equal(await older.db.collection('products').countDocuments({}), 1);
+    await older.close();
+  });
+
+  it('a validator or an index that is missing is made again', async () => {
+    const database = await openMongoDatabase();
+    try {
+      await database.db.command({ collMod: 'customers', validator: {} });
+      await database.db.collection('customers').dropIndex('phone');
+      await (await openMongoStore({ uri: uriOf(database) })).close();
+      const names = (await database.db.collection('customers').listIndexes().toArray()).map(
+        ({ name }) => name,
+      );
+      assert.ok(names.includes('phone'));
+      const half = { shop_id: 'x', name: 'half a customer' };
+      await assert.rejects(database.db.collection('customers').insertOne(half), /validation/);
+    } finally {
+      await database.close();
+    }
+  });
+});
+
+function uriOf({ db, client }: OpenDatabase): string {
+  const hosts = client.options.hosts.map(String).join(',');
+  return `mongodb://${hosts}/${db.databaseName}?replicaSet=${client.options.replicaSet ?? 'swati'}`;
+}
+
+/** One line for people that says this and holds no secret. */
+function refusal(says: RegExp, secret?: RegExp): (error: unknown) => true {
+  return (error) => {
+    assert.ok(error instanceof StoreRefused, String(error));
+    assert.match(error.message, says);
+    assert.doesNotMatch(error.message, /\n/);
+    if (secret) assert.doesNotMatch(error.message, secret);
+    return true;
+  };
+}
+
+async function everyKindOfWrite(store: Store): Promise<void> {
+  const customer = (await store.customers.add(aCustomer(), aBy())).value;
+  const { product } = (await store.products.add(aProduct(), aBy())).value;
+  const lines = [{ productId: product.id, quantity: 1, unitPricePaise: 100 }];
+  const { order } = (await store.orders.add(anOrder(customer.id, lines), aBy())).value;
+  await store.orders.changeStatus(order.id, 'cancelled', newId(), null, aBy());
+  const image = { name: `${'a'.repeat(32)}_20260115103000.png`, contentType: 'image/png' };
+  await store.images.add({ ...image, bytes: new Uint8Array(10) }, aBy());
+  await store.images.remove(image.name, aBy());
+  const user = aUser();
+  await store.users.add(user, aBy());
+  await store.users.change(user.id, { passwordHash: 'other' }, aBy());
+}

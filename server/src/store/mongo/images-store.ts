@@ -1,0 +1,38 @@
+import type { Db } from 'mongodb';
+import { ShopError } from '../../domain/shop-error.ts';
+import type { ImageStore } from '../store.ts';
+import { GridFiles } from './grid-files.ts';
+import { findImage, isImageFile } from './reads/images.ts';
+import type { Write } from './writes/writer.ts';
+
+export function imagesOf(db: Db, shop: string, write: Write): ImageStore {
+  const files = new GridFiles(db, 'image_files', shop);
+  const isNamed = (fileId: string): Promise<boolean> => isImageFile(db, shop, fileId);
+  return {
+    find: (name) => findImage(db, shop, files, name),
+    add: async ({ name, contentType, bytes }, by) => {
+      const file = await files.save(name, bytes);
+      try {
+        return await write('images.add', [{ name, contentType, ...file }], by);
+      } catch (error) {
+        // Of an unknown outcome the bytes stay: the row may be there. Sweeping finds them otherwise.
+        if (error instanceof ShopError && error.code !== 'store_unavailable') await files.remove(file.fileId);
+        throw error;
+      } finally {
+        // A repeat of an earlier upload was answered with that: these bytes belong to no row.
+        if (by.claim && !(await isNamed(file.fileId))) await files.remove(file.fileId);
+      }
+    },
+    remove: async (name, by) => {
+      const { value, ...written } = await write('images.remove', [name], by);
+      await files.remove(value.fileId);
+      return { ...written, value: null };
+    },
+    removeOrphans: async (before, by) => {
+      const { value, ...written } = await write('images.removeOrphans', [before], by);
+      for (const { fileId } of value) await files.remove(fileId);
+      await files.sweep(before, isNamed);
+      return { ...written, value: value.map(({ name }) => name) };
+    },
+  };
+}

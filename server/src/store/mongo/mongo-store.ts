@@ -1,0 +1,272 @@
+// The store on a MongoDB replica set or sharded cluster: reads from the primary what a majority has, changes through the
+// one door in grouped transactions.
+
+import type { Db, MongoClient } from 'mongodb';
+import type {
+  CustomerStore,
+  KhataStore,
+  OrderStore,
+  PriceStore,
+  ProductStore,
+  SaleStore,
+  SessionStore,
+  Store,
+  UserStore,
+} from '../store.ts';
+import { analyticsOf } from './analytics-store.ts';
+import { dumpDatabase } from './archive/dump.ts';
+import { availably } from './availably.ts';
+import { verifyBooks } from './checks/verify-books.ts';
+import { type ConnectOptions, connect, hostsOf } from './connect.ts';
+import { openExportReader } from './exports.ts';
+import { imagesOf } from './images-store.ts';
+import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
+import { findCustomerRow, listCustomers, toCustomer } from './reads/customers.ts';
+import { findByHash, listJournal, listJournalAfter } from './reads/journal.ts';
+import {
+  findEntry,
+  khataOfCustomer,
+  khataTotals,
+  listEntries,
+  listEntriesFrom,
+  summariseKhata,
+} from './reads/khata.ts';
+import {
+  findOrder,
+  listOrders,
+  listOrdersAfter,
+  orderStatistics,
+  orderStatusHistory,
+} from './reads/orders.ts';
+import { countNewRates, countNewStones } from './reads/price-imports.ts';
+import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
+import { findProduct, listProducts } from './reads/products.ts';
+import { countReference, readReferenceGold } from './reads/reference.ts';
+import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
+import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
+import { findShop, toSettings } from './reads/settings.ts';
+import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
+import { COLLECTIONS } from './schema/collections.ts';
+import { prepareSchema, schemaVersion } from './schema/prepare.ts';
+import { Upkeep } from './upkeep.ts';
+import { Door } from './writes/door.ts';
+import { type ChangeTable, SHOP_CHANGES } from './writes/run-members.ts';
+import { type Write, Writer } from './writes/writer.ts';
+
+const SHOP_ID = 'main';
+/** Where the URI names no database. */
+const DATABASE = 'swati';
+
+/** Connects and prepares the schema. Rejects with StoreRefused when the cluster or the database cannot be used. */
+export async function openMongoStore(options: ConnectOptions): Promise<Store> {
+  return shopOf(await openDatabase(options), SHOP_ID);
+}
+
+/** A connected cluster and the one door to its database. */
+export interface OpenDatabase {
+  client: MongoClient;
+  db: Db;
+  door: Door;
+  epoch: string;
+}
+
+export async function openDatabase(
+  options: ConnectOptions,
+  table: ChangeTable = SHOP_CHANGES,
+): Promise<OpenDatabase> {
+  const client = await connect(options);
+  try {
+    const named = client.options.dbName !== undefined && client.options.dbName !== 'test';
+    const db = client.db(named ? client.options.dbName : DATABASE);
+    return { client, db, door: new Door({ client, db, table }), epoch: await prepareSchema(db) };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+/** One shop of an open database. Closing it closes the connection. */
+export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string): Store {
+  const upkeep = new Upkeep(db);
+  const writer = new Writer({ door, shopId: shop, onGroup: (shopId, at) => upkeep.run(shopId, at) });
+  const { write } = writer;
+  const store: Omit<Store, 'close'> = {
+    products: productsOf(db, shop, write),
+    images: imagesOf(db, shop, write),
+    customers: customersOf(db, shop, write),
+    khata: khataOf(db, shop, write),
+    orders: ordersOf(db, shop, write),
+    sales: salesOf(db, shop, write),
+    prices: pricesOf(db, shop, write),
+    analytics: analyticsOf(db, shop),
+    learning: learningOf(db, shop),
+    models: modelsOf(db, shop, write),
+    jobs: jobsOf(db, shop, write),
+    forecasts: forecastsOf(db, shop, write),
+    reference: {
+      counts: () => countReference(db, shop),
+      gold: () => readReferenceGold(db, shop),
+      load: (data, by) => write('reference.load', [data], by),
+    },
+    users: usersOf(db, shop, write),
+    sessions: sessionsOf(db, shop, write),
+    settings: {
+      get: async () => toSettings(await findShop(db, shop)),
+      change: (changes, ifVersion, by) => write('settings.change', [changes, ifVersion], by),
+    },
+    journal: {
+      findByHash: (hash) => findByHash(db, shop, hash),
+      list: (filter, limit) => listJournal(db, shop, filter, limit),
+      listAfter: (position, limit) => listJournalAfter(db, shop, position, limit),
+      position: async () => (await findShop(db, shop))?.seq ?? 0,
+      epoch: async () => epoch,
+      verify: () => verifyBooks(db, shop),
+    },
+    backups: {
+      dump: () => dumpDatabase(db),
+      record: (report, by) => write('backups.record', [report], by),
+      recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),
+    },
+    exports: {
+      open: (mode) => openExportReader(db, shop, mode),
+      made: (record, by) => write('exports.made', [record], by),
+    },
+    imports: {
+      customers: (rows, by) => write('imports.customers', [rows], by),
+      products: (rows, by) => write('imports.products', [rows], by),
+    },
+    ping: async () => void (await findShop(db, shop)),
+    info: async () => ({
+      kind: 'mongodb',
+      location: `${hostsOf(client)}/${db.databaseName}`,
+      schemaVersion: await schemaVersion(db),
+      rows: await countRows(db, shop),
+    }),
+  };
+  const close = async (): Promise<void> => {
+    await writer.close();
+    await client.close();
+  };
+  return { ...availably(store), close };
+}
+
+async function countRows(db: Db, shop: string): Promise<Record<string, number>> {
+  const counts = COLLECTIONS.map(
+    async ({ name }) => [name, await db.collection(name).countDocuments({ shop_id: shop })] as const,
+  );
+  return Object.fromEntries(await Promise.all(counts));
+}
+
+function productsOf(db: Db, shop: string, write: Write): ProductStore {
+  return {
+    find: (id) => findProduct(db, shop, id),
+    list: (filter, page) => listProducts(db, shop, filter, page),
+    add: (input, by) => write('products.add', [input], by),
+    change: (id, changes, ifVersion, by) => write('products.change', [id, changes, ifVersion], by),
+    remove: (id, ifVersion, by) => write('products.remove', [id, ifVersion], by),
+    restore: (id, by) => write('products.restore', [id], by),
+    bulk: (ids, action, by) => write('products.bulk', [ids, action], by),
+  };
+}
+
+function customersOf(db: Db, shop: string, write: Write): CustomerStore {
+  return {
+    find: async (id) => {
+      const row = await findCustomerRow(db, shop, id);
+      return row && toCustomer(row);
+    },
+    list: (filter, page) => listCustomers(db, shop, filter, page),
+    add: (input, by) => write('customers.add', [input], by),
+    change: (id, changes, ifVersion, by) => write('customers.change', [id, changes, ifVersion], by),
+    remove: (id, ifVersion, by) => write('customers.remove', [id, ifVersion], by),
+  };
+}
+
+function khataOf(db: Db, shop: string, write: Write): KhataStore {
+  return {
+    find: (id) => findEntry(db, shop, id),
+    list: (filter, page) => listEntries(db, shop, filter, page),
+    listFrom: (customerId, after, limit) => listEntriesFrom(db, shop, customerId, after, limit),
+    totals: (customerId) => khataTotals(db, shop, customerId),
+    ofCustomer: (id, page) => khataOfCustomer(db, shop, id, page),
+    summary: () => summariseKhata(db, shop),
+    post: (input, by) => write('khata.post', [input], by),
+    reverse: (id, reversalId, reason, by) => write('khata.reverse', [id, reversalId, reason], by),
+  };
+}
+
+function ordersOf(db: Db, shop: string, write: Write): OrderStore {
+  return {
+    find: (id) => findOrder(db, shop, id),
+    list: (filter, page) => listOrders(db, shop, filter, page),
+    listAfter: (filter, row, limit) => listOrdersAfter(db, shop, filter, row, limit),
+    statistics: (filter) => orderStatistics(db, shop, filter),
+    statusHistory: (id) => orderStatusHistory(db, shop, id),
+    add: (input, by) => write('orders.add', [input], by),
+    changeStatus: (id, status, reversalId, ifVersion, by) =>
+      write('orders.changeStatus', [id, status, reversalId, ifVersion], by),
+    changePaymentStatus: (id, status, ifVersion, by) =>
+      write('orders.changePaymentStatus', [id, status, ifVersion], by),
+    addNotes: (id, added, ifVersion, by) => write('orders.addNotes', [id, added, ifVersion], by),
+  };
+}
+
+function salesOf(db: Db, shop: string, write: Write): SaleStore {
+  return {
+    find: (id) => findSale(db, shop, id),
+    list: (filter, page) => listSales(db, shop, filter, page),
+    listAfter: (filter, row, limit) => listSalesAfter(db, shop, filter, row, limit),
+    add: (input, by) => write('sales.add', [input], by),
+  };
+}
+
+function pricesOf(db: Db, shop: string, write: Write): PriceStore {
+  const counted = async (rows: readonly unknown[], counting: Promise<number>) => {
+    const added = await counting;
+    return { added, known: rows.length - added };
+  };
+  return {
+    list: (filter, page) => listMetalPrices(db, shop, filter, page),
+    latest: (metal, purity, at) => latestMetalPrice(db, shop, metal, purity, at),
+    goldBoard: (at) => goldBoard(db, shop, at),
+    record: (input, by) => write('prices.record', [input], by),
+    confirm: (metal, id, by) => write('prices.confirm', [metal, id], by),
+    listDiamonds: (filter, page) => listDiamondPrices(db, shop, filter, page),
+    recordDiamond: (input, by) => write('prices.recordDiamond', [input], by),
+    countNew: (metal, rows) => counted(rows, countNewRates(db, shop, metal, rows)),
+    countNewDiamonds: (rows) => counted(rows, countNewStones(db, shop, rows)),
+    import: (metal, rows, file, by) => write('prices.import', [metal, rows, file], by),
+    importDiamonds: (rows, file, by) => write('prices.importDiamonds', [rows, file], by),
+  };
+}
+
+function usersOf(db: Db, shop: string, write: Write): UserStore {
+  return {
+    find: (id) => findUser(db, shop, id),
+    findForLogin: (name) => findUserForLogin(db, shop, name),
+    findWithHash: (id) => findUserWithHash(db, shop, id),
+    list: () => listUsers(db, shop),
+    count: () => countUsers(db, shop),
+    add: (input, by) => write('users.add', [input], by),
+    addFirst: (input, by) => write('users.addFirst', [input], by),
+    change: (id, changes, by) => write('users.change', [id, changes], by),
+    changePreferences: (id, changes, by) => write('users.changePreferences', [id, changes], by),
+    changePassword: (id, change, by) => write('users.changePassword', [id, change], by),
+  };
+}
+
+function sessionsOf(db: Db, shop: string, write: Write): SessionStore {
+  return {
+    bearer: (userId, sessionId) => findBearer(db, shop, userId, sessionId),
+    list: (userId, at) => listSessions(db, shop, userId, at),
+    isKnownAddress: (account, address) => isKnownAddress(db, shop, account, address),
+    open: (input, by) => write('sessions.open', [input], by),
+    rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
+    revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),
+    signOut: (input, by) => write('sessions.signOut', [input], by),
+    revokeAll: (userId, by) => write('sessions.revokeAll', [userId], by),
+    takeAttempt: (input, by) => write('sessions.takeAttempt', [input], by),
+    addTicket: (input, by) => write('sessions.addTicket', [input], by),
+    takeTicket: (hash, path, by) => write('sessions.takeTicket', [hash, path], by),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Db } from 'mongodb';
+import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
+import type { Page, PageRequest } from '../../../domain/page.ts';
+import { type Document, fromDocument, toId } from '../codec.ts';
+import type { CustomerRow } from '../rows.ts';
+import { contains, findPage } from './pages.ts';
+
+export async function findCustomerRow(db: Db, shopId: string, id: string): Promise<CustomerRow | null> {
+  const filter = { _id: toId(id) as never, shop_id: shopId, is_active: true };
+  const document = await db.collection('customers').findOne(filter);
+  return document && fromDocument<CustomerRow>(document);
+}
+
+export async function listCustomers(
+  db: Db,
+  shopId: string,
+  filter: CustomerFilter,
+  page: PageRequest,
+): Promise<Page<Customer>> {
+  const list = { collection: 'customers', filter: customerConditions(shopId, filter) } as const;
+  const { rows, total } = await findPage<CustomerRow>(db, list, page);
+  return { rows: rows.map(toCustomer), total };
+}
+
+/** `isRemoved`: those that no list shows any more, and only those. */
+export function customerConditions(
+  shopId: string,
+  { search: text, isRemoved = false }: CustomerFilter & { isRemoved?: boolean },
+): Document {
+  return { shop_id: shopId, is_active: !isRemoved, ...search(text) };
+}
+
+/** What looks like a phone is compared by its digits, however either was typed. */
+function search(text: string | undefined): Document {
+  if (text === undefined) return {};
+  const looksLikePhone = /^[+\d\s().-]+$/.test(text);
+  const digits = looksLikePhone ? text.replace(/\D/g, '').replace(/^0+/, '') : '';
+  const word = text.toLowerCase();
+  const places = [contains('search_name', word), contains('phone', word)];
+  if (digits !== '') places.push(contains('phone_e164', digits));
+  return { $expr: { $or: places } };
+}
+
+export function toCustomer(row: CustomerRow): Customer {
+  const { id, version, name, phone, phoneE164, email, address, language } = row;
+  const { creditLimitPaise, balancePaise, createdAt, updatedAt } = row;
+  const who = { id, version, name, phone, phoneE164, email, address, language };
+  return { ...who, creditLimitPaise, balancePaise, createdAt, updatedAt };
+}

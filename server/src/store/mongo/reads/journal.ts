@@ -1,0 +1,99 @@
+import type { Db } from 'mongodb';
+import type { Actor } from '../../../domain/actor.ts';
+import type { Fields, JournalEntry, JournalFilter, Subject } from '../../../domain/journal.ts';
+import { type Document, fromDocument } from '../codec.ts';
+import type { JournalRow, PayloadRow } from '../rows.ts';
+import { equal, timeRange } from './pages.ts';
+
+export async function findByHash(db: Db, shopId: string, hash: string): Promise<JournalEntry | null> {
+  const found = await db.collection('journal').find({ shop_id: shopId, hash }).limit(1).toArray();
+  return (await toEntries(db, shopId, found))[0] ?? null;
+}
+
+export async function listJournal(
+  db: Db,
+  shopId: string,
+  filter: JournalFilter,
+  limit: number,
+): Promise<JournalEntry[]> {
+  const found = await db
+    .collection('journal')
+    .find(conditionsOf(shopId, filter))
+    .sort({ seq: -1 })
+    .limit(limit)
+    .toArray();
+  return toEntries(db, shopId, found);
+}
+
+export async function listJournalAfter(
+  db: Db,
+  shopId: string,
+  position: number,
+  limit: number,
+): Promise<JournalEntry[]> {
+  const found = await db
+    .collection('journal')
+    .find({ shop_id: shopId, seq: { $gt: position } })
+    .sort({ seq: 1 })
+    .limit(limit)
+    .toArray();
+  return toEntries(db, shopId, found);
+}
+
+function conditionsOf(shopId: string, filter: JournalFilter): Document {
+  const [type, id] = filter.subject?.split(':', 2) ?? [];
+  const { actor, action } = filter;
+  return {
+    shop_id: shopId,
+    ...equal({ subject_type: type, subject_id: id, action }),
+    ...timeRange('at', filter),
+    ...(actor === undefined ? {} : { $or: [{ actor_name: actor }, { actor_id: actor }] }),
+  };
+}
+
+async function toEntries(db: Db, shopId: string, found: readonly Document[]): Promise<JournalEntry[]> {
+  const rows = found.map((document) => fromDocument<JournalRow>(document));
+  const payloads = await payloadsOf(db, shopId, rows);
+  return rows.map((row) => toEntry(row, payloads.get(row.seq)));
+}
+
+/** The payloads of entries, by their numbers. */
+export async function payloadsOf(
+  db: Db,
+  shopId: string,
+  rows: readonly { seq: number }[],
+): Promise<Map<number, PayloadRow>> {
+  if (rows.length === 0) return new Map();
+  const found = await db
+    .collection('journal_payloads')
+    .find({ shop_id: shopId, seq: { $in: rows.map(({ seq }) => seq) } })
+    .toArray();
+  return new Map(
+    found.map((document) => {
+      const payload = fromDocument<PayloadRow>(document);
+      return [payload.seq, payload];
+    }),
+  );
+}
+
+export function toEntry(row: JournalRow, payload: PayloadRow | undefined): JournalEntry {
+  const fields = (text: string | null | undefined): Fields | null =>
+    text === null || text === undefined ? null : (JSON.parse(text) as Fields);
+  return {
+    seq: row.seq,
+    at: row.at,
+    actor: toActor(row),
+    requestId: row.requestId,
+    action: row.action,
+    subject: { type: row.subjectType as Subject['type'], id: row.subjectId },
+    before: fields(payload?.before),
+    after: fields(payload?.after),
+    prevHash: row.prevHash,
+    hash: row.hash,
+  };
+}
+
+function toActor(row: JournalRow): Actor {
+  if (row.actorKind === 'user') return { kind: 'user', id: row.actorId ?? '', name: row.actorName };
+  return { kind: row.actorKind, name: row.actorName };
+}

@@ -1,0 +1,28 @@
+import type { Db } from 'mongodb';
+import type { ModelBasis, ModelCard, ModelName } from '../../../domain/trained-model.ts';
+import { fromDocument } from '../codec.ts';
+import type { ModelRow, StoredModel } from '../rows.ts';
+
+export async function listModels(db: Db, shopId: string): Promise<ModelCard[]> {
+  const found = await db.collection('models').find({ shop_id: shopId }).sort({ name: 1 }).toArray();
+  return found.map((document) => {
+    const { name, current } = fromDocument<ModelRow>(document);
+    return toCard(name, current);
+  });
+}
+
+export async function findModel(db: Db, shopId: string, name: ModelName): Promise<ModelRow | null> {
+  const document = await db.collection('models').findOne({ shop_id: shopId, name });
+  return document && fromDocument<ModelRow>(document);
+}
+
+export function toCard(name: string, model: StoredModel): ModelCard {
+  const { fileId: _file, metrics, details, basis, ...facts } = model;
+  return {
+    name: name as ModelName,
+    ...facts,
+    basis: basis as ModelBasis,
+    metrics: JSON.parse(metrics) as ModelCard['metrics'],
+    details: JSON.parse(details) as ModelCard['details'],
+  };
+}

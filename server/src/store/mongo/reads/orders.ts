@@ -1,0 +1,126 @@
+import type { Db } from 'mongodb';
+import {
+  ORDER_PAYMENT_STATUSES,
+  ORDER_STATUSES,
+  type Order,
+  type OrderFilter,
+  type OrderPaymentStatus,
+  type OrderStatistics,
+  type OrderStatus,
+  type StatusChange,
+} from '../../../domain/order.ts';
+import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
+import { type Document, fromDocument, toId } from '../codec.ts';
+import type { JournalRow, OrderRow } from '../rows.ts';
+import { payloadsOf } from './journal.ts';
+import { contains, equal, findAfter, findPage, timeRange } from './pages.ts';
+
+/** What the search looks in: lower case of any script. */
+export function orderSearchText(orderNumber: string, customerName: string): string {
+  return `${orderNumber}\n${customerName}`.toLowerCase();
+}
+
+export function toOrder({ shopId: _shop, searchText: _text, ...order }: OrderRow): Order {
+  return order;
+}
+
+export async function findOrder(db: Db, shopId: string, id: string): Promise<Order | null> {
+  const document = await db.collection('orders').findOne({ _id: toId(id) as never, shop_id: shopId });
+  return document && toOrder(fromDocument<OrderRow>(document));
+}
+
+export async function listOrders(
+  db: Db,
+  shopId: string,
+  filter: OrderFilter,
+  page: PageRequest,
+): Promise<Page<Order>> {
+  const list = { collection: 'orders', filter: orderConditions(shopId, filter) } as const;
+  const { rows, total } = await findPage<OrderRow>(db, list, page);
+  return { rows: rows.map(toOrder), total };
+}
+
+export async function listOrdersAfter(
+  db: Db,
+  shopId: string,
+  filter: OrderFilter,
+  row: RowMark | null,
+  limit: number,
+): Promise<Order[]> {
+  const list = { collection: 'orders', filter: orderConditions(shopId, filter) } as const;
+  return (await findAfter<OrderRow>(db, list, row, limit)).map(toOrder);
+}
+
+export async function orderStatistics(db: Db, shopId: string, filter: OrderFilter): Promise<OrderStatistics> {
+  const groups = await db
+    .collection('orders')
+    .aggregate<{
+      _id: { status: OrderStatus; payment_status: OrderPaymentStatus };
+      count: number;
+      paise: number;
+    }>([
+      { $match: orderConditions(shopId, filter) },
+      {
+        $group: {
+          _id: { status: '$status', payment_status: '$payment_status' },
+          count: { $sum: 1 },
+          paise: { $sum: '$total_paise' },
+        },
+      },
+    ])
+    .toArray();
+  const statistics: OrderStatistics = {
+    count: 0,
+    totalPaise: 0,
+    byStatus: zeros(ORDER_STATUSES),
+    byPaymentStatus: zeros(ORDER_PAYMENT_STATUSES),
+  };
+  for (const { _id, count, paise } of groups) {
+    statistics.count += count;
+    statistics.totalPaise += paise;
+    statistics.byStatus[_id.status] += count;
+    statistics.byPaymentStatus[_id.payment_status] += count;
+  }
+  return statistics;
+}
+
+/** Read from the journal, oldest first; entries whose payload was erased are left out. */
+export async function orderStatusHistory(db: Db, shopId: string, id: string): Promise<StatusChange[]> {
+  const found = await db
+    .collection('journal')
+    .find({
+      shop_id: shopId,
+      subject_type: 'order',
+      subject_id: id,
+      action: { $in: ['order.created', 'order.status_changed'] },
+    })
+    .sort({ seq: 1 })
+    .toArray();
+  const rows = found.map((document) => fromDocument<JournalRow>(document));
+  const payloads = await payloadsOf(db, shopId, rows);
+  return rows.flatMap(({ seq, at, actorName: by }) => {
+    const payload = payloads.get(seq);
+    const to = statusIn(payload?.after ?? null);
+    return to === null ? [] : [{ at, by, from: statusIn(payload?.before ?? null), to }];
+  });
+}
+
+function statusIn(payload: string | null): OrderStatus | null {
+  if (payload === null) return null;
+  return (JSON.parse(payload) as { status?: OrderStatus }).status ?? null;
+}
+
+export function orderConditions(shopId: string, filter: OrderFilter): Document {
+  const { status, paymentStatus, customerId, search } = filter;
+  return {
+    shop_id: shopId,
+    ...equal({ status, payment_status: paymentStatus }),
+    ...(customerId === undefined ? {} : { customer_id: toId(customerId) }),
+    ...timeRange('created_at', filter),
+    ...(search === undefined ? {} : { $expr: contains('search_text', search.toLowerCase()) }),
+  };
+}
+
+function zeros<K extends string>(keys: readonly K[]): Record<K, number> {
+  return Object.fromEntries(keys.map((key) => [key, 0])) as Record<K, number>;
+}

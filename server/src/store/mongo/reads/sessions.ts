@@ -1,0 +1,66 @@
+import type { Db } from 'mongodb';
+import type { Session, User } from '../../../domain/user.ts';
+import type { Bearer } from '../../store.ts';
+import { type Document, fromDocument, toId } from '../codec.ts';
+import type { SessionRow, UserRow } from '../rows.ts';
+import { toUser } from './users.ts';
+
+const MAX_LISTED = 200;
+
+/** The account behind a token, and whether the token still holds: one round trip. */
+export async function findBearer(
+  db: Db,
+  shopId: string,
+  userId: string,
+  sessionId: string | null,
+): Promise<Bearer | null> {
+  const session = { $match: { _id: toId(sessionId ?? ''), shop_id: shopId } };
+  const found = await db
+    .collection('users')
+    .aggregate<Document>([
+      { $match: { _id: toId(userId), shop_id: shopId } },
+      ...(sessionId === null ? [] : [{ $unionWith: { coll: 'sessions', pipeline: [session] } }]),
+    ])
+    .toArray();
+  const [userFound, sessionFound] = [false, true].map((isSession) =>
+    found.find((document) => 'user_id' in document === isSession),
+  );
+  if (!userFound) return null;
+  const user = toUser(fromDocument<UserRow>(userFound));
+  return { user, live: isLive(user, sessionId, sessionFound ? fromDocument(sessionFound) : null) };
+}
+
+/** Tokens without a session hold for version 0 of the account. */
+export function isLive(
+  user: Pick<User, 'id' | 'authVersion'>,
+  sessionId: string | null,
+  session: SessionRow | null,
+): boolean {
+  if (sessionId === null) return user.authVersion === 0;
+  return session?.userId === user.id && session.revokedAt === null;
+}
+
+/** Whether the address signed in to the account before; of names that nobody has, none did. */
+export async function isKnownAddress(
+  db: Db,
+  shopId: string,
+  account: string,
+  address: string,
+): Promise<boolean> {
+  const known = await db.collection('known_addresses').findOne({ shop_id: shopId, account, address });
+  return known !== null;
+}
+
+/** The account's live sessions, latest used first. */
+export async function listSessions(db: Db, shopId: string, userId: string, at: number): Promise<Session[]> {
+  const found = await db
+    .collection('sessions')
+    .find({ shop_id: shopId, user_id: toId(userId), revoked_at: null, expires_at: { $gt: new Date(at) } })
+    .sort({ last_used_at: -1, _id: 1 })
+    .limit(MAX_LISTED)
+    .toArray();
+  return found.map((document) => {
+    const { shopId: _shop, revokedAt: _none, ...session } = fromDocument<SessionRow>(document);
+    return session;
+  });
+}

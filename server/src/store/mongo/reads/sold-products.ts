@@ -1,0 +1,102 @@
+// Which products sell: of a period from the lines themselves, of the whole history from the kept figures.
+
+import type { Db } from 'mongodb';
+import type { ProductRanking, SoldProduct, SoldSource } from '../../../domain/analytics.ts';
+import type { InstantRange } from '../../../domain/period.ts';
+import { type Document, fromDocument } from '../codec.ts';
+import type { ProductRow } from '../rows.ts';
+import { fineMg, sum } from './expressions.ts';
+import { timeRange } from './pages.ts';
+
+interface Sold {
+  _id: unknown;
+  quantity: number;
+  paise: number;
+  fineMg: number;
+}
+
+const RANKS: Record<ProductRanking, string> = {
+  quantity: 'quantity',
+  revenue: 'paise',
+  fine_grams: 'fineMg',
+};
+
+/** `range` null: the whole history. Most first; of equals the lower id. */
+export async function topProducts(
+  db: Db,
+  shopId: string,
+  range: InstantRange | null,
+  { source, by, limit }: { source: SoldSource; by: ProductRanking; limit: number },
+): Promise<SoldProduct[]> {
+  const from = range === null ? 'products' : collectionsOf(source)[0];
+  const sums = range === null ? kept(shopId, source) : ofPeriod(shopId, range, source);
+  const ranked = [
+    { $match: { quantity: { $gt: 0 } } },
+    { $sort: { [RANKS[by]]: -1, _id: 1 } },
+    { $limit: limit },
+  ];
+  const found = await db
+    .collection(from)
+    .aggregate<Sold>([...sums, ...ranked])
+    .toArray();
+  const ids = found.map(({ _id }) => _id as never);
+  const products = await db
+    .collection('products')
+    .find({ shop_id: shopId, _id: { $in: ids } })
+    .toArray();
+  const byId = new Map(
+    products.map((document) => [String(document._id), fromDocument<ProductRow>(document)]),
+  );
+  return found.flatMap(({ _id, quantity, paise, fineMg: fine }) => {
+    const product = byId.get(String(_id));
+    if (!product) return [];
+    const { id, name, category, isActive } = product;
+    return [{ id, name, category, isActive, quantity, paise, fineMg: fine }];
+  });
+}
+
+function kept(shopId: string, source: SoldSource): Document[] {
+  const field = (sold: string, ordered: string): unknown => {
+    if (source === 'both') return { $add: [`$figures.${sold}`, `$figures.${ordered}`] };
+    return `$figures.${source === 'sales' ? sold : ordered}`;
+  };
+  return [
+    { $match: { shop_id: shopId } },
+    {
+      $project: {
+        quantity: field('sold', 'ordered'),
+        paise: field('sold_paise', 'ordered_paise'),
+        fineMg: field('sold_fine_mg', 'ordered_fine_mg'),
+      },
+    },
+  ];
+}
+
+function ofPeriod(shopId: string, range: InstantRange, source: SoldSource): Document[] {
+  const match = (collection: 'orders' | 'sales'): Document => ({
+    $match: {
+      shop_id: shopId,
+      ...(collection === 'orders' ? { status: { $ne: 'cancelled' } } : {}),
+      ...timeRange('created_at', range),
+    },
+  });
+  const [first, second] = collectionsOf(source);
+  return [
+    match(first),
+    ...(second === undefined ? [] : [{ $unionWith: { coll: second, pipeline: [match(second)] } }]),
+    { $unwind: '$lines' },
+    {
+      $group: {
+        _id: '$lines.product_id',
+        quantity: sum('$lines.quantity'),
+        paise: sum({ $multiply: ['$lines.quantity', '$lines.unit_price_paise'] }),
+        fineMg: sum(fineMg('$lines.quantity', '$lines.net_weight_mg', '$lines.gold_purity')),
+      },
+    },
+  ];
+}
+
+function collectionsOf(source: SoldSource): ['orders' | 'sales', 'orders'?] {
+  if (source === 'both') return ['sales', 'orders'];
+  return [source];
+}

@@ -1,0 +1,112 @@
+// Brings the collections, validators and indexes to what this program knows. Everything can be done again and at the
+// same time by another machine: what is there already stays, what is missing is made, what differs is refused or mended.
+
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { type Db, MongoServerError } from 'mongodb';
+import { StoreRefused } from '../../store-refused.ts';
+import { COMMITTED, DURABLE } from '../concerns.ts';
+import { COLLECTIONS } from './collections.ts';
+import type { CollectionSpec, IndexSpec } from './shapes.ts';
+
+/** The schema that this program writes: the number of the portable form (store/archive) that tells all of it. */
+const SCHEMA = 12;
+/** The oldest program, by its schema, that may write beside this one. */
+const OLDEST_WRITER = 12;
+const NAMESPACE_EXISTS = 48;
+
+interface SchemaInfo {
+  _id: 'schema';
+  version: number;
+  oldest_writer: number;
+  /** New with every store and every restore. */
+  epoch: string;
+}
+
+/** Answers the store's epoch. Throws StoreRefused on a newer schema, a foreign database or a foreign index. */
+export async function prepareSchema(db: Db): Promise<string> {
+  const present = await presentCollections(db);
+  const info = await readInfo(db);
+  if (info && info.oldest_writer > SCHEMA) {
+    throw new StoreRefused(
+      `the database ${db.databaseName} has schema ${info.version}, this program knows ${SCHEMA}: install the newer program`,
+    );
+  }
+  if (!info) await refuseForeign(db, present);
+  await Promise.all(COLLECTIONS.map((spec) => prepareCollection(db, spec, present.get(spec.name))));
+  if (!info || info.version < SCHEMA) {
+    const fresh = { version: SCHEMA, oldest_writer: OLDEST_WRITER };
+    await db
+      .collection<SchemaInfo>('schema_info', { readConcern: COMMITTED, writeConcern: DURABLE })
+      .updateOne(
+        { _id: 'schema' },
+        { $max: fresh, $setOnInsert: { epoch: randomBytes(8).toString('hex') } },
+        { upsert: true },
+      );
+  }
+  return (info ?? (await readInfo(db)))?.epoch ?? '';
+}
+
+export async function schemaVersion(db: Db): Promise<number> {
+  return (await readInfo(db))?.version ?? 0;
+}
+
+function readInfo(db: Db): Promise<SchemaInfo | null> {
+  return db.collection<SchemaInfo>('schema_info').findOne({ _id: 'schema' });
+}
+
+/** Validators by collection. */
+async function presentCollections(db: Db): Promise<Map<string, unknown>> {
+  const found = await db.listCollections().toArray();
+  return new Map(
+    found.map((one) => [one.name, (one as { options?: { validator?: unknown } }).options?.validator]),
+  );
+}
+
+/** Documents that this program did not write are never touched: they may be the older backend's. */
+async function refuseForeign(db: Db, present: ReadonlyMap<string, unknown>): Promise<void> {
+  for (const name of present.keys()) {
+    if (name.startsWith('system.') || COLLECTIONS.some((spec) => spec.name === name && present.get(name)))
+      continue;
+    if ((await db.collection(name).findOne({})) === null) continue;
+    throw new StoreRefused(
+      `the database ${db.databaseName} holds ${name} of another program: name an empty database in MONGODB_URI`,
+    );
+  }
+}
+
+async function prepareCollection(db: Db, spec: CollectionSpec, validator: unknown): Promise<void> {
+  const { name } = spec;
+  if (validator === undefined) await createCollection(db, spec);
+  else if (!isDeepStrictEqual(validator, spec.validator)) {
+    await db.command({ collMod: name, validator: spec.validator, writeConcern: DURABLE });
+  }
+  const present = await db.collection(name).listIndexes().toArray();
+  const missing = spec.indexes.filter((wanted) => !isPresent(db, name, wanted, present));
+  if (missing.length === 0) return;
+  await db.collection(name).createIndexes(missing.map((one) => ({ ...one })));
+}
+
+async function createCollection(db: Db, { name, validator }: CollectionSpec): Promise<void> {
+  try {
+    await db.createCollection(name, { validator, writeConcern: DURABLE });
+  } catch (error) {
+    // Another machine was quicker, or it was there without a validator.
+    if (!(error instanceof MongoServerError) || error.code !== NAMESPACE_EXISTS) throw error;
+    await db.command({ collMod: name, validator, writeConcern: DURABLE });
+  }
+}
+
+function isPresent(db: Db, collection: string, wanted: IndexSpec, present: readonly unknown[]): boolean {
+  const found = (present as IndexSpec[]).find(({ name }) => name === wanted.name);
+  if (!found) return false;
+  const facts = ({ key, unique = false, partialFilterExpression }: IndexSpec): unknown => [
+    Object.entries(key),
+    unique,
+    partialFilterExpression,
+  ];
+  if (isDeepStrictEqual(facts(found), facts(wanted))) return true;
+  throw new StoreRefused(
+    `the index ${wanted.name} of ${db.databaseName}.${collection} is not this program's: drop it, the next start makes it anew`,
+  );
+}

@@ -1,0 +1,117 @@
+// Recorded prices, models and forecasts, and the open reference data.
+
+import {
+  BOOL,
+  type CollectionSpec,
+  collection,
+  index,
+  listOf,
+  NOT_NEGATIVE,
+  NUMBER,
+  OBJECT,
+  oneOf,
+  orNull,
+  POSITIVE,
+  TEXT,
+  TIME,
+  UNIQUE,
+  WHOLE,
+} from './shapes.ts';
+
+export const PRICE_COLLECTIONS: CollectionSpec[] = [
+  collection(
+    'price_history',
+    {
+      metal: oneOf('gold', 'silver', 'platinum'),
+      purity: TEXT,
+      paise_per_gram: POSITIVE,
+      at: TIME,
+      day: TEXT,
+      source: TEXT,
+      held: BOOL,
+      position: POSITIVE,
+      place: NOT_NEGATIVE,
+      created_at: TIME,
+    },
+    [
+      index('series', 'metal purity -day -position -place', UNIQUE),
+      index('newest', 'metal -day -position -place', UNIQUE),
+      index('held', 'metal purity day', { partialFilterExpression: { held: true } }),
+    ],
+  ),
+  collection(
+    'diamond_price_history',
+    {
+      milli_carat: POSITIVE,
+      cut: TEXT,
+      color: TEXT,
+      clarity: TEXT,
+      price_paise: POSITIVE,
+      at: TIME,
+      day: TEXT,
+      source: TEXT,
+      position: POSITIVE,
+      place: NOT_NEGATIVE,
+      created_at: TIME,
+    },
+    [
+      index('newest', '-day -position -place', UNIQUE),
+      index('recorded', 'position place', UNIQUE),
+      index('grade', 'cut color clarity -day -position -place'),
+    ],
+  ),
+  collection('models', { name: TEXT, current: OBJECT, previous: orNull(OBJECT) }, [
+    index('name', 'name', UNIQUE),
+  ]),
+  collection(
+    'training_jobs',
+    {
+      n: POSITIVE,
+      targets: listOf(TEXT),
+      reason: TEXT,
+      state: oneOf('waiting', 'running', 'done', 'failed', 'cancelled'),
+      open: BOOL,
+      requested_at: TIME,
+      started_at: orNull(TIME),
+      ended_at: orNull(TIME),
+      progress: NUMBER,
+      step: TEXT,
+      cancel_requested: BOOL,
+      fence: NOT_NEGATIVE,
+      lease_until: orNull(TIME),
+      outcome: TEXT,
+      error: orNull(TEXT),
+    },
+    [
+      index('order', 'n', UNIQUE),
+      index('fence', '-fence'),
+      index('one_open', 'open state', { ...UNIQUE, partialFilterExpression: { open: true } }),
+      index('ended', 'ended_at'),
+    ],
+  ),
+  collection(
+    'forecasts',
+    {
+      metal: TEXT,
+      purity: TEXT,
+      made_on: TEXT,
+      target_day: TEXT,
+      horizon_days: POSITIVE,
+      last_paise: POSITIVE,
+      median_paise: WHOLE,
+      scored_at: orNull(TIME),
+      outcome_paise: orNull(WHOLE),
+      outcome_day: orNull(TEXT),
+    },
+    [
+      index('made', 'metal purity made_on target_day', UNIQUE),
+      index('due', 'scored_at target_day metal purity made_on'),
+    ],
+  ),
+  collection('reference_gold', { month: TEXT, paise_per_gram: POSITIVE, rupees_per_dollar: NUMBER }, [
+    index('month', 'month', UNIQUE),
+  ]),
+  collection('reference_diamonds', { part: NOT_NEGATIVE, count: POSITIVE, dollars: listOf(WHOLE) }, [
+    index('part', 'part', UNIQUE),
+  ]),
+];

@@ -1,0 +1,53 @@
+// Removes what has expired: saved results, sessions with their refresh tokens, attempts, addresses, tickets. None of it
+// is of any use to anybody, so it needs no transaction; a deletion of many is not tried again, the next round does it.
+
+import { type Db, MongoError } from 'mongodb';
+import { KEYED_FOR_MS, UNKEYED_FOR_MS } from '../../domain/repeat.ts';
+import { ADDRESS_KEPT_MS, FAILURE_WINDOW_MS } from '../../domain/session-rules.ts';
+
+const EVERY_MS = 60_000;
+const SESSIONS_AT_ONCE = 1000;
+const JOBS_KEPT_MS = 90 * 24 * 3_600_000;
+
+export class Upkeep {
+  readonly #db: Db;
+  readonly #doneAt = new Map<string, number>();
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** At most once a minute and shop, by the clock of the changes. */
+  async run(shopId: string, at: number): Promise<void> {
+    if (at - (this.#doneAt.get(shopId) ?? 0) < EVERY_MS) return;
+    this.#doneAt.set(shopId, at);
+    try {
+      await removeExpired(this.#db, shopId, at);
+    } catch (error) {
+      // What has expired counts for nothing while it stands there, so the next round may do it. No caller waits here.
+      if (!(error instanceof MongoError)) throw error;
+      this.#doneAt.delete(shopId);
+    }
+  }
+}
+
+export async function removeExpired(db: Db, shop_id: string, at: number): Promise<void> {
+  const before = (age: number) => ({ $lt: new Date(at - age) });
+  const saved = db.collection('saved_results');
+  await saved.deleteMany({ shop_id, keyed: false, at: before(UNKEYED_FOR_MS) });
+  await saved.deleteMany({ shop_id, keyed: true, at: before(KEYED_FOR_MS) });
+  await db.collection('training_jobs').deleteMany({ shop_id, ended_at: before(JOBS_KEPT_MS) });
+  await db.collection('tickets').deleteMany({ shop_id, expires_at: before(0) });
+  await db.collection('login_attempts').deleteMany({ shop_id, last_at: before(FAILURE_WINDOW_MS) });
+  await db.collection('known_addresses').deleteMany({ shop_id, last_at: before(ADDRESS_KEPT_MS) });
+  // The tokens go first: a session without tokens is found again, tokens without a session are not.
+  const sessions = db.collection('sessions');
+  const expired = await sessions
+    .find({ shop_id, expires_at: before(0) })
+    .limit(SESSIONS_AT_ONCE)
+    .toArray();
+  if (expired.length === 0) return;
+  const ids = expired.map(({ _id }) => _id);
+  await db.collection('refresh_tokens').deleteMany({ shop_id, session_id: { $in: ids } });
+  await sessions.deleteMany({ shop_id, _id: { $in: ids }, expires_at: before(0) });
+}

@@ -1,0 +1,121 @@
+// The table of changes: their names, and what each runs. A change reads and writes through its transaction alone and is
+// synchronous, so that nothing else happens between its rules and its rows.
+
+import { recordBackup, recordRestore } from './backups.ts';
+import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
+import { noteExport } from './exports.ts';
+import { publishForecasts, scoreForecasts } from './forecasts.ts';
+import { addImage, removeImage, removeOrphanImages } from './images.ts';
+import { advanceJob, cancelJob, claimJob, finishJob, requestJob } from './jobs.ts';
+import { postByHand, reverseEntry } from './khata.ts';
+import { putModels, rollBackModels } from './models.ts';
+import { addOrderNotes, changeOrderPaymentStatus, changeOrderStatus } from './order-changes.ts';
+import { addOrder } from './orders.ts';
+import { importDiamondPrices, importPrices } from './price-imports.ts';
+import { confirmPrice, recordDiamondPrice, recordPrice } from './prices.ts';
+import { addProduct, bulkProducts, changeProduct, removeProduct, restoreProduct } from './products.ts';
+import { importCustomers, importProducts } from './record-imports.ts';
+import { loadReference } from './reference.ts';
+import { addSale } from './sales.ts';
+import {
+  addTicket,
+  openSession,
+  revokeAllSessions,
+  revokeSession,
+  rotateRefreshToken,
+  signOut,
+  takeAttempt,
+  takeTicket,
+} from './sessions.ts';
+import { changeSettings } from './settings.ts';
+import type { Tx } from './tx.ts';
+import { addFirstUser, addUser, changePassword, changePreferences, changeUser } from './users.ts';
+
+export const changes = {
+  'backups.record': recordBackup,
+  'backups.recordRestore': recordRestore,
+  'customers.add': addCustomer,
+  'customers.change': changeCustomer,
+  'customers.remove': removeCustomer,
+  'exports.made': noteExport,
+  'forecasts.publish': publishForecasts,
+  'forecasts.score': scoreForecasts,
+  'images.add': addImage,
+  'images.remove': removeImage,
+  'images.removeOrphans': removeOrphanImages,
+  'imports.customers': importCustomers,
+  'imports.products': importProducts,
+  'jobs.advance': advanceJob,
+  'jobs.cancel': cancelJob,
+  'jobs.claim': claimJob,
+  'jobs.finish': finishJob,
+  'jobs.request': requestJob,
+  'khata.post': postByHand,
+  'khata.reverse': reverseEntry,
+  'models.put': putModels,
+  'models.rollback': rollBackModels,
+  'orders.add': addOrder,
+  'orders.addNotes': addOrderNotes,
+  'orders.changePaymentStatus': changeOrderPaymentStatus,
+  'orders.changeStatus': changeOrderStatus,
+  'products.add': addProduct,
+  'products.bulk': bulkProducts,
+  'products.change': changeProduct,
+  'products.remove': removeProduct,
+  'products.restore': restoreProduct,
+  'prices.confirm': confirmPrice,
+  'prices.import': importPrices,
+  'prices.importDiamonds': importDiamondPrices,
+  'prices.record': recordPrice,
+  'prices.recordDiamond': recordDiamondPrice,
+  'reference.load': loadReference,
+  'sales.add': addSale,
+  'sessions.addTicket': addTicket,
+  'sessions.open': openSession,
+  'sessions.revoke': revokeSession,
+  'sessions.revokeAll': revokeAllSessions,
+  'sessions.rotate': rotateRefreshToken,
+  'sessions.signOut': signOut,
+  'sessions.takeAttempt': takeAttempt,
+  'sessions.takeTicket': takeTicket,
+  'settings.change': changeSettings,
+  'users.add': addUser,
+  'users.addFirst': addFirstUser,
+  'users.change': changeUser,
+  'users.changePassword': changePassword,
+  'users.changePreferences': changePreferences,
+} as const;
+
+/** Bookkeeping goes through the door without a journal entry, so that strangers cannot grow the journal. */
+const BOOKKEEPING: ReadonlySet<string> = new Set<string>([
+  'forecasts.publish',
+  'jobs.advance',
+  'jobs.cancel',
+  'jobs.claim',
+  'jobs.finish',
+  'jobs.request',
+  'sessions.addTicket',
+  'sessions.open',
+  'sessions.revoke',
+  'sessions.revokeAll',
+  'sessions.rotate',
+  'sessions.signOut',
+  'sessions.takeAttempt',
+  'sessions.takeTicket',
+  'users.changePreferences',
+] satisfies (keyof typeof changes)[]);
+
+export function isBookkeeping(name: string): boolean {
+  return BOOKKEEPING.has(name);
+}
+
+/** How the door sees any change. */
+export type Change = (tx: Tx, ...args: unknown[]) => unknown;
+export type ChangeName = keyof typeof changes;
+export type ChangeArgs<N extends ChangeName> = (typeof changes)[N] extends (
+  tx: Tx,
+  ...args: infer A
+) => unknown
+  ? A
+  : never;
+export type ChangeValue<N extends ChangeName> = ReturnType<(typeof changes)[N]>;

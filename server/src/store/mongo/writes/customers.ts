@@ -1,0 +1,106 @@
+import { changedFields } from '../../../domain/changed-fields.ts';
+import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
+import { requireVersion } from '../../../domain/require-version.ts';
+import { refuse } from '../../../domain/shop-error.ts';
+import { toCustomer } from '../reads/customers.ts';
+import type { CustomerRow } from '../rows.ts';
+import { NOTHING_BOUGHT } from './figures.ts';
+import type { Tx } from './tx.ts';
+import type { Query } from './view.ts';
+
+/** A customer that was not removed. */
+export function findActive(tx: Tx, id: string): CustomerRow | null {
+  const row = tx.get('customers', id);
+  return row?.isActive ? row : null;
+}
+
+export function addCustomer(tx: Tx, input: NewCustomer): Customer {
+  refuseTakenPhone(tx, input, null);
+  const { id, ...fields } = input;
+  const row: CustomerRow = {
+    id,
+    shopId: tx.shopId,
+    version: 1,
+    ...fields,
+    searchName: input.name.toLowerCase(),
+    balancePaise: 0,
+    khataEntries: 0,
+    khataDebitsPaise: 0,
+    khataCreditsPaise: 0,
+    khataPosition: 0,
+    khataDays: [],
+    bought: NOTHING_BOUGHT,
+    isActive: true,
+    createdAt: tx.by.at,
+    updatedAt: tx.by.at,
+  };
+  tx.add('customers', row);
+  tx.record('customer.created', { type: 'customer', id }, null, fields);
+  return toCustomer(row);
+}
+
+export function changeCustomer(
+  tx: Tx,
+  id: string,
+  changes: CustomerChanges,
+  ifVersion: number | null,
+): Customer {
+  const row = findForChange(tx, id, ifVersion);
+  const next = { ...row, ...changes };
+  if (next.phoneE164 !== row.phoneE164) refuseTakenPhone(tx, next, id);
+  const { before, after } = changedFields<CustomerChanges>(row, changes);
+  if (Object.keys(after).length === 0) return toCustomer(row);
+  const changed = {
+    ...row,
+    ...after,
+    searchName: next.name.toLowerCase(),
+    version: row.version + 1,
+    updatedAt: tx.by.at,
+  };
+  tx.put('customers', changed);
+  tx.record('customer.changed', { type: 'customer', id }, before, after);
+  return toCustomer(changed);
+}
+
+export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): null {
+  const row = findForChange(tx, id, ifVersion);
+  if (row.balancePaise !== 0) throw refuse('customer_has_balance');
+  tx.put('customers', { ...row, isActive: false, version: row.version + 1, updatedAt: tx.by.at });
+  tx.record('customer.removed', { type: 'customer', id }, { isActive: true }, { isActive: false });
+  return null;
+}
+
+/** A removed customer has a clear khata; one whose old entry is taken back is shown again, so no debt is hidden. */
+export function bringBack(tx: Tx, id: string): void {
+  const row = tx.get('customers', id);
+  if (!row || row.isActive) return;
+  refuseTakenPhone(tx, row, null);
+  tx.put('customers', { ...row, isActive: true, version: row.version + 1, updatedAt: tx.by.at });
+  tx.record('customer.restored', { type: 'customer', id }, { isActive: false }, { isActive: true });
+}
+
+function findForChange(tx: Tx, id: string, ifVersion: number | null): CustomerRow {
+  const row = findActive(tx, id);
+  if (!row) throw refuse('customer_not_found');
+  requireVersion(row.version, ifVersion);
+  return row;
+}
+
+function refuseTakenPhone(
+  tx: Tx,
+  { phone, phoneE164 }: { phone: string; phoneE164: string },
+  exceptId: string | null,
+): void {
+  if (tx.find(byPhone(phoneE164)).some(({ id }) => id !== exceptId))
+    throw refuse('phone_taken', { data: { phone } });
+}
+
+/** Whoever of today's customers has the phone. */
+export function byPhone(phoneE164: string): Query<'customers'> {
+  return {
+    collection: 'customers',
+    name: `customers/phone/${phoneE164}`,
+    filter: { phone_e164: phoneE164, is_active: true },
+    matches: (row) => row.isActive && row.phoneE164 === phoneE164,
+  };
+}

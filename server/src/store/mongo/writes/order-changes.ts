@@ -1,0 +1,116 @@
+// What happens to an order after it was made: status, payment status, notes.
+
+import { changedFields } from '../../../domain/changed-fields.ts';
+import type { OrderPaymentStatus, OrderStatus } from '../../../domain/order.ts';
+import { addNote, MAX_NOTES_LENGTH, mayChangeStatus, methodOf, type Order } from '../../../domain/order.ts';
+import { paymentsOnStatus, standingPayments } from '../../../domain/payment.ts';
+import { requireVersion } from '../../../domain/require-version.ts';
+import { invalid, refuse } from '../../../domain/shop-error.ts';
+import { piecesByProduct } from '../../../domain/stock.ts';
+import { toOrder } from '../reads/orders.ts';
+import type { OrderRow } from '../rows.ts';
+import { keepOrderStatus, keepPayments } from './figures.ts';
+import { findEntry, reverseEntry } from './khata.ts';
+import { changeStock } from './products.ts';
+import type { Tx } from './tx.ts';
+import { byId } from './view.ts';
+
+/** To the status that the order has already: nothing changes. */
+export function changeOrderStatus(
+  tx: Tx,
+  id: string,
+  status: OrderStatus,
+  reversalId: string,
+  ifVersion: number | null,
+): Order {
+  const order = findForChange(tx, id, ifVersion);
+  if (order.status === status) return toOrder(order);
+  if (!mayChangeStatus(order.status, status)) throw refuse('order_is_cancelled');
+  if (status === 'cancelled') {
+    giveBack(tx, order);
+    if (standsInKhata(tx, order)) {
+      reverseEntry(tx, order.khataEntryId, reversalId, `Order ${order.orderNumber} cancelled`);
+    }
+  }
+  const next = update(tx, order, 'order.status_changed', {
+    status,
+    ...(status === 'completed' ? { completedAt: tx.by.at } : {}),
+    ...(status === 'cancelled' ? { cancelledAt: tx.by.at } : {}),
+  });
+  keepOrderStatus(tx, order, status);
+  return next;
+}
+
+export function changeOrderPaymentStatus(
+  tx: Tx,
+  id: string,
+  status: OrderPaymentStatus,
+  ifVersion: number | null,
+): Order {
+  const order = findForChange(tx, id, ifVersion);
+  if (order.paymentStatus === status) return toOrder(order);
+  const standing = standingPayments(order.payments, standsInKhata(tx, order));
+  const rows = paymentsOnStatus(order.totalPaise, methodOf(order.paymentMethod), standing, status);
+  const added = rows.map((row) => ({ ...row, at: tx.by.at, byStatus: true }));
+  keepPayments(tx, added);
+  return update(tx, order, 'order.payment_status_changed', {
+    paymentStatus: status,
+    payments: [...order.payments, ...added],
+  });
+}
+
+export function addOrderNotes(
+  tx: Tx,
+  id: string,
+  added: { notes?: string; adminNotes?: string },
+  ifVersion: number | null,
+): Order {
+  const order = findForChange(tx, id, ifVersion);
+  const { at } = tx.by;
+  const changes = {
+    ...(added.notes === undefined ? {} : { notes: addNote(order.notes, added.notes, at) }),
+    ...(added.adminNotes === undefined
+      ? {}
+      : { adminNotes: addNote(order.adminNotes, added.adminNotes, at) }),
+  };
+  for (const text of Object.values(changes)) {
+    if (text.length <= MAX_NOTES_LENGTH) continue;
+    throw invalid('note', 'maxLength', `the notes together must have at most ${MAX_NOTES_LENGTH} characters`);
+  }
+  return update(tx, order, 'order.note_added', changes);
+}
+
+function findForChange(tx: Tx, id: string, ifVersion: number | null): OrderRow {
+  const order = tx.get('orders', id);
+  if (!order) throw refuse('order_not_found');
+  requireVersion(order.version, ifVersion);
+  return order;
+}
+
+/** Just the pieces that the order took, also of products that were deleted meanwhile. */
+function giveBack(tx: Tx, order: Order): void {
+  const pieces = piecesByProduct(order.lines);
+  tx.need([...pieces.keys()].map((productId) => byId('products', productId)));
+  for (const [productId, quantity] of pieces) changeStock(tx, productId, quantity);
+}
+
+/** Whether the order's debit is in the ledger and was not taken back, by a cancellation or by hand. */
+function standsInKhata(tx: Tx, order: OrderRow): order is OrderRow & { khataEntryId: string } {
+  if (order.khataEntryId === null) return false;
+  return findEntry(tx, order.khataEntryId)?.reversedBy === null;
+}
+
+type Changes = Partial<
+  Pick<
+    Order,
+    'status' | 'paymentStatus' | 'payments' | 'notes' | 'adminNotes' | 'completedAt' | 'cancelledAt'
+  >
+>;
+
+function update(tx: Tx, order: OrderRow, action: string, changes: Changes): Order {
+  const next: OrderRow = { ...order, ...changes, version: order.version + 1, updatedAt: tx.by.at };
+  tx.put('orders', next);
+  const { before, after } = changedFields<Changes>(order, changes);
+  tx.record(action, { type: 'order', id: order.id }, before, after);
+  return toOrder(next);
+}

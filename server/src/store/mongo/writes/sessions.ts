@@ -1,0 +1,194 @@
+// Sign-in bookkeeping: through the door, without journal entries. What has expired is removed by upkeep.ts.
+
+import {
+  attemptWaitSeconds,
+  FAILURE_WINDOW_MS,
+  judgeRefresh,
+  STRANGERS,
+} from '../../../domain/session-rules.ts';
+import { refuse } from '../../../domain/shop-error.ts';
+import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
+import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../store.ts';
+import { newRowId } from '../codec.ts';
+import { isLive } from '../reads/sessions.ts';
+import { toUser } from '../reads/users.ts';
+import type { KnownAddressRow, LoginAttemptsRow, RefreshTokenRow, TicketRow } from '../rows.ts';
+import type { Tx } from './tx.ts';
+import { byId, type Query } from './view.ts';
+
+export function openSession(tx: Tx, input: NewSession): User {
+  const { shopId, by } = tx;
+  const { id, userId, expiresAt, address, userAgent, checked, rehashed } = input;
+  const user = tx.get('users', userId);
+  // Checking a password takes a while, in which the account may be disabled or get another one. A hash that another
+  // login renewed is still of the same password: then the version stayed.
+  const samePassword =
+    user?.passwordHash === checked.passwordHash || user?.authVersion === checked.authVersion;
+  if (!user?.isActive || !samePassword) throw refuse('login_failed');
+  const session = { id, shopId, userId, expiresAt, address, userAgent, revokedAt: null };
+  tx.add('sessions', { ...session, createdAt: by.at, lastUsedAt: by.at });
+  addRefreshToken(tx, id, input.refreshHash);
+  const renews = rehashed !== null && user.passwordHash === checked.passwordHash;
+  const next = { ...user, lastLogin: by.at, updatedAt: by.at };
+  const signedIn = renews ? { ...next, passwordHash: rehashed } : next;
+  tx.put('users', signedIn);
+  rememberAddress(tx, userId, address);
+  if (input.attemptId !== null) forgetAttempt(tx, input.attemptId);
+  return toUser(signedIn);
+}
+
+function rememberAddress(tx: Tx, account: string, address: string): void {
+  const row = knownAddress(tx, account, address) ?? { id: newRowId(), shopId: tx.shopId, account, address };
+  tx.put('known_addresses', { ...row, lastAt: tx.by.at });
+}
+
+function knownAddress(tx: Tx, account: string, address: string): KnownAddressRow | null {
+  const query: Query<'known_addresses'> = {
+    collection: 'known_addresses',
+    name: `known_addresses/${account}/${address}`,
+    filter: { account, address },
+    matches: (row) => row.account === account && row.address === address,
+  };
+  return tx.find(query)[0] ?? null;
+}
+
+/** An attempt that proved right is no failure. */
+export function forgetAttempt(tx: Tx, id: string): void {
+  const query: Query<'login_attempts'> = {
+    collection: 'login_attempts',
+    name: `login_attempts/of/${id}`,
+    filter: { 'attempts.attempt': id },
+    matches: (row) => row.attempts.some(({ attempt }) => attempt === id),
+  };
+  for (const row of tx.find(query)) {
+    tx.put('login_attempts', { ...row, attempts: row.attempts.filter(({ attempt }) => attempt !== id) });
+  }
+}
+
+export function takeAttempt(tx: Tx, input: { id: string; account: string; address: string }): AttemptOutcome {
+  const { id, account, address } = input;
+  const { at } = tx.by;
+  const lane = knownAddress(tx, account, address) ? address : STRANGERS;
+  const row = attemptsOf(tx, account, lane);
+  const attempts = row.attempts.filter((attempt) => attempt.at > at - FAILURE_WINDOW_MS);
+  const waitSeconds = attemptWaitSeconds(
+    attempts.map((attempt) => attempt.at),
+    at,
+  );
+  if (waitSeconds !== null) return { allowed: false, retryAfterSeconds: waitSeconds };
+  attempts.push({ attempt: id, at });
+  attempts.sort((a, b) => a.at - b.at);
+  tx.put('login_attempts', { ...row, attempts, lastAt: at });
+  return { allowed: true };
+}
+
+function attemptsOf(tx: Tx, account: string, lane: string): LoginAttemptsRow {
+  const query: Query<'login_attempts'> = {
+    collection: 'login_attempts',
+    name: `login_attempts/lane/${account}/${lane}`,
+    filter: { account, lane },
+    matches: (row) => row.account === account && row.lane === lane,
+  };
+  const none = { id: newRowId(), shopId: tx.shopId, account, lane, attempts: [], lastAt: tx.by.at };
+  return tx.find(query)[0] ?? none;
+}
+
+export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {
+  const { at } = tx.by;
+  const token = refreshToken(tx, oldHash);
+  const session = token && tx.get('sessions', token.sessionId);
+  if (!token || !session) return { outcome: 'unknown' };
+  const { expiresAt, revokedAt } = session;
+  const outcome = judgeRefresh({ rotatedAt: token.rotatedAt, expiresAt, revokedAt }, at);
+  if (outcome === 'reused') revoke(tx, session.id);
+  if (outcome !== 'rotated' && outcome !== 'sibling') return { outcome };
+  const user = tx.get('users', session.userId);
+  if (!user?.isActive) return { outcome: 'unknown' };
+  if (outcome === 'rotated') tx.put('refresh_tokens', { ...token, rotatedAt: at });
+  addRefreshToken(tx, session.id, newHash);
+  tx.put('sessions', { ...session, lastUsedAt: at, expiresAt: at + SESSION_LIFETIME_MS });
+  return { outcome, sessionId: session.id, user: toUser(user) };
+}
+
+function refreshToken(tx: Tx, hash: string): RefreshTokenRow | null {
+  const query: Query<'refresh_tokens'> = {
+    collection: 'refresh_tokens',
+    name: `refresh_tokens/${hash}`,
+    filter: { hash },
+    matches: (row) => row.hash === hash,
+  };
+  return tx.find(query)[0] ?? null;
+}
+
+export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
+  const session = tx.get('sessions', sessionId);
+  if (session?.userId !== userId || session.revokedAt !== null) throw refuse('session_not_found');
+  revoke(tx, sessionId);
+  return null;
+}
+
+export function signOut(
+  tx: Tx,
+  input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
+): null {
+  const { bearer, refreshHash } = input;
+  if (bearer?.sessionId) revoke(tx, bearer.sessionId);
+  else if (bearer) endOlderTokens(tx, bearer.userId);
+  const token = refreshHash === null ? null : refreshToken(tx, refreshHash);
+  if (token) revoke(tx, token.sessionId);
+  return null;
+}
+
+export function revokeAllSessions(tx: Tx, userId: string): null {
+  endSessions(tx, userId, null);
+  return null;
+}
+
+/** Ends the account's sessions (but one) and every token of the older backend. */
+export function endSessions(tx: Tx, userId: string, keepSessionId: string | null): void {
+  const query: Query<'sessions'> = {
+    collection: 'sessions',
+    name: `sessions/open/${userId}`,
+    filter: { user_id: byId('users', userId).filter._id, revoked_at: null },
+    matches: (row) => row.userId === userId && row.revokedAt === null,
+  };
+  for (const { id } of tx.find(query)) if (id !== keepSessionId) revoke(tx, id);
+  endOlderTokens(tx, userId);
+}
+
+/** Tokens of the older backend name no session: they are ended all together. */
+function endOlderTokens(tx: Tx, userId: string): void {
+  const user = tx.get('users', userId);
+  if (user) tx.put('users', { ...user, authVersion: user.authVersion + 1 });
+}
+
+export function addTicket(tx: Tx, input: NewTicket): null {
+  tx.add('tickets', { id: newRowId(), shopId: tx.shopId, ...input });
+  return null;
+}
+
+export function takeTicket(tx: Tx, hash: string, path: string): User | null {
+  const query: Query<'tickets'> = {
+    collection: 'tickets',
+    name: `tickets/${hash}`,
+    filter: { hash },
+    matches: (row) => row.hash === hash,
+  };
+  const ticket: TicketRow | undefined = tx.find(query)[0];
+  if (ticket?.path !== path) return null;
+  tx.remove('tickets', ticket.id);
+  if (ticket.expiresAt <= tx.by.at) return null;
+  const user = tx.get('users', ticket.userId);
+  const session = ticket.sessionId === null ? null : tx.get('sessions', ticket.sessionId);
+  return user?.isActive && isLive(user, ticket.sessionId, session) ? toUser(user) : null;
+}
+
+function addRefreshToken(tx: Tx, sessionId: string, hash: string): void {
+  const row = { id: newRowId(), shopId: tx.shopId, hash, sessionId };
+  tx.add('refresh_tokens', { ...row, createdAt: tx.by.at, rotatedAt: null });
+}
+
+function revoke(tx: Tx, sessionId: string): void {
+  const session = tx.get('sessions', sessionId);
+  if (session?.revokedAt === null) tx.put('sessions', { ...session, revokedAt: tx.by.at });
+}

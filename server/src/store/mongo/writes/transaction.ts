@@ -1,0 +1,74 @@
+// One transaction on the primary, begun again after a transient error and its commit repeated while its outcome is
+// unknown, until a limit. The driver's own `withTransaction` would go on for two minutes.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClientSession, type MongoClient, MongoError } from 'mongodb';
+import { TRANSACTION } from '../concerns.ts';
+
+/** How long a group is tried again, under the same keys, before its callers are refused. */
+export const RETRY_LIMIT_MS = 8_000;
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 200;
+
+/** Nothing is known to be written: the cluster cannot take writes now, or never said what became of a commit. */
+export class Unavailable extends Error {
+  override name = 'Unavailable';
+}
+
+/** `body` may run more than once. Throws its own errors unchanged, and Unavailable when the limit is over. */
+export async function runTransaction<T>(
+  client: MongoClient,
+  body: (session: ClientSession) => Promise<T>,
+  limitMs = RETRY_LIMIT_MS,
+): Promise<T> {
+  const until = performance.now() + limitMs;
+  const session = client.startSession({ defaultTransactionOptions: TRANSACTION });
+  try {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+      const outcome = await attempt(session, body, until);
+      if ('value' in outcome) return outcome.value;
+      if (performance.now() + pauseMs > until) throw unavailable(outcome.error);
+      // Never the same pause twice: two processes that met in one document must not keep meeting.
+      await sleep(pauseMs * (0.5 + Math.random()));
+    }
+  } finally {
+    await session.endSession();
+  }
+}
+
+/** One run and its commit: the value, or the transient error after which it may be run again. */
+async function attempt<T>(
+  session: ClientSession,
+  body: (session: ClientSession) => Promise<T>,
+  until: number,
+): Promise<{ value: T } | { error: Error }> {
+  session.startTransaction();
+  let value: T;
+  try {
+    value = await body(session);
+  } catch (error) {
+    await session.abortTransaction();
+    if (hasLabel(error, 'TransientTransactionError')) return { error };
+    throw error;
+  }
+  for (;;) {
+    try {
+      await session.commitTransaction();
+      return { value };
+    } catch (error) {
+      if (hasLabel(error, 'TransientTransactionError')) return { error };
+      if (!hasLabel(error, 'UnknownTransactionCommitResult')) throw error;
+      // It may be committed. The same commit is asked for again, which commits once at the most.
+      if (performance.now() > until) throw unavailable(error);
+      await sleep(FIRST_PAUSE_MS);
+    }
+  }
+}
+
+function hasLabel(error: unknown, label: string): error is MongoError {
+  return error instanceof MongoError && error.hasErrorLabel(label);
+}
+
+function unavailable(cause: Error): Unavailable {
+  return new Unavailable(`no transaction was committed in time: ${cause.message}`, { cause });
+}

@@ -1,0 +1,99 @@
+// Gathers the changes of a shop into groups for the door, keeps the queue bounded, and turns answers back into values
+// and refusals.
+
+import type { By, Written } from '../../../domain/actor.ts';
+import { refuse, ShopError } from '../../../domain/shop-error.ts';
+import { wellFormed } from '../codec.ts';
+import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
+import type { Door } from './door.ts';
+import type { Answer, Command } from './run-members.ts';
+
+/** Changes taken in and not yet answered; one more is refused as busy. */
+const MAX_WAITING = 1000;
+const MAX_GROUP = 128;
+/** How long the callers that were just answered may take to come back and share the next transaction. */
+const GATHER_MS = 3;
+
+export type Write = <N extends ChangeName>(
+  name: N,
+  args: ChangeArgs<N>,
+  by: By,
+) => Promise<Written<ChangeValue<N>>>;
+
+interface Waiting {
+  command: Command;
+  settle: (answer: Answer) => void;
+}
+
+export interface WriterOptions {
+  door: Pick<Door, 'runGroup'>;
+  shopId: string;
+  /** Hears of every group that was answered; upkeep hangs on it. */
+  onGroup?: (shopId: string, at: number) => Promise<void>;
+}
+
+export class Writer {
+  readonly #options: WriterOptions;
+  readonly #queue: Waiting[] = [];
+  #unanswered = 0;
+  #draining: Promise<void> | null = null;
+  #closed = false;
+  #onArrival: (() => void) | null = null;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  readonly write: Write = (name, args, by) =>
+    new Promise((resolve, reject) => {
+      if (this.#closed) return reject(refuse('store_unavailable'));
+      if (this.#unanswered >= MAX_WAITING) return reject(refuse('busy', { retryAfterSeconds: 1 }));
+      this.#unanswered++;
+      const settle = (answer: Answer): void => {
+        this.#unanswered--;
+        if ('defect' in answer) reject(answer.defect);
+        else if (!answer.outcome.ok) reject(new ShopError(answer.outcome.refusal, answer.requestId));
+        else resolve({ ...answer, value: answer.outcome.value as never } as never);
+      };
+      this.#queue.push({ command: wellFormed<Command>({ name, args, by }), settle });
+      this.#onArrival?.();
+      this.#draining ??= this.#drain();
+    });
+
+  /** Answers what is waiting. Safe to call twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    // What one turn of the event loop brings goes together.
+    await new Promise(setImmediate);
+    while (this.#queue.length > 0) {
+      const group = this.#queue.splice(0, MAX_GROUP);
+      const { door, shopId, onGroup } = this.#options;
+      const commands = group.map(({ command }) => command);
+      const answers = await door.runGroup(shopId, commands);
+      for (const [index, { settle }] of group.entries()) settle(answers[index] as Answer);
+      await this.#gather(group.length + this.#queue.length);
+      await onGroup?.(shopId, commands[0]?.by.at ?? 0);
+    }
+    this.#draining = null;
+  }
+
+  /** A short wait for those just answered: else they fall into two groups that commit in turn. */
+  #gather(callers: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#closed || this.#queue.length >= callers) return resolve();
+      const go = (): void => {
+        clearTimeout(timer);
+        this.#onArrival = null;
+        resolve();
+      };
+      const timer = setTimeout(go, GATHER_MS);
+      this.#onArrival = () => {
+        if (this.#queue.length >= callers) go();
+      };
+    });
+  }
+}

@@ -1,0 +1,36 @@
+// A MongoDB database for tests, with as many shops as they ask for, on the servers that MONGODB_TEST_URI names.
+
+import { randomBytes } from 'node:crypto';
+import type { TestDatabase } from '../src/store/contract-suite/store-contract.ts';
+import { type OpenDatabase, openDatabase, shopOf } from '../src/store/mongo/mongo-store.ts';
+import { type ChangeTable, SHOP_CHANGES } from '../src/store/mongo/writes/run-members.ts';
+
+/** Where the servers are. test/run-mongo-tests.ts starts some where nobody names any. */
+export function serversUri(): string {
+  const uri = process.env.MONGODB_TEST_URI;
+  if (uri === undefined) throw new Error('MONGODB_TEST_URI is not set: run these with npm run test:mongo');
+  return uri;
+}
+
+/** The URI with a database of its own. */
+export function newDatabaseUri(): string {
+  const url = new URL(serversUri());
+  url.pathname = `/swati_test_${randomBytes(6).toString('hex')}`;
+  return url.href;
+}
+
+export async function openMongoDatabase(
+  table: ChangeTable = SHOP_CHANGES,
+  uri = newDatabaseUri(),
+): Promise<TestDatabase & OpenDatabase> {
+  const database = await openDatabase({ uri, monitorCommands: true }, table);
+  let shops = 0;
+  return {
+    ...database,
+    newShop: () => shopOf(database, `shop-${++shops}`),
+    close: async () => {
+      await database.db.dropDatabase();
+      await database.client.close();
+    },
+  };
+}
