@@ -62,6 +62,9 @@ const RETRAIN_AFTER = 30;
 /** The fewest rows to train from where there is no reference data, as in the older service. */
 export const LEAST_ROWS = { gold: 30, diamond: 50 } as const satisfies Record<TrainingTarget, number>;
 
+/** As far as the rule below counts rows: whoever counts may stop here. */
+export const ROWS_THAT_COUNT = Math.max(RETRAIN_AFTER, ...Object.values(LEAST_ROWS));
+
 /** Whether enough is new, enough is there, and no open job will learn from it anyway. */
 export function isRetrainDue(
   target: TrainingTarget,

@@ -232,7 +232,7 @@ describe('what cannot keep our promises is refused at the start', () => {
     try {
       await database.db.collection('schema_info').updateOne({}, { $set: { version: 99, oldest_writer: 99 } });
       await assert.rejects(openMongoStore({ uri }), refusal(/has schema 99.*install the newer program/));
-      await database.db.collection('schema_info').updateOne({}, { $set: { oldest_writer: 12 } });
+      await database.db.collection('schema_info').updateOne({}, { $set: { oldest_writer: 14 } });
       await (await openMongoStore({ uri })).close();
       await database.db.collection('orders').dropIndex('number');
       await database.db.collection('orders').createIndex({ shop_id: 1, order_number: 1 }, { name: 'number' });

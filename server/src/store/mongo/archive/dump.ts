@@ -9,6 +9,7 @@ import { type Document, fromDocument } from '../codec.ts';
 import { TRANSACTION } from '../concerns.ts';
 import { GridFiles } from '../grid-files.ts';
 import type { CollectionName, EntryRow, ImageRow, ModelRow, Rows, StoredModel } from '../rows.ts';
+import { SoldByDay } from './sold-by-day.ts';
 import { ARCHIVED_TABLES, type ArchivedTable, modelLine } from './tables.ts';
 
 const PAGE_ROWS = 500;
@@ -23,6 +24,7 @@ export async function* dumpDatabase(db: Db): AsyncGenerator<ArchivePage> {
       { name: IMAGE_BYTES, lines: () => imageLines(source) },
       { name: 'khata_daily_debits', lines: () => debitLines(source) },
       { name: 'models', lines: () => modelLines(source) },
+      { name: 'product_daily_figures', lines: () => soldByDayLines(source) },
     ];
     // The sort is stable: the payments of sales come before those of orders.
     for (const { name, lines } of parts.sort((a, b) => compare(a.name, b.name))) yield* paged(name, lines());
@@ -106,6 +108,17 @@ async function* debitLines(source: Source): AsyncGenerator<string> {
     for (const [, { customerId, day, paise }] of [...debits].sort(([a], [b]) => compare(a, b))) {
       yield toArchiveLine({ shop_id: shopId, customer_id: customerId, day, paise });
     }
+  }
+}
+
+/** By piece and day what was sold of it. Days whose orders were all cancelled are there, with zeros. */
+async function* soldByDayLines(source: Source): AsyncGenerator<string> {
+  for (const shopId of source.shops) {
+    const inShop = { ...source, shops: [shopId] };
+    const days = new SoldByDay();
+    for await (const sale of rowsOf(inShop, 'sales', { _id: 1 })) days.addSale(sale);
+    for await (const order of rowsOf(inShop, 'orders', { _id: 1 })) days.addOrder(order);
+    for (const line of days.lines(shopId)) yield toArchiveLine(line);
   }
 }
 

@@ -33,6 +33,7 @@ export function productConditions(shopId: string, filter: ProductFilter & { isRe
     ...equal({ status: filter.status, category: filter.category }),
     ...range('base_price_paise', minPricePaise, maxPricePaise),
     ...range('net_weight_mg', minWeightMg, maxWeightMg),
+    ...range('stock_quantity', filter.minStock, filter.maxStock),
     ...search(filter.search),
   };
 }

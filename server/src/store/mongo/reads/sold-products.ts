@@ -2,7 +2,7 @@
 
 import type { Db } from 'mongodb';
 import type { ProductRanking, SoldProduct, SoldSource } from '../../../domain/analytics.ts';
-import type { InstantRange } from '../../../domain/period.ts';
+import { type DayRange, type InstantRange, instantsOf } from '../../../domain/period.ts';
 import { type Document, fromDocument } from '../codec.ts';
 import type { ProductRow } from '../rows.ts';
 import { fineMg, sum } from './expressions.ts';
@@ -25,11 +25,11 @@ const RANKS: Record<ProductRanking, string> = {
 export async function topProducts(
   db: Db,
   shopId: string,
-  range: InstantRange | null,
+  range: DayRange | null,
   { source, by, limit }: { source: SoldSource; by: ProductRanking; limit: number },
 ): Promise<SoldProduct[]> {
   const from = range === null ? 'products' : collectionsOf(source)[0];
-  const sums = range === null ? kept(shopId, source) : ofPeriod(shopId, range, source);
+  const sums = range === null ? kept(shopId, source) : ofPeriod(shopId, instantsOf(range), source);
   const ranked = [
     { $match: { quantity: { $gt: 0 } } },
     { $sort: { [RANKS[by]]: -1, _id: 1 } },

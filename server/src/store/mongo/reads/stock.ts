@@ -38,7 +38,7 @@ export async function stockAlerts(db: Db, shopId: string): Promise<StockAlerts> 
   const list = async (stock: Document): Promise<StockPiece[]> => {
     const found = await products
       .find({ shop_id: shopId, is_active: true, status: 'published', stock_quantity: stock })
-      .sort({ stock_quantity: 1, name: 1, _id: 1 })
+      .sort({ stock_quantity: 1, category: 1, _id: 1 })
       .limit(MAX_ALERTS)
       .toArray();
     return found.map((document) => toPiece(fromDocument<ProductRow>(document)));

@@ -10,9 +10,9 @@ import { COLLECTIONS } from './collections.ts';
 import type { CollectionSpec, IndexSpec } from './shapes.ts';
 
 /** The schema that this program writes: the number of the portable form (store/archive) that tells all of it. */
-const SCHEMA = 12;
+const SCHEMA = 14;
 /** The oldest program, by its schema, that may write beside this one. */
-const OLDEST_WRITER = 12;
+const OLDEST_WRITER = 14;
 const NAMESPACE_EXISTS = 48;
 
 interface SchemaInfo {

@@ -93,6 +93,7 @@ export const TRADE_COLLECTIONS: CollectionSpec[] = [
       index('status', 'is_active status -created_at -_id'),
       index('category', 'is_active category -created_at -_id'),
       index('status_category', 'is_active status category -created_at -_id'),
+      index('stock', 'is_active status stock_quantity category _id'),
       index('picture', 'image_url'),
     ],
   ),

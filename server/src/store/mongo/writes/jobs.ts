@@ -13,7 +13,14 @@ import {
 import { toJob } from '../reads/jobs.ts';
 import type { JobRow } from '../rows.ts';
 import type { Tx } from './tx.ts';
+import type { Query } from './view.ts';
 
+export const OPEN_JOBS: Query<'training_jobs'> = {
+  collection: 'training_jobs',
+  name: 'training_jobs/open',
+  filter: { open: true },
+  matches: (row) => row.open,
+};
 const LOST = 'the process that trained ended, or was out of reach for too long';
 
 export function requestJob(tx: Tx, job: NewJob): TrainingJob {
@@ -102,13 +109,7 @@ function keep(tx: Tx, row: JobRow): TrainingJob {
 }
 
 function findOpen(tx: Tx, state: 'waiting' | 'running'): JobRow | null {
-  const open = tx.find({
-    collection: 'training_jobs',
-    name: 'training_jobs/open',
-    filter: { open: true },
-    matches: (row) => row.open,
-  });
-  return open.find((row) => row.state === state) ?? null;
+  return tx.find(OPEN_JOBS).find((row) => row.state === state) ?? null;
 }
 
 function newest(tx: Tx): JobRow | null {

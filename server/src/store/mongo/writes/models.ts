@@ -7,6 +7,7 @@ import type { ModelRow, StoredModel } from '../rows.ts';
 import { requireLease } from './jobs.ts';
 import { readShop } from './journal.ts';
 import type { Tx } from './tx.ts';
+import type { Query } from './view.ts';
 
 /** A model whose bytes stand in GridFS already. */
 export interface UploadedModel {
@@ -59,13 +60,16 @@ export function rollBackModels(tx: Tx, names: ModelName[]): ModelCard[] {
 }
 
 function findModel(tx: Tx, name: ModelName): ModelRow | null {
-  const rows = tx.find({
+  return tx.find(modelNamed(name))[0] ?? null;
+}
+
+export function modelNamed(name: ModelName): Query<'models'> {
+  return {
     collection: 'models',
     name: `models/${name}`,
     filter: { name },
     matches: (row) => row.name === name,
-  });
-  return rows[0] ?? null;
+  };
 }
 
 function raiseGeneration(tx: Tx): void {

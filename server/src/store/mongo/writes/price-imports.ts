@@ -11,6 +11,7 @@ import {
   stoneImportRecord,
 } from '../../../domain/price-import.ts';
 import { newRates, newStones, rateDays, stoneDays } from '../reads/price-imports.ts';
+import { triggerOfRates, triggerOfStones } from './retrain-trigger.ts';
 import type { Tx } from './tx.ts';
 
 export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: ImportFile): ImportCounts {
@@ -25,6 +26,9 @@ export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: 
   for (const [place, { id, purity, paisePerGram, at, day, source }] of rows.entries()) {
     const rate = { id, metal, purity, paisePerGram, at, day, source, held: false };
     tx.add('price_history', { shopId: tx.shopId, ...rate, position, place, createdAt: tx.by.at });
+  }
+  for (const { id, purity } of new Map(rows.map((row) => [row.purity, row])).values()) {
+    triggerOfRates(tx, metal, purity, id);
   }
   return counts;
 }
@@ -49,5 +53,6 @@ export function importDiamondPrices(tx: Tx, input: ImportedStone[], file: Import
       createdAt: tx.by.at,
     });
   }
+  triggerOfStones(tx, (rows[0] as ImportedStone).id);
   return counts;
 }

@@ -1,15 +1,16 @@
 import type {
-  DiamondPrice,
   Metal,
   MetalPrice,
   NewDiamondPrice,
   NewMetalPrice,
   RecordedPrice,
+  RecordedStone,
 } from '../../../domain/price.ts';
 import { judgeRecording } from '../../../domain/price-recording.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { toMetalPrice } from '../reads/prices.ts';
 import type { MetalRow } from '../rows.ts';
+import { triggerOfRates, triggerOfStones } from './retrain-trigger.ts';
 import { dailyRates, heldRates, latestRate } from './series.ts';
 import { getSettings } from './settings.ts';
 import type { Tx } from './tx.ts';
@@ -42,6 +43,7 @@ export function recordPrice(tx: Tx, input: NewMetalPrice): RecordedPrice {
     previous: inForce && { id: inForce.id, paisePerGram: inForce.paisePerGram },
     changeBasisPoints,
     released: released.map((price) => price.id),
+    retrainTriggered: triggerOfRates(tx, metal, purity, id),
   };
 }
 
@@ -65,10 +67,10 @@ export function confirmPrice(tx: Tx, metal: Metal, id: string): MetalPrice {
   return toMetalPrice(confirmed);
 }
 
-export function recordDiamondPrice(tx: Tx, input: NewDiamondPrice): DiamondPrice {
+export function recordDiamondPrice(tx: Tx, input: NewDiamondPrice): RecordedStone {
   const { id, ...fields } = input;
   const position = tx.record('diamond_price.recorded', { type: 'diamond_price', id }, null, fields);
   const createdAt = tx.by.at;
   tx.add('diamond_price_history', { shopId: tx.shopId, ...input, position, place: 0, createdAt });
-  return { ...input, createdAt };
+  return { price: { ...input, createdAt }, retrainTriggered: triggerOfStones(tx, id) };
 }

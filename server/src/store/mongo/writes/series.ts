@@ -56,7 +56,8 @@ export function heldRates(tx: Tx, { metal, purity }: Series): (MetalRow & MetalP
   return rows.sort((a, b) => latestFirst(b, a));
 }
 
-function inForce(tx: Tx, { metal, purity }: Series): Query<'price_history'> {
+/** What is in force of a series today, and what was: the first of them is. */
+export function inForce(tx: Tx, { metal, purity }: Series): Query<'price_history'> {
   const today = dayOf(tx.by.at);
   return {
     collection: 'price_history',
@@ -71,7 +72,9 @@ function isOf(row: MetalRow, { metal, purity }: Series): boolean {
   return row.metal === metal && row.purity === purity;
 }
 
-function latestFirst(a: MetalRow, b: MetalRow): number {
+type Placed = Pick<MetalRow, 'day' | 'position' | 'place'>;
+
+export function latestFirst(a: Placed, b: Placed): number {
   if (a.day !== b.day) return a.day < b.day ? 1 : -1;
   return b.position - a.position || b.place - a.place;
 }
