@@ -1,6 +1,7 @@
 # The shop's commands. They need Node 20 or newer with npm; the right Node comes with the packages.
 .DEFAULT_GOAL := help
-.PHONY: help demo start test init-db seed-db backup restore verify status health clean
+.PHONY: help demo start test init-db seed-db train-models backup restore verify status health clean \
+  dev-up dev-down dev-logs prod-env prod-up prod-down prod-logs
 
 # The pinned Node of node_modules/.bin goes first; where a platform has none, the installed one serves.
 # exec: a signal for make reaches the program itself, not a shell in between.
@@ -11,7 +12,7 @@ CONSOLE := console/dist/index.html
 CONSOLE_SOURCES := $(shell find console server/src/contract -type f -not -path '*/dist/*' -not -path '*/node_modules/*' 2>/dev/null)
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: $(INSTALLED) $(CONSOLE) ## a sample shop on http://localhost:5000
 	@$(RUN) env DEMO=true HOST="$${HOST:-127.0.0.1}" node server/src/main.js
@@ -22,34 +23,60 @@ start: $(INSTALLED) $(CONSOLE) ## the real shop, started again if it dies
 test: ## install, then every check and test
 	@sh ops/check.sh
 
+# These work on the shop of this folder, and with IN=dev or IN=prod inside the containers.
+SWATI := $(RUN) env IN="$(IN)" sh ops/run-swati.sh
+
 init-db: $(INSTALLED) ## make the database and bring it to this version
-	@$(RUN) node server/src/cli/swati.ts init-db
+	@$(SWATI) init-db
 
 seed-db: $(INSTALLED) ## put the sample shop into an empty database
-	@$(RUN) node server/src/cli/swati.ts seed
+	@$(SWATI) seed
+
+train-models: $(INSTALLED) ## train the prediction models; MODEL=gold or MODEL=diamond for one of them
+	@$(SWATI) train $(MODEL)
 
 backup: $(INSTALLED) ## a verified archive of everything; BACKUP_DIR=folder says where
-	@$(RUN) node server/src/cli/swati.ts backup $(if $(BACKUP_DIR),--to "$(BACKUP_DIR)")
+	@$(SWATI) backup $(if $(BACKUP_DIR),--to "$(BACKUP_DIR)")
 
-# FILE=archive, or BACKUP_DIR=folder for the newest archive in it. REPLACE=yes where there is a shop already.
 restore: $(INSTALLED) ## bring a shop back: FILE=archive or BACKUP_DIR=folder, REPLACE=yes over a shop that is there
-	@file="$(FILE)"; if [ -z "$$file" ] && [ -n "$(BACKUP_DIR)" ]; then \
-	  file=$$(ls "$(BACKUP_DIR)"/swati-*.backup 2>/dev/null | tail -n 1); \
-	  [ -n "$$file" ] || { echo "There is no swati-*.backup in $(BACKUP_DIR)." >&2; exit 1; }; fi; \
-	[ -n "$$file" ] || { echo "Say which: make restore BACKUP_DIR=folder, or make restore FILE=archive" >&2; exit 1; }; \
-	$(RUN) node server/src/cli/swati.ts restore "$$file" $(if $(filter yes,$(REPLACE)),--replace)
+	@$(RUN) env IN="$(IN)" FILE="$(FILE)" BACKUP_DIR="$(BACKUP_DIR)" REPLACE="$(REPLACE)" sh ops/restore.sh
 
 verify: $(INSTALLED) ## recompute the hash chain, every balance and every reference
-	@$(RUN) node server/src/cli/swati.ts verify
+	@$(SWATI) verify
 
 status: $(INSTALLED) ## the shop on one screen, and what needs attention
-	@$(RUN) node server/src/cli/swati.ts status
+	@$(SWATI) status
 
 health: $(INSTALLED) ## ask the running shop how it is
-	@$(RUN) node ops/health.ts
+	@$(if $(IN),sh ops/compose.sh "$(IN)" exec -T shop node ops/health.ts,$(RUN) node ops/health.ts)
 
 clean: ## remove what was built; the data too with DATA=yes (asks, or CONFIRM=yes)
-	@sh ops/clean.sh
+	@IN="$(IN)" DATA="$(DATA)" CONFIRM="$(CONFIRM)" sh ops/clean.sh
+
+dev-up: ## containers for working on the program, on http://localhost:5000
+	@sh ops/compose.sh dev up --detach --build --wait
+	@echo "The sample shop is on http://localhost:$${PORT:-5000}; the sign-in stands in: make dev-logs"
+
+dev-down: ## stop them; their data stays
+	@sh ops/compose.sh dev down
+	@echo "Stopped. The data stays: make clean IN=dev DATA=yes removes it."
+
+dev-logs: ## follow their logs
+	@sh ops/compose.sh dev logs --follow --tail 100
+
+prod-env: ## write .env.production with new secrets: DOMAIN=shop.example
+	@DOMAIN="$(DOMAIN)" sh ops/production-env.sh
+
+prod-up: ## the shop on the internet, with TLS
+	@sh ops/compose.sh prod up --detach --build --wait
+	@echo "The shop is on https://$$(sed -n 's/^SHOP_DOMAIN=//p' .env.production)"
+
+prod-down: ## stop it; its data stays
+	@sh ops/compose.sh prod down
+	@echo "Stopped. The data stays: make clean IN=prod DATA=yes removes it."
+
+prod-logs: ## follow its logs
+	@sh ops/compose.sh prod logs --follow --tail 100
 
 $(INSTALLED): package-lock.json
 	npm ci

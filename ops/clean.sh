@@ -1,11 +1,36 @@
 #!/bin/sh
 # `make clean`: says what it will remove. The shop's data goes only with DATA=yes, and only after a yes.
+# With IN=dev or IN=prod: the containers, and with DATA=yes their volumes.
 set -eu
 cd "$(dirname "$0")/.."
 data=${DATA_DIR:-var}
 
-echo "Built files: console/dist, coverage"
+# Returns only after a yes: typed, or CONFIRM=yes for scripts.
+confirm() {
+  [ "${CONFIRM:-}" != yes ] || return 0
+  [ -t 0 ] || { echo "Nobody to ask: say CONFIRM=yes. The data stays." >&2; exit 1; }
+  printf 'Remove it for ever? Type yes: '
+  read -r answer
+  [ "$answer" = yes ] || { echo "The data stays."; exit 1; }
+}
+
+if [ -n "${IN:-}" ]; then
+  if [ "${DATA:-}" != yes ]; then
+    sh ops/compose.sh "$IN" down --remove-orphans
+    echo "The containers of $IN are gone; their volumes stay. To remove those as well: make clean IN=$IN DATA=yes"
+    exit 0
+  fi
+  # An engine that is not there is said before anybody is asked.
+  sh ops/compose.sh "$IN" config --quiet
+  echo "The volumes of $IN: customers, khata, orders, pictures, backups and certificates kept there."
+  confirm
+  sh ops/compose.sh "$IN" down --remove-orphans --volumes
+  echo "Removed the containers and volumes of $IN."
+  exit 0
+fi
+
 rm -rf console/dist coverage
+echo "Removed what was built: console/dist, coverage"
 if [ "${DATA:-}" != yes ]; then
   [ ! -d "$data" ] || echo "The shop's data in $data stays. To remove it as well: make clean DATA=yes"
   exit 0
@@ -15,11 +40,6 @@ if [ ! -d "$data" ]; then
   exit 0
 fi
 echo "The shop's data in $data ($(du -sh "$data" | cut -f1)): customers, khata, orders, pictures, backups kept there."
-if [ "${CONFIRM:-}" != yes ]; then
-  [ -t 0 ] || { echo "Nobody to ask: say CONFIRM=yes. The data stays." >&2; exit 1; }
-  printf 'Remove it for ever? Type yes: '
-  read -r answer
-  [ "$answer" = yes ] || { echo "The data stays."; exit 1; }
-fi
+confirm
 rm -rf "$data"
 echo "Removed $data."

@@ -77,7 +77,7 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
     const before = listGenerations(dataDir);
     if (before.length > 0 && !call.options.replace) {
       terminal.err(
-        `swati restore: there is a shop in ${currentFolder(dataDir)}; --replace puts the archive's in its place`,
+        `swati restore: there is a shop in ${currentFolder(dataDir)}; --replace (make: REPLACE=yes) puts the archive's in its place`,
       );
       return EXIT.failed;
     }

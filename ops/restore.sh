@@ -1,0 +1,28 @@
+#!/bin/sh
+# `make restore`: FILE names the archive, or BACKUP_DIR the folder whose newest one is meant; REPLACE=yes over a shop.
+# With IN=dev or IN=prod it is an archive of the container's /backup; the shop is stopped for it and started again.
+set -eu
+cd "$(dirname "$0")/.."
+file=${FILE:-}
+replace=
+[ "${REPLACE:-}" != yes ] || replace=--replace
+
+if [ -z "$file" ] && [ -n "${BACKUP_DIR:-}" ] && [ -z "${IN:-}" ]; then
+  for one in "$BACKUP_DIR"/swati-*.backup; do [ ! -e "$one" ] || file=$one; done
+  [ -n "$file" ] || { echo "There is no swati-*.backup in $BACKUP_DIR." >&2; exit 1; }
+  echo "archive    $file (the newest in $BACKUP_DIR)"
+fi
+if [ -z "$file" ]; then
+  echo "Say which: make restore FILE=archive${IN:+ (a name in the container's /backup)}, or make restore BACKUP_DIR=folder" >&2
+  exit 1
+fi
+# shellcheck disable=SC2086 # one word or none
+if [ -z "${IN:-}" ]; then exec node server/src/cli/swati.ts restore "$file" $replace; fi
+
+sh ops/compose.sh "$IN" stop shop
+code=0
+# shellcheck disable=SC2086
+sh ops/compose.sh "$IN" run --rm -T --no-deps shop \
+  node server/src/cli/swati.ts restore "/backup/$(basename "$file")" $replace || code=$?
+sh ops/compose.sh "$IN" start shop
+exit "$code"

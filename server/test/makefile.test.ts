@@ -1,0 +1,85 @@
+// The Makefile's targets, the unit of systemd and what the guides tell people to type: each names something real.
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ConfigSchema, readConfig } from '../src/config.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const makefile = read('Makefile');
+const targets = [...makefile.matchAll(/^([a-z][a-z-]*):/gm)].map((match) => match[1] as string);
+const commands = [...read('server/src/cli/swati.ts').matchAll(/^import .* from '\.\/([a-z-]+)\.ts';$/gm)].map(
+  (match) => match[1],
+);
+
+describe('the Makefile', () => {
+  it('has the older targets and ours', () => {
+    const older =
+      'dev-up dev-down dev-logs prod-up prod-down prod-logs init-db seed-db train-models backup restore health clean';
+    for (const target of `${older} demo start test verify status`.split(' '))
+      assert.ok(targets.includes(target), target);
+  });
+
+  it('runs commands and files that exist', () => {
+    for (const [, command] of makefile.matchAll(/\$\(SWATI\) ([a-z-]+)/g))
+      assert.ok(commands.includes(command ?? ''), String(command));
+    const files = [
+      ...makefile.matchAll(/\bops\/[\w-]+\.(?:sh|ts)/g),
+      ...scripts().matchAll(/\bops\/[\w-]+\.(?:sh|ts)/g),
+    ];
+    assert.ok(files.length > 10);
+    for (const [file] of files) assert.ok(existsSync(join(ROOT, file)), file);
+  });
+});
+
+function scripts(): string {
+  return readdirSync(join(ROOT, 'ops'))
+    .filter((name) => name.endsWith('.sh'))
+    .map((name) => read(`ops/${name}`))
+    .join('\n');
+}
+
+describe('what people are told to type', () => {
+  for (const page of [
+    'README.md',
+    'docs/operations.md',
+    '.env.example',
+    'compose.yaml',
+    'ops/production-env.sh',
+  ]) {
+    it(`${page}: every make target and swati command is there`, () => {
+      const text = read(page);
+      for (const [, target] of text.matchAll(/(?:^|[`(]|: )make ([a-z][a-z-]+)/gm))
+        assert.ok(targets.includes(target ?? ''), `make ${target}`);
+      for (const [, command] of text.matchAll(/(?:npx swati|`swati) ([a-z][a-z-]+)/g))
+        assert.ok(commands.includes(command ?? ''), `swati ${command}`);
+    });
+  }
+});
+
+describe('the unit of systemd', () => {
+  const unit = read('ops/swati.service');
+
+  it('starts the program as it is installed, with settings that it knows', () => {
+    const [, node, main] = /^ExecStart=(\S+) (\S+)$/m.exec(unit) ?? [];
+    assert.equal(node, '/opt/swati/node_modules/.bin/node');
+    assert.ok(existsSync(join(ROOT, main ?? '')));
+    const names = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, pairs]) =>
+      (pairs ?? '').split(' ').map((pair) => pair.split('=')[0] ?? ''),
+    );
+    assert.deepEqual(
+      names.filter((name) => !(name in ConfigSchema.properties)),
+      [],
+    );
+    assert.throws(() => readConfig({ APP_ENV: 'production' }), /JWT_SECRET_KEY/);
+  });
+
+  it('starts it again, but not where another start would find the same', () => {
+    assert.match(unit, /^Restart=on-failure$/m);
+    assert.match(unit, /^RestartPreventExitStatus=78$/m);
+    assert.match(unit, /^TimeoutStopSec=1[1-9]$/m);
+  });
+});
