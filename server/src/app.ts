@@ -28,6 +28,7 @@ import { predictionRoutes } from './features/predictions/prediction-routes.ts';
 import { createPredictions, type Predictions } from './features/predictions/predictions.ts';
 import { diamondPriceRoutes } from './features/prices/diamond-price-routes.ts';
 import { metalPriceRoutes } from './features/prices/metal-price-routes.ts';
+import { LiveCatalogue } from './features/products/live-catalogue.ts';
 import { productChangeRoutes } from './features/products/product-change-routes.ts';
 import { productRoutes } from './features/products/product-routes.ts';
 import { saleRoutes } from './features/sales/sale-routes.ts';
@@ -52,6 +53,7 @@ import { waitForPosition } from './http/wait-for-position.ts';
 export function allRoutes(
   shop: Shop,
   predictions: Predictions = createPredictions(shop, pino({ level: 'silent' })),
+  catalogue: LiveCatalogue = new LiveCatalogue(shop, pino({ level: 'silent' })),
 ): Route[] {
   // One queue for all who hash passwords: the limit is the machine's.
   const queue = new PasswordQueue();
@@ -66,7 +68,7 @@ export function allRoutes(
     ...userRoutes(shop, queue),
     ...ticketRoutes(shop),
     ...setupRoutes(shop, queue),
-    ...productRoutes(shop),
+    ...productRoutes(shop, catalogue),
     ...productChangeRoutes(shop),
     ...uploadRoutes(shop),
     ...customerRoutes(shop),
@@ -89,6 +91,8 @@ export interface AppOptions {
   shop: Shop;
   /** Who predicts and trains; stopped with the app. */
   predictions?: Predictions;
+  /** What the public sees of the pieces, in memory. */
+  catalogue?: LiveCatalogue;
   logger: FastifyBaseLogger;
   /** Certificate chain and private key (PEM), where the server itself speaks TLS. */
   tls?: { cert: string; key: string };
@@ -118,7 +122,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
 
   const predictions = options.predictions ?? createPredictions(shop, logger);
   app.addHook('onClose', () => predictions.trainer.stop());
-  const routes = allRoutes(shop, predictions);
+  const routes = allRoutes(shop, predictions, options.catalogue ?? new LiveCatalogue(shop, logger));
   await sendCommonHeaders(app, shop.config);
   refuseOverload(app);
   await describeRoutes(app, shop.config.version);

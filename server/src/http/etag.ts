@@ -24,17 +24,23 @@ function tagged(request: FastifyRequest, reply: FastifyReply, payload: unknown):
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (!reads && version === undefined) return payload;
   if (reply.hasHeader('etag') || !String(reply.getHeader('content-type')).includes('json')) return payload;
-  const text = hash('sha256', payload, 'base64url').slice(0, 16);
-  const tag = version === undefined ? `"${text}"` : `"${version}-${text}"`;
+  const tag = tagOf(payload, version);
   reply.header('ETag', tag);
   if (!reads) return payload;
   if (!reply.hasHeader('cache-control')) reply.header('Cache-Control', 'no-cache');
-  if (!matches(request.headers['if-none-match'], tag)) return payload;
+  if (!hasTag(request.headers['if-none-match'], tag)) return payload;
   reply.code(304).removeHeader('content-type').removeHeader('content-length');
   return '';
 }
 
-function matches(header: string | undefined, tag: string): boolean {
+/** The tag of a body; `version`: that of the one thing answered. */
+export function tagOf(body: string | Buffer, version: number | undefined): string {
+  const text = hash('sha256', body, 'base64url').slice(0, 16);
+  return version === undefined ? `"${text}"` : `"${version}-${text}"`;
+}
+
+/** Whether If-None-Match names this tag, or any. */
+export function hasTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === tag);
 }

@@ -89,6 +89,8 @@ export interface ProductStore {
   find(id: string): Promise<Product | null>;
   /** Newest first (created_at, then id). */
   list(filter: ProductFilter, page: PageRequest): Promise<Page<Product>>;
+  /** The same order, what follows a row; null: from the newest on. For whoever reads all of them. */
+  listAfter(filter: ProductFilter, row: RowMark | null, limit: number): Promise<Product[]>;
   add(input: NewProduct, by: By): Promise<Written<PricedProduct>>;
   /** Refuses: product_not_found, stale_version. A piece made `published` gets its publishing instant. */
   change(
@@ -374,6 +376,12 @@ export interface JournalStore {
   listAfter(position: number, limit: number): Promise<JournalEntry[]>;
   /** The position of the newest entry: rises with every change of the books, whoever made it. Cheap. */
   position(): Promise<number>;
+  /**
+   * Another value after every commit that this machine can see, whoever made it; it may also change for nothing. Asked
+   * before every answer from memory, so it costs about a microsecond and waits for nothing. A store on another machine
+   * counts its own writes at once, and lets time change it at least twice a second.
+   */
+  stamp(): number | string;
   /** A random text made with the store, new after every restore. */
   epoch(): Promise<string>;
   /** Checks the hash chain, balances against folds, references and the database itself. Long: for `swati verify`. */

@@ -13,30 +13,32 @@ import {
 } from '../../contract/product.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
 import { CATEGORIES, type Product, type ProductFilter } from '../../domain/product.ts';
-import { refuse } from '../../domain/shop-error.ts';
+import { refuse, type ShopError } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
-import { pageInfo, readPage } from '../../http/paging.ts';
+import { sendKept } from '../../http/kept-answer.ts';
+import { type PageNumbers, pageInfo, readPage } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { asFile } from '../exports/send-export.ts';
+import type { LiveCatalogue } from './live-catalogue.ts';
 import { readBoard, wantsPrice } from './price-board.ts';
 import { EXAMPLE_PAGE, EXAMPLE_PRICE, EXAMPLE_PRODUCT, EXAMPLE_WORKING } from './product-examples.ts';
 import { toProductFilter, toStatusFilter } from './product-filter.ts';
 import { productIdOf, toPricedPiece } from './product-input.ts';
 import { toProductWire, toWorkingWire } from './product-wire.ts';
 
-export function productRoutes(shop: Shop): Route[] {
+export function productRoutes(shop: Shop, catalogue: LiveCatalogue): Route[] {
   return [
-    listRoute(shop),
+    listRoute(shop, catalogue),
     adminListRoute(shop),
     categoriesRoute(),
-    readRoute(shop),
+    readRoute(shop, catalogue),
     priceRoute(shop),
     typedPriceRoute(shop),
   ];
 }
 
-function listRoute(shop: Shop): Route {
+function listRoute(shop: Shop, catalogue: LiveCatalogue): Route {
   return route({
     method: 'GET',
     path: '/api/products',
@@ -47,7 +49,15 @@ function listRoute(shop: Shop): Route {
     reply: Paged(ProductWire),
     errors: ['invalid_input'],
     example: EXAMPLE_PAGE,
-    handle: ({ query }) => listPage(shop, query, { ...toProductFilter(query), status: 'published' }),
+    handle: async ({ query, request, reply }) => {
+      const filter = (): ProductFilter => ({ ...toProductFilter(query), status: 'published' });
+      const kept = await catalogue.list(request.url, () => ({
+        filter: filter(),
+        numbers: readNumbers(query),
+        withPrice: wantsPrice(query),
+      }));
+      return kept ? sendKept(request, reply, kept) : listPage(shop, query, filter());
+    },
   });
 }
 
@@ -77,10 +87,7 @@ function adminListRoute(shop: Shop): Route {
 }
 
 async function listPage(shop: Shop, query: Record<string, string | undefined>, filter: ProductFilter) {
-  const numbers = readPage(query, {
-    message: 'Invalid page number',
-    details: 'Page number must be greater than 0',
-  });
+  const numbers = readNumbers(query);
   const page = await shop.store.products.list(filter, numbers);
   const board = wantsPrice(query) ? await readBoard(shop) : null;
   return {
@@ -88,6 +95,13 @@ async function listPage(shop: Shop, query: Record<string, string | undefined>, f
     data: page.rows.map((product) => toProductWire(product, board)),
     pagination: pageInfo(page, numbers),
   };
+}
+
+function readNumbers(query: Record<string, string | undefined>): PageNumbers {
+  return readPage(query, {
+    message: 'Invalid page number',
+    details: 'Page number must be greater than 0',
+  });
 }
 
 function categoriesRoute(): Route {
@@ -103,7 +117,7 @@ function categoriesRoute(): Route {
   });
 }
 
-function readRoute(shop: Shop): Route {
+function readRoute(shop: Shop, catalogue: LiveCatalogue): Route {
   return route({
     method: 'GET',
     path: '/api/products/:id',
@@ -116,7 +130,11 @@ function readRoute(shop: Shop): Route {
     reply: Data(ProductWire),
     errors: ['product_not_found'],
     example: { success: true, data: EXAMPLE_PRODUCT },
-    handle: async ({ params, query, user, versioned }) => {
+    handle: async ({ params, query, user, versioned, request, reply }) => {
+      // Who is signed in may see more than the catalogue holds.
+      const kept = user === null && (await catalogue.piece(productIdOf(params.id), wantsPrice(query)));
+      if (kept === undefined) throw noSuchProduct(params.id);
+      if (kept) return sendKept(request, reply, kept);
       const product = await findVisible(shop, params.id, user);
       const board = wantsPrice(query) ? await readBoard(shop) : null;
       versioned(product.version);
@@ -170,5 +188,9 @@ async function findVisible({ store }: Shop, text: string, user: User | null): Pr
   const product = await store.products.find(productIdOf(text));
   const seesDrafts = user !== null && permissionsOf(user).includes('catalogue.read_drafts');
   if (product && (product.status === 'published' || seesDrafts)) return product;
-  throw refuse('product_not_found', { details: `There is no product with id ${text}` });
+  throw noSuchProduct(text);
+}
+
+function noSuchProduct(text: string): ShopError {
+  return refuse('product_not_found', { details: `There is no product with id ${text}` });
 }

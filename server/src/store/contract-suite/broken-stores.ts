@@ -33,6 +33,21 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'a stamp that does not see what was written',
+    section: 'journal',
+    spoil: ({ journal }) => {
+      const first = journal.stamp();
+      return { journal: { ...journal, stamp: () => first } };
+    },
+  },
+  {
+    defect: 'a list of pieces read on that forgets the filter',
+    section: 'products',
+    spoil: ({ products }) => ({
+      products: { ...products, listAfter: (_filter, row, limit) => products.listAfter({}, row, limit) },
+    }),
+  },
+  {
     defect: 'an export that goes on reading what was posted since',
     section: 'exports',
     spoil: ({ exports, khata }) => ({

@@ -116,6 +116,16 @@ export const journalCases: ContractCase[] = [
     },
   },
   {
+    name: 'the stamp is another one as soon as a change is answered',
+    run: async (store) => {
+      for (const [action, change] of await everyChange(store)) {
+        const before = store.journal.stamp();
+        await change(aBy());
+        assert.notEqual(store.journal.stamp(), before, action);
+      }
+    },
+  },
+  {
     name: 'no entry holds a secret',
     run: async (store) => {
       const user = aUser({ passwordHash: 'the-secret-hash' });

@@ -36,7 +36,11 @@ const lists: Record<string, Filling> = {
   products: async ({ products }) => {
     const inputs = Array.from({ length: ROWS }, () => aProduct());
     for (const input of shuffled(inputs)) await products.add(input, aBy({ at: START }));
-    return { ids: byIdDescending(inputs), list: (page) => products.list({ status: 'published' }, page) };
+    return {
+      ids: byIdDescending(inputs),
+      list: (page) => products.list({ status: 'published' }, page),
+      listAfter: (row, limit) => products.listAfter({ status: 'published' }, row, limit),
+    };
   },
   orders: async ({ customers, products, orders }) => {
     const [customer, product] = [aCustomer(), aProduct()];

@@ -96,6 +96,7 @@ export const productCases: ContractCase[] = [
       for (const [filter, ids] of expected) {
         const { rows, total } = await products.list(filter, ALL);
         assert.deepEqual([rows.map(({ id }) => id), total], [ids, ids.length], JSON.stringify(filter));
+        assert.deepEqual(await products.listAfter(filter, null, 1000), rows, 'read on');
       }
     },
   },

@@ -40,7 +40,7 @@ import {
 } from './reads/orders.ts';
 import { countNewRates, countNewStones } from './reads/price-imports.ts';
 import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
-import { findProduct, listProducts } from './reads/products.ts';
+import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
 import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
@@ -85,6 +85,9 @@ export async function openDatabase(
   }
 }
 
+/** What this process wrote is noticed at once; what other machines wrote, so soon. */
+const OTHERS_SEEN_WITHIN_MS = 500;
+
 /** One shop of an open database. Closing it closes the connection. */
 export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string): Store {
   const upkeep = new Upkeep(db);
@@ -119,6 +122,7 @@ export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string):
       list: (filter, limit) => listJournal(db, shop, filter, limit),
       listAfter: (position, limit) => listJournalAfter(db, shop, position, limit),
       position: async () => (await findShop(db, shop))?.seq ?? 0,
+      stamp: () => `${writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`,
       epoch: async () => epoch,
       verify: () => verifyBooks(db, shop),
     },
@@ -161,6 +165,7 @@ function productsOf(db: Db, shop: string, write: Write): ProductStore {
   return {
     find: (id) => findProduct(db, shop, id),
     list: (filter, page) => listProducts(db, shop, filter, page),
+    listAfter: (filter, row, limit) => listProductsAfter(db, shop, filter, row, limit),
     add: (input, by) => write('products.add', [input], by),
     change: (id, changes, ifVersion, by) => write('products.change', [id, changes, ifVersion], by),
     remove: (id, ifVersion, by) => write('products.remove', [id, ifVersion], by),

@@ -24,7 +24,7 @@ import { lockShared, type ProcessLock } from './process-lock.ts';
 import { Bearers } from './reads/bearers.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
-import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
+import { dataVersion, findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
   findEntry,
   khataOfCustomer,
@@ -42,7 +42,7 @@ import {
 } from './reads/orders.ts';
 import { newRates, newStones } from './reads/price-imports.ts';
 import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
-import { findProduct, listProducts } from './reads/products.ts';
+import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
 import { isKnownAddress, listSessions } from './reads/sessions.ts';
@@ -126,6 +126,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       list: async (filter, limit) => listJournal(db, shop, filter, limit),
       listAfter: async (position, limit) => listJournalAfter(db, shop, position, limit),
       position: async () => journalPosition(db, shop),
+      stamp: () => dataVersion(db),
       epoch: async () => readEpoch(db),
       verify: () => verifyDatabase(file, shop),
     },
@@ -162,6 +163,7 @@ function productsOf(db: Connection, shop: string, write: Write): ProductStore {
   return {
     find: async (id) => findProduct(db, shop, id),
     list: async (filter, page) => atOneMoment(db, () => listProducts(db, shop, filter, page)),
+    listAfter: async (filter, row, limit) => listProductsAfter(db, shop, filter, row, limit),
     add: (input, by) => write('products.add', [input], by),
     change: (id, changes, ifVersion, by) => write('products.change', [id, changes, ifVersion], by),
     remove: (id, ifVersion, by) => write('products.remove', [id, ifVersion], by),

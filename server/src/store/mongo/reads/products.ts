@@ -1,10 +1,10 @@
 import type { Db } from 'mongodb';
-import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Product, ProductFilter } from '../../../domain/product.ts';
 import { searchWords } from '../../../domain/product-search.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { ProductRow } from '../rows.ts';
-import { contains, equal, findPage, range } from './pages.ts';
+import { contains, equal, findAfter, findPage, range } from './pages.ts';
 
 /** A piece that was not removed; drafts included. */
 export async function findProduct(db: Db, shopId: string, id: string): Promise<Product | null> {
@@ -22,6 +22,17 @@ export async function listProducts(
   const list = { collection: 'products', filter: productConditions(shopId, filter) } as const;
   const { rows, total } = await findPage<ProductRow>(db, list, page);
   return { rows: rows.map(toProduct), total };
+}
+
+export async function listProductsAfter(
+  db: Db,
+  shopId: string,
+  filter: ProductFilter,
+  row: RowMark | null,
+  limit: number,
+): Promise<Product[]> {
+  const list = { collection: 'products', filter: productConditions(shopId, filter) } as const;
+  return (await findAfter<ProductRow>(db, list, row, limit)).map(toProduct);
 }
 
 /** `isRemoved`: those that no list shows any more, and only those. */

@@ -36,12 +36,18 @@ export class Writer {
   readonly #options: WriterOptions;
   readonly #queue: Waiting[] = [];
   #unanswered = 0;
+  #answered = 0;
   #draining: Promise<void> | null = null;
   #closed = false;
   #onArrival: (() => void) | null = null;
 
   constructor(options: WriterOptions) {
     this.#options = options;
+  }
+
+  /** How many changes were answered so far, refused ones included. */
+  get answered(): number {
+    return this.#answered;
   }
 
   readonly write: Write = (name, args, by) =>
@@ -51,6 +57,7 @@ export class Writer {
       this.#unanswered++;
       const settle = (answer: Answer): void => {
         this.#unanswered--;
+        this.#answered++;
         if ('defect' in answer) reject(answer.defect);
         else if (!answer.outcome.ok) reject(new ShopError(answer.outcome.refusal, answer.requestId));
         else resolve({ ...answer, value: answer.outcome.value as never } as never);

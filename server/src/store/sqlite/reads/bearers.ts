@@ -3,6 +3,7 @@
 
 import type { Bearer } from '../../store.ts';
 import type { Connection } from '../database.ts';
+import { dataVersion } from './journal.ts';
 import { findBearer } from './sessions.ts';
 
 /** More callers than a shop has; a flood of others must not grow it. */
@@ -21,9 +22,8 @@ export class Bearers {
 
   /** What findBearer would answer now. */
   find(userId: string, sessionId: string | null): Bearer | null {
-    // SQLite's own count of the changes that other connections made, this process's writer among them. It is read
-    // before the rows: a change between the two is noticed the next time.
-    const version = this.#db.get<{ data_version: number }>('PRAGMA data_version')?.data_version;
+    // Read before the rows: a change between the two is noticed the next time.
+    const version = dataVersion(this.#db);
     if (version !== this.#version || this.#kept.size >= MOST_KEPT) this.#kept.clear();
     this.#version = version;
     const key = sessionId === null ? userId : `${userId} ${sessionId}`;

@@ -1,0 +1,71 @@
+// An answer that is made once and sent as long as it holds: its bytes with their ETag, and their compressed forms.
+
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasTag, tagOf } from './etag.ts';
+import { variesBy } from './headers.ts';
+
+const ENCODINGS = ['br', 'gzip'] as const;
+type Encoding = (typeof ENCODINGS)[number];
+
+/** Smaller answers fit into one packet as they are. */
+const COMPRESSED_FROM = 1_024;
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+const COMPRESS = { br: (body: Buffer) => promisify(brotliCompress)(body, BROTLI), gzip: promisify(gzip) };
+
+export class KeptAnswer {
+  readonly body: Buffer;
+  readonly tag: string;
+  readonly #encoded = new Map<Encoding, Promise<Buffer>>();
+
+  /** `version`: that of the one thing answered. */
+  constructor(body: Buffer, version?: number) {
+    this.body = body;
+    this.tag = tagOf(body, version);
+  }
+
+  /** Made when it is first asked for, and by another thread. */
+  encoded(encoding: Encoding): Promise<Buffer> {
+    const known = this.#encoded.get(encoding);
+    if (known !== undefined) return known;
+    const made = COMPRESS[encoding](this.body);
+    this.#encoded.set(encoding, made);
+    return made;
+  }
+}
+
+/** Sends it in the form that the caller takes, or 304 where the caller has it. */
+export function sendKept(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kept: KeptAnswer,
+): FastifyReply | Promise<FastifyReply> {
+  const { headers } = request;
+  variesBy(reply, 'Accept-Encoding');
+  const encoding = kept.body.length < COMPRESSED_FROM ? null : encodingFor(headers['accept-encoding']);
+  // Two forms of one answer are equal in what they say, not in their bytes.
+  reply.header('ETag', encoding === null ? kept.tag : `W/${kept.tag}`);
+  reply.header('Cache-Control', 'no-cache');
+  if (headers['if-none-match'] !== undefined && hasTag(headers['if-none-match'], kept.tag)) {
+    return reply.code(304).send('');
+  }
+  reply.header('Content-Type', 'application/json; charset=utf-8');
+  if (encoding === null) return reply.send(kept.body);
+  return kept.encoded(encoding).then((body) => reply.header('Content-Encoding', encoding).send(body));
+}
+
+/** The better of our encodings that Accept-Encoding names and does not refuse; null: as it is. */
+function encodingFor(header: string | string[] | undefined): Encoding | null {
+  if (header === undefined) return null;
+  const accepted = new Map(
+    String(header)
+      .toLowerCase()
+      .split(',')
+      .map((part) => {
+        const [name = '', weight] = part.split(';');
+        return [name.trim(), weight === undefined || !/q=0(\.0*)?\s*$/.test(weight)];
+      }),
+  );
+  return ENCODINGS.find((encoding) => accepted.get(encoding)) ?? null;
+}
