@@ -19,6 +19,7 @@ import { availably } from './availably.ts';
 import { verifyBooks } from './checks/verify-books.ts';
 import { type ConnectOptions, connect, hostsOf } from './connect.ts';
 import { openExportReader } from './exports.ts';
+import { currentDatabase } from './generations.ts';
 import { imagesOf } from './images-store.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { findCustomerRow, listCustomers, toCustomer } from './reads/customers.ts';
@@ -54,8 +55,6 @@ import { type ChangeTable, SHOP_CHANGES } from './writes/run-members.ts';
 import { type Write, Writer } from './writes/writer.ts';
 
 const SHOP_ID = 'main';
-/** Where the URI names no database. */
-const DATABASE = 'swati';
 
 /** Connects and prepares the schema. Rejects with StoreRefused when the cluster or the database cannot be used. */
 export async function openMongoStore(options: ConnectOptions): Promise<Store> {
@@ -76,8 +75,7 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const client = await connect(options);
   try {
-    const named = client.options.dbName !== undefined && client.options.dbName !== 'test';
-    const db = client.db(named ? client.options.dbName : DATABASE);
+    const db = await currentDatabase(client);
     return { client, db, door: new Door({ client, db, table }), epoch: await prepareSchema(db) };
   } catch (error) {
     await client.close();

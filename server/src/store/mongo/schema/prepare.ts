@@ -6,11 +6,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Db, MongoServerError } from 'mongodb';
 import { StoreRefused } from '../../store-refused.ts';
 import { COMMITTED, DURABLE } from '../concerns.ts';
+import { POINTERS } from '../generations.ts';
 import { COLLECTIONS } from './collections.ts';
 import type { CollectionSpec, IndexSpec } from './shapes.ts';
 
 /** The schema that this program writes: the number of the portable form (store/archive) that tells all of it. */
-const SCHEMA = 14;
+export const SCHEMA = 14;
 /** The oldest program, by its schema, that may write beside this one. */
 const OLDEST_WRITER = 14;
 const NAMESPACE_EXISTS = 48;
@@ -66,11 +67,15 @@ async function presentCollections(db: Db): Promise<Map<string, unknown>> {
 /** Documents that this program did not write are never touched: they may be the older backend's. */
 async function refuseForeign(db: Db, present: ReadonlyMap<string, unknown>): Promise<void> {
   for (const name of present.keys()) {
-    if (name.startsWith('system.') || COLLECTIONS.some((spec) => spec.name === name && present.get(name)))
+    if (
+      name === POINTERS ||
+      name.startsWith('system.') ||
+      COLLECTIONS.some((spec) => spec.name === name && present.get(name))
+    )
       continue;
     if ((await db.collection(name).findOne({})) === null) continue;
     throw new StoreRefused(
-      `the database ${db.databaseName} holds ${name} of another program: name an empty database in MONGODB_URI`,
+      `the database ${db.databaseName} holds ${name} of another program: take it over with swati migrate adopt, or name an empty database in MONGODB_URI`,
     );
   }
 }

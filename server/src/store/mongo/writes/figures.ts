@@ -25,7 +25,7 @@ export const NOTHING_SOLD: SoldFigures = {
   everOrdered: false,
 };
 /** Ageing asks for the last 91 days; some more stand, for whoever asks as of an earlier day. */
-const DAYS_KEPT = 120;
+export const DAYS_KEPT = 120;
 /** Each change of a group cancels at most one order, and no group has so many. */
 const ORDERS_LOOKED_AT = 200;
 

@@ -1,0 +1,57 @@
+// A shop made of a dump, beside whatever is in use: loaded, read back and verified. Nothing relies on it until `use`.
+
+import { type ArchiveSummary, summarise } from '../../archive/archive-page.ts';
+import type { ArchivePage } from '../../store.ts';
+import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
+import { newGeneration, switchTo } from '../generations.ts';
+import { shopOf } from '../mongo-store.ts';
+import { prepareSchema } from '../schema/prepare.ts';
+import { Door } from '../writes/door.ts';
+import { SHOP_CHANGES } from '../writes/run-members.ts';
+import { dumpDatabase } from './dump.ts';
+import { loadDatabase } from './load.ts';
+
+export interface MadeShop {
+  location: string;
+  /** The sums of its rows, as they were read back: compare them with those of the dump. */
+  summary: ArchiveSummary;
+  /** What its books have against it. */
+  problems: string[];
+  /** From here on the shop of the URI is this one. */
+  use: () => Promise<void>;
+  /** Removes it again; after `use` it stays. */
+  close: () => Promise<void>;
+}
+
+/** `schema`: that of the dump. Throws StoreRefused where the cluster or the dump cannot be used; then nothing is left. */
+export async function makeShop(
+  options: ConnectOptions,
+  pages: AsyncIterable<ArchivePage>,
+  { schema, at, shopId }: { schema: number; at: number; shopId: string },
+): Promise<MadeShop> {
+  const client = await connect(options);
+  const db = newGeneration(client, at);
+  let isUsed = false;
+  const close = async (): Promise<void> => {
+    if (!isUsed) await db.dropDatabase();
+    await client.close();
+  };
+  try {
+    const epoch = await prepareSchema(db);
+    await loadDatabase(pages, { db, schema, at });
+    const made = shopOf({ client, db, epoch, door: new Door({ client, db, table: SHOP_CHANGES }) }, shopId);
+    return {
+      location: `${hostsOf(client)}/${db.databaseName}`,
+      summary: await summarise(dumpDatabase(db)),
+      problems: (await made.journal.verify()).problems,
+      use: async () => {
+        await switchTo(client, db);
+        isUsed = true;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

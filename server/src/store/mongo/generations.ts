@@ -1,0 +1,87 @@
+// Whatever replaces a whole shop (taking over an older database, a move, a restore) writes a database of its own beside
+// the one that MONGODB_URI names, and then switches one pointer there. Without a pointer the shop is the named database.
+
+import type { Db, MongoClient } from 'mongodb';
+import { StoreRefused } from '../store-refused.ts';
+import { COMMITTED, DURABLE } from './concerns.ts';
+
+/** Where the URI names no database. */
+const DATABASE = 'swati';
+/** Stands in the named database, also where that is another program's. */
+export const POINTERS = 'swati_generations';
+const STAMP = /_g\d{8}T\d{9}Z$/;
+const LONGEST_NAME = 63;
+
+interface Pointer {
+  _id: 'current';
+  database: string;
+}
+
+/** The database that the URI names, whatever it holds. */
+export function namedDatabase(client: MongoClient): Db {
+  const { dbName } = client.options;
+  return client.db(dbName !== undefined && dbName !== 'test' ? dbName : DATABASE);
+}
+
+function pointers(named: Db) {
+  return named.collection<Pointer>(POINTERS, { readConcern: COMMITTED, writeConcern: DURABLE });
+}
+
+/** Where the shop is now. Throws StoreRefused where the pointer leads nowhere. */
+export async function currentDatabase(client: MongoClient): Promise<Db> {
+  const named = namedDatabase(client);
+  const pointer = await pointers(named).findOne({ _id: 'current' });
+  if (!pointer || pointer.database === named.databaseName) return named;
+  const db = client.db(pointer.database);
+  if ((await db.collection('schema_info').findOne({})) === null) {
+    throw new StoreRefused(
+      `${named.databaseName}.${POINTERS} names the database ${pointer.database}, which is not there: restore it, or remove that document to go back to ${named.databaseName}`,
+    );
+  }
+  return db;
+}
+
+/** A database that nobody uses yet. */
+export function newGeneration(client: MongoClient, at: number): Db {
+  const stamp = `_g${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}`;
+  const { databaseName } = namedDatabase(client);
+  return client.db(databaseName.slice(0, LONGEST_NAME - stamp.length) + stamp);
+}
+
+/** From here on the shop is this database: one document decides. Processes that run must be started again. */
+export async function switchTo(client: MongoClient, db: Db): Promise<void> {
+  const pointer = { database: db.databaseName };
+  await pointers(namedDatabase(client)).updateOne({ _id: 'current' }, { $set: pointer }, { upsert: true });
+}
+
+/** The databases of earlier generations, the named one among them where it holds anything. */
+async function oldGenerations(client: MongoClient): Promise<string[]> {
+  const named = namedDatabase(client);
+  const current = (await currentDatabase(client)).databaseName;
+  const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });
+  const prefix = newGeneration(client, 0).databaseName.replace(STAMP, '');
+  const isOurs = (name: string): boolean => name === prefix + (STAMP.exec(name)?.[0] ?? ' ');
+  return databases
+    .map(({ name }) => name)
+    .filter((name) => name !== current && (name === named.databaseName || isOurs(name)));
+}
+
+/** Removes what is not the shop any more, and answers its names. */
+export async function dropOldGenerations(client: MongoClient): Promise<string[]> {
+  const named = namedDatabase(client);
+  const dropped: string[] = [];
+  for (const name of await oldGenerations(client)) {
+    if (name !== named.databaseName) {
+      await client.db(name).dropDatabase();
+      dropped.push(name);
+      continue;
+    }
+    // The pointer stands here, so the database stays, and with it this one collection.
+    for (const collection of await named.listCollections({}, { nameOnly: true }).toArray()) {
+      if (collection.name === POINTERS || collection.name.startsWith('system.')) continue;
+      await named.collection(collection.name).drop();
+      dropped.push(`${name}.${collection.name}`);
+    }
+  }
+  return dropped;
+}
