@@ -1,6 +1,6 @@
 # The shop's commands. They need Node 20 or newer with npm; the right Node comes with the packages.
 .DEFAULT_GOAL := help
-.PHONY: help demo start test init-db seed-db train-models backup restore verify status health clean \
+.PHONY: help demo start test prove prove-quick init-db seed-db train-models backup restore verify status health clean \
   dev-up dev-down dev-logs prod-env prod-up prod-down prod-logs
 
 # The pinned Node of node_modules/.bin goes first; where a platform has none, the installed one serves.
@@ -22,6 +22,13 @@ start: $(INSTALLED) $(CONSOLE) ## the real shop, started again if it dies
 
 test: ## install, then every check and test
 	@sh ops/check.sh
+
+prove: $(INSTALLED) $(CONSOLE) ## show that what must hold does; ONLY=R9,R11 SEED=text repeats some of it
+	@sh ops/proof-tools.sh
+	@$(RUN) env ONLY="$(ONLY)" SEED="$(SEED)" node proof/prove.ts
+
+prove-quick: $(INSTALLED) $(CONSOLE) ## the same, reduced to a few minutes
+	@$(RUN) env ONLY="$(ONLY)" SEED="$(SEED)" node proof/prove.ts --quick
 
 # These work on the shop of this folder, and with IN=dev or IN=prod inside the containers.
 SWATI := $(RUN) env IN="$(IN)" sh ops/run-swati.sh

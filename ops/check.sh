@@ -23,6 +23,7 @@ step types npm run --silent types
 step knip npm run --silent knip
 step 'build console' npm run --silent build
 step tests npm run --silent test
+step 'proof tests' npm run --silent test:proof
 step 'console tests' npm run --silent test:console
 step 'tests on MongoDB' npm run --silent test:mongo -- --quick
 printf '\nAll checks passed in %s s.\n' $(($(date +%s) - started))

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SOURCE_ROOMS = ['server/src', 'console/src', 'ops'];
+const SOURCE_ROOMS = ['server/src', 'console/src', 'ops', 'proof'];
 
 interface Manifest {
   dependencies?: Record<string, string>;
@@ -40,7 +40,7 @@ function lineCount(path: string): number {
   return read(path).trimEnd().split('\n').length;
 }
 
-const manifests = ['package.json', 'server/package.json', 'console/package.json'].map(
+const manifests = ['package.json', 'server/package.json', 'console/package.json', 'proof/package.json'].map(
   (path) => JSON.parse(read(path)) as Manifest,
 );
 const locked = Object.entries(

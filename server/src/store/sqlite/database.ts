@@ -18,9 +18,12 @@ const SYNC_FULL = 2;
 const PRIMARY_CODE = 0xff;
 const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
+const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
-/** I/O error, corrupt, cannot open, no database: the file cannot be read now. */
-const UNREADABLE = [SQLITE_IOERR, 11, 14, 26];
+const SQLITE_CANTOPEN = 14;
+const SQLITE_NOTADB = 26;
+/** The file cannot be read now. */
+const UNREADABLE = [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB];
 
 export type Params = Record<string, SQLInputValue>;
 
@@ -191,7 +194,7 @@ function isOlder(version: string, floor: string): boolean {
 }
 
 /** What kind of trouble an error of SQLite is, or null when it is none of its own. */
-export function sqliteTrouble(error: unknown): 'busy' | 'full' | 'io' | 'other' | null {
+export function sqliteTrouble(error: unknown): 'busy' | 'full' | 'io' | 'corrupt' | 'other' | null {
   const code = (error as { errcode?: unknown } | null)?.errcode;
   if (typeof code !== 'number') return null;
   switch (code & PRIMARY_CODE) {
@@ -201,6 +204,9 @@ export function sqliteTrouble(error: unknown): 'busy' | 'full' | 'io' | 'other' 
       return 'full';
     case SQLITE_IOERR:
       return 'io';
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return 'corrupt';
     default:
       return 'other';
   }

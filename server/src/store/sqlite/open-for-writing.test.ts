@@ -84,7 +84,7 @@ describe('opening the database', () => {
   it('refuses an empty file, garbage, a damaged header and a truncated file', async () => {
     const empty = newFile();
     writeFileSync(empty, '');
-    assert.match(await refusal(empty), /empty \(0 bytes\).*backup/);
+    assert.match(await refusal(empty), /empty, 0 bytes.*npx swati restore FILE/);
     const garbage = newFile();
     writeFileSync(garbage, Buffer.alloc(8192, 'x'));
     assert.match(await refusal(garbage), /not a database/);
@@ -95,6 +95,24 @@ describe('opening the database', () => {
     truncateSync(truncated, 8192);
     assert.match(await refusal(truncated), /malformed/);
     assert.equal(readFileSync(empty).length, 0);
+  });
+
+  it('refuses any page that is not what it was, and names the file and the way out', async () => {
+    const page = 4096;
+    const whole = readFileSync(sound);
+    const at = Math.floor(whole.length / page / 2) * page;
+    const damages = {
+      zeroed: Buffer.alloc(page),
+      garbage: Buffer.alloc(page, 0xa5),
+      'that of another place': whole.subarray(0, page),
+    };
+    for (const [name, bytes] of Object.entries(damages)) {
+      const file = copy();
+      writeFileSync(file, Buffer.concat([whole.subarray(0, at), bytes, whole.subarray(at + page)]));
+      const line = await refusal(file);
+      assert.ok(line.includes(`${file} is damaged`), `${name}: ${line}`);
+      assert.match(line, /npx swati restore FILE --replace$/);
+    }
   });
 
   it('refuses the database of another program, and leaves it as it was', async () => {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreRefused } from '../store-refused.ts';
 import { type Connection, openConnection, sqliteTrouble } from './database.ts';
 import { migrate } from './migrate.ts';
+import { damageOf } from './page-check.ts';
 
 /** How long a change or a start waits for another process that writes. */
 export const BUSY_LIMIT_MS = 10_000;
@@ -23,7 +24,10 @@ export async function openForWriting(file: string, at: number): Promise<Connecti
       const trouble = sqliteTrouble(error);
       if (trouble === null) throw error;
       if (trouble !== 'busy' || performance.now() - started > BUSY_LIMIT_MS) {
-        throw new StoreRefused(`${file} cannot be used: ${(error as Error).message}`);
+        const { message } = error as Error;
+        throw trouble === 'corrupt'
+          ? damaged(file, message)
+          : new StoreRefused(`${file} cannot be used: ${message}`);
       }
       await sleep(waitMs());
     }
@@ -37,16 +41,25 @@ export function waitMs(): number {
 
 function openMigrated(file: string, at: number): Connection {
   if (statSync(file).size === 0) {
-    throw new StoreRefused(`${file} is empty (0 bytes): it is damaged. Put a backup in its place.`);
+    throw damaged(file, 'it is empty, 0 bytes');
   }
   const connection = openConnection(file, 'write');
   try {
+    const problem = damageOf(connection);
+    if (problem !== null) throw damaged(file, problem);
     migrate(connection, at);
     return connection;
   } catch (error) {
     connection.close();
     throw error;
   }
+}
+
+/** One line that leads out of it. */
+function damaged(file: string, problem: string): StoreRefused {
+  return new StoreRefused(
+    `${file} is damaged (${problem}). Bring back the last backup with: npx swati restore FILE --replace`,
+  );
 }
 
 function makeDatabase(file: string, at: number): void {

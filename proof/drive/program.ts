@@ -1,0 +1,165 @@
+// Starts and ends the real program: in a process group of its own, so that whatever it starts ends with it.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stage } from '../check.ts';
+import { SOURCE } from './plant.ts';
+
+const READY_LIMIT_MS = 30_000;
+const READY = /"msg":"ready on https?:\/\/[^"]*:(\d+)"/;
+const KEPT_OUTPUT = 200_000;
+
+export interface Program {
+  origin: string;
+  pid: number;
+  /** Milliseconds from the start of the process to its word that it is ready. */
+  readyMs: number;
+  /** What it wrote last. */
+  output: () => string;
+  hasEnded: () => boolean;
+  /** Sends the signal to the process alone and answers its exit code, and how long it took. */
+  stop: (signal?: NodeJS.Signals) => Promise<{ code: number | null; ms: number }>;
+  /** Ends the whole group at once, as a power button would end its processes. */
+  kill: () => Promise<void>;
+}
+
+export interface Start {
+  dataDir: string;
+  environment?: Record<string, string>;
+  /** Commands put before the program's own, such as `strace ...`. */
+  before?: string[];
+  /** Why it may not get ready is what is asked: wait for that long only. */
+  readyLimitMs?: number;
+}
+
+/** What the program said when it ended instead of getting ready. */
+export class DidNotStart extends Error {
+  readonly code: number | null;
+  readonly output: string;
+  readonly stderr: string;
+
+  constructor(code: number | null, output: string, stderr: string) {
+    super(`the program ended with ${code}: ${output.slice(-2000)}`);
+    this.code = code;
+    this.output = output;
+    this.stderr = stderr;
+  }
+}
+
+const running = new Set<ChildProcess>();
+// Nothing that was started here outlives the proof, however that ends.
+process.once('exit', () => {
+  for (const child of running) killGroup(child);
+});
+
+/** Ends all that is still running, after a check that broke off. */
+export async function endPrograms(): Promise<void> {
+  const closed = [...running].map((child) => once(child, 'close'));
+  for (const child of running) killGroup(child);
+  await Promise.all(closed);
+}
+
+export async function startProgram(stage: Stage, start: Start): Promise<Program> {
+  mkdirSync(start.dataDir, { recursive: true });
+  const [command = process.execPath, ...rest] = [
+    ...(start.before ?? []),
+    process.execPath,
+    join(SOURCE, 'main.js'),
+  ];
+  const at = performance.now();
+  const child = spawn(command, rest, {
+    // A folder without .env, and none of this process's settings.
+    cwd: stage.folder,
+    env: environmentOf(stage, start),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  running.add(child);
+  const text = { all: '', err: '' };
+  const log = createWriteStream(join(stage.folder, `program-${child.pid}.log`));
+  const keep = (chunk: string): void => {
+    text.all = (text.all + chunk).slice(-KEPT_OUTPUT);
+    log.write(chunk);
+  };
+  child.stdout.setEncoding('utf8').on('data', keep);
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    text.err = (text.err + chunk).slice(-KEPT_OUTPUT);
+    keep(chunk);
+  });
+  const ended = (once(child, 'close') as Promise<[number | null]>).then(([code]) => {
+    running.delete(child);
+    log.end();
+    return code;
+  });
+  const port = await waitReady(child, text, ended, start.readyLimitMs ?? READY_LIMIT_MS);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    pid: child.pid as number,
+    readyMs: performance.now() - at,
+    output: () => text.all,
+    hasEnded: () => !running.has(child),
+    stop: async (signal = 'SIGTERM') => {
+      const from = performance.now();
+      child.kill(signal);
+      const code = await ended;
+      return { code, ms: performance.now() - from };
+    },
+    kill: async () => {
+      killGroup(child);
+      await ended;
+    },
+  };
+}
+
+async function waitReady(
+  child: ChildProcess,
+  text: { all: string; err: string },
+  ended: Promise<number | null>,
+  limitMs: number,
+): Promise<string> {
+  const found = new Promise<string>((resolve) => {
+    child.stdout?.on('data', () => {
+      const port = READY.exec(text.all)?.[1];
+      if (port !== undefined) resolve(port);
+    });
+  });
+  const timer = new AbortController();
+  const tooLate = sleep(limitMs, null, { signal: timer.signal }).catch(() => null);
+  try {
+    const first = await Promise.race([found, ended.then((code) => ({ code })), tooLate]);
+    if (typeof first === 'string') return first;
+    if (first !== null) throw new DidNotStart(first.code, text.all, text.err);
+    killGroup(child);
+    await ended;
+    throw new DidNotStart(null, `not ready within ${limitMs} ms: ${text.all}`, text.err);
+  } finally {
+    timer.abort();
+  }
+}
+
+function environmentOf(stage: Stage, { dataDir, environment }: Start): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    HOME: stage.folder,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    REFERENCE_DATA: 'false',
+    NIGHTLY_BACKUP: 'false',
+    LOGIN_THROTTLE: 'off',
+    ...stage.environment,
+    ...environment,
+  };
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,50 @@
+// `make prove`: runs the checks one after another, prints the table and keeps it. `--quick` is the reduced form.
+// ONLY=R9,R11 picks some; SEED=text repeats the random numbers; KEEP=1 leaves the folders for a look.
+
+import { ALL_CHECKS } from './all-checks.ts';
+import type { Check } from './check.ts';
+import { keepResults, resultLine, summary } from './report.ts';
+import { type Result, runCheck } from './run-check.ts';
+
+const quick = process.argv.includes('--quick');
+const only = (process.env.ONLY ?? '')
+  .split(',')
+  .map((id) => id.trim().toLowerCase())
+  .filter((id) => id !== '');
+const seed = process.env.SEED || Math.random().toString(36).slice(2, 10);
+
+function isAsked(check: Check): boolean {
+  if (only.length > 0) return only.includes(check.id.toLowerCase());
+  return !check.alone && (!quick || 'reduced' in check.quick);
+}
+
+const unknown = only.filter((id) => !ALL_CHECKS.some((check) => check.id.toLowerCase() === id));
+if (unknown.length > 0) {
+  console.error(
+    `ONLY names ${unknown.join(', ')}; there are ${ALL_CHECKS.map((check) => check.id).join(', ')}`,
+  );
+  process.exit(2);
+}
+
+const started = performance.now();
+const results: Result[] = [];
+for (const check of ALL_CHECKS.filter(isAsked)) {
+  const result = await runCheck(check, quick ? 'quick' : 'full', seed);
+  results.push(result);
+  console.log(resultLine(result));
+  if (quick && 'reduced' in check.quick) console.log(`${' '.repeat(14)}reduced  ${check.quick.reduced}`);
+}
+const left = quick && only.length === 0 ? ALL_CHECKS.filter((check) => 'none' in check.quick) : [];
+for (const { id, what, quick: form } of left) {
+  console.log(`not in   ${id.padEnd(6)}${what}: ${'none' in form ? form.none : ''}`);
+}
+if (!quick)
+  keepResults(
+    results,
+    ALL_CHECKS.map((check) => check.id),
+  );
+const seconds = Math.round((performance.now() - started) / 1000);
+console.log(
+  `\n${summary(results)}${left.length > 0 ? `, ${left.length} not in the reduced form` : ''}; ${seconds} s, seed ${seed}`,
+);
+process.exitCode = results.some((result) => result.outcome === 'failed') ? 1 : 0;
