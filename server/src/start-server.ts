@@ -13,6 +13,7 @@ import { type FirstAccount, prepareFirstAccount } from './first-account.ts';
 import type { Shop } from './http/shop.ts';
 import { openShop } from './open-shop.ts';
 import { prepareStop } from './stop-gracefully.ts';
+import { StoreRefused } from './store/store-refused.ts';
 import { startUpkeep } from './upkeep.ts';
 
 export interface RunningServer {
@@ -33,6 +34,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const tls = config.tls === null ? null : readTls(config.tls);
   const opened = await openShop(config, onDeath);
+  await refuseMoved(opened);
   if (config.DEMO && (await isUntouched(opened))) await seedDemoShop(opened);
   const account = await prepareFirstAccount(opened, config);
   const stopping = new AbortController();
@@ -57,6 +59,16 @@ export async function startServer(
       await shop.store.close();
     },
   };
+}
+
+/** Where the shop was, nobody sells: whoever starts it there is told where it is. */
+async function refuseMoved({ store }: Shop): Promise<void> {
+  const movedTo = await store.moves.movedTo();
+  if (movedTo === null) return;
+  await store.close();
+  throw new StoreRefused(
+    `the shop has moved to ${movedTo}: start it there. To use it here again, as it was: swati move --undo`,
+  );
 }
 
 async function isUntouched({ store }: Shop): Promise<boolean> {

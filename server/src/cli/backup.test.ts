@@ -1,40 +1,12 @@
 // Backup and restore as people use them: the second shop on the same machine, the wrong file, the kill in the middle.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { type Run, runSwati as run } from '../../test/kill-anywhere.ts';
 import { startServer } from '../../test/running-server.ts';
-import { swati } from './swati.ts';
-
-const SWATI = fileURLToPath(new URL('./swati.ts', import.meta.url));
-
-interface Run {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function run(dataDir: string, ...args: string[]): Promise<Run> {
-  const out: string[] = [];
-  const err: string[] = [];
-  const code = await swati(
-    args,
-    { DATA_DIR: dataDir },
-    {
-      out: (line) => void out.push(line),
-      err: (line) => void err.push(line),
-      progress: () => undefined,
-      askSecret: async () => null,
-      readInput: async () => '',
-    },
-  );
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
 
 function digestOf({ out }: Run): string | undefined {
   return /digest {5}([0-9a-f]{64})/.exec(out)?.[1];
@@ -149,25 +121,5 @@ describe('swati backup and restore', () => {
     const failed = await run(shop, 'backup', '--to', join(blocked, 'below'));
     assert.equal(failed.code, 1);
     assert.match(failed.err, /no archive was made/);
-  });
-
-  it('killed in the middle of a restore leaves the shop as before or as after', async () => {
-    for (const delayMs of [150, 450, 800]) {
-      const other = fresh();
-      cpSync(join(shop, 'shop.db'), join(other, 'shop.db'));
-      const child = spawn(process.execPath, [SWATI, 'restore', archive, '--replace'], {
-        env: { PATH: process.env.PATH, DATA_DIR: other },
-        stdio: 'ignore',
-      });
-      const ended = once(child, 'close');
-      setTimeout(() => child.kill('SIGKILL'), delayMs);
-      await ended;
-      const verified = await run(other, 'verify');
-      assert.equal(verified.code, 0, verified.err);
-      const again = await run(other, 'restore', archive, '--replace');
-      assert.equal(again.code, 0, again.err);
-      const left = readdirSync(join(other, 'generations')).filter((name) => name.endsWith('.unfinished'));
-      assert.deepEqual(left, []);
-    }
   });
 });

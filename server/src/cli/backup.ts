@@ -1,5 +1,6 @@
 // `swati backup`: writes an archive, restores it into a scratch database, compares, and only then calls it good.
 
+import { hash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -20,6 +21,7 @@ import type { Shop } from '../http/shop.ts';
 import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
 import type { ArchiveSummary } from '../store/archive/archive-page.ts';
 import { syncPath } from '../store/sqlite/image-files.ts';
+import { lockBackup } from '../store/sqlite/process-lock.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
@@ -27,7 +29,7 @@ import { formatBytes } from './format-bytes.ts';
 import { restoreInto } from './restore-into.ts';
 import { withShop } from './with-shop.ts';
 
-const UNFINISHED = '.unfinished';
+const UNFINISHED = 'unfinished';
 const ARCHIVE_NAME = /^swati-\d{8}T\d{9}Z\.backup$/;
 
 export const backup: Command = {
@@ -61,7 +63,14 @@ export const backup: Command = {
     const config = readConfig(withEnvFile(call.environment));
     const { to } = call.options;
     const folder = typeof to === 'string' ? resolve(to) : backupFolder(config);
-    return withShop(call, (shop) => makeBackup(call, { shop, config, folder, keep, passphrase }));
+    return withShop(call, async (shop) => {
+      const lock = lockBackup(config.DATA_DIR);
+      try {
+        return await makeBackup(call, { shop, config, folder, keep, passphrase });
+      } finally {
+        lock.release();
+      }
+    });
   },
 };
 
@@ -104,11 +113,12 @@ async function writeVerified(
   { shop, config, folder, passphrase }: Job,
 ): Promise<Extract<BackupReport, { outcome: 'made' }>> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  clearUnfinished(folder, terminal.err);
+  const tag = tagOf(config);
+  clearUnfinished(folder, tag, terminal.err);
   const madeAt = new Date(shop.now()).toISOString();
   const name = `swati-${madeAt.replaceAll(/[-:.]/g, '')}.backup`;
-  const unfinished = join(folder, name + UNFINISHED);
-  const scratch = mkdtempSync(join(folder, '.scratch-'));
+  const unfinished = join(folder, `${name}.${tag}.${UNFINISHED}`);
+  const scratch = mkdtempSync(join(folder, `.scratch-${tag}-`));
   try {
     const { kind, schemaVersion: schema } = await shop.store.info();
     terminal.progress('writing ...');
@@ -140,16 +150,19 @@ async function writeVerified(
   }
 }
 
+/** Marks what is not finished as this shop's: another shop may use the same folder. */
+function tagOf({ DATA_DIR }: Config): string {
+  return hash('sha256', DATA_DIR).slice(0, 8);
+}
+
 /** What a crash left behind: said, and taken away. */
-function clearUnfinished(folder: string, say: (line: string) => void): void {
-  for (const name of readdirSync(folder)) {
-    if (!name.endsWith(UNFINISHED) && !name.startsWith('.scratch-')) continue;
-    const path = join(folder, name);
-    // Another backup may be under way just now.
-    if (Date.now() - statSync(path).mtimeMs < 60_000) continue;
-    rmSync(path, { recursive: true, force: true });
-    if (name.endsWith(UNFINISHED)) say(`an earlier backup did not finish; its remains are gone: ${name}`);
-  }
+function clearUnfinished(folder: string, tag: string, say: (line: string) => void): void {
+  const remains = readdirSync(folder).filter(
+    (name) => name.endsWith(`.${tag}.${UNFINISHED}`) || name.startsWith(`.scratch-${tag}-`),
+  );
+  for (const name of remains) rmSync(join(folder, name), { recursive: true, force: true });
+  if (remains.length > 0)
+    say('an earlier backup did not finish: it left no archive, and its remains are gone');
 }
 
 function countRows(summary: ArchiveSummary): number {

@@ -1,8 +1,9 @@
 // `swati restore FILE`: makes a new generation of the shop from an archive, verifies it, and switches to it. What was
 // there stays until `swati migrate drop-old`.
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ObjectId } from 'bson';
 import { readConfig } from '../config.ts';
 import { withEnvFile } from '../env-file.ts';
 import { makeDataDir } from '../keep-secret.ts';
@@ -16,6 +17,7 @@ import {
 } from '../store/sqlite/generations.ts';
 import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { lockAlone } from '../store/sqlite/process-lock.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
@@ -85,6 +87,7 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
     const { name, folder } = newGeneration(dataDir, at);
     try {
       await prepare(call, { file, folder, passphrase, at });
+      await recordRestore(folder, file, at);
       switchTo(dataDir, name);
     } finally {
       if (existsSync(folder)) dropUnfinished(dataDir);
@@ -93,7 +96,6 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
     lock.release();
   }
   return withShop(call, async (shop) => {
-    await shop.store.backups.recordRestore(file, commandLineBy(shop));
     const { location } = await shop.store.info();
     terminal.out(`shop       ${location}`);
     terminal.out('restored, compared and verified: equal. Everybody signs in again.');
@@ -101,6 +103,21 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
     if (old.length > 0) terminal.out(`kept       ${old.length} older; remove with: swati migrate drop-old`);
     return EXIT.ok;
   });
+}
+
+/** In the new shop before anybody uses it: a crash cannot come between the switch and the end of the older tokens. */
+async function recordRestore(folder: string, file: string, at: number): Promise<void> {
+  const onDeath = (error: Error): never => {
+    throw error;
+  };
+  const store = await openSqliteStore({ dataDir: folder, now: at, onDeath });
+  try {
+    const newId = () => new ObjectId().toHexString();
+    await store.backups.recordRestore(file, commandLineBy({ newId, now: () => at }));
+  } finally {
+    await store.close();
+  }
+  rmSync(join(folder, 'shop.lock'), { force: true });
 }
 
 interface Prepared {

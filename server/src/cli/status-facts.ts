@@ -19,7 +19,7 @@ export async function gatherFacts(shop: Shop, dataDir: string, running: boolean)
 }
 
 async function readFacts({ store, now, config }: Shop, dataDir: string, running: boolean) {
-  const [info, users, [head], reference, models, [made], [failed]] = await Promise.all([
+  const [info, users, [head], reference, models, [made], [failed], movedTo] = await Promise.all([
     store.info(),
     store.users.list(),
     store.journal.list({}, 1),
@@ -27,6 +27,7 @@ async function readFacts({ store, now, config }: Shop, dataDir: string, running:
     store.models.list(),
     store.journal.list({ action: 'backup.made' }, 1),
     store.journal.list({ action: 'backup.failed' }, 1),
+    store.moves.movedTo(),
   ]);
   const rates = [];
   for (const purity of RATE_PURITIES.gold) {
@@ -36,6 +37,7 @@ async function readFacts({ store, now, config }: Shop, dataDir: string, running:
   const disk = statfsSync(dataDir);
   return {
     running,
+    moved_to: movedTo,
     store: info.kind,
     location: info.location,
     schema: info.schemaVersion,
@@ -58,6 +60,8 @@ async function readFacts({ store, now, config }: Shop, dataDir: string, running:
 
 function attention(facts: Facts, at: number): string[] {
   const found: string[] = [];
+  if (facts.moved_to !== null)
+    found.push(`the shop has moved to ${facts.moved_to}: start it there (here: swati move --undo)`);
   const { state, other_disk: otherDisk } = facts.backup;
   if (state === 'none') found.push('there is no backup: swati backup --to FOLDER');
   if (state === 'stale') found.push('the last verified backup is older than 36 hours');

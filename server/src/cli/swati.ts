@@ -10,6 +10,7 @@ import { forecast } from './forecast.ts';
 import { importFile } from './import.ts';
 import { initDb } from './init-db.ts';
 import { migrate } from './migrate.ts';
+import { move } from './move.ts';
 import { resetPassword } from './reset-password.ts';
 import { restore } from './restore.ts';
 import { seed } from './seed.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly Command[] = [
   backup,
   restore,
   verify,
+  move,
   migrate,
   status,
 ];

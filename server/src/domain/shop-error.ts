@@ -63,6 +63,7 @@ export const ERROR_CODES = [
   'no_previous_model',
   'storage_full',
   'store_unavailable',
+  'shop_moved',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -143,6 +143,11 @@ export const ERROR_TABLE = {
     message: 'The database is unavailable',
     details: 'Try again in a moment',
   },
+  shop_moved: {
+    status: 503,
+    message: 'The shop has moved',
+    details: 'Nothing was changed. Use the shop at its new place',
+  },
   internal: { status: 500, message: 'Internal server error', details: 'The request id leads to the log' },
 } as const satisfies Record<ErrorCode, Row>;
 

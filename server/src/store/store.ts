@@ -50,6 +50,7 @@ import type { Refusal } from '../domain/shop-error.ts';
 import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
 import type { AnalyticsStore } from './analytics-store.ts';
 import type { ExportStore, ImportStore } from './export-store.ts';
+import type { MoveStore } from './move-store.ts';
 import type { PredictionStores } from './prediction-store.ts';
 
 export interface Store extends PredictionStores {
@@ -69,6 +70,7 @@ export interface Store extends PredictionStores {
   readonly backups: BackupStore;
   readonly exports: ExportStore;
   readonly imports: ImportStore;
+  readonly moves: MoveStore;
   /** Answers when the database can be read; throws otherwise. */
   ping(): Promise<void>;
   info(): Promise<StoreInfo>;

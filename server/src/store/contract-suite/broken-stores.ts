@@ -303,6 +303,13 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'a shop that leaves and goes on taking changes',
+    section: 'moves',
+    spoil: ({ moves }) => ({
+      moves: { ...moves, leave: async (_to, by) => ({ value: null, position: 0, requestId: by.requestId }) },
+    }),
+  },
+  {
     defect: 'settings that a change puts back to their defaults',
     section: 'settings',
     spoil: ({ settings }) => ({

@@ -16,6 +16,7 @@ import { journalCases } from './journal-cases.ts';
 import { khataCases } from './khata-cases.ts';
 import { learningCases } from './learning-cases.ts';
 import { modelCases } from './model-cases.ts';
+import { moveCases } from './move-cases.ts';
 import { orderCases } from './order-cases.ts';
 import { orderChangeCases } from './order-change-cases.ts';
 import { pagingCases } from './paging-cases.ts';
@@ -45,6 +46,7 @@ export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'settings', cases: settingsCases },
   { section: 'journal', cases: journalCases },
   { section: 'backups', cases: backupCases },
+  { section: 'moves', cases: moveCases },
   { section: 'repeated requests', cases: repeatCases },
   { section: 'paging and order', cases: pagingCases },
   { section: 'exports', cases: exportCases },

@@ -137,6 +137,11 @@ export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string):
       customers: (rows, by) => write('imports.customers', [rows], by),
       products: (rows, by) => write('imports.products', [rows], by),
     },
+    moves: {
+      movedTo: async () => (await findShop(db, shop))?.movedTo ?? null,
+      leave: (to, by) => write('moves.leave', [to], by),
+      comeBack: (by) => write('moves.comeBack', [], by),
+    },
     ping: async () => void (await findShop(db, shop)),
     info: async () => ({
       kind: 'mongodb',

@@ -28,6 +28,8 @@ export interface ShopRow extends Row {
   settingsUpdatedAt: number;
   /** Rises with every model put in service or put back. */
   modelGeneration: number;
+  /** Where the shop went; absent while it is here. No part of what is moved. */
+  movedTo?: string;
 }
 
 export interface JournalRow extends Row {

@@ -20,6 +20,8 @@ const POINTER = 'current-generation';
 const FOLDER = 'generations';
 const FIRST = 'first';
 const UNFINISHED = '.unfinished';
+/** Stands in a folder that a shop is being moved into, and says from where. */
+const ARRIVAL = 'arriving';
 const NAME = /^\d{8}T\d{9}Z$/;
 
 export interface Generation {
@@ -32,6 +34,12 @@ export interface Generation {
 
 /** Where the database and the images of the shop stand now. Throws StoreRefused where the pointer leads nowhere. */
 export function currentFolder(dataDir: string): string {
+  const from = arrivalFrom(dataDir);
+  if (from !== null) {
+    throw new StoreRefused(
+      `a move from ${from} into ${dataDir} has not finished: run the same swati move again, or use the shop where it was`,
+    );
+  }
   const name = readPointer(dataDir);
   if (name === FIRST) return dataDir;
   const folder = join(dataDir, FOLDER, name);
@@ -60,6 +68,23 @@ export function switchTo(dataDir: string, name: string): void {
   writeFileSync(`${pointer}.new`, `${name}\n`, { mode: 0o600, flush: true });
   renameSync(`${pointer}.new`, pointer);
   syncPath(dataDir);
+}
+
+/** Marks the folder as one that a shop is moving into: nobody opens it as a shop meanwhile. */
+export function startArrival(dataDir: string, from: string): void {
+  writeFileSync(join(dataDir, ARRIVAL), `${from}\n`, { mode: 0o600, flush: true });
+  syncPath(dataDir);
+}
+
+export function endArrival(dataDir: string): void {
+  rmSync(join(dataDir, ARRIVAL), { force: true });
+  syncPath(dataDir);
+}
+
+/** From where a shop is moving into the folder, or null. */
+export function arrivalFrom(dataDir: string): string | null {
+  const file = join(dataDir, ARRIVAL);
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
 }
 
 /** Every generation that has a database, the oldest first. */

@@ -43,6 +43,8 @@ export function migrate(db: Connection, at: number, migrations = readMigrations(
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL
   ) STRICT`);
   db.exec('CREATE TABLE IF NOT EXISTS store_epoch (epoch TEXT PRIMARY KEY) STRICT');
+  // Of the store, as the epoch is, and so no part of what is moved.
+  db.exec('CREATE TABLE IF NOT EXISTS store_moved (shop_id TEXT PRIMARY KEY, moved_to TEXT NOT NULL) STRICT');
   // Nothing to do, the usual start: it takes no write lock, so it does not wait for a busy shop.
   if (readApplied(db, migrations).length === migrations.length && db.get('SELECT 1 FROM store_epoch')) return;
   db.exec('BEGIN IMMEDIATE');

@@ -40,6 +40,19 @@ export function lockAlone(dataDir: string): ProcessLock {
   return { release: () => release(database) };
 }
 
+/** One backup of a shop at a time, so that what another has left behind is known to be nobody's. Throws StoreRefused. */
+export function lockBackup(dataDir: string): ProcessLock {
+  const database = openLock(dataDir, 'backup.lock');
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (sqliteTrouble(error) !== 'busy') throw error;
+    throw new StoreRefused(`another backup of the shop in ${dataDir} is under way: wait for it`);
+  }
+  return { release: () => release(database) };
+}
+
 /** Safe to call twice, as closing a store is. */
 function release(database: DatabaseSync): void {
   if (database.isOpen) database.close();
@@ -56,7 +69,7 @@ export function isInUse(dataDir: string): boolean {
   }
 }
 
-function openLock(dataDir: string): DatabaseSync {
+function openLock(dataDir: string, name = 'shop.lock'): DatabaseSync {
   // Never in WAL mode, where a reader would not stand in the way of an exclusive lock.
-  return new DatabaseSync(join(dataDir, 'shop.lock'), { timeout: 500 });
+  return new DatabaseSync(join(dataDir, name), { timeout: 500 });
 }

@@ -33,6 +33,7 @@ import {
   listEntriesFrom,
   summariseKhata,
 } from './reads/khata.ts';
+import { movedTo } from './reads/moves.ts';
 import {
   findOrder,
   listOrders,
@@ -142,6 +143,11 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
     imports: {
       customers: (rows, by) => write('imports.customers', [rows], by),
       products: (rows, by) => write('imports.products', [rows], by),
+    },
+    moves: {
+      movedTo: async () => movedTo(db, shop),
+      leave: (to, by) => write('moves.leave', [to], by),
+      comeBack: (by) => write('moves.comeBack', [], by),
     },
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({

@@ -70,5 +70,7 @@ export const en = {
   'forecast.scored': 'Forecasts scored',
   'backup.made': 'Backup made and compared',
   'backup.failed': 'Backup failed',
+  'shop.moved': 'Shop moved to another store',
+  'shop.returned': 'Shop stayed after all',
   'shop.restored': 'Shop restored from a backup',
 } as const;

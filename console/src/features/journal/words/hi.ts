@@ -73,5 +73,7 @@ export const hi: Translated<typeof en> = {
   'forecast.scored': 'अनुमान जाँचे गए',
   'backup.made': 'बैकअप बना और मिलाया',
   'backup.failed': 'बैकअप नहीं बना',
+  'shop.moved': 'दुकान दूसरे स्टोर में ले जाई गई',
+  'shop.returned': 'दुकान यहीं रही',
   'shop.restored': 'दुकान बैकअप से वापस',
 };

@@ -73,5 +73,7 @@ export const mr: Translated<typeof en> = {
   'forecast.scored': 'अंदाज तपासले',
   'backup.made': 'बॅकअप झाला आणि ताडला',
   'backup.failed': 'बॅकअप झाला नाही',
+  'shop.moved': 'दुकान दुसऱ्या साठ्यात हलवले',
+  'shop.returned': 'दुकान इथेच राहिले',
   'shop.restored': 'दुकान बॅकअपमधून परत',
 };

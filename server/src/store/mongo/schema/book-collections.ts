@@ -25,6 +25,7 @@ export const BOOK_COLLECTIONS: CollectionSpec[] = [
       settings: OBJECT,
       settings_version: POSITIVE,
       model_generation: NOT_NEGATIVE,
+      moved_to: maybe(TEXT),
     },
     [],
   ),

@@ -9,6 +9,7 @@ import { addImage, removeImage, removeOrphanImages } from './images.ts';
 import { advanceJob, cancelJob, claimJob, finishJob, requestJob } from './jobs.ts';
 import { postByHand, reverseEntry } from './khata.ts';
 import { putModels, rollBackModels } from './models.ts';
+import { comeBack, leaveFor } from './moves.ts';
 import { addOrderNotes, changeOrderPaymentStatus, changeOrderStatus } from './order-changes.ts';
 import { addOrder } from './orders.ts';
 import { importDiamondPrices, importPrices } from './price-imports.ts';
@@ -52,6 +53,8 @@ export const changes = {
   'jobs.request': requestJob,
   'khata.post': postByHand,
   'khata.reverse': reverseEntry,
+  'moves.comeBack': comeBack,
+  'moves.leave': leaveFor,
   'models.put': putModels,
   'models.rollback': rollBackModels,
   'orders.add': addOrder,

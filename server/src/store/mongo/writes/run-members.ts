@@ -3,6 +3,7 @@
 
 import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, ShopError } from '../../../domain/shop-error.ts';
+import { refuseWhereMoved } from '../../books/moved.ts';
 import { type Change, changes, isBookkeeping } from './changes.ts';
 import { appendEntry, readShop } from './journal.ts';
 import { findSaved, type SavedResult, saveResult } from './saved-results.ts';
@@ -72,7 +73,8 @@ function attempt({ view, shopId, table }: Group, { name, args, by }: Command): S
   if (!change) throw new Error(`no change is named ${name}`);
   const run = (): unknown => change(transaction(view, shopId, by), ...args);
   askAhead(view, shopId, by, run);
-  const startsAt = readShop(view, shopId).seq;
+  const { seq: startsAt, movedTo } = readShop(view, shopId);
+  refuseWhereMoved(movedTo, name);
   const saved = by.claim ? findSaved(view, by.claim, by.at) : null;
   if (saved) return saved;
   const before = view.mark();

@@ -11,6 +11,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'schema_migrations',
   'sessions',
   'store_epoch',
+  'store_moved',
   'tickets',
   'training_jobs',
 ]);

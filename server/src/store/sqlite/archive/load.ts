@@ -37,7 +37,7 @@ export async function loadDatabase(pages: AsyncIterable<ArchivePage>, options: L
     // The tables come by name, not by their references; verify looks at those afterwards.
     db.exec('PRAGMA foreign_keys = OFF');
     db.exec('BEGIN IMMEDIATE');
-    const known = new Map(archivedTables(db).map((table) => [table.name, new Set(table.columns)]));
+    const known = knownTables(db);
     for await (const page of pages) loadPage(db, known, page);
     db.exec('COMMIT');
     // The planner's figures are not part of a dump.
@@ -49,7 +49,14 @@ export async function loadDatabase(pages: AsyncIterable<ArchivePage>, options: L
   syncPath(folder);
 }
 
-function loadPage(db: Connection, known: Map<string, Set<string>>, { table, lines }: ArchivePage): void {
+export type KnownTables = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The tables that a dump may hold, each with its columns. */
+export function knownTables(db: Connection): KnownTables {
+  return new Map(archivedTables(db).map((table) => [table.name, new Set(table.columns)]));
+}
+
+export function loadPage(db: Connection, known: KnownTables, { table, lines }: ArchivePage): void {
   for (const line of lines) {
     const row = readArchiveLine(line);
     if (table === IMAGE_BYTES) {

@@ -4,7 +4,9 @@
 
 import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, type Refusal, ShopError } from '../../../domain/shop-error.ts';
+import { refuseWhereMoved } from '../../books/moved.ts';
 import { type Connection, sqliteTrouble } from '../database.ts';
+import { movedTo } from '../reads/moves.ts';
 import { type Change, changes, isBookkeeping } from './changes.ts';
 import { appendEntry, type JournalHead, readHead } from './journal.ts';
 import { findSaved, type Outcome, pruneSaved, type SavedResult, saveResult } from './saved-results.ts';
@@ -101,6 +103,7 @@ export class Door {
 
   #attempt(command: Command, heads: Map<string, JournalHead>, head: JournalHead): SavedResult {
     const { shopId, name, by } = command;
+    refuseWhereMoved(movedTo(this.#db, shopId), name);
     const saved = by.claim ? findSaved(this.#db, shopId, by.claim, by.at) : null;
     if (saved) return saved;
     const change = this.#table.find(name);

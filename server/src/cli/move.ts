@@ -1,0 +1,170 @@
+// `swati move --to PLACE`: copies the shop while it serves, closes the old place for changes, copies the last of them,
+// compares both sides, and only then opens the new one. Killed anywhere, the same command goes on where it was.
+
+import { resolve } from 'node:path';
+import { readConfig } from '../config.ts';
+import { withEnvFile } from '../env-file.ts';
+import type { Shop } from '../http/shop.ts';
+import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
+import type { Landing } from '../store/archive/landing.ts';
+import { hasShop, openSqliteLanding } from '../store/sqlite/archive/landing.ts';
+import { type Command, type CommandCall, EXIT } from './command.ts';
+import { commandLineBy } from './command-line-by.ts';
+import { withShop } from './with-shop.ts';
+
+const TRIES = 3;
+
+interface Place {
+  /** As the old store and people are told of it: without credentials. */
+  name: string;
+  /** How the shop is started there. */
+  start: string;
+  /** Whether a whole shop is there. */
+  hasArrived: () => boolean;
+  open: (from: string, at: number) => Landing;
+}
+
+export const move: Command = {
+  name: 'move',
+  summary: 'Move the shop to another store while it serves.',
+  options: {
+    to: { type: 'string', value: 'PLACE', help: 'sqlite:DIR, an empty or new folder.' },
+    undo: {
+      type: 'boolean',
+      help: 'Take a move back: the shop is used where it was, as it was when it left.',
+    },
+  },
+  notes: [
+    'The shop goes on serving while it is copied. At the end the old store refuses every change (503, which names the',
+    'new place), the last changes are copied, and both sides are compared. Everybody signs in again at the new place.',
+    'A move that was interrupted is finished by the same command.',
+  ],
+  run: async (call) => {
+    const { to, undo } = call.options;
+    if (undo) return withShop(call, (shop) => takeBack(call, shop));
+    const place = typeof to === 'string' ? readPlace(to) : null;
+    if (place === null) {
+      call.terminal.err('swati move: say where to: swati move --to sqlite:DIR');
+      return EXIT.usage;
+    }
+    if (place.name === `sqlite:${readConfig(withEnvFile(call.environment)).DATA_DIR}`) {
+      call.terminal.err(`swati move: the shop is in ${place.name} already`);
+      return EXIT.usage;
+    }
+    return withShop(call, (shop) => moveTo(call, shop, place));
+  },
+};
+
+function readPlace(to: string): Place | null {
+  const folder = /^sqlite:(.+)$/.exec(to)?.[1];
+  if (folder === undefined) return null;
+  const dataDir = resolve(folder);
+  return {
+    name: `sqlite:${dataDir}`,
+    start: `DATA_DIR=${dataDir} npm start`,
+    hasArrived: () => hasShop(dataDir),
+    open: (from, at) => openSqliteLanding(dataDir, from, at),
+  };
+}
+
+async function moveTo(call: CommandCall, shop: Shop, place: Place): Promise<number> {
+  const { terminal } = call;
+  const { store } = shop;
+  const from = await placeOf(call, shop);
+  const movedTo = await store.moves.movedTo();
+  if (movedTo !== null && movedTo !== place.name) {
+    terminal.err(`swati move: the shop has moved to ${movedTo} already; move it on from there`);
+    return EXIT.failed;
+  }
+  if (movedTo !== null && place.hasArrived()) {
+    terminal.out(`the shop has moved to ${movedTo} already: nothing is left to do`);
+    return EXIT.ok;
+  }
+  const landing = place.open(from, shop.now());
+  try {
+    sayWhatWasFound(terminal.out, landing.found, movedTo, place);
+    const summary =
+      landing.found === 'finished'
+        ? await summarise(landing.dump())
+        : await copy(call, shop, { place, landing, hasLeft: movedTo !== null });
+    if (summary === null) return EXIT.failed;
+    await landing.finish();
+    terminal.progress('');
+    terminal.out(`shop       ${place.name}`);
+    terminal.out(`digest     ${summary.digest}`);
+    terminal.out('both sides were compared: equal. The old store refuses changes and can be read as before.');
+    terminal.out(`start it   ${place.start} (everybody signs in again)`);
+    return EXIT.ok;
+  } finally {
+    await landing.close();
+  }
+}
+
+/** Where the shop is now, as the new place is told of it. */
+async function placeOf(call: CommandCall, { store }: Shop): Promise<string> {
+  const { kind, location } = await store.info();
+  if (kind === 'mongodb') return `mongodb://${location}`;
+  return `sqlite:${readConfig(withEnvFile(call.environment)).DATA_DIR}`;
+}
+
+/** What an earlier run has left: which side the shop is on is never in doubt. */
+function sayWhatWasFound(
+  say: (line: string) => void,
+  found: Landing['found'],
+  movedTo: string | null,
+  place: Place,
+): void {
+  if (found === 'nothing') return;
+  if (movedTo === null) say('an earlier move did not finish: the shop stayed here, and is copied anew');
+  else if (found === 'finished')
+    say(`an earlier move was cut off at its very end: the shop is in ${place.name}`);
+  else
+    say('an earlier move was cut off after the shop had left: no change was taken since, it is finished now');
+}
+
+interface Journey {
+  place: Place;
+  landing: Landing;
+  hasLeft: boolean;
+}
+
+/** Null, after it was said why, where the shop stays. */
+async function copy(call: CommandCall, shop: Shop, journey: Journey): Promise<ArchiveSummary | null> {
+  const { place, landing, hasLeft } = journey;
+  const { terminal } = call;
+  const { backups, moves } = shop.store;
+  terminal.progress('copying while the shop serves ...');
+  await landing.load(backups.dump());
+  terminal.progress('verifying the copy ...');
+  const problems = await landing.verify();
+  if (problems.length > 0) {
+    for (const problem of problems) terminal.err(`problem    ${problem}`);
+    terminal.err('swati move: the books do not agree, so the shop stays where it is: see swati verify');
+    return null;
+  }
+  if (!hasLeft) await moves.leave(place.name, commandLineBy(shop));
+  terminal.progress('copying the last changes ...');
+  let different = '';
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const sent = await landing.load(backups.dump());
+    const [there, here] = [await summarise(landing.dump()), await summarise(backups.dump())];
+    if (there.digest === here.digest) return here;
+    different = differences(here, there)[0] ?? differences(sent, there)[0] ?? 'the digests differ';
+  }
+  await moves.comeBack(commandLineBy(shop));
+  terminal.err(`swati move: the copy is not equal (${different}), so the shop stays where it is`);
+  return null;
+}
+
+async function takeBack({ terminal }: CommandCall, shop: Shop): Promise<number> {
+  const { moves } = shop.store;
+  const movedTo = await moves.movedTo();
+  if (movedTo === null) {
+    terminal.err('swati move: the shop never left: there is nothing to take back');
+    return EXIT.failed;
+  }
+  await moves.comeBack(commandLineBy(shop));
+  terminal.out('the shop is here again, as it was when it left');
+  terminal.out(`What was changed in ${movedTo} since then is not here: stop the shop there.`);
+  return EXIT.ok;
+}
