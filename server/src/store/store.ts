@@ -6,7 +6,6 @@
 // version the caller has seen: another one in the store is refused (`stale_version`); null skips the check.
 
 import type { By, Written } from '../domain/actor.ts';
-import type { BackupReport } from '../domain/backup.ts';
 import type { Customer, CustomerChanges, CustomerFilter, NewCustomer } from '../domain/customer.ts';
 import type { JournalEntry, JournalFilter, VerifyReport } from '../domain/journal.ts';
 import type {
@@ -49,8 +48,8 @@ import type { Settings, SettingsFields } from '../domain/settings.ts';
 import type { Refusal } from '../domain/shop-error.ts';
 import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
 import type { AnalyticsStore } from './analytics-store.ts';
+import type { BackupStore, MoveStore } from './backup-store.ts';
 import type { ExportStore, ImportStore } from './export-store.ts';
-import type { MoveStore } from './move-store.ts';
 import type { PredictionStores } from './prediction-store.ts';
 
 export interface Store extends PredictionStores {
@@ -395,13 +394,4 @@ export interface ArchivePage {
   table: string;
   /** One row each: JSON with its columns by name, `{"base64": ...}` for bytes. See store/archive. */
   lines: string[];
-}
-
-export interface BackupStore {
-  /** Everything a backup holds, of one moment, while the shop goes on. Read it without waiting for a slow client. */
-  dump(): AsyncIterable<ArchivePage>;
-  /** Journals what came of a backup, `backup.made` or `backup.failed`. */
-  record(report: BackupReport, by: By): Promise<Written<null>>;
-  /** Journals that the shop was restored from an archive, and ends every token of the older backend. */
-  recordRestore(file: string, by: By): Promise<Written<null>>;
 }

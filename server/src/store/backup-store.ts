@@ -1,0 +1,22 @@
+import type { By, Written } from '../domain/actor.ts';
+import type { BackupReport } from '../domain/backup.ts';
+import type { ArchivePage } from './store.ts';
+
+export interface BackupStore {
+  /** Everything a backup holds, of one moment, while the shop goes on. Read it without waiting for a slow client. */
+  dump(): AsyncIterable<ArchivePage>;
+  /** Journals what came of a backup, `backup.made` or `backup.failed`. */
+  record(report: BackupReport, by: By): Promise<Written<null>>;
+  /** Journals that the shop was restored from an archive, and ends every token of the older backend. */
+  recordRestore(file: string, by: By): Promise<Written<null>>;
+}
+
+/** A shop that goes to another store. Where it was, it can still be read. */
+export interface MoveStore {
+  /** Where the shop went, without credentials; null while it is here. */
+  movedTo(): Promise<string | null>;
+  /** The shop leaves: in every transaction after this one each change is refused. Refuses: shop_moved. */
+  leave(to: string, by: By): Promise<Written<null>>;
+  /** Takes the leaving back; nothing happens where the shop never left. */
+  comeBack(by: By): Promise<Written<null>>;
+}
