@@ -11,6 +11,7 @@ import { type Connection, openConnection } from '../database.ts';
 import { openForWriting } from '../open-for-writing.ts';
 import type { Change } from './changes.ts';
 import { type Answer, type ChangeTable, type Command, Door } from './door.ts';
+import { Group } from './group.ts';
 import { runPatiently } from './run-patiently.ts';
 
 const subject = { type: 'shop', id: 'main' } as const;
@@ -169,14 +170,17 @@ describe('the door for writes', () => {
     const group = [command('write', 'x'.repeat(100_000)), command('write', 'small')];
     const pages = db.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0;
     db.get(`PRAGMA max_page_count = ${pages}`);
-    assert.deepEqual((await runPatiently(door, group)).map(kind), ['storage_full', 'storage_full']);
+    assert.deepEqual((await runPatiently(door, new Group(group))).map(kind), [
+      'storage_full',
+      'storage_full',
+    ]);
     db.get('PRAGMA max_page_count = 1000000');
     const other = openConnection(join(folder, 'shop.db'), 'write');
     other.exec('BEGIN IMMEDIATE');
-    assert.deepEqual((await runPatiently(door, group, 50)).map(kind), ['busy', 'busy']);
+    assert.deepEqual((await runPatiently(door, new Group(group), 50)).map(kind), ['busy', 'busy']);
     assert.deepEqual(words(), []);
     setTimeout(() => other.exec('ROLLBACK'), 100);
-    assert.deepEqual((await runPatiently(door, group)).map(kind), ['done', 'done']);
+    assert.deepEqual((await runPatiently(door, new Group(group))).map(kind), ['done', 'done']);
     other.close();
   });
 

@@ -55,17 +55,21 @@ export class Door {
   }
 
   /**
-   * Runs the commands in one transaction and answers them in their order. Throws when nothing was committed: the
+   * Runs the commands in one transaction and answers them in their order; which they are may be decided while the first
+   * ones run. Throws when nothing was committed: the
    * caller decides between trying again (busy), refusing all (full disk) and ending the process (failed sync).
    */
-  runGroup(commands: readonly Command[]): Answer[] {
+  runGroup(commands: Iterable<Command>): Answer[] {
     const db = this.#db;
     db.run('BEGIN IMMEDIATE');
     this.#afterCommit = [];
     try {
       const heads = new Map<string, JournalHead>();
-      const answers = commands.map((command) => this.#runOne(command, heads));
-      this.#prune(commands);
+      const answers: Answer[] = [];
+      for (const command of commands) {
+        answers.push(this.#runOne(command, heads));
+        this.#prune(command);
+      }
       const started = performance.now();
       db.run('COMMIT');
       this.#syncMs = performance.now() - started;
@@ -155,12 +159,10 @@ export class Door {
     return { tx, wroteRows: () => wrote, later };
   }
 
-  #prune(commands: readonly Command[]): void {
-    for (const { shopId, by } of commands) {
-      if (by.at - (this.#prunedAt.get(shopId) ?? 0) < PRUNE_EVERY_MS) continue;
-      this.#prunedAt.set(shopId, by.at);
-      pruneSaved(this.#db, shopId, by.at);
-    }
+  #prune({ shopId, by }: Command): void {
+    if (by.at - (this.#prunedAt.get(shopId) ?? 0) < PRUNE_EVERY_MS) return;
+    this.#prunedAt.set(shopId, by.at);
+    pruneSaved(this.#db, shopId, by.at);
   }
 }
 

@@ -6,23 +6,20 @@ import type { Refusal } from '../../../domain/shop-error.ts';
 import { sqliteTrouble } from '../database.ts';
 import { BUSY_LIMIT_MS, waitMs } from '../open-for-writing.ts';
 import type { Answer, Command, Door } from './door.ts';
+import type { Group } from './group.ts';
 
-/** Answers for every command; the command line is a rare second writer, waited for up to `busyLimitMs`. */
-export async function runPatiently(
-  door: Door,
-  commands: readonly Command[],
-  busyLimitMs = BUSY_LIMIT_MS,
-): Promise<Answer[]> {
+/** Answers for every member; the command line is a rare second writer, waited for up to `busyLimitMs`. */
+export async function runPatiently(door: Door, group: Group, busyLimitMs = BUSY_LIMIT_MS): Promise<Answer[]> {
   const started = performance.now();
   for (;;) {
     try {
-      return door.runGroup(commands);
+      return door.runGroup(group);
     } catch (error) {
       const trouble = sqliteTrouble(error);
-      if (trouble === 'full') return refuseAll(commands, { code: 'storage_full' });
+      if (trouble === 'full') return refuseAll(group.members, { code: 'storage_full' });
       if (trouble !== 'busy') throw error;
       if (performance.now() - started > busyLimitMs) {
-        return refuseAll(commands, { code: 'busy', retryAfterSeconds: 1 });
+        return refuseAll(group.members, { code: 'busy', retryAfterSeconds: 1 });
       }
       await sleep(waitMs());
     }

@@ -6,10 +6,19 @@ import { StoreRefused } from '../../store-refused.ts';
 import type { Connection } from '../database.ts';
 import { openForWriting } from '../open-for-writing.ts';
 import { type Answer, type Command, Door } from './door.ts';
-import { type Parcel, pack, unpack } from './parcel.ts';
+import { Group } from './group.ts';
+import { type Bell, Inbox } from './inbox.ts';
+import { type Parcel, pack } from './parcel.ts';
 import { runPatiently } from './run-patiently.ts';
 
-/** What the owner sends. */
+/** What the owner starts the thread with. */
+export interface WriterData {
+  file: string;
+  /** The time of the start. */
+  at: number;
+  bell: Bell;
+}
+/** What the owner sends; it rings the bell after each. */
 export type ToWriter = Parcel[] | 'close';
 /** What a parcel to the writer holds. */
 export interface SentCommand {
@@ -28,18 +37,17 @@ export interface SentAnswer {
 }
 
 const MAX_GROUP = 256;
-/** A sync that takes longer than this is dear: waiting for company then costs less than another one. */
-const SLOW_SYNC_MS = 2;
-const MAX_WAIT_MS = 4;
+/** The longest that a group waits for company. */
+const MAX_WAIT_MS = 5;
 
 const port = parentPort;
 if (!port) throw new Error('the writer runs as a worker thread only');
-const { file, at } = workerData as { file: string; at: number };
+const { file, at, bell } = workerData as WriterData;
 
-const queue: SentCommand[] = [];
+const inbox = new Inbox(port, bell);
 let draining = false;
-let closing = false;
-let onArrival: (() => void) | null = null;
+/** How many changes were under way at once when the last group was answered. */
+let callers = 1;
 
 const db = await open();
 if (db) serve(db);
@@ -57,57 +65,57 @@ async function open(): Promise<Connection | null> {
 function serve(db: Connection): void {
   const door = new Door(db);
   port?.on('message', (message: ToWriter) => {
-    if (message === 'close') closing = true;
-    else for (const parcel of message) queue.push(unpack<SentCommand>(parcel));
-    onArrival?.();
+    inbox.receive(message);
     if (draining) return;
     draining = true;
-    setImmediate(() => void drain(db, door));
+    void drain(db, door);
   });
   send({ kind: 'ready' });
 }
 
 async function drain(db: Connection, door: Door): Promise<void> {
-  while (queue.length > 0) {
-    // Where a sync is cheap, half of those who wait: while they are answered and come back, the other half is written.
-    const half = Math.ceil(queue.length / 2);
-    const group = queue.splice(0, door.syncMs < SLOW_SYNC_MS ? Math.min(half, MAX_GROUP) : MAX_GROUP);
-    const commands = group.map((member) => member.command);
-    const answers = await runPatiently(door, commands);
+  for (inbox.look(); inbox.size > 0; inbox.look()) {
+    const ids: number[] = [];
+    const group = gatherGroup(door.syncMs, ids);
+    const answers = await runPatiently(door, group);
     send({
       kind: 'answers',
-      answers: group.map(({ id }, index) =>
-        pack({ id, answer: answers[index] as Answer } satisfies SentAnswer),
-      ),
+      answers: ids.map((id, index) => pack({ id, answer: answers[index] as Answer } satisfies SentAnswer)),
     });
-    await gather(group.length + queue.length, door.syncMs);
+    inbox.look();
+    callers = ids.length + inbox.size;
   }
   draining = false;
-  if (closing) {
+  if (inbox.isClosing) {
     db.close();
     port?.close();
   }
 }
 
 /**
- * Lets the messages that arrived during the commit join the next group. On a slow disk, where others wait already, it
- * gives the callers just answered a moment to come back: else they fall into two halves that sync in turn.
+ * A group of all who wait and of those who come while it runs. When none is left to run, it waits for as many as were
+ * under way before, since a commit without them makes them wait for another one: at most as long as a sync takes, so
+ * that waiting never costs more than it can save.
  */
-function gather(callers: number, syncMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(() => {
-      if (closing || syncMs < SLOW_SYNC_MS || queue.length === 0 || queue.length >= callers) return resolve();
-      const go = (): void => {
-        clearTimeout(timer);
-        onArrival = null;
-        resolve();
-      };
-      const timer = setTimeout(go, Math.min(syncMs, MAX_WAIT_MS));
-      onArrival = () => {
-        if (closing || queue.length >= callers) go();
-      };
-    });
-  });
+function gatherGroup(syncMs: number, ids: number[]): Group {
+  let patienceMs = Math.min(syncMs, MAX_WAIT_MS);
+  const takeWaiting = (): Command | null => {
+    const sent = ids.length < MAX_GROUP ? inbox.take() : null;
+    if (sent) ids.push(sent.id);
+    return sent?.command ?? null;
+  };
+  const more = (): Command | null => {
+    if (inbox.size === 0) inbox.look();
+    while (inbox.size === 0 && ids.length < callers && patienceMs > 0 && !inbox.isClosing) {
+      const started = performance.now();
+      inbox.wait(patienceMs);
+      patienceMs -= performance.now() - started;
+    }
+    return takeWaiting();
+  };
+  const first: Command[] = [];
+  for (let command = takeWaiting(); command; command = takeWaiting()) first.push(command);
+  return new Group(first, more);
 }
 
 function send(message: FromWriter): void {

@@ -7,8 +7,9 @@ import { refuse, ShopError } from '../../../domain/shop-error.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Answer } from './door.ts';
+import { makeBell, ring } from './inbox.ts';
 import { type Parcel, pack, unpack } from './parcel.ts';
-import type { FromWriter, SentAnswer, SentCommand, ToWriter } from './writer-thread.ts';
+import type { FromWriter, SentAnswer, SentCommand, ToWriter, WriterData } from './writer-thread.ts';
 
 /** Changes sent and not yet answered; one more is refused as busy. */
 export const MAX_WAITING = 1000;
@@ -40,14 +41,19 @@ export interface WriterOptions {
 
 /** Starts the thread; resolves when the database is open and migrated, rejects with StoreRefused when it is unfit. */
 export async function startWriter(options: WriterOptions): Promise<Writer> {
+  const bell = makeBell();
   const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
-    workerData: { file: options.file, at: options.now },
+    workerData: { file: options.file, at: options.now, bell } satisfies WriterData,
     // Changes are small and short-lived: a young heap that has grown for one large one never shrinks again.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   await ready(worker);
   const waiting = new Map<number, Waiting>();
-  const post = gather(worker, (id, error) => {
+  const send = (message: ToWriter): void => {
+    worker.postMessage(message);
+    ring(bell);
+  };
+  const post = gather(send, (id, error) => {
     waiting.get(id)?.reject(error);
     waiting.delete(id);
   });
@@ -80,7 +86,7 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
       if (closed === null) {
         closed = ended;
         // After what was gathered before.
-        setImmediate(() => worker.postMessage('close' satisfies ToWriter));
+        setImmediate(() => send('close'));
       }
       return closed;
     },
@@ -91,18 +97,21 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
  * Sends what one turn of the event loop brings as one message: waking the other thread costs more than a command does.
  * `refuseOne` hears of a command that cannot cross.
  */
-function gather(worker: Worker, refuseOne: (id: number, error: Error) => void): (sent: SentCommand) => void {
+function gather(
+  send: (message: ToWriter) => void,
+  refuseOne: (id: number, error: Error) => void,
+): (sent: SentCommand) => void {
   let gathered: { id: number; parcel: Parcel }[] = [];
   const flush = (): void => {
     const batch = gathered;
     gathered = [];
     try {
-      worker.postMessage(batch.map(({ parcel }) => parcel) satisfies ToWriter);
+      send(batch.map(({ parcel }) => parcel));
     } catch {
       // One of them cannot be copied: the others must not suffer for it.
       for (const { id, parcel } of batch) {
         try {
-          worker.postMessage([parcel] satisfies ToWriter);
+          send([parcel]);
         } catch (error) {
           refuseOne(id, error as Error);
         }
