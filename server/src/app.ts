@@ -39,6 +39,7 @@ import { uploadRoutes } from './features/uploads/upload-routes.ts';
 import { userRoutes } from './features/users/user-routes.ts';
 import { readJsonBodies } from './http/body-parser.ts';
 import { answerUnparsable, answerUnroutable, closeAfterTooLarge } from './http/broken-requests.ts';
+import { answerEarly } from './http/early-answers.ts';
 import { answerErrors } from './http/error-reply.ts';
 import { tagAnswers } from './http/etag.ts';
 import { sendCommonHeaders } from './http/headers.ts';
@@ -136,6 +137,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   tagAnswers(app);
   closeAfterTooLarge(app);
   waitForPosition(app, shop.store);
+  answerEarly(app, { requestId, stopping: shop.stopping });
   app.decorateRequest('caller', undefined);
   for (const route of routes) registerRoute(app, shop, route);
   return app;

@@ -62,6 +62,7 @@ async function run(): Promise<void> {
     if (terminal) process.stdout.write(`${line}\n`);
     else logger.info(line);
   }
+  logger.flush();
   flushCompileCache();
   await server.settled;
   setFlagsFromString('--semi-space-growth-factor=2');

@@ -3,6 +3,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { repeatEarly } from './early-answers.ts';
 import { hasTag, tagOf } from './etag.ts';
 import { variesBy } from './headers.ts';
 
@@ -17,11 +18,14 @@ const COMPRESS = { br: (body: Buffer) => promisify(brotliCompress)(body, BROTLI)
 export class KeptAnswer {
   readonly body: Buffer;
   readonly tag: string;
+  /** Whether it is still what would be answered now. */
+  readonly holds: () => boolean;
   readonly #encoded = new Map<Encoding, Promise<Buffer>>();
 
   /** `version`: that of the one thing answered. */
-  constructor(body: Buffer, version?: number) {
+  constructor(body: Buffer, holds: () => boolean, version?: number) {
     this.body = body;
+    this.holds = holds;
     this.tag = tagOf(body, version);
   }
 
@@ -48,8 +52,9 @@ export function sendKept(
   reply.header('ETag', encoding === null ? kept.tag : `W/${kept.tag}`);
   reply.header('Cache-Control', 'no-cache');
   if (headers['if-none-match'] !== undefined && hasTag(headers['if-none-match'], kept.tag)) {
-    return reply.code(304).send('');
+    return reply.code(304).send();
   }
+  repeatEarly(request, kept);
   reply.header('Content-Type', 'application/json; charset=utf-8');
   if (encoding === null) return reply.send(kept.body);
   return kept.encoded(encoding).then((body) => reply.header('Content-Encoding', encoding).send(body));

@@ -1,10 +1,14 @@
-// One line a request, without secrets, query strings or bodies; and errors as their text and stack alone, because the
-// other properties of an error may hold anything.
+// One line for each change, refusal and slow answer, without secrets, query strings or bodies: reads that went well are
+// too many to be of use. And errors as their text and stack alone, because their other properties may hold anything.
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** A read that took longer is worth a line. */
+const SLOW_MS = 500;
 
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
+    if (isPlainRead(request.method, reply)) return done();
     const line = {
       method: request.method,
       path: request.is404 ? harmlessPath(request) : request.routeOptions.url,
@@ -17,6 +21,11 @@ export function logRequests(app: FastifyInstance): void {
     else request.log.info(line, 'request');
     done();
   });
+}
+
+function isPlainRead(method: string, reply: FastifyReply): boolean {
+  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  return reads && reply.statusCode < 400 && reply.elapsedTime < SLOW_MS;
 }
 
 /** An unknown address up to the first part that is no plain word: what follows may be a number or a secret. */

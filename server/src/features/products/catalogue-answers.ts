@@ -12,12 +12,18 @@ const ONE_START = Buffer.from('{"success":true,"data":');
 /** More than the price of a piece with its name takes, in bytes. */
 const PRICE_BYTES = 48;
 
-/** `board` null: without `current_price`. */
+/** What the answers are made of, whether with prices, and how long they hold. */
+export interface Making {
+  index: CatalogueIndex;
+  /** null: without `current_price`. */
+  board: Board | null;
+  holds: () => boolean;
+}
+
 export function listAnswer(
-  index: CatalogueIndex,
+  { index, board, holds }: Making,
   { pieces, total }: Found,
   numbers: PageNumbers,
-  board: Board | null,
 ): KeptAnswer {
   const end = `],"pagination":${JSON.stringify(pageInfo({ rows: pieces, total }, numbers))}}`;
   const most = pieces.reduce((sum, piece) => sum + piece.text.length + PRICE_BYTES, end.length);
@@ -28,15 +34,15 @@ export function listAnswer(
     at = writePiece(index, piece, board, body, at);
   }
   at += body.write(end, at, 'latin1');
-  return new KeptAnswer(body.subarray(0, at));
+  return new KeptAnswer(body.subarray(0, at), holds);
 }
 
-export function pieceAnswer(index: CatalogueIndex, piece: IndexedPiece, board: Board | null): KeptAnswer {
+export function pieceAnswer({ index, board, holds }: Making, piece: IndexedPiece): KeptAnswer {
   const body = Buffer.allocUnsafe(ONE_START.length + piece.text.length + PRICE_BYTES);
   let at = ONE_START.copy(body);
   at = writePiece(index, piece, board, body, at);
   at += body.write('}', at, 'latin1');
-  return new KeptAnswer(body.subarray(0, at), piece.version);
+  return new KeptAnswer(body.subarray(0, at), holds, piece.version);
 }
 
 function writePiece(

@@ -6,7 +6,7 @@ import type { ProductFilter } from '../../domain/product.ts';
 import type { KeptAnswer } from '../../http/kept-answer.ts';
 import type { PageNumbers } from '../../http/paging.ts';
 import type { Shop } from '../../http/shop.ts';
-import { listAnswer, pieceAnswer } from './catalogue-answers.ts';
+import { listAnswer, type Making, pieceAnswer } from './catalogue-answers.ts';
 import { CatalogueFollower, type CatalogueState, LIMITS, type Moment } from './catalogue-follower.ts';
 
 const MOST_ANSWERS = 1_000;
@@ -48,9 +48,8 @@ export class LiveCatalogue {
     const kept = this.#keptAt(moment, key);
     if (kept) return kept;
     const { filter, numbers, withPrice } = query();
-    const { index, board } = moment;
-    const found = index.select(filter, numbers.skip, numbers.limit);
-    return found && this.#keep(key, listAnswer(index, found, numbers, withPrice ? board : null));
+    const found = moment.index.select(filter, numbers.skip, numbers.limit);
+    return found && this.#keep(key, listAnswer(this.#making(moment, withPrice), found, numbers));
   }
 
   /** One piece; undefined: there is none that the public sees. */
@@ -60,9 +59,13 @@ export class LiveCatalogue {
     const key = `${withPrice ? 'priced' : 'bare'} ${id}`;
     const kept = this.#keptAt(moment, key);
     if (kept) return kept;
+    const piece = moment.index.find(id);
+    return piece && this.#keep(key, pieceAnswer(this.#making(moment, withPrice), piece));
+  }
+
+  #making(moment: Moment, withPrice: boolean): Making {
     const { index, board } = moment;
-    const piece = index.find(id);
-    return piece && this.#keep(key, pieceAnswer(index, piece, withPrice ? board : null));
+    return { index, board: withPrice ? board : null, holds: () => this.#follower.fresh() === moment };
   }
 
   #keptAt(moment: Moment, key: string): KeptAnswer | undefined {

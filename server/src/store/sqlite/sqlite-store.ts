@@ -24,7 +24,7 @@ import { lockShared, type ProcessLock } from './process-lock.ts';
 import { Bearers } from './reads/bearers.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
-import { dataVersion, findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
+import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
   findEntry,
   khataOfCustomer,
@@ -49,6 +49,7 @@ import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
 import { isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
 import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
+import { stampOf } from './reads/stamp.ts';
 import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
 import { SHOP_ID } from './shop-id.ts';
 import { verifyDatabase } from './verify.ts';
@@ -127,7 +128,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       list: async (filter, limit) => listJournal(db, shop, filter, limit),
       listAfter: async (position, limit) => listJournalAfter(db, shop, position, limit),
       position: async () => journalPosition(db, shop),
-      stamp: () => dataVersion(db),
+      stamp: stampOf(db),
       epoch: async () => readEpoch(db),
       verify: () => verifyDatabase(file, shop),
     },

@@ -3,8 +3,8 @@
 
 import type { Bearer } from '../../store.ts';
 import type { Connection } from '../database.ts';
-import { dataVersion } from './journal.ts';
 import { findBearer } from './sessions.ts';
+import { stampOf } from './stamp.ts';
 
 /** More callers than a shop has; a flood of others must not grow it. */
 const MOST_KEPT = 500;
@@ -12,18 +12,20 @@ const MOST_KEPT = 500;
 export class Bearers {
   readonly #db: Connection;
   readonly #shopId: string;
+  readonly #stamp: () => number;
   readonly #kept = new Map<string, Bearer | null>();
   #version: number | undefined;
 
   constructor(db: Connection, shopId: string) {
     this.#db = db;
     this.#shopId = shopId;
+    this.#stamp = stampOf(db);
   }
 
   /** What findBearer would answer now. */
   find(userId: string, sessionId: string | null): Bearer | null {
     // Read before the rows: a change between the two is noticed the next time.
-    const version = dataVersion(this.#db);
+    const version = this.#stamp();
     if (version !== this.#version || this.#kept.size >= MOST_KEPT) this.#kept.clear();
     this.#version = version;
     const key = sessionId === null ? userId : `${userId} ${sessionId}`;

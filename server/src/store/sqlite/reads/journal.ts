@@ -26,14 +26,6 @@ export function journalPosition(db: Db, shopId: string): number {
   return row?.seq ?? 0;
 }
 
-/**
- * SQLite's own count of the commits that other connections made, the writer's and other processes' among them. This
- * connection only reads.
- */
-export function dataVersion(db: Db): number {
-  return db.get<{ data_version: number }>('PRAGMA data_version')?.data_version ?? 0;
-}
-
 function select(index: string): string {
   return `SELECT j.seq, j.at, actor_kind, actor_id, actor_name, request_id, action, subject_type, subject_id,
       p.before, p.after, prev_hash, hash

@@ -1,0 +1,118 @@
+// An answer that is sent before the routes is the answer of the routes: the same bytes and headers, or none.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { addPiece } from '../../test/builders.ts';
+import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { buildApp } from '../app.ts';
+import { LiveCatalogue } from '../features/products/live-catalogue.ts';
+
+/** Whatever has to wait for a position goes through the routes. */
+const ROUTED = { 'x-journal-at-least': '0' };
+const ORIGINS = ['https://shop.example', 'https://other.example'];
+
+describe('answers before the routes', () => {
+  let shop: TestShop;
+  let app: FastifyInstance;
+  let origin: string;
+  const stopping = new AbortController();
+  let routed = 0;
+
+  before(async () => {
+    shop = await openTestShop();
+    for (let n = 0; n < 5; n++) await addPiece(shop, { description: 'सोने की अंगूठी '.repeat(20) });
+    const logger = pino({ level: 'silent' });
+    const config = { ...shop.shop.config, corsOrigins: ORIGINS };
+    const given = { ...shop.shop, config, stopping: stopping.signal };
+    const catalogue = new LiveCatalogue(given, logger);
+    app = await buildApp({ shop: given, logger, catalogue });
+    app.addHook('onRequest', (_request, _reply, done) => {
+      routed++;
+      done();
+    });
+    origin = await app.listen({ port: 0, host: '127.0.0.1' });
+    await ask('/api/products');
+    await catalogue.settled();
+  });
+  after(async () => {
+    await app.close();
+    await shop.close();
+  });
+
+  /** The answer, and whether the routes gave it. */
+  async function ask(path: string, headers: Record<string, string> = {}) {
+    const before = routed;
+    const response = await fetch(origin + path, { headers });
+    const { date, 'x-request-id': id, ...others } = Object.fromEntries(response.headers);
+    const text = await response.text();
+    return { isRouted: routed > before, id, answer: { status: response.status, headers: others, text } };
+  }
+
+  it('have the bytes and headers of the routes, in every form that callers take', async () => {
+    const piece = await addPiece(shop);
+    for (const path of ['/api/products', '/api/products?page=2&per_page=2', `/api/products/${piece}`]) {
+      for (const encoding of ['gzip, br', 'gzip', 'identity']) {
+        for (const from of [{}, { origin: ORIGINS[0] }, { origin: ORIGINS[1] }, { origin: 'null' }]) {
+          const headers = { 'accept-encoding': encoding, ...from } as Record<string, string>;
+          const slow = await ask(path, { ...headers, ...ROUTED });
+          await ask(path, headers);
+          const early = await ask(path, headers);
+          assert.deepEqual([slow.isRouted, early.isRouted], [true, false], `${path} ${encoding}`);
+          assert.deepEqual(early.answer, slow.answer);
+        }
+      }
+    }
+  });
+
+  it('say 304 as the routes do', async () => {
+    const { answer } = await ask('/api/products');
+    const seen = { 'if-none-match': String(answer.headers.etag) };
+    const slow = await ask('/api/products', { ...seen, ...ROUTED });
+    const early = await ask('/api/products', seen);
+    assert.deepEqual([early.isRouted, early.answer.status, early.answer.text], [false, 304, '']);
+    assert.deepEqual(early.answer, slow.answer);
+    assert.equal((await ask('/api/products', { 'if-none-match': '"another"' })).answer.status, 200);
+  });
+
+  it('carry the id of their own request', async () => {
+    await ask('/api/products');
+    assert.equal((await ask('/api/products', { 'x-request-id': 'id-of-mine-1' })).id, 'id-of-mine-1');
+    const [one, other] = [await ask('/api/products'), await ask('/api/products')];
+    assert.notEqual(one.id, other.id);
+    assert.equal(one.isRouted || other.isRouted, false);
+  });
+
+  it('end with a change: the routes answer the next request, with what is new', async () => {
+    await ask('/api/products');
+    assert.equal((await ask('/api/products')).isRouted, false);
+    const id = await addPiece(shop, { name: 'Brand new' });
+    const next = await ask('/api/products');
+    assert.equal(next.isRouted, true);
+    assert.match(next.answer.text, /Brand new/);
+    await ask(`/api/products/${id}`);
+    await shop.shop.store.products.remove(id, null, shop.by());
+    assert.equal((await ask(`/api/products/${id}`)).answer.status, 404);
+  });
+
+  it('are for those alone who would get the same: a token leads to the routes where it matters', async () => {
+    const id = await addPiece(shop);
+    const token = { authorization: `Bearer ${shop.adminToken}` };
+    for (const path of ['/api/products', `/api/products/${id}`]) {
+      await ask(path);
+      assert.equal((await ask(path)).isRouted, false);
+    }
+    assert.equal((await ask('/api/products', token)).isRouted, false);
+    const own = await ask(`/api/products/${id}`, token);
+    assert.deepEqual([own.isRouted, own.answer.headers['cache-control']], [true, 'private, no-cache']);
+    assert.equal((await ask(`/api/products/${id}`)).answer.headers['cache-control'], 'no-cache');
+  });
+
+  it('are not given once the server is about to stop', async () => {
+    await ask('/api/products');
+    assert.equal((await ask('/api/products')).isRouted, false);
+    stopping.abort();
+    assert.equal((await ask('/api/products')).isRouted, true);
+  });
+});
