@@ -1,34 +1,84 @@
-import { readConfig } from '../config.ts';
+// `swati migrate WHAT`: what is done once, when a shop comes from elsewhere or was replaced as a whole.
+
+import { type Config, readConfig } from '../config.ts';
 import { withEnvFile } from '../env-file.ts';
 import { dropOldGenerations, listGenerations } from '../store/sqlite/generations.ts';
 import { lockAlone } from '../store/sqlite/process-lock.ts';
-import { type Command, EXIT } from './command.ts';
+import { adoptOlder } from './adopt.ts';
+import { type Command, type CommandCall, EXIT } from './command.ts';
+import { publishOlder } from './product-status.ts';
+
+const WORDS: Record<string, (call: CommandCall, config: Config) => Promise<number>> = {
+  adopt: adoptOlder,
+  'product-status': publishOlder,
+  'drop-old': dropOld,
+};
 
 export const migrate: Command = {
   name: 'migrate',
-  summary: 'Remove the shops that a restore has replaced: swati migrate drop-old',
-  words: 'drop-old',
+  summary: 'Take over an older database, or remove what was replaced.',
+  words: Object.keys(WORDS).join('|'),
   maxWords: 1,
-  notes: ['drop-old removes what cannot be brought back without a backup. The shop must be stopped.'],
+  options: {
+    'dry-run': { type: 'boolean', help: 'Tell what would be done, and change nothing.' },
+    'accept-folds': {
+      type: 'boolean',
+      help: 'adopt: balances that are not the sum of their entries become that sum.',
+    },
+    'accept-skipped': { type: 'boolean', help: 'adopt: rows that cannot be taken are left out.' },
+    to: { type: 'string', value: 'DIR', help: 'Where the copy of the older data goes; BACKUP_DIR.' },
+  },
+  notes: [
+    'adopt           reads the database of the older backend that MONGODB_URI names, keeps a copy, and makes the shop',
+    '                of it in a database beside it. Ids and passwords stay; rupees become paise.',
+    'product-status  gives pieces of an older database that have no status one: published since they were made.',
+    'drop-old        removes the shops that a restore or an adoption has replaced. What it removes cannot be brought',
+    '                back without a backup. The shop must be stopped.',
+  ],
   run: async (call) => {
-    if (call.words[0] !== 'drop-old') {
-      call.terminal.err('swati migrate: say what: swati migrate drop-old');
+    const word = call.words[0] ?? '';
+    const run = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
+    if (!run) {
+      call.terminal.err(`swati migrate: say what: swati migrate ${Object.keys(WORDS).join('|')}`);
       return EXIT.usage;
     }
-    const { DATA_DIR: dataDir, MONGODB_URI } = readConfig(withEnvFile(call.environment));
-    if (MONGODB_URI !== undefined) {
-      call.terminal.err('swati migrate: the shop is in MongoDB, where a restore leaves nothing old behind');
-      return EXIT.failed;
-    }
-    const lock = lockAlone(dataDir);
-    try {
-      const dropped = dropOldGenerations(dataDir);
-      for (const name of dropped) call.terminal.out(`removed    ${name}`);
-      const current = listGenerations(dataDir).find((generation) => generation.current);
-      call.terminal.out(dropped.length === 0 ? 'there is nothing old' : `the shop is in ${current?.folder}`);
-      return EXIT.ok;
-    } finally {
-      lock.release();
-    }
+    return run(call, readConfig(withEnvFile(call.environment)));
   },
 };
+
+async function dropOld(call: CommandCall, config: Config): Promise<number> {
+  if (config.MONGODB_URI !== undefined) return dropOldDatabases(call, config.MONGODB_URI);
+  const lock = lockAlone(config.DATA_DIR);
+  try {
+    const generations = listGenerations(config.DATA_DIR);
+    const old = generations.filter(({ current }) => !current).map(({ name }) => name);
+    const dropped = call.options['dry-run'] === true ? old : dropOldGenerations(config.DATA_DIR);
+    sayDropped(call, dropped, generations.find(({ current }) => current)?.folder);
+    return EXIT.ok;
+  } finally {
+    lock.release();
+  }
+}
+
+async function dropOldDatabases(call: CommandCall, uri: string): Promise<number> {
+  const { connect, hostsOf } = await import('../store/mongo/connect.ts');
+  const generations = await import('../store/mongo/generations.ts');
+  const client = await connect({ uri });
+  try {
+    const { databaseName } = await generations.currentDatabase(client);
+    const isDry = call.options['dry-run'] === true;
+    const dropped = await (isDry
+      ? generations.oldGenerations(client)
+      : generations.dropOldGenerations(client));
+    sayDropped(call, dropped, `${hostsOf(client)}/${databaseName}`);
+    return EXIT.ok;
+  } finally {
+    await client.close();
+  }
+}
+
+function sayDropped({ terminal, options }: CommandCall, names: readonly string[], shop = ''): void {
+  const word = options['dry-run'] === true ? 'would go  ' : 'removed   ';
+  for (const name of names) terminal.out(`${word} ${name}`);
+  terminal.out(names.length === 0 ? 'there is nothing old' : `the shop is in ${shop}`);
+}

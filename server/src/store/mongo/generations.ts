@@ -55,7 +55,7 @@ export async function switchTo(client: MongoClient, db: Db): Promise<void> {
 }
 
 /** The databases of earlier generations, the named one among them where it holds anything. */
-async function oldGenerations(client: MongoClient): Promise<string[]> {
+export async function oldGenerations(client: MongoClient): Promise<string[]> {
   const named = namedDatabase(client);
   const current = (await currentDatabase(client)).databaseName;
   const { databases } = await client.db('admin').admin().listDatabases({ nameOnly: true });

@@ -1,0 +1,115 @@
+// `swati migrate adopt`: takes over the database of the older backend. What it found is told before anything is written;
+// what our rules do not allow stops it until whoever runs it has said that it may.
+
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { backupFolder, type Config } from '../config.ts';
+import { formatRupees } from '../domain/money.ts';
+import type { OlderShop } from '../store/mongo/adopt/adopt.ts';
+import type { AdoptionReport } from '../store/mongo/adopt/plan.ts';
+import { type CommandCall, EXIT, type Terminal } from './command.ts';
+
+const MOST_LINES = 200;
+const NEEDS_URI =
+  'MONGODB_URI must name the database of the older backend; a shop in DATA_DIR has nothing to take over';
+
+export async function adoptOlder(call: CommandCall, config: Config): Promise<number> {
+  const { terminal, options } = call;
+  if (config.MONGODB_URI === undefined) {
+    terminal.err(`swati migrate adopt: ${NEEDS_URI}`);
+    return EXIT.failed;
+  }
+  const { openOlderShop } = await import('../store/mongo/adopt/adopt.ts');
+  const older = await openOlderShop({ uri: config.MONGODB_URI });
+  try {
+    tell(older, terminal);
+    const obstacles = obstaclesOf(older.report, options);
+    for (const obstacle of obstacles) terminal.err(obstacle);
+    if (options['dry-run'] === true) {
+      terminal.out('dry run    nothing was written');
+      return obstacles.length === 0 ? EXIT.ok : EXIT.failed;
+    }
+    if (obstacles.length > 0) {
+      terminal.err('swati migrate adopt: nothing was changed');
+      return EXIT.failed;
+    }
+    return await takeOver(call, config, older);
+  } finally {
+    await older.close();
+  }
+}
+
+async function takeOver(
+  { terminal, options }: CommandCall,
+  config: Config,
+  older: OlderShop,
+): Promise<number> {
+  const at = Date.now();
+  const folder = typeof options.to === 'string' ? resolve(options.to) : backupFolder(config);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const stamp = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
+  const file = join(folder, `older-shop-${stamp}.ejson.gz`);
+  terminal.progress('saving a copy ...');
+  const documents = await older.save(file);
+  terminal.progress('');
+  terminal.out(`saved      ${documents} documents in ${file}`);
+  terminal.progress('taking over ...');
+  const location = await older.adopt({
+    actor: { kind: 'command_line', name: 'swati' },
+    requestId: `adopt-${stamp}`,
+    at,
+  });
+  terminal.progress('');
+  terminal.out(`shop       ${location}`);
+  terminal.out('taken over and verified. Start the server with the same MONGODB_URI.');
+  terminal.out('The older collections are as they were; remove them later with: swati migrate drop-old');
+  return EXIT.ok;
+}
+
+function tell({ location, report }: OlderShop, { out }: Terminal): void {
+  out(`older shop ${location}`);
+  const found = Object.entries(report.found).map(([name, rows]) => `${name} ${rows}`);
+  out(`found      ${found.join(', ')}`);
+  if (report.left.length > 0) out(`not taken  ${report.left.join(', ')}: not part of a shop here`);
+  out('rounding   amounts to the nearest paisa, weights to the nearest milligram, halves away from zero');
+  out(`rounded    numbers with more decimals: ${report.rounded}`);
+  const lines: [number, string][] = [
+    [report.mended, 'charged    lines of orders whose cost is not quantity x price; what was charged counts'],
+    [report.productsWithoutStatus, 'published  pieces without a status, since they were made'],
+    [
+      report.staffWithoutRights,
+      'staff      accounts without rights until an admin gives them: anybody could sign up',
+    ],
+  ];
+  for (const [count, line] of lines) if (count > 0) out(`${line}: ${count}`);
+  for (const name of report.unknownHashes) {
+    out(`password   that of ${name} cannot be checked here: swati reset-password ${name}`);
+  }
+  for (const { phone, customers } of report.sharedPhones.slice(0, MOST_LINES)) {
+    out(`duplicate? ${phone}: ${customers.join(' and ')} stay apart`);
+  }
+  for (const { id, name, storedPaise, entriesPaise } of report.folds.slice(0, MOST_LINES)) {
+    const [stored, added] = [formatRupees(storedPaise), formatRupees(entriesPaise)];
+    const difference = formatRupees(storedPaise - entriesPaise);
+    out(`balance    ${id} ${name}: stored ${stored}, entries ${added}, difference ${difference}`);
+  }
+  for (const { collection, id, reason } of report.unfit.slice(0, MOST_LINES)) {
+    out(`left out   ${collection} ${id}: ${reason}`);
+  }
+}
+
+/** What stops an adoption, unless an option lets it pass. */
+function obstaclesOf({ folds, unfit }: AdoptionReport, options: CommandCall['options']): string[] {
+  const obstacles: string[] = [];
+  if (folds.length > 0 && options['accept-folds'] !== true) {
+    obstacles.push(
+      `balances that are not the sum of their entries: ${folds.length}. The entries count: look at them, then add --accept-folds`,
+    );
+  }
+  if (unfit.length > 0 && options['accept-skipped'] !== true) {
+    obstacles.push(
+      `rows that cannot be taken: ${unfit.length}. Mend them in the older database, or leave them out with --accept-skipped`,
+    );
+  }
+  return obstacles;
+}
