@@ -13,6 +13,7 @@ import { analyticsRoutes } from './features/analytics/analytics-routes.ts';
 import { accountRoutes } from './features/auth/account-routes.ts';
 import { authRoutes } from './features/auth/auth-routes.ts';
 import { PasswordQueue } from './features/auth/password-queue.ts';
+import { secondFactorRoutes } from './features/auth/second-factor-routes.ts';
 import { sessionRoutes } from './features/auth/session-routes.ts';
 import { backupRoutes } from './features/backups/backup-routes.ts';
 import { consoleRoutes, prepareConsoleFiles } from './features/console/console-routes.ts';
@@ -66,6 +67,7 @@ export function allRoutes(
     ...authRoutes(shop, queue),
     ...accountRoutes(shop, queue),
     ...sessionRoutes(shop),
+    ...secondFactorRoutes(shop, queue),
     ...userRoutes(shop, queue),
     ...ticketRoutes(shop),
     ...setupRoutes(shop, queue),

@@ -35,8 +35,9 @@ export async function addAccount(shop: TestShop, overrides: Partial<NewUser> = {
 export function logIn(
   shop: TestShop,
   username: string,
-  options: { password?: string; headers?: Record<string, string> } = {},
+  options: { password?: string; totp?: string; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
-  const { password = PASSWORD, headers = {} } = options;
-  return shop.send('POST', '/api/auth/login', { token: null, body: { username, password }, headers });
+  const { password = PASSWORD, totp, headers = {} } = options;
+  const body = { username, password, ...(totp === undefined ? {} : { totp }) };
+  return shop.send('POST', '/api/auth/login', { token: null, body, headers });
 }

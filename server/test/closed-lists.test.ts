@@ -48,6 +48,7 @@ const LISTS: Record<string, [TSchema, readonly string[]]> = {
   'rankings of products': [ProductRankingWire, PRODUCT_RANKINGS],
   'rankings of customers': [BuyerRankingWire, BUYER_RANKINGS],
   'credit rules': [SettingsWire.properties.credit_rule, CREDIT_RULES],
+  'roles that may need sign-in codes': [SettingsWire.properties.totp_roles.items, ROLES],
 };
 
 function valuesOf(schema: TSchema): (string | null)[] {

@@ -133,6 +133,8 @@ export async function openTestShop(
         userAgent: 'test',
         rehashed: null,
         attemptId: null,
+        proof: null,
+        isJournalled: false,
       },
       by(),
     );

@@ -63,6 +63,7 @@ function waitText(error: ApiError): string {
 
 function fieldText({ field, rule, limit }: FieldProblem): string {
   const words = say(errorWords);
+  if (rule === 'code') return words('fieldCode');
   const form = FORMS[field];
   if (form !== undefined && FORM_RULES.includes(rule)) return words(form as 'fieldPhone');
   const number = /\d{4}-\d\d-\d\d|-?[\d,]+(\.\d+)?/.exec(limit)?.[0];

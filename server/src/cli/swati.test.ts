@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { swati } from './swati.ts';
 
 interface Run {
@@ -107,6 +108,23 @@ describe('swati', () => {
     const nobody = await run(['reset-password', 'nobody']);
     assert.equal(nobody.code, 1);
     assert.match(nobody.err, /no account nobody/);
+  });
+
+  it('switches lost sign-in codes off, where there are some', async () => {
+    const none = await run(['reset-password', 'a@example.com', '--totp']);
+    assert.equal(none.code, 1);
+    assert.match(none.err, /signs in without codes/);
+    const onDeath = (error: Error) => assert.ifError(error);
+    const store = await openSqliteStore({ dataDir, now: Date.now(), onDeath });
+    const user = (await store.users.list())[0] ?? assert.fail();
+    const by = { actor: { kind: 'system', name: 'test' }, requestId: 'test', at: Date.now() } as const;
+    await store.secondFactors.enrol(user.id, 'sealed', by);
+    const confirmed = { sealed: 'sealed', step: 1, recoveryHashes: [], keepSessionId: null };
+    await store.secondFactors.confirm(user.id, confirmed, by);
+    await store.close();
+    const reset = await run(['reset-password', user.username, '--totp']);
+    assert.equal(reset.code, 0, reset.err);
+    assert.match(reset.out, /by password alone/);
   });
 
   it('seeds an empty shop and refuses to seed a full one', async () => {

@@ -40,6 +40,7 @@ export const UserWire = Type.Object({
   is_active: Type.Boolean(),
   appointed: Type.Boolean({ description: 'False for an account that signed itself up' }),
   permissions: Type.Array(PermissionWire, { description: 'What the account may do now' }),
+  totp: Type.Boolean({ description: 'Signing in asks for a code too' }),
   created_at: Instant,
   updated_at: Instant,
   last_login: Nullable(Instant),
@@ -60,13 +61,23 @@ export type PreferencesWire = Static<typeof PreferencesWire>;
 export const PreferencesBody = Type.Partial(PreferencesWire, { examples: [{ language: 'mr' }] });
 export type PreferencesBody = Static<typeof PreferencesBody>;
 
-export const MeWire = Type.Object({ ...UserWire.properties, preferences: PreferencesWire });
+export const MeWire = Type.Object({
+  ...UserWire.properties,
+  preferences: PreferencesWire,
+  totp_required: Type.Boolean({
+    description: 'Sign-in codes must be set up: until then everything else answers 403 totp_required',
+  }),
+  recovery_codes_left: Nullable(Type.Integer(), { description: 'null: no sign-in codes' }),
+});
 export type MeWire = Static<typeof MeWire>;
 
 export const LoginBody = Type.Object(
   {
     username: Type.String({ minLength: 1, maxLength: 1024, description: 'Username or e-mail' }),
     password: NonEmpty,
+    totp: Type.Optional(
+      Type.String({ maxLength: 64, description: 'The six digits of the app, or a recovery code' }),
+    ),
   },
   { examples: [{ username: 'asha', password: 'correct horse' }] },
 );
@@ -116,6 +127,23 @@ export const ChangePasswordBody = Type.Object(
   { current_password: NonEmpty, new_password: NonEmpty },
   { examples: [{ current_password: 'correct horse', new_password: 'battery staple' }] },
 );
+const code = Type.String({ minLength: 1, maxLength: 64, description: 'The six digits, or a recovery code' });
+export const EnrolTotpBody = Type.Object(
+  { current_password: NonEmpty },
+  { examples: [{ current_password: 'correct horse' }] },
+);
+export const ConfirmTotpBody = Type.Object({ totp: code }, { examples: [{ totp: '492039' }] });
+export const ProvenTotpBody = Type.Object(
+  { current_password: NonEmpty, totp: code },
+  { examples: [{ current_password: 'correct horse', totp: '492039' }] },
+);
+/** Shown once: neither can be read again. */
+export const TotpSecretWire = Type.Object({
+  secret: Type.String({ description: 'To type into the app' }),
+  address: Type.String({ description: 'otpauth://, for a QR code' }),
+});
+export const RecoveryCodesWire = Type.Object({ recovery_codes: Type.Array(Type.String()) });
+
 export const RefreshBody = Type.Object(
   { refresh_token: Type.Optional(NonEmpty) },
   { examples: [{ refresh_token: 'the one of the last answer; not needed where the cookie is' }] },

@@ -60,6 +60,11 @@ const fields = {
   credit_rule: OneOf(['warn', 'refuse'], { description: 'What happens to a posting over the credit limit' }),
   credit_limit: Nullable(Rupees(), { description: 'For customers without a limit of their own; null: none' }),
   strict_stock: Type.Boolean({ description: 'Orders and sales of more than the stock are refused' }),
+  totp_roles: Type.Array(OneOf(['admin', 'staff', 'user']), {
+    maxItems: 3,
+    description:
+      'Accounts of these roles must set up sign-in codes before anything else; for an admin to change',
+  }),
 };
 
 export const SettingsWire = Type.Object({

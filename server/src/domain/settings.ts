@@ -1,3 +1,4 @@
+import type { Role } from './permissions.ts';
 import type { MakingCharge } from './product.ts';
 import type { Language } from './user.ts';
 
@@ -26,6 +27,8 @@ export interface SettingsFields {
   creditLimitPaise: number | null;
   /** True: an order or sale of more than the stock is refused. */
   strictStock: boolean;
+  /** Accounts of these roles do nothing before they have switched the second step of signing in on. */
+  totpRoles: Role[];
   /** Turns predicted dollars of stones into rupees; null: the latest month of the open exchange rates. */
   rupeesPerDollarPaise: number | null;
   /** What stones cost here beside the open data's dollars, as basis points; of no use once the shop's own stones say it. */
@@ -52,6 +55,7 @@ export const DEFAULT_SETTINGS: SettingsFields = {
   creditRule: 'warn',
   creditLimitPaise: null,
   strictStock: false,
+  totpRoles: [],
   rupeesPerDollarPaise: null,
   // The open stones as they were sold in about 2008: nobody publishes openly by how much the market has moved since.
   stoneMarketBasisPoints: 10_000,

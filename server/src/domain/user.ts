@@ -1,4 +1,5 @@
 import { type Permission, permissionsOf, type Role, STAFF_PERMISSIONS } from './permissions.ts';
+import type { SecondFactorState } from './second-factor.ts';
 
 export const MIN_PASSWORD_LENGTH = 6;
 export const MAX_PASSWORD_LENGTH = 128;
@@ -25,6 +26,8 @@ export interface User {
   /** Rises whenever the account is signed out everywhere; tokens without a session id (the older backend's) hold for 0. */
   authVersion: number;
   preferences: Preferences;
+  /** null: signing in asks for the password alone. */
+  secondFactor: SecondFactorState | null;
   createdAt: number;
   updatedAt: number;
   lastLogin: number | null;

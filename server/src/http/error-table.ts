@@ -42,6 +42,32 @@ export const ERROR_TABLE = {
     details: 'This token has been revoked. Please login again',
   },
   login_failed: { status: 401, message: 'Invalid username or password', details: 'Check both and try again' },
+  totp_needed: {
+    status: 401,
+    message: 'Sign-in code required',
+    details: 'Send the six digits of the authenticator app, or a recovery code, as totp',
+  },
+  totp_wrong: {
+    status: 401,
+    message: 'The sign-in code is not right',
+    details: 'A code is good for about a minute, and once; wait for the next one',
+  },
+  totp_required: {
+    status: 403,
+    message: 'Admin access required',
+    details: 'This account must first set up sign-in codes: POST /api/auth/totp/enrol',
+  },
+  totp_on: {
+    status: 409,
+    message: 'Sign-in codes are switched on already',
+    details: 'Switch them off first',
+  },
+  totp_off: { status: 409, message: 'Sign-in codes are not switched on' },
+  code_wrong: {
+    status: 400,
+    message: 'The sign-in code is not right',
+    details: 'A code is good for about a minute, and once; wait for the next one',
+  },
   refresh_failed: {
     status: 401,
     message: 'Token revoked',

@@ -60,10 +60,11 @@ async function identify(
     if (request.headers.authorization === undefined) return;
     // A public page stays readable with an outdated token; it only shows no more than the public sees.
     const caller = await findCaller(request, shop).catch(nobodyIfRefused);
-    request.caller = caller ?? undefined;
+    request.caller = caller && !caller.owesSecondFactor ? caller : undefined;
   } else {
     const byTicket = route.ticket && hasTicket(request);
     const caller = await (byTicket ? findTicketHolder : findCaller)(request, shop);
+    if (caller.owesSecondFactor && !route.beforeSecondFactor) throw refuse('totp_required');
     const other = route.orAccess;
     if (other === undefined || !permissionsOf(caller.user).includes(other)) {
       requireAccess(caller.user, route.access);
@@ -175,6 +176,7 @@ function describeRoute(route: Route): Record<string, unknown> {
 function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
   const errors: (keyof typeof ERROR_TABLE)[] = ['internal', 'store_unavailable'];
   if (route.access !== 'public') errors.push('unauthenticated');
+  if (route.access !== 'public' && !route.beforeSecondFactor) errors.push('totp_required');
   if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
   if (route.body) errors.push('invalid_input');
   return errors;

@@ -54,6 +54,8 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   access: Access;
   /** A permission that opens the route instead; the handler then checks which of the two the body needs. */
   orAccess?: Permission;
+  /** Open also to accounts that must still set up their second step of signing in. */
+  beforeSecondFactor?: boolean;
   /** On a public route: read the account from a token that is sent. */
   optionalUser?: boolean;
   /** On a GET: a download ticket (`?ticket=`) of an account with this access is as good as its token. */

@@ -12,6 +12,8 @@ import type { Shop } from './shop.ts';
 export interface Caller {
   user: User;
   sessionId: string | null;
+  /** Nothing but setting its second step up is open to the account. */
+  owesSecondFactor: boolean;
 }
 
 /**
@@ -34,7 +36,11 @@ export async function findCaller(request: FastifyRequest, shop: Shop): Promise<C
   const bearer = await shop.store.sessions.bearer(userId, claims.sessionId);
   if (!bearer) throw refuse('token_invalid');
   if (!bearer.user.isActive || !bearer.live) throw refuse('token_revoked');
-  return { user: bearer.user, sessionId: claims.sessionId };
+  return {
+    user: bearer.user,
+    sessionId: claims.sessionId,
+    owesSecondFactor: bearer.owesSecondFactor,
+  };
 }
 
 /** Refuses `forbidden`, naming the permission, when the account does not hold it. */

@@ -33,5 +33,6 @@ export async function findTicketHolder(request: FastifyRequest, shop: Shop): Pro
     by,
   );
   if (!user) throw refuse('ticket_invalid');
-  return { user, sessionId: null };
+  // Whoever owes it got no ticket.
+  return { user, sessionId: null, owesSecondFactor: false };
 }

@@ -46,11 +46,13 @@ import type { BulkAction, NewProduct, Product, ProductChanges, ProductFilter } f
 import type { NewSale, RecordedSale, Sale, SaleFilter } from '../domain/sale.ts';
 import type { Settings, SettingsFields } from '../domain/settings.ts';
 import type { Refusal } from '../domain/shop-error.ts';
-import type { NewUser, Preferences, Session, User, UserChanges, UserWithHash } from '../domain/user.ts';
+import type { NewUser, Preferences, User, UserChanges, UserWithHash } from '../domain/user.ts';
 import type { AnalyticsStore } from './analytics-store.ts';
 import type { BackupStore, MoveStore } from './backup-store.ts';
 import type { ExportStore, ImportStore } from './export-store.ts';
 import type { PredictionStores } from './prediction-store.ts';
+import type { SecondFactorStore } from './second-factor-store.ts';
+import type { SessionStore } from './session-store.ts';
 
 export interface Store extends PredictionStores {
   readonly products: ProductStore;
@@ -64,6 +66,7 @@ export interface Store extends PredictionStores {
   readonly reference: ReferenceStore;
   readonly users: UserStore;
   readonly sessions: SessionStore;
+  readonly secondFactors: SecondFactorStore;
   readonly settings: SettingsStore;
   readonly journal: JournalStore;
   readonly backups: BackupStore;
@@ -286,80 +289,6 @@ export interface PasswordChange {
   checkedHash: string;
   keepSessionId: string | null;
   attemptId: string | null;
-}
-
-/** What a token's bearer is worth now. `live`: the session (or, without one, the account's first version) holds. */
-export interface Bearer {
-  user: User;
-  live: boolean;
-}
-export interface NewSession {
-  id: string;
-  userId: string;
-  refreshHash: string;
-  expiresAt: number;
-  /** The account as it was when the password was checked. */
-  checked: Pick<UserWithHash, 'passwordHash' | 'authVersion'>;
-  address: string;
-  userAgent: string;
-  /** A hash in today's form, where the stored one was of an older kind. */
-  rehashed: string | null;
-  attemptId: string | null;
-}
-export type RotationOutcome =
-  | { outcome: 'rotated' | 'sibling'; sessionId: string; user: User }
-  | { outcome: 'unknown' | 'expired' | 'reused' };
-export type AttemptOutcome = { allowed: true } | { allowed: false; retryAfterSeconds: number };
-
-export interface NewTicket {
-  hash: string;
-  userId: string;
-  sessionId: string | null;
-  path: string;
-  expiresAt: number;
-}
-
-/** Sign-in bookkeeping: goes through the door, but not into the journal (strangers could grow it). */
-export interface SessionStore {
-  bearer(userId: string, sessionId: string | null): Promise<Bearer | null>;
-  /** The account's live sessions, latest used first, at most 200. */
-  list(userId: string, at: number): Promise<Session[]>;
-  /** Whether the address signed in to the account before. `account` as for takeAttempt. */
-  isKnownAddress(account: string, address: string): Promise<boolean>;
-  /**
-   * Sets last_login, remembers the address for this account and takes the login attempt off the count. Refuses
-   * login_failed when the account was disabled or got another password since it was checked.
-   */
-  open(input: NewSession, by: By): Promise<Written<User>>;
-  /**
-   * Swaps a refresh token (given by hash), which lengthens its session. Reuse later than 10 s after its rotation
-   * revokes the family.
-   */
-  rotate(oldHash: string, newHash: string, by: By): Promise<Written<RotationOutcome>>;
-  /** Refuses: session_not_found (also another user's). */
-  revoke(userId: string, sessionId: string, by: By): Promise<Written<null>>;
-  /**
-   * Signs out: ends the bearer's session (without one: all its tokens of the older backend) and the family of the
-   * refresh token, used or not. What is unknown or ended already is passed over.
-   */
-  signOut(
-    input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
-    by: By,
-  ): Promise<Written<null>>;
-  /** Ends every session and every token of an account. */
-  revokeAll(userId: string, by: By): Promise<Written<null>>;
-  /**
-   * Counts a login attempt before the password is looked at: at most 10 failures in 15 minutes per account; an
-   * address that signed in to it before has a count of its own. `account`: user id or a hash of the unknown name.
-   */
-  takeAttempt(
-    input: { id: string; account: string; address: string },
-    by: By,
-  ): Promise<Written<AttemptOutcome>>;
-  /** A download ticket (by hash): one path, one use, and no longer than the session that asked for it. */
-  addTicket(input: NewTicket, by: By): Promise<Written<null>>;
-  /** The ticket's account, once; null when unknown, used, expired, of another path, or signed out meanwhile. */
-  takeTicket(hash: string, path: string, by: By): Promise<Written<User | null>>;
 }
 
 export interface SettingsStore {

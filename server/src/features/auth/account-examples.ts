@@ -8,6 +8,7 @@ export const userExample = {
   is_active: true,
   appointed: true,
   permissions: ['customers.read', 'khata.read', 'khata.post'],
+  totp: false,
   created_at: '2026-01-15T10:30:00.123Z',
   updated_at: '2026-01-15T10:30:00.123Z',
   last_login: '2026-01-15T10:30:00.123Z',
@@ -19,7 +20,12 @@ export const preferencesExample = {
   saved_views: [{ screen: 'orders', name: 'Open', query: 'status=pending' }],
 };
 
-export const meExample = { ...userExample, preferences: preferencesExample };
+export const meExample = {
+  ...userExample,
+  preferences: preferencesExample,
+  totp_required: false,
+  recovery_codes_left: null,
+};
 
 export const signedInExample = {
   success: true,

@@ -12,6 +12,7 @@ export function toUserWire(user: User): UserWire {
     is_active: user.isActive,
     appointed: user.appointed,
     permissions: [...permissionsOf(user)],
+    totp: user.secondFactor !== null,
     created_at: toInstant(user.createdAt),
     updated_at: toInstant(user.updatedAt),
     last_login: toInstantOrNull(user.lastLogin),
@@ -22,8 +23,13 @@ export function toPreferencesWire({ language, theme, savedViews }: Preferences):
   return { language, theme, saved_views: savedViews };
 }
 
-export function toMeWire(user: User): MeWire {
-  return { ...toUserWire(user), preferences: toPreferencesWire(user.preferences) };
+export function toMeWire(user: User, owesSecondFactor: boolean): MeWire {
+  return {
+    ...toUserWire(user),
+    preferences: toPreferencesWire(user.preferences),
+    totp_required: owesSecondFactor,
+    recovery_codes_left: user.secondFactor?.recoveryCodesLeft ?? null,
+  };
 }
 
 export function toSessionWire(session: Session, currentId: string | null): SessionWire {

@@ -194,7 +194,10 @@ describe('accounts', () => {
       'last_login',
       'permissions',
       'preferences',
+      'recovery_codes_left',
       'role',
+      'totp',
+      'totp_required',
       'updated_at',
       'username',
     ]);

@@ -43,17 +43,19 @@ function loginRoute(shop: Shop, queue: PasswordQueue): Route {
     summary: 'Sign in with username or e-mail and password',
     description:
       'At most 10 failures in 15 minutes per account; an address that signed in before has a count of its own. ' +
+      'An account with sign-in codes gets 401 `totp_needed` on the right password: send the same again with `totp`. ' +
       'With `X-Session: cookie` the refresh token comes in an httpOnly cookie instead of the body.',
     body: LoginBody,
     messages: LOGIN_MESSAGES,
     reply: SignedInReply,
-    errors: ['login_failed', 'throttled'],
+    errors: ['login_failed', 'totp_needed', 'totp_wrong', 'throttled'],
     example: signedInExample,
     handle: async (call) => {
       const { body, by, request } = call;
       const tried = {
         name: body.username,
         password: body.password,
+        code: body.totp ?? '',
         address: request.ip,
         userAgent: request.headers['user-agent'] ?? '',
       };
@@ -68,11 +70,15 @@ function meRoute(): Route {
     method: 'GET',
     path: '/api/auth/me',
     access: 'signed-in',
+    beforeSecondFactor: true,
     tag: 'Sign-in',
     summary: 'Read the account that is signed in',
     reply: Data(MeWire),
     example: { success: true, data: meExample },
-    handle: ({ user }) => ({ success: true, data: toMeWire(user as User) }),
+    handle: ({ user, request }) => ({
+      success: true,
+      data: toMeWire(user as User, request.caller?.owesSecondFactor ?? false),
+    }),
   });
 }
 

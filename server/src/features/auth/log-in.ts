@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { By } from '../../domain/actor.ts';
+import type { SecondFactorProof } from '../../domain/second-factor.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User, type UserWithHash } from '../../domain/user.ts';
 import { hashOpaqueToken, newOpaqueToken } from '../../http/opaque-token.ts';
@@ -8,6 +9,7 @@ import { tidyUsername } from './account-input.ts';
 import { countAttempt } from './count-attempt.ts';
 import { hashPassword, isOutdatedHash, verifyPassword } from './password.ts';
 import type { PasswordQueue, WaitingRoom } from './password-queue.ts';
+import { proveSecondFactor } from './prove-second-factor.ts';
 
 const MAX_USER_AGENT_LENGTH = 200;
 
@@ -15,6 +17,8 @@ export interface LoginTry {
   /** Username or e-mail. */
   name: string;
   password: string;
+  /** Of the authenticator app, or a recovery code; '' where none was sent. */
+  code: string;
   address: string;
   userAgent: string;
 }
@@ -27,7 +31,8 @@ export interface OpenedSession {
 
 /**
  * Checks name and password and opens a session. Unknown names take the same way and the same time as known ones.
- * Refuses: login_failed (unknown, wrong or disabled), throttled (too many failures, or the queue is full).
+ * Refuses: login_failed (unknown, wrong or disabled), totp_needed and totp_wrong (the password was right),
+ * throttled (too many failures, or the queue is full).
  */
 export async function logIn(
   shop: Shop,
@@ -42,15 +47,35 @@ export async function logIn(
     const attemptId = await countAttempt(shop, account, tried.address, by);
     const right = await verifyPassword(tried.password, user?.passwordHash ?? null);
     if (!user?.isActive || !right) throw refuse('login_failed');
-    return openSession(shop, user, tried, attemptId, by);
+    const proof = await passSecondStep(shop, user, tried.code, attemptId, by);
+    return openSession(shop, user, tried, { attemptId, proof }, by);
   });
+}
+
+/** null: the account has no second step. A wrong code counts like a wrong password; one not sent yet does not. */
+async function passSecondStep(
+  shop: Shop,
+  user: User,
+  code: string,
+  attemptId: string | null,
+  by: By,
+): Promise<SecondFactorProof | null> {
+  if (user.secondFactor === null) return null;
+  if (code.trim() === '') {
+    if (attemptId !== null) await shop.store.sessions.forgetAttempt(attemptId, by);
+    throw refuse('totp_needed');
+  }
+  const factor = await shop.store.secondFactors.find(user.id);
+  const proof = factor && proveSecondFactor(shop, user.id, factor, code);
+  if (!proof) throw refuse('totp_wrong');
+  return proof;
 }
 
 async function openSession(
   shop: Shop,
   checked: UserWithHash,
   tried: LoginTry,
-  attemptId: string | null,
+  { attemptId, proof }: { attemptId: string | null; proof: SecondFactorProof | null },
   by: By,
 ): Promise<OpenedSession> {
   const rehashed = isOutdatedHash(checked.passwordHash)
@@ -69,8 +94,11 @@ async function openSession(
       userAgent: tried.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
       rehashed,
       attemptId,
+      proof,
+      isJournalled: checked.appointed,
     },
-    by,
+    // It is the person who signs in, once the password has shown who that is.
+    { ...by, actor: { kind: 'user', id: checked.id, name: checked.username } },
   );
   return { user, sessionId, refreshToken };
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addAccount, logIn } from '../../../test/accounts.ts';
+import { addAccount, logIn, PASSWORD } from '../../../test/accounts.ts';
 import { type Answer, openTestShop, type TestShop } from '../../../test/test-shop.ts';
 
 const DAY = 86_400_000;
@@ -240,9 +240,16 @@ describe('sessions', () => {
     assert.equal(await me(here.token), 401);
   });
 
-  it('writes nothing of all this into the journal', async () => {
-    const position = await shop.shop.store.journal.position();
+  it('writes of all this into the journal who signed in from where, and nothing that strangers can do', async () => {
+    const { journal } = shop.shop.store;
     const opened = await open();
+    const [entry] = await journal.list({}, 1);
+    assert.deepEqual([entry?.action, entry?.actor.name], ['user.signed_in', username]);
+    assert.equal(entry?.after?.address, '127.0.0.1');
+    const own = { username: 'visitor', email: 'visitor@example.com', password: PASSWORD };
+    await shop.send('POST', '/api/auth/signup', { token: null, body: own });
+    const position = await journal.position();
+    assert.equal((await logIn(shop, 'visitor')).status, 200);
     await refresh(opened.refresh_token);
     await shop.send('POST', '/api/auth/logout', { token: opened.token });
     await logIn(shop, username, { password: 'guess' });

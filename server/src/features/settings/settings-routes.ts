@@ -2,6 +2,7 @@
 
 import { Data } from '../../contract/envelope.ts';
 import { SettingsBody, SettingsWire } from '../../contract/settings.ts';
+import { refuse } from '../../domain/shop-error.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toSettingsChanges, toSettingsWire } from './settings-wire.ts';
@@ -18,6 +19,7 @@ const example = {
   credit_rule: 'warn',
   credit_limit: 50000,
   strict_stock: false,
+  totp_roles: ['admin'],
   stone_prices: { rupees_per_dollar: 84.5, market_factor: 1 },
   version: 2,
   updated_at: '2026-01-15T10:30:00.123Z',
@@ -51,12 +53,16 @@ function changeRoute({ store }: Shop): Route {
     access: 'settings.write',
     tag: 'Settings',
     summary: 'Change settings',
-    description: 'Only the fields that are sent change, inside `guard` and `stone_prices` too.',
+    description:
+      'Only the fields that are sent change, inside `guard` and `stone_prices` too. `totp_roles` is for an admin.',
     body: SettingsBody,
     reply: Data(SettingsWire),
     errors: ['stale_version'],
     example: { success: true, data: example },
-    handle: async ({ body, ifVersion, by, wrote, versioned }) => {
+    handle: async ({ body, user, ifVersion, by, wrote, versioned }) => {
+      // Whom it protects must not be able to switch it off.
+      if (body.totp_roles !== undefined && user?.role !== 'admin')
+        throw refuse('forbidden', { details: 'Only an admin says whose accounts need sign-in codes' });
       const settings = wrote(await store.settings.change(toSettingsChanges(body), ifVersion, by));
       versioned(settings.version);
       return { success: true, data: toSettingsWire(settings) };

@@ -25,6 +25,7 @@ export function toSettingsWire(settings: Settings): SettingsWire {
     credit_rule: settings.creditRule,
     credit_limit: settings.creditLimitPaise === null ? null : toRupees(settings.creditLimitPaise),
     strict_stock: settings.strictStock,
+    totp_roles: settings.totpRoles,
     stone_prices: {
       rupees_per_dollar:
         settings.rupeesPerDollarPaise === null ? null : toRupees(settings.rupeesPerDollarPaise),
@@ -56,6 +57,7 @@ export function toSettingsChanges(body: SettingsBody): Partial<SettingsFields> {
     creditRule: body.credit_rule,
     creditLimitPaise: typeof body.credit_limit === 'number' ? toPaise(body.credit_limit) : body.credit_limit,
     strictStock: body.strict_stock,
+    totpRoles: body.totp_roles && [...new Set(body.totp_roles)].sort(),
     rupeesPerDollarPaise: typeof perDollar === 'number' ? toPaise(perDollar) : perDollar,
     stoneMarketBasisPoints: factor === undefined ? undefined : Math.round(factor * WHOLE_BASIS_POINTS),
   };

@@ -29,6 +29,7 @@ describe('settings', () => {
       credit_rule: 'warn',
       credit_limit: null,
       strict_stock: false,
+      totp_roles: [],
       stone_prices: { rupees_per_dollar: null, market_factor: 1 },
       version: 1,
       updated_at: null,

@@ -15,7 +15,7 @@ import { hashPassword } from '../auth/password.ts';
 import type { PasswordQueue } from '../auth/password-queue.ts';
 
 export function userRoutes(shop: Shop, queue: PasswordQueue): Route[] {
-  return [listRoute(shop), changeRoute(shop, queue)];
+  return [listRoute(shop), changeRoute(shop, queue), resetTotpRoute(shop)];
 }
 
 function listRoute({ store }: Shop): Route {
@@ -58,6 +58,25 @@ function changeRoute(shop: Shop, queue: PasswordQueue): Route {
         );
       } else if (Object.keys(changes).length === 0) throw refuse('body_required');
       return { success: true, data: toUserWire(wrote(await shop.store.users.change(id, changes, by))) };
+    },
+  });
+}
+
+function resetTotpRoute({ store }: Shop): Route {
+  return route({
+    method: 'DELETE',
+    path: '/api/users/:id/totp',
+    access: 'users.manage',
+    tag: 'Accounts',
+    summary: 'Switch sign-in codes off for somebody who lost them',
+    description: "Ends the account's sessions. One's own are switched off with a code, not here.",
+    reply: Data(UserWire),
+    errors: ['user_not_found', 'totp_off'],
+    example: { success: true, data: userExample },
+    handle: async ({ params, by, wrote }) => {
+      const id = parseId(params.id);
+      if (id === null) throw refuse('user_not_found');
+      return { success: true, data: toUserWire(wrote(await store.secondFactors.reset(id, by))) };
     },
   });
 }

@@ -331,6 +331,22 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'a code that is good again and again',
+    section: 'second step of signing in',
+    spoil: ({ sessions, secondFactors }) => ({
+      sessions: {
+        ...sessions,
+        open: async (input, by) => {
+          const { proof, userId } = input;
+          const factor = await secondFactors.find(userId);
+          const renewed =
+            proof && 'step' in proof && factor ? { ...proof, step: factor.lastStep + 1 } : proof;
+          return sessions.open({ ...input, proof: renewed }, by);
+        },
+      },
+    }),
+  },
+  {
     defect: 'a journal that knows one filter only',
     section: 'journal',
     spoil: ({ journal }) => ({

@@ -12,7 +12,7 @@ import type { NewProduct } from '../../domain/product.ts';
 import type { NewSale } from '../../domain/sale.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import type { NewUser } from '../../domain/user.ts';
-import type { NewSession } from '../store.ts';
+import type { NewSession } from '../session-store.ts';
 
 /** A Thursday, 16:00 in the shop. */
 export const START = Date.parse('2026-01-15T10:30:00.000Z');
@@ -209,6 +209,8 @@ export function aSession(user: NewUser, overrides: Partial<NewSession> = {}): Ne
     userAgent: 'test',
     rehashed: null,
     attemptId: null,
+    proof: null,
+    isJournalled: false,
     ...overrides,
   };
 }

@@ -130,6 +130,40 @@ export const sessionCases: ContractCase[] = [
     },
   },
   {
+    name: 'an attempt taken off the count is none',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user } = await signedIn(store);
+      for (let n = 0; n < 12; n++) {
+        const id = newId();
+        const input = { id, account: user.id, address: '192.0.2.1' };
+        assert.equal((await sessions.takeAttempt(input, aBy({ at: START }))).value.allowed, true);
+        await sessions.forgetAttempt(id, aBy({ at: START }));
+      }
+      await sessions.forgetAttempt(newId(), aBy());
+    },
+  },
+  {
+    name: 'a journalled sign-in tells from where and after how many failures; any other tells nothing',
+    run: async ({ users, sessions, journal }) => {
+      const user = aUser();
+      await users.add(user, aBy());
+      const position = await journal.position();
+      await sessions.open(aSession(user), aBy());
+      assert.equal(await journal.position(), position);
+      const [wrong, right] = [newId(), newId()];
+      for (const id of [wrong, right])
+        await sessions.takeAttempt({ id, account: user.id, address: '198.51.100.7' }, aBy({ at: START }));
+      const session = aSession(user, { attemptId: right, address: '198.51.100.7', isJournalled: true });
+      await sessions.open(session, aBy({ at: START }));
+      const [entry] = await journal.list({}, 1);
+      assert.equal(entry?.action, 'user.signed_in');
+      assert.deepEqual(entry?.subject, { type: 'user', id: user.id });
+      assert.deepEqual(entry?.after, { address: '198.51.100.7', secondStep: null, failuresBefore: 1 });
+      assert.equal(await journal.position(), position + 1);
+    },
+  },
+  {
     name: 'a download ticket is good for one path, once, in its time',
     run: async (store) => {
       const { sessions } = store;

@@ -24,6 +24,7 @@ import { priceCases } from './price-cases.ts';
 import { productCases } from './product-cases.ts';
 import { repeatCases } from './repeat-cases.ts';
 import { saleCases } from './sale-cases.ts';
+import { secondFactorCases } from './second-factor-cases.ts';
 import { sessionCases } from './session-cases.ts';
 import { settingsCases } from './settings-cases.ts';
 import { userCases } from './user-cases.ts';
@@ -43,6 +44,7 @@ export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'analytics', cases: [...analyticsCases, ...buyerCases] },
   { section: 'users', cases: userCases },
   { section: 'sessions', cases: sessionCases },
+  { section: 'second step of signing in', cases: secondFactorCases },
   { section: 'settings', cases: settingsCases },
   { section: 'journal', cases: journalCases },
   { section: 'backups', cases: backupCases },

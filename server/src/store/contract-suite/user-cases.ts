@@ -15,6 +15,7 @@ export const userCases: ContractCase[] = [
         isActive: true,
         authVersion: 0,
         preferences: DEFAULT_PREFERENCES,
+        secondFactor: null,
         createdAt: START,
         updatedAt: START,
         lastLogin: null,

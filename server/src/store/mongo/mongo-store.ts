@@ -2,6 +2,8 @@
 // one door in grouped transactions.
 
 import type { Db, MongoClient } from 'mongodb';
+import type { SecondFactorStore } from '../second-factor-store.ts';
+import type { SessionStore } from '../session-store.ts';
 import type {
   CustomerStore,
   KhataStore,
@@ -9,7 +11,6 @@ import type {
   PriceStore,
   ProductStore,
   SaleStore,
-  SessionStore,
   Store,
   UserStore,
 } from '../store.ts';
@@ -46,7 +47,14 @@ import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
 import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
 import { findShop, toSettings } from './reads/settings.ts';
-import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
+import {
+  countUsers,
+  findSecondFactor,
+  findUser,
+  findUserForLogin,
+  findUserWithHash,
+  listUsers,
+} from './reads/users.ts';
 import { COLLECTIONS } from './schema/collections.ts';
 import { prepareSchema, schemaVersion } from './schema/prepare.ts';
 import { Upkeep } from './upkeep.ts';
@@ -111,6 +119,7 @@ export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string):
     },
     users: usersOf(db, shop, write),
     sessions: sessionsOf(db, shop, write),
+    secondFactors: secondFactorsOf(db, shop, write),
     settings: {
       get: async () => toSettings(await findShop(db, shop)),
       change: (changes, ifVersion, by) => write('settings.change', [changes, ifVersion], by),
@@ -268,13 +277,25 @@ function sessionsOf(db: Db, shop: string, write: Write): SessionStore {
     bearer: (userId, sessionId) => findBearer(db, shop, userId, sessionId),
     list: (userId, at) => listSessions(db, shop, userId, at),
     isKnownAddress: (account, address) => isKnownAddress(db, shop, account, address),
-    open: (input, by) => write('sessions.open', [input], by),
+    open: (input, by) => write(input.isJournalled ? 'sessions.openJournalled' : 'sessions.open', [input], by),
     rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
     revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),
     signOut: (input, by) => write('sessions.signOut', [input], by),
     revokeAll: (userId, by) => write('sessions.revokeAll', [userId], by),
     takeAttempt: (input, by) => write('sessions.takeAttempt', [input], by),
+    forgetAttempt: (id, by) => write('sessions.forgetAttempt', [id], by),
     addTicket: (input, by) => write('sessions.addTicket', [input], by),
     takeTicket: (hash, path, by) => write('sessions.takeTicket', [hash, path], by),
+  };
+}
+
+function secondFactorsOf(db: Db, shop: string, write: Write): SecondFactorStore {
+  return {
+    find: (userId) => findSecondFactor(db, shop, userId),
+    enrol: (userId, sealed, by) => write('secondFactors.enrol', [userId, sealed], by),
+    confirm: (userId, confirmed, by) => write('secondFactors.confirm', [userId, confirmed], by),
+    renewCodes: (userId, proof, hashes, by) => write('secondFactors.renewCodes', [userId, proof, hashes], by),
+    drop: (userId, proof, by) => write('secondFactors.drop', [userId, proof], by),
+    reset: (userId, by) => write('secondFactors.reset', [userId], by),
   };
 }

@@ -9,6 +9,7 @@ import type { Order } from '../../domain/order.ts';
 import type { DiamondPrice, MetalPrice } from '../../domain/price.ts';
 import type { Product } from '../../domain/product.ts';
 import type { Sale } from '../../domain/sale.ts';
+import type { SecondFactor } from '../../domain/second-factor.ts';
 import type { SettingsFields } from '../../domain/settings.ts';
 import type { StoredForecast } from '../../domain/stored-forecast.ts';
 import type { TrainingJob } from '../../domain/training-job.ts';
@@ -204,7 +205,10 @@ export interface ReferenceDiamondsRow extends Row {
   dollars: number[];
 }
 
-export interface UserRow extends Row, UserWithHash {}
+export interface UserRow extends Row, Omit<UserWithHash, 'secondFactor'> {
+  /** Absent in what an older program wrote. */
+  secondFactor?: SecondFactor | null;
+}
 
 export interface SessionRow extends Row {
   userId: string;

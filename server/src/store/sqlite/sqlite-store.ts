@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import type { ImportCounts } from '../../domain/price-import.ts';
+import type { SecondFactorStore } from '../second-factor-store.ts';
+import type { SessionStore } from '../session-store.ts';
 import type {
   CustomerStore,
   ImageStore,
@@ -10,7 +12,6 @@ import type {
   PriceStore,
   ProductStore,
   SaleStore,
-  SessionStore,
   Store,
   UserStore,
 } from '../store.ts';
@@ -46,6 +47,7 @@ import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from 
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
+import { findSecondFactor } from './reads/second-factors.ts';
 import { isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
 import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
@@ -119,6 +121,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
     forecasts: forecastsOf(db, shop, write),
     users: usersOf(db, shop, write),
     sessions: sessionsOf(db, shop, write),
+    secondFactors: secondFactorsOf(db, shop, write),
     settings: {
       get: async () => getSettings(db, shop),
       change: (changes, ifVersion, by) => write('settings.change', [changes, ifVersion], by),
@@ -279,13 +282,25 @@ function sessionsOf(db: Connection, shop: string, write: Write): SessionStore {
     bearer: async (userId, sessionId) => bearers.find(userId, sessionId),
     list: async (userId, at) => listSessions(db, shop, userId, at),
     isKnownAddress: async (account, address) => isKnownAddress(db, shop, account, address),
-    open: (input, by) => write('sessions.open', [input], by),
+    open: (input, by) => write(input.isJournalled ? 'sessions.openJournalled' : 'sessions.open', [input], by),
     rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
     revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),
     signOut: (input, by) => write('sessions.signOut', [input], by),
     revokeAll: (userId, by) => write('sessions.revokeAll', [userId], by),
     takeAttempt: (input, by) => write('sessions.takeAttempt', [input], by),
+    forgetAttempt: (id, by) => write('sessions.forgetAttempt', [id], by),
     addTicket: (input, by) => write('sessions.addTicket', [input], by),
     takeTicket: (hash, path, by) => write('sessions.takeTicket', [hash, path], by),
+  };
+}
+
+function secondFactorsOf(db: Connection, shop: string, write: Write): SecondFactorStore {
+  return {
+    find: async (userId) => findSecondFactor(db, shop, userId),
+    enrol: (userId, sealed, by) => write('secondFactors.enrol', [userId, sealed], by),
+    confirm: (userId, confirmed, by) => write('secondFactors.confirm', [userId, confirmed], by),
+    renewCodes: (userId, proof, hashes, by) => write('secondFactors.renewCodes', [userId, proof, hashes], by),
+    drop: (userId, proof, by) => write('secondFactors.drop', [userId, proof], by),
+    reset: (userId, by) => write('secondFactors.reset', [userId], by),
   };
 }

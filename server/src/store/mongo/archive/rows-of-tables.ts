@@ -72,11 +72,12 @@ function toSaved({ user_id: claimant, key, ...line }: Line): SavedRow {
   return { ...facts, id: newRowId(), claimant: String(claimant) };
 }
 
-function toUser({ permissions, preferences, ...line }: Line): UserRow {
+function toUser({ permissions, preferences, second_factor: factor, ...line }: Line): UserRow {
   return {
     ...fieldsOf<UserRow>(line),
     permissions: JSON.parse(String(permissions)),
     preferences: JSON.parse(String(preferences)),
+    secondFactor: typeof factor === 'string' ? JSON.parse(factor) : null,
   };
 }
 

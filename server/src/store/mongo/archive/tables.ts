@@ -194,6 +194,7 @@ export const ARCHIVED_TABLES: readonly ArchivedTable[] = [
         ...columns(row, 'created_at updated_at last_login'),
         permissions: JSON.stringify(row.permissions),
         preferences: JSON.stringify(row.preferences),
+        second_factor: row.secondFactor ? JSON.stringify(row.secondFactor) : null,
       },
     ],
   }),

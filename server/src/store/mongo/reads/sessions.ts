@@ -1,13 +1,15 @@
 import type { Db } from 'mongodb';
+import { owesSecondFactor } from '../../../domain/second-factor.ts';
 import type { Session, User } from '../../../domain/user.ts';
-import type { Bearer } from '../../store.ts';
+import type { Bearer } from '../../session-store.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
-import type { SessionRow, UserRow } from '../rows.ts';
+import type { SessionRow, ShopRow, UserRow } from '../rows.ts';
+import { toSettings } from './settings.ts';
 import { toUser } from './users.ts';
 
 const MAX_LISTED = 200;
 
-/** The account behind a token, and whether the token still holds: one round trip. */
+/** The account behind a token, whether the token still holds and what it owes: one round trip. */
 export async function findBearer(
   db: Db,
   shopId: string,
@@ -15,19 +17,26 @@ export async function findBearer(
   sessionId: string | null,
 ): Promise<Bearer | null> {
   const session = { $match: { _id: toId(sessionId ?? ''), shop_id: shopId } };
+  const shop = { $match: { _id: shopId, shop_id: shopId } };
   const found = await db
     .collection('users')
     .aggregate<Document>([
       { $match: { _id: toId(userId), shop_id: shopId } },
       ...(sessionId === null ? [] : [{ $unionWith: { coll: 'sessions', pipeline: [session] } }]),
+      { $unionWith: { coll: 'shops', pipeline: [shop, { $project: { settings: 1 } }] } },
     ])
     .toArray();
-  const [userFound, sessionFound] = [false, true].map((isSession) =>
-    found.find((document) => 'user_id' in document === isSession),
+  const [userFound, sessionFound, shopFound] = ['username', 'user_id', 'settings'].map((key) =>
+    found.find((document) => key in document),
   );
   if (!userFound) return null;
   const user = toUser(fromDocument<UserRow>(userFound));
-  return { user, live: isLive(user, sessionId, sessionFound ? fromDocument(sessionFound) : null) };
+  const { totpRoles } = toSettings(shopFound ? fromDocument<ShopRow>(shopFound) : null);
+  return {
+    user,
+    live: isLive(user, sessionId, sessionFound ? fromDocument(sessionFound) : null),
+    owesSecondFactor: owesSecondFactor(user, totpRoles),
+  };
 }
 
 /** Tokens without a session hold for version 0 of the account. */

@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { type SecondFactor, stateOf } from '../../../domain/second-factor.ts';
 import { DEFAULT_PREFERENCES, type User, type UserWithHash } from '../../../domain/user.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { UserRow } from '../rows.ts';
@@ -40,6 +41,15 @@ function withHash(document: Document): UserWithHash {
   return { ...toUser(row), passwordHash: row.passwordHash };
 }
 
-export function toUser({ shopId: _shop, passwordHash: _hash, ...user }: UserRow): User {
-  return { ...user, preferences: { ...DEFAULT_PREFERENCES, ...user.preferences } };
+export async function findSecondFactor(db: Db, shopId: string, id: string): Promise<SecondFactor | null> {
+  const document = await db.collection('users').findOne({ _id: toId(id) as never, shop_id: shopId });
+  return document && (fromDocument<UserRow>(document).secondFactor ?? null);
+}
+
+export function toUser({ shopId: _shop, passwordHash: _hash, secondFactor = null, ...user }: UserRow): User {
+  return {
+    ...user,
+    preferences: { ...DEFAULT_PREFERENCES, ...user.preferences },
+    secondFactor: stateOf(secondFactor),
+  };
 }

@@ -1,5 +1,6 @@
-// Sign-in bookkeeping: through the door, without journal entries. What has expired is removed by upkeep.ts.
+// Sign-in bookkeeping: through the door, without journal entries but for the sign-ins of appointed accounts. What has expired is removed by upkeep.ts.
 
+import type { Fields } from '../../../domain/journal.ts';
 import {
   attemptWaitSeconds,
   FAILURE_WINDOW_MS,
@@ -8,11 +9,12 @@ import {
 } from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
-import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../store.ts';
+import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
 import { newRowId } from '../codec.ts';
 import { isLive } from '../reads/sessions.ts';
 import { toUser } from '../reads/users.ts';
 import type { KnownAddressRow, LoginAttemptsRow, RefreshTokenRow, TicketRow } from '../rows.ts';
+import { passSecondFactor } from './second-factors.ts';
 import type { Tx } from './tx.ts';
 import { byId, type Query } from './view.ts';
 
@@ -29,12 +31,32 @@ export function openSession(tx: Tx, input: NewSession): User {
   tx.add('sessions', { ...session, createdAt: by.at, lastUsedAt: by.at });
   addRefreshToken(tx, id, input.refreshHash);
   const renews = rehashed !== null && user.passwordHash === checked.passwordHash;
-  const next = { ...user, lastLogin: by.at, updatedAt: by.at };
+  const next = { ...passSecondFactor(user, input.proof), lastLogin: by.at, updatedAt: by.at };
   const signedIn = renews ? { ...next, passwordHash: rehashed } : next;
   tx.put('users', signedIn);
   rememberAddress(tx, userId, address);
   if (input.attemptId !== null) forgetAttempt(tx, input.attemptId);
   return toUser(signedIn);
+}
+
+/** The same for accounts that somebody appointed. How many tried before in vain is told by the count of attempts. */
+export function openJournalledSession(tx: Tx, input: NewSession): User {
+  const user = openSession(tx, input);
+  const query: Query<'login_attempts'> = {
+    collection: 'login_attempts',
+    name: `login_attempts/account/${user.id}`,
+    filter: { account: user.id },
+    matches: (row) => row.account === user.id,
+  };
+  const oldest = tx.by.at - FAILURE_WINDOW_MS;
+  const failures = tx.find(query).flatMap(({ attempts }) => attempts.filter(({ at }) => at > oldest));
+  tx.record('user.signed_in', { type: 'user', id: user.id }, null, signInFields(input, failures.length));
+  return user;
+}
+
+function signInFields({ address, proof }: NewSession, failuresBefore: number): Fields {
+  const provenBy = proof !== null && 'step' in proof ? 'code' : 'recovery_code';
+  return { address, secondStep: proof && provenBy, failuresBefore };
 }
 
 function rememberAddress(tx: Tx, account: string, address: string): void {
@@ -53,7 +75,7 @@ function knownAddress(tx: Tx, account: string, address: string): KnownAddressRow
 }
 
 /** An attempt that proved right is no failure. */
-export function forgetAttempt(tx: Tx, id: string): void {
+export function forgetAttempt(tx: Tx, id: string): null {
   const query: Query<'login_attempts'> = {
     collection: 'login_attempts',
     name: `login_attempts/of/${id}`,
@@ -63,6 +85,7 @@ export function forgetAttempt(tx: Tx, id: string): void {
   for (const row of tx.find(query)) {
     tx.put('login_attempts', { ...row, attempts: row.attempts.filter(({ attempt }) => attempt !== id) });
   }
+  return null;
 }
 
 export function takeAttempt(tx: Tx, input: { id: string; account: string; address: string }): AttemptOutcome {

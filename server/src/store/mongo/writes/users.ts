@@ -42,6 +42,7 @@ export function addUser(tx: Tx, input: NewUser): User {
     isActive: true,
     authVersion: 0,
     preferences: DEFAULT_PREFERENCES,
+    secondFactor: null,
     createdAt: at,
     updatedAt: at,
     lastLogin: null,
@@ -72,7 +73,7 @@ export function changeUser(tx: Tx, id: string, changes: UserChanges): User {
   requireMayManage(tx, next);
   const wasAdmin = user.role === 'admin' && user.isActive;
   if (wasAdmin && (next.role !== 'admin' || !next.isActive)) refuseLastAdmin(tx, id);
-  const { before, after } = changedFields<User>(user, asked);
+  const { before, after } = changedFields<User>(toUser(user), asked);
   if (Object.keys(after).length > 0) {
     tx.put('users', { ...next, updatedAt: tx.by.at });
     tx.record('user.changed', { type: 'user', id }, before, after);
@@ -112,7 +113,7 @@ function findExisting(tx: Tx, id: string): UserRow {
 }
 
 /** The maker as stored now; the command line and the program itself may do everything. */
-function requireMayManage(tx: Tx, rights: Pick<User, 'role' | 'permissions'>): void {
+export function requireMayManage(tx: Tx, rights: Pick<User, 'role' | 'permissions'>): void {
   const { actor } = tx.by;
   if (actor.kind !== 'user') return;
   const manager = tx.get('users', actor.id);

@@ -1,7 +1,7 @@
 // The accounts behind the tokens in use. Every request asks for one, so what was read is kept until the database changes
 // in any way and by anybody: the next request after a change reads anew.
 
-import type { Bearer } from '../../store.ts';
+import type { Bearer } from '../../session-store.ts';
 import type { Connection } from '../database.ts';
 import { findBearer } from './sessions.ts';
 import { stampOf } from './stamp.ts';

@@ -1,6 +1,8 @@
+import { owesSecondFactor } from '../../../domain/second-factor.ts';
 import type { Session } from '../../../domain/user.ts';
-import type { Bearer } from '../../store.ts';
+import type { Bearer } from '../../session-store.ts';
 import type { Db } from '../database.ts';
+import { getSettings } from './settings.ts';
 import { findUser } from './users.ts';
 
 const MAX_LISTED = 200;
@@ -20,12 +22,14 @@ interface Row {
 export function findBearer(db: Db, shopId: string, userId: string, sessionId: string | null): Bearer | null {
   const user = findUser(db, shopId, userId);
   if (!user) return null;
-  if (sessionId === null) return { user, live: user.authVersion === 0 };
+  const owes = owesSecondFactor(user, getSettings(db, shopId).totpRoles);
+  if (sessionId === null) return { user, live: user.authVersion === 0, owesSecondFactor: owes };
   const session = db.get<{ user_id: string; revoked_at: number | null }>(
     'SELECT user_id, revoked_at FROM sessions WHERE shop_id = :shopId AND id = :sessionId',
     { shopId, sessionId },
   );
-  return { user, live: session?.user_id === userId && session.revoked_at === null };
+  const live = session?.user_id === userId && session.revoked_at === null;
+  return { user, live, owesSecondFactor: owes };
 }
 
 /** Whether the address signed in to the account before; of names that nobody has, none did. */

@@ -1,6 +1,8 @@
 import type { Permission, Role } from '../../../domain/permissions.ts';
+import { stateOf } from '../../../domain/second-factor.ts';
 import { DEFAULT_PREFERENCES, type Preferences, type User, type UserWithHash } from '../../../domain/user.ts';
 import type { Db } from '../database.ts';
+import { readSecondFactor } from './second-factors.ts';
 
 interface Row {
   id: string;
@@ -13,6 +15,7 @@ interface Row {
   is_active: number;
   auth_version: number;
   preferences: string;
+  second_factor: string | null;
   created_at: number;
   updated_at: number;
   last_login: number | null;
@@ -65,6 +68,7 @@ function toUser(row: Row): UserWithHash {
     isActive: row.is_active === 1,
     authVersion: row.auth_version,
     preferences: { ...DEFAULT_PREFERENCES, ...(JSON.parse(row.preferences) as Partial<Preferences>) },
+    secondFactor: stateOf(readSecondFactor(row.second_factor)),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     lastLogin: row.last_login,

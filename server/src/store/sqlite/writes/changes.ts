@@ -19,7 +19,16 @@ import { importCustomers, importProducts } from './record-imports.ts';
 import { loadReference } from './reference.ts';
 import { addSale } from './sales.ts';
 import {
+  confirmSecondFactor,
+  dropSecondFactor,
+  enrolSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+} from './second-factors.ts';
+import {
   addTicket,
+  forgetAttempt,
+  openJournalledSession,
   openSession,
   revokeAllSessions,
   revokeSession,
@@ -73,8 +82,15 @@ export const changes = {
   'prices.recordDiamond': recordDiamondPrice,
   'reference.load': loadReference,
   'sales.add': addSale,
+  'secondFactors.confirm': confirmSecondFactor,
+  'secondFactors.drop': dropSecondFactor,
+  'secondFactors.enrol': enrolSecondFactor,
+  'secondFactors.renewCodes': renewRecoveryCodes,
+  'secondFactors.reset': resetSecondFactor,
   'sessions.addTicket': addTicket,
+  'sessions.forgetAttempt': forgetAttempt,
   'sessions.open': openSession,
+  'sessions.openJournalled': openJournalledSession,
   'sessions.revoke': revokeSession,
   'sessions.revokeAll': revokeAllSessions,
   'sessions.rotate': rotateRefreshToken,
@@ -97,7 +113,9 @@ const BOOKKEEPING: ReadonlySet<string> = new Set<string>([
   'jobs.claim',
   'jobs.finish',
   'jobs.request',
+  'secondFactors.enrol',
   'sessions.addTicket',
+  'sessions.forgetAttempt',
   'sessions.open',
   'sessions.revoke',
   'sessions.revokeAll',

@@ -1,5 +1,6 @@
-// Sign-in bookkeeping: through the door, without journal entries.
+// Sign-in bookkeeping: through the door, without journal entries but for the sign-ins of appointed accounts.
 
+import type { Fields } from '../../../domain/journal.ts';
 import {
   ADDRESS_KEPT_MS,
   attemptWaitSeconds,
@@ -9,15 +10,17 @@ import {
 } from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
-import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../store.ts';
+import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
 import { findBearer, isKnownAddress } from '../reads/sessions.ts';
 import { findUser, findUserWithHash } from '../reads/users.ts';
+import { passSecondFactor } from './second-factors.ts';
 import type { Tx } from './tx.ts';
 
 export function openSession(tx: Tx, input: NewSession): User {
   const { shopId, by } = tx;
   const base = { shopId, userId: input.userId, at: by.at };
   requireAsChecked(tx, input);
+  passSecondFactor(tx, input.userId, input.proof);
   // Ended families are of no more use; their refresh tokens go with them.
   tx.run('DELETE FROM sessions WHERE shop_id = :shopId AND expires_at <= :at', { shopId, at: by.at });
   tx.run(
@@ -51,6 +54,22 @@ export function openSession(tx: Tx, input: NewSession): User {
   return findUser(tx, shopId, input.userId) as User;
 }
 
+/** The same for accounts that somebody appointed. How many tried before in vain is told by the count of attempts. */
+export function openJournalledSession(tx: Tx, input: NewSession): User {
+  const user = openSession(tx, input);
+  const failures = tx.get<{ n: number }>(
+    'SELECT count(*) AS n FROM login_attempts WHERE shop_id = :shopId AND account = :account AND at > :oldest',
+    { shopId: tx.shopId, account: user.id, oldest: tx.by.at - FAILURE_WINDOW_MS },
+  );
+  tx.record('user.signed_in', { type: 'user', id: user.id }, null, signInFields(input, failures?.n ?? 0));
+  return user;
+}
+
+function signInFields({ address, proof }: NewSession, failuresBefore: number): Fields {
+  const provenBy = proof !== null && 'step' in proof ? 'code' : 'recovery_code';
+  return { address, secondStep: proof && provenBy, failuresBefore };
+}
+
 /** Checking a password takes a while, in which the account may be disabled or get another one. */
 function requireAsChecked(tx: Tx, { userId, checked }: NewSession): void {
   const user = findUserWithHash(tx, tx.shopId, userId);
@@ -61,8 +80,9 @@ function requireAsChecked(tx: Tx, { userId, checked }: NewSession): void {
 }
 
 /** An attempt that proved right is no failure. */
-export function forgetAttempt(tx: Tx, id: string): void {
+export function forgetAttempt(tx: Tx, id: string): null {
   tx.run('DELETE FROM login_attempts WHERE shop_id = :shopId AND id = :id', { shopId: tx.shopId, id });
+  return null;
 }
 
 export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {

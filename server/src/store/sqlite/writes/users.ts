@@ -122,7 +122,7 @@ function findExisting(tx: Tx, id: string): User {
 }
 
 /** The maker as stored now; the command line and the program itself may do everything. */
-function requireMayManage(tx: Tx, rights: Pick<User, 'role' | 'permissions'>): void {
+export function requireMayManage(tx: Tx, rights: Pick<User, 'role' | 'permissions'>): void {
   const { actor } = tx.by;
   if (actor.kind !== 'user') return;
   const manager = findUser(tx, tx.shopId, actor.id);
