@@ -34,6 +34,7 @@ const config: ShopConfig = {
   signup: false,
   backups: { folder: '', nightly: false },
   loginThrottle: true,
+  rateLimit: true,
   jwtSecret: 'a-secret-of-the-benchmark-of-32-bytes',
   accessTokenSeconds: 86_400,
 };

@@ -46,6 +46,7 @@ import { tagAnswers } from './http/etag.ts';
 import { sendCommonHeaders } from './http/headers.ts';
 import { logRequests } from './http/log.ts';
 import { refuseOverload } from './http/overload.ts';
+import { RateLimiter } from './http/rate-limit.ts';
 import { registerRoute } from './http/register-route.ts';
 import type { Route } from './http/route.ts';
 import type { Shop } from './http/shop.ts';
@@ -141,7 +142,8 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   waitForPosition(app, shop.store);
   answerEarly(app, { requestId, stopping: shop.stopping });
   app.decorateRequest('caller', undefined);
-  for (const route of routes) registerRoute(app, shop, route);
+  const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;
+  for (const route of routes) registerRoute(app, shop, route, limiter);
   return app;
 }
 

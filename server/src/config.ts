@@ -68,6 +68,10 @@ export const ConfigSchema = Type.Object({
   DEMO: Switch(false, 'Fill an empty store with the sample shop; HOST is then 127.0.0.1 unless given'),
   SIGNUP: Switch(true, 'Whether strangers may make accounts (without rights)'),
   LOGIN_THROTTLE: Switch(true, 'off: for tests behind a trusted door'),
+  RATE_LIMIT: Switch(
+    true,
+    'How often an address may sign up, sign in, search and ask for much; off: for tests behind a trusted door',
+  ),
   REFERENCE_DATA: Switch(true, 'Load the open reference data into an empty store'),
   BACKUP_DIR: Path("Where backups go, best on another disk than the shop's; default: backups in DATA_DIR"),
   NIGHTLY_BACKUP: Switch(
@@ -79,7 +83,6 @@ export const ConfigSchema = Type.Object({
 /** Settings of features that are not there yet, each with what to say to somebody who sets one. */
 const NOT_YET = {
   METRICS_TOKEN: 'there are no metrics yet',
-  RATE_LIMIT: 'there is no general rate limit yet',
 } as const;
 
 type Environment = Record<string, string | undefined>;

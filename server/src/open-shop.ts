@@ -53,6 +53,7 @@ function toShopConfig(config: Config): ShopConfig {
     secureCookies: config.APP_ENV === 'production' || config.tls !== null,
     signup: config.SIGNUP,
     loginThrottle: config.LOGIN_THROTTLE,
+    rateLimit: config.RATE_LIMIT,
     jwtSecret:
       config.JWT_SECRET_KEY ?? keepSecret(config.DATA_DIR, () => randomText(SECRET_LENGTH, SECRET_ALPHABET)),
     accessTokenSeconds: testing ? TESTING_SECONDS : DAY_SECONDS,

@@ -58,6 +58,7 @@ export const ERROR_CODES = [
   'stale_version',
   'key_reused',
   'throttled',
+  'rate_limited',
   'busy',
   'ticket_invalid',
   'gold_model_not_trained',

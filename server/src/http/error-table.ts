@@ -140,6 +140,11 @@ export const ERROR_TABLE = {
     details: 'Use a new key for a new request',
   },
   throttled: { status: 429, message: 'Too many attempts' },
+  rate_limited: {
+    status: 429,
+    message: 'Too many requests',
+    details: 'Too many requests of this kind came from this address. Try again later',
+  },
   busy: { status: 503, message: 'The shop is busy', details: 'Try again in a moment' },
   ticket_invalid: { status: 401, message: 'Invalid JWT token', details: 'The ticket is used up or expired' },
   gold_model_not_trained: {

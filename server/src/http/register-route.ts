@@ -1,6 +1,12 @@
 // Makes a Fastify route of our route data: token, permission, body, handler, headers - in that order for every route.
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+  onRequestHookHandler,
+} from 'fastify';
 import type { TSchema } from 'typebox';
 import type { By } from '../domain/actor.ts';
 import { permissionsOf } from '../domain/permissions.ts';
@@ -9,6 +15,7 @@ import { UNREADABLE_BODY } from './body-parser.ts';
 import { ERROR_TABLE } from './error-table.ts';
 import { noteVersion } from './etag.ts';
 import { variesBy } from './headers.ts';
+import type { RateLimiter } from './rate-limit.ts';
 import { readClaim } from './repeat-claim.ts';
 import type { Call, Route } from './route.ts';
 import { type Caller, findCaller, requireAccess } from './session.ts';
@@ -19,7 +26,13 @@ import { readIfVersion } from './version-check.ts';
 
 const BODY_LIMIT = 512 * 1024;
 
-export function registerRoute(app: FastifyInstance, shop: Shop, route: Route): void {
+/** `limiter`: counts the requests of routes that have a rate; null where nobody counts. */
+export function registerRoute(
+  app: FastifyInstance,
+  shop: Shop,
+  route: Route,
+  limiter: RateLimiter | null = null,
+): void {
   const checkBody = route.body ? bodyChecker(route.body, route.messages) : null;
   app.route({
     method: route.method,
@@ -27,7 +40,7 @@ export function registerRoute(app: FastifyInstance, shop: Shop, route: Route): v
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
     schema: describeRoute(route),
     attachValidation: true,
-    ...(isAnonymous(route) ? {} : { onRequest: (request, reply) => identify(request, reply, shop, route) }),
+    onRequest: [...limitRate(route, limiter), ...identifyCaller(shop, route)],
     handler: async (request, reply) => {
       if (checkBody) {
         request.body = presentBody(request.body, route.bodyOptional ?? false);
@@ -44,9 +57,23 @@ export function registerRoute(app: FastifyInstance, shop: Shop, route: Route): v
   });
 }
 
-/** Nobody is asked for there. */
-function isAnonymous(route: Route): boolean {
-  return route.access === 'public' && !route.optionalUser;
+/** Before anything is read or looked up. */
+function limitRate({ rate }: Route, limiter: RateLimiter | null): onRequestHookHandler[] {
+  if (!rate || !limiter) return [];
+  const { kind, when } = rate;
+  return [
+    (request, _reply, done) => {
+      if (when === undefined || (request.query as Record<string, unknown>)[when])
+        limiter.take(kind, request.ip);
+      done();
+    },
+  ];
+}
+
+function identifyCaller(shop: Shop, route: Route): onRequestAsyncHookHandler[] {
+  // Nobody is asked for there.
+  if (route.access === 'public' && !route.optionalUser) return [];
+  return [(request, reply) => identify(request, reply, shop, route)];
 }
 
 async function identify(
@@ -179,6 +206,7 @@ function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
   if (route.access !== 'public' && !route.beforeSecondFactor) errors.push('totp_required');
   if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
   if (route.body) errors.push('invalid_input');
+  if (route.rate) errors.push('rate_limited');
   return errors;
 }
 

@@ -7,6 +7,7 @@ import type { By, Written } from '../domain/actor.ts';
 import type { Permission } from '../domain/permissions.ts';
 import type { ErrorCode } from '../domain/shop-error.ts';
 import type { User } from '../domain/user.ts';
+import type { RateKind } from './rate-limit.ts';
 import type { MessageRule } from './validation.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -87,6 +88,8 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   errors?: readonly ErrorCode[];
   /** False: a repeat is not recognised here (sign-in answers hold tokens). */
   repeatable?: boolean;
+  /** How often one address may ask; `when`: only where this query parameter is not empty. */
+  rate?: { kind: RateKind; when?: string };
   /** Bytes; default 512 KiB. */
   bodyLimit?: number;
   handle: (call: Call<Static<B>, P>) => Promise<unknown> | unknown;

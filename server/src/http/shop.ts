@@ -14,6 +14,7 @@ export interface ShopConfig {
   secureCookies: boolean;
   signup: boolean;
   loginThrottle: boolean;
+  rateLimit: boolean;
   jwtSecret: string;
   accessTokenSeconds: number;
   /** Where archives go where nothing else is said, and whether one is made every night. */

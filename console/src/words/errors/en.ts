@@ -61,6 +61,7 @@ export const en = {
   stale_version: 'Somebody else changed this meanwhile. Look at it again before you save.',
   key_reused: 'The request was mixed up with another. Load the page again.',
   throttled: 'Too many tries. Wait a little.',
+  rate_limited: 'Too many requests from this connection. Wait a little.',
   busy: 'The shop is busy. Try again in a moment.',
   ticket_invalid: 'The download was not started in time. Try again.',
   gold_model_not_trained: 'The gold forecast is not ready yet.',

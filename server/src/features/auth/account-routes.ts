@@ -59,6 +59,7 @@ function signupRoute(shop: Shop, queue: PasswordQueue): Route {
     method: 'POST',
     path: '/api/auth/signup',
     access: 'public',
+    rate: { kind: 'sign-up' },
     repeatable: false,
     tag: 'Sign-in',
     summary: 'Make an account for oneself, without rights',

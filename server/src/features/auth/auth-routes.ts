@@ -38,6 +38,7 @@ function loginRoute(shop: Shop, queue: PasswordQueue): Route {
     method: 'POST',
     path: '/api/auth/login',
     access: 'public',
+    rate: { kind: 'sign-in' },
     repeatable: false,
     tag: 'Sign-in',
     summary: 'Sign in with username or e-mail and password',
@@ -87,6 +88,7 @@ function refreshRoute(shop: Shop): Route {
     method: 'POST',
     path: '/api/auth/refresh',
     access: 'public',
+    rate: { kind: 'session' },
     repeatable: false,
     tag: 'Sign-in',
     summary: 'Swap a refresh token for a new access token and a new refresh token',
@@ -125,6 +127,7 @@ function logoutRoute(shop: Shop): Route {
     path: '/api/auth/logout',
     // Also for those whose access token has expired, where the refresh token shows whose session it is.
     access: 'public',
+    rate: { kind: 'session' },
     repeatable: false,
     tag: 'Sign-in',
     summary: 'End the session of the access token or of the refresh token',

@@ -93,6 +93,7 @@ function batchRoute(shop: Shop, models: ServingModels): Route {
     method: 'POST',
     path: '/api/predictions/diamond/batch',
     access: 'public',
+    rate: { kind: 'batch' },
     tag: 'Predictions',
     summary: 'Predict the prices of many stones',
     description:

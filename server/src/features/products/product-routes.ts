@@ -43,6 +43,7 @@ function listRoute(shop: Shop, catalogue: LiveCatalogue): Route {
     method: 'GET',
     path: '/api/products',
     access: 'public',
+    rate: { kind: 'search', when: 'search' },
     tag: 'Products',
     summary: 'List published pieces, newest first',
     query: ProductQuery,
