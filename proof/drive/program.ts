@@ -150,6 +150,8 @@ function environmentOf(stage: Stage, { dataDir, environment }: Start): Record<st
     REFERENCE_DATA: 'false',
     NIGHTLY_BACKUP: 'false',
     LOGIN_THROTTLE: 'off',
+    // All requests come from one address.
+    RATE_LIMIT: 'off',
     ...stage.environment,
     ...environment,
   };

@@ -57,7 +57,7 @@ export type ExportJob = TableExport | WholeExport;
 
 /** What the journal keeps of an export: what was asked for, and how many rows there were when it began. */
 export interface ExportRecord {
-  table: ExportJob['table'];
+  table: ExportJob['table'] | 'khata_statement';
   format: ExportFormat | 'zip';
   filter: object;
   rows: number;

@@ -77,14 +77,15 @@ function statementRoute({ store, now }: Shop): Route {
     ticket: true,
     tag: 'Khata',
     summary: "Download a customer's statement",
-    description: 'Opening balance, entries oldest first, closing balance. Days are those of the shop.',
+    description:
+      'Opening balance, entries oldest first, closing balance. Days are those of the shop. The journal tells who took it.',
     query: StatementQuery,
     reply: null,
     produces: 'text/csv',
     errors: ['customer_not_found'],
     example:
       'Transaction ID,Customer Name,Type,Amount,Balance After,Description,Payment Method,Date,Reference Number,Reverses',
-    handle: async ({ params, query, reply }) => {
+    handle: async ({ params, query, by, reply }) => {
       const id = customerIdOf(params.id);
       if (query.format !== undefined && query.format !== 'csv') {
         throw invalid('format', 'enum', 'must be one of: csv');
@@ -92,6 +93,9 @@ function statementRoute({ store, now }: Shop): Route {
       const range = requireDateRange(query, { from: 'from', to: 'to' });
       const customer = await store.customers.find(id);
       if (!customer) throw refuse('customer_not_found');
+      const filter = { customerId: id, ...range };
+      const { count } = await store.khata.totals(id);
+      await store.exports.made({ table: 'khata_statement', format: 'csv', filter, rows: count }, by);
       const rows = statementRows(store, customer, { from: range.from ?? null, to: range.to ?? null });
       const fileName = safeFileName(['khata', customer.name, dayOf(now())], 'csv');
       return sendCsv(reply, fileName, STATEMENT_HEADER, rows);

@@ -48,6 +48,25 @@ describe('the statement of a customer', () => {
   });
   after(() => shop.close());
 
+  it('is in the journal with who took it, also by a ticket; a refused one is not', async () => {
+    const token = await shop.signIn('staff', ['khata.read']);
+    const path = `/api/customers/${id}/khata/statement`;
+    const { ticket } = (await shop.send('POST', '/api/tickets', { token, body: { path } })).body.data;
+    assert.equal((await shop.send('GET', `${path}?ticket=${ticket}`, { token: null })).status, 200);
+    const { journal } = shop.shop.store;
+    const [entry] = await journal.list({}, 1);
+    const { data: me } = (await shop.send('GET', '/api/auth/me', { token })).body;
+    assert.deepEqual([entry?.action, entry?.actor.name], ['export.made', me.username]);
+    assert.deepEqual(entry?.after, {
+      table: 'khata_statement',
+      format: 'csv',
+      filter: { customerId: id },
+      rows: 3,
+    });
+    assert.equal((await shop.send('GET', `${path}?format=pdf`)).status, 400);
+    assert.equal(await journal.position(), entry?.seq);
+  });
+
   it('has a mark, a header, the opening balance, the entries and the closing balance', async () => {
     const { headers, text, lines } = await statement();
     assert.equal(headers.get('content-type'), 'text/csv; charset=utf-8');
