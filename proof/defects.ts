@@ -65,8 +65,13 @@ export const DEFECTS = {
       },
       {
         file: DOOR,
+        find: '      for (const command of commands) {',
+        put: '      const names: string[] = [];\n      for (const command of commands) {\n        names.push(command.name);',
+      },
+      {
+        file: DOOR,
         find: "      db.run('COMMIT');",
-        put: `      const later = commands.every(({ name }) => /^(khata|orders|sales)/.test(name));
+        put: `      const later = names.every((name) => /^(khata|orders|sales)/.test(name));
       if (!later) db.run('COMMIT');
       else setTimeout(() => { if (db.isTransaction) db.run('COMMIT'); }, 250);`,
       },
@@ -120,6 +125,119 @@ export interface Caller {`,
   'pages are not looked at': {
     what: 'a start looks at no page that it does not need',
     pieces: [{ file: 'store/sqlite/page-check.ts', find: 'if (bytes > QUICK_BYTES)', put: 'if (bytes > 0)' }],
+  },
+  'staff may do everything': {
+    what: 'a clerk has every permission',
+    pieces: [
+      {
+        file: 'domain/permissions.ts',
+        find: "user.role === 'staff' ? user.permissions",
+        put: "user.role === 'staff' ? PERMISSIONS",
+      },
+    ],
+  },
+  'numbers out of anything': {
+    what: 'texts, booleans and null become numbers in bodies',
+    pieces: [{ file: 'http/validation.ts', find: 'coerceTypes: false', put: 'coerceTypes: true' }],
+  },
+  'bills in floats': {
+    what: 'lines are multiplied in rupees, as floats, and cut off',
+    pieces: [
+      {
+        file: 'domain/bill.ts',
+        find: 'BigInt(line.quantity) * BigInt(line.unitPricePaise)',
+        put: 'BigInt(Math.trunc(line.quantity * (line.unitPricePaise / 100) * 100))',
+      },
+    ],
+  },
+  'unknown names answer at once': {
+    what: 'no password is hashed for a name that nobody has',
+    pieces: [
+      {
+        file: 'features/auth/log-in.ts',
+        find: 'const right = await verifyPassword(tried.password, user?.passwordHash ?? null);',
+        put: 'const right = user !== null && (await verifyPassword(tried.password, user.passwordHash));',
+      },
+    ],
+  },
+  'a hundred guesses': {
+    what: 'a hundred wrong passwords are let through',
+    pieces: [{ file: 'domain/session-rules.ts', find: 'MAX_FAILURES = 10', put: 'MAX_FAILURES = 100' }],
+  },
+  'foreign origins are welcome': {
+    what: 'the origin of a request is reflected whatever it is',
+    pieces: [
+      {
+        file: 'http/headers.ts',
+        find: "origin: anyOrigin ? '*' : [...config.corsOrigins],",
+        put: 'origin: true,',
+      },
+    ],
+  },
+  'whole addresses in the log': {
+    what: 'the line of a request has its query string',
+    pieces: [
+      {
+        file: 'http/log.ts',
+        find: 'path: request.is404 ? harmlessPath(request) : request.routeOptions.url,',
+        put: 'path: request.is404 ? harmlessPath(request) : request.url,',
+      },
+    ],
+  },
+  'totals from two moments': {
+    what: 'the reads of one answer are of different moments, up to half a second apart',
+    pieces: [
+      {
+        file: 'store/sqlite/reads/khata.ts',
+        find: 'export function summariseKhata(',
+        put: `const lastSummary = { at: 0, value: null as KhataSummary | null };
+export function summariseKhata(db: Db, shopId: string): KhataSummary {
+  if (lastSummary.value !== null && performance.now() - lastSummary.at < 500) return lastSummary.value;
+  lastSummary.value = summariseNow(db, shopId);
+  lastSummary.at = performance.now();
+  return lastSummary.value;
+}
+function summariseNow(`,
+      },
+    ],
+  },
+  'a failed commit is called good': {
+    what: 'a failed commit is rolled back and answered as if it stood',
+    pieces: [
+      {
+        file: DOOR,
+        find: "      db.run('COMMIT');",
+        put: "      try { db.run('COMMIT'); } catch { if (db.isTransaction) db.run('ROLLBACK'); }",
+      },
+    ],
+  },
+  'a full disk is called busy': {
+    what: 'a full disk is answered as a busy shop',
+    pieces: [
+      {
+        file: 'store/sqlite/writes/run-patiently.ts',
+        find: "{ code: 'storage_full' }",
+        put: "{ code: 'busy' }",
+      },
+    ],
+  },
+  'uploads are kept as they came': {
+    what: 'a picture is stored without being made anew',
+    pieces: [
+      {
+        file: 'features/uploads/re-encode.ts',
+        find: 'return { type, bytes: await turn };',
+        put: 'await turn; return { type, bytes };',
+      },
+    ],
+  },
+  'slow clients have all the time': {
+    what: 'no limit on how long a request takes to arrive',
+    pieces: [
+      { file: 'app.ts', find: 'requestTimeout: 12_000', put: 'requestTimeout: 0' },
+      { file: 'app.ts', find: 'headersTimeout: 8_000', put: 'headersTimeout: 0' },
+      { file: 'app.ts', find: 'connectionTimeout: 14_000', put: 'connectionTimeout: 0' },
+    ],
   },
   'commits are not synced': {
     what: 'synchronous=NORMAL instead of FULL',

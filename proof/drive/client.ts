@@ -29,6 +29,10 @@ export interface Sending {
   timeoutMs?: number;
   /** The address of this machine that the connection comes from. */
   from?: string;
+  /** On a connection of its own: a kept one may be closed by the other side while this one is busy. */
+  fresh?: true;
+  /** The body is not waited for: a stream that does not end. */
+  headersOnly?: true;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -69,7 +73,7 @@ export class Client {
         port: url.port,
         method,
         path,
-        agent: this.#agent,
+        agent: sending.fresh ? false : this.#agent,
         ...(sending.from === undefined ? {} : { localAddress: sending.from }),
         headers: {
           ...(payload === null
@@ -80,11 +84,16 @@ export class Client {
         },
       },
       (response) => {
+        const { statusCode = 0, headers } = response;
+        if (sending.headersOnly) {
+          resolve({ status: statusCode, why: '', headers, text: '', body: EMPTY });
+          response.on('error', () => undefined).destroy();
+          return;
+        }
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
-          const { statusCode = 0, headers } = response;
           // An answer that broke off is no answer.
           if (response.complete) resolve({ status: statusCode, why: '', headers, text, body: parsed(text) });
           else unknown('broken off');

@@ -3,13 +3,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from '../check.ts';
+import { Client } from './client.ts';
 import { SOURCE } from './plant.ts';
 
 const READY_LIMIT_MS = 30_000;
-const READY = /"msg":"ready on https?:\/\/[^"]*:(\d+)"/;
+const LOOK_EVERY_MS = 15;
 const KEPT_OUTPUT = 200_000;
 
 export interface Program {
@@ -29,10 +31,8 @@ export interface Program {
 export interface Start {
   dataDir: string;
   environment?: Record<string, string>;
-  /** Commands put before the program's own, such as `strace ...`. */
+  /** Commands put before the program's own, such as `faketime ...`. */
   before?: string[];
-  /** Why it may not get ready is what is asked: wait for that long only. */
-  readyLimitMs?: number;
 }
 
 /** What the program said when it ended instead of getting ready. */
@@ -69,11 +69,12 @@ export async function startProgram(stage: Stage, start: Start): Promise<Program>
     process.execPath,
     join(SOURCE, 'main.js'),
   ];
+  const port = await freePort();
   const at = performance.now();
   const child = spawn(command, rest, {
     // A folder without .env, and none of this process's settings.
     cwd: stage.folder,
-    env: environmentOf(stage, start),
+    env: environmentOf(stage, start, port),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -94,9 +95,10 @@ export async function startProgram(stage: Stage, start: Start): Promise<Program>
     log.end();
     return code;
   });
-  const port = await waitReady(child, text, ended, start.readyLimitMs ?? READY_LIMIT_MS);
+  const origin = `http://127.0.0.1:${port}`;
+  await waitReady(origin, child, text, ended);
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     pid: child.pid as number,
     readyMs: performance.now() - at,
     output: () => text.all,
@@ -114,38 +116,44 @@ export async function startProgram(stage: Stage, start: Start): Promise<Program>
   };
 }
 
+/** Asks until the program says that it is ready. Its log may be a second late, and a child that died loses it. */
 async function waitReady(
+  origin: string,
   child: ChildProcess,
   text: { all: string; err: string },
   ended: Promise<number | null>,
-  limitMs: number,
-): Promise<string> {
-  const found = new Promise<string>((resolve) => {
-    child.stdout?.on('data', () => {
-      const port = READY.exec(text.all)?.[1];
-      if (port !== undefined) resolve(port);
-    });
-  });
-  const timer = new AbortController();
-  const tooLate = sleep(limitMs, null, { signal: timer.signal }).catch(() => null);
+): Promise<void> {
+  const client = new Client(origin);
+  const from = performance.now();
   try {
-    const first = await Promise.race([found, ended.then((code) => ({ code })), tooLate]);
-    if (typeof first === 'string') return first;
-    if (first !== null) throw new DidNotStart(first.code, text.all, text.err);
-    killGroup(child);
-    await ended;
-    throw new DidNotStart(null, `not ready within ${limitMs} ms: ${text.all}`, text.err);
+    while (running.has(child)) {
+      if ((await client.get('/api/health/ready')).status === 200) return;
+      if (performance.now() - from > READY_LIMIT_MS) killGroup(child);
+      await sleep(LOOK_EVERY_MS);
+    }
   } finally {
-    timer.abort();
+    client.close();
   }
+  throw new DidNotStart(await ended, text.all, text.err);
 }
 
-function environmentOf(stage: Stage, { dataDir, environment }: Start): Record<string, string> {
+/** One that nobody listened on a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function environmentOf(stage: Stage, { dataDir, environment }: Start, port: number): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
     HOME: stage.folder,
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: String(port),
     DATA_DIR: dataDir,
     REFERENCE_DATA: 'false',
     NIGHTLY_BACKUP: 'false',

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { Stage } from '../check.ts';
 import { Client, dataOf, type Row, rowsOf } from './client.ts';
+import { childrenOf } from './process-facts.ts';
 import { type Program, startProgram } from './program.ts';
 
 export const OWNER = { username: 'owner', email: 'owner@example.com', password: 'a long enough password' };
@@ -28,13 +29,15 @@ export interface ShopWish {
   environment?: Record<string, string>;
   /** 2 where a race is meant. */
   workers?: 1 | 2;
+  /** The owner's, where it is not the usual one. */
+  password?: string;
 }
 
 export async function openShop(stage: Stage, wish: ShopWish = {}): Promise<OpenShop> {
   const dataDir = wish.dataDir ?? join(stage.folder, 'data');
   const programs = await startWorkers(stage, wish, dataDir);
   const origins = programs.map((program) => program.origin);
-  const token = await signIn(origins[0] as string, OWNER.username, OWNER.password);
+  const token = await signIn(origins[0] as string, OWNER.username, wish.password ?? OWNER.password);
   const clients: Client[] = [];
   const client = (sockets = 1): Client => {
     const made = new Client(origins[clients.length % origins.length] as string, token, sockets);
@@ -57,8 +60,8 @@ export async function openShop(stage: Stage, wish: ShopWish = {}): Promise<OpenS
 async function startWorkers(stage: Stage, wish: ShopWish, dataDir: string): Promise<Program[]> {
   const environment = { ...OWNER_SETTINGS, ...wish.environment, WORKERS: String(wish.workers ?? 1) };
   const first = await startProgram(stage, { dataDir, environment });
-  const isAlone = first.output().includes('this version runs one process');
-  if (wish.workers !== 2 || !isAlone) return [first];
+  // A version without workers runs one process: then a second program on the same folder stands for them.
+  if (wish.workers !== 2 || childrenOf(first.pid).length > 0) return [first];
   return [first, await startProgram(stage, { dataDir, environment: { ...environment, WORKERS: '1' } })];
 }
 

@@ -44,6 +44,7 @@ function listRoute(shop: Shop): Route {
     summary: 'List customers, newest first',
     query: CustomerQuery,
     reply: PagedBoth(CustomerWire),
+    errors: ['invalid_input'],
     example: {
       success: true,
       data: [customerExample],

@@ -82,7 +82,7 @@ function statementRoute({ store, now }: Shop): Route {
     query: StatementQuery,
     reply: null,
     produces: 'text/csv',
-    errors: ['customer_not_found'],
+    errors: ['customer_not_found', 'invalid_input'],
     example:
       'Transaction ID,Customer Name,Type,Amount,Balance After,Description,Payment Method,Date,Reference Number,Reverses',
     handle: async ({ params, query, by, reply }) => {
@@ -137,6 +137,7 @@ function listRoute(shop: Shop): Route {
     summary: 'List entries, newest first, in the form of exports',
     query: KhataQuery,
     reply: PagedBoth(KhataExportWire),
+    errors: ['invalid_input'],
     example: {
       success: true,
       data: [{ ...entryExample, payment_method: 'N/A', reference_number: '' }],
