@@ -51,9 +51,9 @@ export const ConfigSchema = Type.Object({
   WORKERS: Type.Integer({
     default: 1,
     minimum: 1,
-    maximum: 256,
+    maximum: 64,
     alias: 'GUNICORN_WORKERS',
-    description: 'Server processes; this version runs one, however many are asked for',
+    description: 'Server processes: one for each processor is enough',
   }),
   LOG_LEVEL: OneOf(LOG_LEVELS, {
     default: 'info',
@@ -88,7 +88,7 @@ const NOT_YET = {
 type Environment = Record<string, string | undefined>;
 type Values = Static<typeof ConfigSchema>;
 
-export interface Config extends Readonly<Omit<Values, 'TLS_CERT_FILE' | 'TLS_KEY_FILE' | 'WORKERS'>> {
+export interface Config extends Readonly<Omit<Values, 'TLS_CERT_FILE' | 'TLS_KEY_FILE'>> {
   readonly tls: { certFile: string; keyFile: string } | null;
   readonly admin: { username: string; email: string; password: string } | null;
   /** What was set but does nothing, one sentence each. */
@@ -123,8 +123,6 @@ export function readConfig(environment: Environment): Config {
   for (const [name, text] of Object.entries(NOT_YET)) {
     if (textOf(environment, name) !== undefined) notices.push(`${name} is set, but ${text}`);
   }
-  if (Number(values.WORKERS) > 1)
-    notices.push(`${names.WORKERS} is ${values.WORKERS}, but this version runs one process`);
   const given = new Set(Object.keys(values));
   problems.push(...schemaProblems(values, names), ...groupProblems(values, given));
   if (problems.length > 0) throw new ConfigRefused(problems);
@@ -137,7 +135,7 @@ export function backupFolder(config: Config): string {
 }
 
 function freeze(values: Values, environment: Environment, notices: string[]): Config {
-  const { TLS_CERT_FILE, TLS_KEY_FILE, WORKERS: _one, ...rest } = values;
+  const { TLS_CERT_FILE, TLS_KEY_FILE, ...rest } = values;
   const { ADMIN_USERNAME: username, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = rest;
   const demoHost = values.DEMO && textOf(environment, 'HOST') === undefined ? { HOST: '127.0.0.1' } : {};
   return Object.freeze({

@@ -6,9 +6,21 @@ import { loggedError } from './http/log.ts';
 /** Lines wait up to a second for company: a write to a pipe for each would be a third of a quick answer. */
 const BUFFERED = { sync: false, minLength: 8_192, periodicFlush: 1_000 };
 
-export function makeLogger(level: string, terminal: boolean): Logger {
-  const options = { level, base: null, serializers: { err: loggedError } };
-  return terminal ? pino(options, { write: writeReadable }) : pino(options, pino.destination(BUFFERED));
+export interface LoggerOptions {
+  level: string;
+  /** Lines for people, as they come. */
+  terminal: boolean;
+  /** Who serves writes many lines; who only leads others writes few, and those at once. */
+  serves: boolean;
+  /** Said on every line, where several processes write into one log. */
+  worker: number | null;
+}
+
+export function makeLogger({ level, terminal, serves, worker }: LoggerOptions): Logger {
+  const base = worker === null ? null : { worker };
+  const options = { level, base, serializers: { err: loggedError } };
+  if (terminal) return pino(options, { write: writeReadable });
+  return pino(options, pino.destination(serves ? BUFFERED : { sync: true }));
 }
 
 interface Line {

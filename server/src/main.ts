@@ -8,56 +8,44 @@ import { nodeProblem } from './node-version.ts';
 // Before the other modules are loaded: that shall not blow up the young heap, which never shrinks again.
 setFlagsFromString('--semi-space-growth-factor=1');
 
-const { ConfigRefused, readConfig } = await import('./config.ts');
-const { startServer } = await import('./start-server.ts');
+const { explain, fail } = await import('./end-process.ts');
+const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./env-file.ts');
 const { makeLogger } = await import('./logger.ts');
-const { StoreRefused } = await import('./store/store-refused.ts');
+const { obeySignals } = await import('./obey-signals.ts');
 
-const EXIT_CONFIG = 78;
-const STOP_LIMIT_MS = 10_000;
-const IMPATIENT_AFTER_MS = 1_000;
+/** The primary starts its workers with these words. */
+const [role, seat] = process.argv.slice(2);
+const isWorker = role === 'worker';
 
-function fail(lines: readonly string[], code: number): never {
-  for (const line of lines) process.stderr.write(`${line}\n`);
-  process.exit(code);
-}
-
-function explain(error: unknown): never {
-  if (error instanceof ConfigRefused) fail(error.problems, EXIT_CONFIG);
-  if (error instanceof StoreRefused) fail([error.message], EXIT_CONFIG);
-  const { code, message, stack } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') fail([`PORT is taken by another program; set another one (${message})`], 1);
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    fail([`HOST and PORT cannot be opened: ${message}`], 1);
-  fail([stack ?? message], 1);
+/** Each kind of process loads what it needs: the primary has no application, and starts the faster for it. */
+async function starterFor(workers: number) {
+  if (isWorker) return (await import('./workers/start-worker.ts')).startWorker;
+  if (workers > 1) return (await import('./workers/start-primary.ts')).startPrimary;
+  return (await import('./start-server.ts')).startServer;
 }
 
 async function run(): Promise<void> {
   const config = readConfig(withEnvFile(process.env));
   const terminal = process.stdout.isTTY;
-  const logger = makeLogger(config.LOG_LEVEL, terminal);
-  for (const notice of config.notices) logger.warn(notice);
+  const logger = makeLogger({
+    level: config.LOG_LEVEL,
+    terminal,
+    serves: isWorker || config.WORKERS === 1,
+    worker: isWorker ? Number(seat) : null,
+  });
   const die = (error: unknown): never => {
     logger.fatal({ err: error }, 'the server cannot go on');
     process.exit(1);
   };
   process.on('uncaughtException', die).on('unhandledRejection', die);
-
-  const server = await startServer(config, logger, die);
-  let stoppedAt: number | null = null;
-  const stop = (signal: NodeJS.Signals): void => {
-    // Both make and the terminal may pass on the same Ctrl-C; only a later one means impatience.
-    if (stoppedAt !== null && performance.now() - stoppedAt < IMPATIENT_AFTER_MS) return;
-    if (stoppedAt !== null) fail(['stopped at once, with requests in flight'], 1);
-    stoppedAt = performance.now();
-    logger.info(`${signal}: finishing what is in flight`);
-    setTimeout(() => fail(['requests in flight did not end within 10 s'], 1), STOP_LIMIT_MS).unref();
-    server.stop().then(() => process.exit(0), die);
-  };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-
-  logger.info({ ready_ms: Math.round(performance.now()) }, `ready on ${server.address}`);
+  const start = await starterFor(config.WORKERS);
+  const server = await start(config, logger, die);
+  obeySignals(server, logger, isWorker, die);
+  if (!isWorker) {
+    for (const notice of config.notices) logger.warn(notice);
+    logger.info({ ready_ms: Math.round(performance.now()) }, `ready on ${server.address}`);
+  }
   for (const line of server.welcome) {
     if (terminal) process.stdout.write(`${line}\n`);
     else logger.info(line);

@@ -9,7 +9,7 @@ import type { Shop, ShopConfig } from './http/shop.ts';
 import { keepSecret, makeDataDir } from './keep-secret.ts';
 import { exportRunner } from './run-export.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
-import type { Store } from './store/store.ts';
+import type { Store, WriterElsewhere } from './store/store.ts';
 
 const DAY_SECONDS = 86_400;
 const TESTING_SECONDS = 300;
@@ -17,13 +17,18 @@ const SECRET_LENGTH = 64;
 const SECRET_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * Opens the store in MONGODB_URI, or else in DATA_DIR. Rejects with ConfigRefused (the folder or the kept secret cannot be used) and
- * StoreRefused (the data cannot be used). `onDeath`: the store can no longer write, and the process must end.
+ * Opens the store in MONGODB_URI, or else in DATA_DIR. Rejects with ConfigRefused (the folder or the kept secret cannot
+ * be used) and StoreRefused (the data cannot be used). `onDeath`: the store can no longer write, and the process must end.
+ * `elsewhere`: another process of this machine holds the writer.
  */
-export async function openShop(config: Config, onDeath: (error: Error) => void): Promise<Shop> {
+export async function openShop(
+  config: Config,
+  onDeath: (error: Error) => void,
+  elsewhere?: WriterElsewhere,
+): Promise<Shop> {
   makeDataDir(config.DATA_DIR);
   const shopConfig = toShopConfig(config);
-  const store = await openStore(config, onDeath);
+  const store = await openStore(config, onDeath, elsewhere);
   return {
     store,
     config: shopConfig,
@@ -34,13 +39,17 @@ export async function openShop(config: Config, onDeath: (error: Error) => void):
   };
 }
 
-async function openStore(config: Config, onDeath: (error: Error) => void): Promise<Store> {
+async function openStore(
+  config: Config,
+  onDeath: (error: Error) => void,
+  elsewhere: WriterElsewhere | undefined,
+): Promise<Store> {
   if (config.MONGODB_URI === undefined) {
-    return openSqliteStore({ dataDir: config.DATA_DIR, now: Date.now(), onDeath });
+    return openSqliteStore({ dataDir: config.DATA_DIR, now: Date.now(), onDeath, elsewhere });
   }
   // The driver takes its time to load: only whoever uses it waits for it.
   const { openMongoStore } = await import('./store/mongo/mongo-store.ts');
-  return openMongoStore({ uri: config.MONGODB_URI });
+  return openMongoStore({ uri: config.MONGODB_URI, elsewhere });
 }
 
 function toShopConfig(config: Config): ShopConfig {

@@ -29,8 +29,8 @@ export function temporaryFolder(): TemporaryFolder {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function start(dataDir: string, environment: Record<string, string>, cwd = tmpdir()) {
-  const child = spawn(process.execPath, [MAIN], {
+function start(dataDir: string, environment: Record<string, string>, cwd = tmpdir(), program = MAIN) {
+  const child = spawn(process.execPath, [program], {
     // A folder without .env, and none of this process's settings.
     cwd,
     env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, REFERENCE_DATA: 'false', ...environment },
@@ -61,8 +61,9 @@ export async function startServer(
   dataDir: string,
   environment: Record<string, string> = {},
   cwd?: string,
+  program?: string,
 ): Promise<RunningServer> {
-  const { child, text } = start(dataDir, environment, cwd);
+  const { child, text } = start(dataDir, environment, cwd, program);
   const ended = once(child, 'close') as Promise<[number | null]>;
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {

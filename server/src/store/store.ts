@@ -73,11 +73,26 @@ export interface Store extends PredictionStores {
   readonly exports: ExportStore;
   readonly imports: ImportStore;
   readonly moves: MoveStore;
+  /**
+   * Runs a change by its name and arguments, as every changing method does: for processes that have no way of their own
+   * to write, and send their changes as plain data. Rejects a name that is no change.
+   */
+  readonly run: RunChange;
   /** Answers when the database can be read; throws otherwise. */
   ping(): Promise<void>;
   info(): Promise<StoreInfo>;
   /** Finishes the changes under way and closes. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** A change as plain data: its name (`khata.post`), what the method of that name takes, and who makes it. */
+export type RunChange = (name: string, args: readonly unknown[], by: By) => Promise<Written<unknown>>;
+
+/** The writer of this machine, where another process holds it. */
+export interface WriterElsewhere {
+  readonly run: RunChange;
+  /** How many changes the processes of this machine have made: another number, as soon as any of them is answered. */
+  readonly changes: number;
 }
 
 export interface StoreInfo {

@@ -41,6 +41,13 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     },
   },
   {
+    defect: 'a change by its name that does nothing',
+    section: 'journal',
+    spoil: () => ({
+      run: async (_name, _args, by) => ({ value: null, position: 0, requestId: by.requestId }),
+    }),
+  },
+  {
     defect: 'a list of pieces read on that forgets the filter',
     section: 'products',
     spoil: ({ products }) => ({

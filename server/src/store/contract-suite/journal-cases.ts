@@ -126,6 +126,19 @@ export const journalCases: ContractCase[] = [
     },
   },
   {
+    name: 'a change by its name is the method of that name, and no other name is a change',
+    run: async (store) => {
+      const input = aCustomer();
+      const { value, position } = await store.run('customers.add', [input], aBy());
+      assert.deepEqual(value, await store.customers.find(input.id));
+      assert.equal(position, await store.journal.position());
+      await refused(store.run('customers.remove', [newId(), null], aBy()), 'customer_not_found');
+      for (const name of ['customers.drop', 'constructor', '']) {
+        await assert.rejects(store.run(name, [input.id], aBy()), new RegExp(`no change is named ${name}`));
+      }
+    },
+  },
+  {
     name: 'no entry holds a secret',
     run: async (store) => {
       const user = aUser({ passwordHash: 'the-secret-hash' });

@@ -10,9 +10,11 @@ import type {
   OrderStore,
   PriceStore,
   ProductStore,
+  RunChange,
   SaleStore,
   Store,
   UserStore,
+  WriterElsewhere,
 } from '../store.ts';
 import { analyticsOf } from './analytics-store.ts';
 import { dumpDatabase } from './archive/dump.ts';
@@ -64,9 +66,14 @@ import { type Write, Writer } from './writes/writer.ts';
 
 const SHOP_ID = 'main';
 
+export interface MongoOptions extends ConnectOptions {
+  /** Given where another process of this machine holds the door: one process a machine writes. */
+  elsewhere?: WriterElsewhere | undefined;
+}
+
 /** Connects and prepares the schema. Rejects with StoreRefused when the cluster or the database cannot be used. */
-export async function openMongoStore(options: ConnectOptions): Promise<Store> {
-  return shopOf(await openDatabase(options), SHOP_ID);
+export async function openMongoStore({ elsewhere, ...options }: MongoOptions): Promise<Store> {
+  return shopOf(await openDatabase(options), SHOP_ID, elsewhere);
 }
 
 /** A connected cluster and the one door to its database. */
@@ -91,14 +98,18 @@ export async function openDatabase(
   }
 }
 
-/** What this process wrote is noticed at once; what other machines wrote, so soon. */
+/** What the processes of this machine wrote is noticed at once; what other machines wrote, so soon. */
 const OTHERS_SEEN_WITHIN_MS = 500;
 
 /** One shop of an open database. Closing it closes the connection. */
-export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string): Store {
+export function shopOf(
+  { client, db, door, epoch }: OpenDatabase,
+  shop: string,
+  elsewhere?: WriterElsewhere,
+): Store {
   const upkeep = new Upkeep(db);
   const writer = new Writer({ door, shopId: shop, onGroup: (shopId, at) => upkeep.run(shopId, at) });
-  const { write } = writer;
+  const write = elsewhere ? (elsewhere.run as Write) : writer.write;
   const store: Omit<Store, 'close'> = {
     products: productsOf(db, shop, write),
     images: imagesOf(db, shop, write),
@@ -129,7 +140,8 @@ export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string):
       list: (filter, limit) => listJournal(db, shop, filter, limit),
       listAfter: (position, limit) => listJournalAfter(db, shop, position, limit),
       position: async () => (await findShop(db, shop))?.seq ?? 0,
-      stamp: () => `${writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`,
+      stamp: () =>
+        `${elsewhere?.changes ?? writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`,
       epoch: async () => epoch,
       verify: () => verifyBooks(db, shop),
     },
@@ -151,6 +163,7 @@ export function shopOf({ client, db, door, epoch }: OpenDatabase, shop: string):
       leave: (to, by) => write('moves.leave', [to], by),
       comeBack: (by) => write('moves.comeBack', [], by),
     },
+    run: (name, args, by) => (write as RunChange)(name, args, by),
     ping: async () => void (await findShop(db, shop)),
     info: async () => ({
       kind: 'mongodb',

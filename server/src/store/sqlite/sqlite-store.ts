@@ -11,9 +11,11 @@ import type {
   OrderStore,
   PriceStore,
   ProductStore,
+  RunChange,
   SaleStore,
   Store,
   UserStore,
+  WriterElsewhere,
 } from '../store.ts';
 import { analyticsOf } from './analytics-store.ts';
 import { dumpDatabase } from './archive/dump.ts';
@@ -63,6 +65,8 @@ export interface SqliteOptions {
   now: number;
   /** The writing thread died: what is unanswered is unknown, and the process must end. */
   onDeath: (error: Error) => void;
+  /** Given where another process holds the writer: changes go there, and the database is open already. */
+  elsewhere?: WriterElsewhere | undefined;
 }
 
 type Write = ReturnType<Writer['writeFor']>;
@@ -85,7 +89,8 @@ export async function openDatabase(options: SqliteOptions): Promise<OpenDatabase
   const lock = lockShared(options.dataDir);
   try {
     const file = join(currentFolder(options.dataDir), 'shop.db');
-    const writer = await startWriter({ file, now: options.now, onDeath: options.onDeath });
+    const { now, onDeath, elsewhere } = options;
+    const writer = elsewhere ? forwardingWriter(elsewhere.run) : await startWriter({ file, now, onDeath });
     try {
       return { file, writer, db: openConnection(file, 'serve'), lock };
     } catch (error) {
@@ -96,6 +101,11 @@ export async function openDatabase(options: SqliteOptions): Promise<OpenDatabase
     lock.release();
     throw error;
   }
+}
+
+/** Another process has the thread, and closes it. */
+function forwardingWriter(run: RunChange): Writer {
+  return { writeFor: () => run as Write, close: async () => undefined };
 }
 
 /** One shop of an open database. Closing it closes the database. */
@@ -153,6 +163,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       leave: (to, by) => write('moves.leave', [to], by),
       comeBack: (by) => write('moves.comeBack', [], by),
     },
+    run: (name, args, by) => (write as RunChange)(name, args, by),
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({
       kind: 'sqlite',

@@ -1,0 +1,26 @@
+// How the process ends: what is said, and with which code. 0 stopped as asked, 1 could not go on, 78 settings or data
+// unusable.
+
+import { ConfigRefused } from './config.ts';
+import { StoreRefused } from './store/store-refused.ts';
+import { CrewFailed } from './workers/crew.ts';
+
+const EXIT_CONFIG = 78;
+
+export function fail(lines: readonly string[], code: number): never {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(code);
+}
+
+/** Ends a start that failed. */
+export function explain(error: unknown): never {
+  if (error instanceof ConfigRefused) fail(error.problems, EXIT_CONFIG);
+  if (error instanceof StoreRefused) fail([error.message], EXIT_CONFIG);
+  // The worker has said why.
+  if (error instanceof CrewFailed) fail([], error.code);
+  const { code, message, stack } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') fail([`PORT is taken by another program; set another one (${message})`], 1);
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    fail([`HOST and PORT cannot be opened: ${message}`], 1);
+  fail([stack ?? message], 1);
+}

@@ -1,0 +1,62 @@
+// What a started server is to main.ts, whether it is a single process, the primary of several or one of its workers.
+
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.ts';
+import { seedDemoShop } from './features/demo/seed-demo-shop.ts';
+import { type FirstAccount, prepareFirstAccount } from './first-account.ts';
+import type { Shop } from './http/shop.ts';
+import { StoreRefused } from './store/store-refused.ts';
+
+export interface RunningServer {
+  /** Where people reach it from this machine. */
+  address: string;
+  /** Lines for the person who started it. */
+  welcome: string[];
+  /** What is done once behind the open port is done. */
+  settled: Promise<void>;
+  /** Finishes what is in flight and closes the store. `roll`: another process serves on in its place. */
+  stop: (roll?: boolean) => Promise<void>;
+  /** Puts new processes in the place of those that serve, without a pause; false where nobody can. */
+  roll: () => Promise<boolean>;
+  /** Resolves when the process that leads this one tells it to stop; never where none does. */
+  told: Promise<{ roll: boolean }>;
+}
+
+/** What is done before anybody is let in, by one process alone. Refuses (StoreRefused) a shop that has moved away. */
+export async function prepareShop(shop: Shop, config: Config): Promise<FirstAccount> {
+  await refuseMoved(shop);
+  if (config.DEMO && (await isUntouched(shop))) await seedDemoShop(shop);
+  return prepareFirstAccount(shop, config);
+}
+
+/** Where the shop was, nobody sells: whoever starts it there is told where it is. */
+async function refuseMoved({ store }: Shop): Promise<void> {
+  const movedTo = await store.moves.movedTo();
+  if (movedTo === null) return;
+  await store.close();
+  throw new StoreRefused(
+    `the shop has moved to ${movedTo}: start it there. To use it here again, as it was: swati move --undo`,
+  );
+}
+
+async function isUntouched({ store }: Shop): Promise<boolean> {
+  const { rows } = await store.info();
+  return rows.users === 0 && rows.products === 0 && rows.customers === 0;
+}
+
+export function welcomeLines(address: string, config: Config, { made, setupCode }: FirstAccount): string[] {
+  const lines = [`${config.DEMO ? 'The sample shop' : 'The shop'} is open: ${address}`];
+  if (setupCode !== null)
+    lines.push(`Make the first account here: ${address}/console/setup#code=${setupCode}`);
+  else if (made?.password)
+    lines.push(`Sign in as ${made.username} with the password ${made.password} (shown only now)`);
+  else if (made) lines.push(`Sign in as ${made.username} with the password of ADMIN_PASSWORD`);
+  else lines.push('A forgotten password is replaced by: npx swati reset-password USERNAME');
+  return lines;
+}
+
+export function addressOf({ port }: AddressInfo, config: Config): string {
+  const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.HOST);
+  const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
+  return `${config.tls ? 'https' : 'http'}://${everywhere ? 'localhost' : host}:${port}`;
+}

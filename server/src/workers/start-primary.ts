@@ -1,0 +1,42 @@
+// Starts the process that leads the workers: it holds the port and the one writer of the machine, and serves nobody
+// itself.
+
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { openShop } from '../open-shop.ts';
+import { addressOf, prepareShop, type RunningServer, welcomeLines } from '../running-server.ts';
+import { readTls } from '../tls-pair.ts';
+import { Crew } from './crew.ts';
+import { Reception } from './reception.ts';
+
+export async function startPrimary(
+  config: Config,
+  logger: Logger,
+  onDeath: (error: Error) => void,
+): Promise<RunningServer> {
+  // Said once, here, and not by each worker.
+  readTls(config.tls);
+  const crew = new Crew(config.WORKERS, logger);
+  const shop = await openShop(config, onDeath);
+  const account = await prepareShop(shop, config);
+  const reception = new Reception();
+  const address = addressOf(await reception.open(config.HOST, config.PORT, logger), config);
+  // SQLite tells its readers by itself what any process wrote.
+  const tellsChanges = config.MONGODB_URI !== undefined;
+  await crew.serve({ setupCode: account.setupCode, run: shop.store.run, reception, tellsChanges });
+  return {
+    address,
+    welcome: welcomeLines(address, config, account),
+    settled: Promise.resolve(),
+    stop: async () => {
+      reception.close();
+      await crew.stop();
+      await shop.store.close();
+    },
+    roll: async () => {
+      await crew.roll();
+      return true;
+    },
+    told: new Promise(() => undefined),
+  };
+}
