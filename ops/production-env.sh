@@ -21,6 +21,11 @@ SHOP_DOMAIN=$domain
 # Signs access tokens. A new one signs everybody out.
 JWT_SECRET_KEY=$(secret)
 
+# The accounts of the database: its root, the program's, and the one for the schema, restores and moves.
+MONGO_ROOT_PASSWORD=$(secret)
+MONGO_PASSWORD=$(secret)
+MONGO_ADMIN_PASSWORD=$(secret)
+
 # A folder of another disk for the backups, owned by account 1000. Without it: a volume on the machine's own disk.
 #BACKUP_FOLDER=/media/backup
 

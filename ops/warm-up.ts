@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 120_000;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'swati-warm-up-'));
 const server = spawn(process.execPath, [fileURLToPath(new URL('../server/src/main.js', import.meta.url))], {

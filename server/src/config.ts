@@ -31,6 +31,14 @@ export const ConfigSchema = Type.Object({
       description: 'The replica set or cluster that holds the shop; without it the shop is in DATA_DIR',
     }),
   ),
+  MONGODB_ADMIN_URI: Type.Optional(
+    Type.String({
+      maxLength: 4096,
+      secret: true,
+      description:
+        'The account that makes and changes the schema, restores and moves; else that of MONGODB_URI',
+    }),
+  ),
   JWT_SECRET_KEY: Type.Optional(
     Type.String({
       maxLength: 1024,
@@ -215,6 +223,10 @@ function groupProblems(values: Record<string, unknown>, given: ReadonlySet<strin
   together(['TLS_CERT_FILE', 'TLS_KEY_FILE']);
   for (const proxy of values.TRUSTED_PROXIES as string[])
     if (!isNetwork(proxy)) problems.push(`TRUSTED_PROXIES has ${JSON.stringify(proxy)}, which is no address`);
+  if (given.has('MONGODB_ADMIN_URI') && !given.has('MONGODB_URI'))
+    problems.push(
+      'MONGODB_URI must be given with MONGODB_ADMIN_URI: the same database, with the account that serves',
+    );
   if (given.has('MONGODB_URI') && !given.has('JWT_SECRET_KEY'))
     problems.push(
       'JWT_SECRET_KEY must be given with MONGODB_URI: all machines of a shop sign with the same key',

@@ -48,7 +48,8 @@ async function openStore(
     return openSqliteStore({ dataDir: config.DATA_DIR, now: Date.now(), onDeath, elsewhere });
   }
   // The driver takes its time to load: only whoever uses it waits for it.
-  const { openMongoStore } = await import('./store/mongo/mongo-store.ts');
+  const { openMongoStore, prepareCluster } = await import('./store/mongo/mongo-store.ts');
+  if (config.MONGODB_ADMIN_URI !== undefined) await prepareCluster({ uri: config.MONGODB_ADMIN_URI });
   return openMongoStore({ uri: config.MONGODB_URI, elsewhere });
 }
 

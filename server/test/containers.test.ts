@@ -34,7 +34,7 @@ interface Service {
   ports?: string[];
   volumes?: string[];
   healthcheck?: { test: string[] };
-  depends_on?: Record<string, { condition: string }>;
+  depends_on?: Record<string, { condition: string } | undefined>;
   networks?: string[];
   read_only?: boolean;
   cap_drop?: string[];
@@ -45,7 +45,7 @@ interface Compose {
   volumes: Record<string, null>;
 }
 const COMPOSE = ['compose.yaml', 'compose.dev.yaml'] as const;
-const composeOf = (file: string): Compose => parse(read(file)) as Compose;
+const composeOf = (file: string): Compose => parse(read(file), { merge: true }) as Compose;
 
 interface Copy {
   stage: string;
@@ -192,16 +192,25 @@ describe('compose', () => {
       }
     });
 
-    it(`${file}: what runs is there, and every setting of the shop is one of the program`, () => {
-      for (const service of Object.values(composeOf(file).services)) {
-        if (!service.build) continue;
-        for (const words of [service.command ?? [], service.healthcheck?.test ?? []]) {
-          for (const word of words.filter((one) => /^(ops|server)\/.*\.(ts|js)$/.test(one)))
-            assert.ok(existsSync(join(ROOT, word)), word);
-        }
-        const known = Object.keys(ConfigSchema.properties);
+    it(`${file}: what runs is there, and every setting of the program is one that it knows`, () => {
+      const ours = Object.values(composeOf(file).services).filter(({ image }) => image.startsWith('swati-'));
+      const words = ours.flatMap(({ command = [], healthcheck }) => [
+        ...command,
+        ...(healthcheck?.test ?? []),
+      ]);
+      const files = words.filter((word) => /^(ops|server)\/.*\.(ts|js)$/.test(word));
+      assert.ok(files.length > 0);
+      assert.deepEqual(
+        files.filter((path) => !existsSync(join(ROOT, path))),
+        [],
+      );
+      const setUp = [...read('ops/set-up-cluster.ts').matchAll(/need\('(\w+)'\)/g)].map(([, name]) => name);
+      for (const { command, environment = {} } of ours) {
+        const known = command?.includes('ops/set-up-cluster.ts')
+          ? setUp
+          : Object.keys(ConfigSchema.properties);
         assert.deepEqual(
-          Object.keys(service.environment ?? {}).filter((name) => !known.includes(name)),
+          Object.keys(environment).filter((name) => !known.includes(name)),
           [],
         );
       }
@@ -238,12 +247,34 @@ describe('compose', () => {
   it('compose.yaml: the shop has no rights and a root that nobody writes to, and trusts the proxy alone', () => {
     const { services, networks } = composeOf('compose.yaml');
     const { shop, caddy } = services;
-    for (const service of [shop, caddy]) {
+    for (const service of [shop, caddy, services.schema, services.cluster]) {
       assert.equal(service?.read_only, true);
       assert.deepEqual(service?.cap_drop, ['ALL']);
     }
     assert.equal(shop?.environment?.TRUSTED_PROXIES, networks?.door?.ipam?.config[0]?.subnet);
     assert.deepEqual(caddy?.depends_on?.shop, { condition: 'service_healthy' });
+  });
+
+  it('compose.yaml: the database has accounts, a key, a network of its own and no published port', () => {
+    const { services, networks } = composeOf('compose.yaml');
+    assert.equal(networks?.books?.internal, true);
+    const members = Object.entries(services).filter(([name]) => /^mongo\d$/.test(name));
+    assert.equal(members.length, 3);
+    for (const [name, member] of members) {
+      assert.deepEqual([member.ports, member.networks], [undefined, ['books']]);
+      for (const word of ['--keyFile', '--replSet']) assert.ok(member.command?.includes(word), name);
+    }
+    const { cluster, schema, shop } = services;
+    assert.deepEqual(
+      cluster?.environment?.MONGO_HOSTS?.split(','),
+      members.map(([name]) => `${name}:27017`),
+    );
+    assert.match(read('server/src/store/mongo/schema/set-up-cluster.ts'), /ELECTION_TIMEOUT_MS = 3_000;/);
+    // The one who serves may not rewrite the books: the other account's URI is not in its environment.
+    assert.match(shop?.environment?.MONGODB_URI ?? '', /^mongodb:\/\/swati:/);
+    assert.equal(shop?.environment?.MONGODB_ADMIN_URI, undefined);
+    assert.match(schema?.environment?.MONGODB_ADMIN_URI ?? '', /^mongodb:\/\/swati-admin:/);
+    assert.deepEqual(schema?.depends_on?.cluster, { condition: 'service_completed_successfully' });
   });
 
   it('the proxy forwards everything to the shop, events as they come, and bodies as large as a picture', () => {

@@ -20,21 +20,21 @@ export interface Run {
   err: string;
 }
 
-/** Runs a command in this process. */
-export async function runSwati(dataDir: string, ...args: string[]): Promise<Run> {
+/** Runs a command in this process, on the shop of a folder. */
+export function runSwati(dataDir: string, ...args: string[]): Promise<Run> {
+  return runSwatiWith({ DATA_DIR: dataDir }, ...args);
+}
+
+export async function runSwatiWith(environment: Record<string, string>, ...args: string[]): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
-  const code = await swati(
-    args,
-    { DATA_DIR: dataDir },
-    {
-      out: (line) => void out.push(line),
-      err: (line) => void err.push(line),
-      progress: () => undefined,
-      askSecret: async () => null,
-      readInput: async () => '',
-    },
-  );
+  const code = await swati(args, environment, {
+    out: (line) => void out.push(line),
+    err: (line) => void err.push(line),
+    progress: () => undefined,
+    askSecret: async () => null,
+    readInput: async () => '',
+  });
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

@@ -47,7 +47,8 @@ export const migrate: Command = {
 };
 
 async function dropOld(call: CommandCall, config: Config): Promise<number> {
-  if (config.MONGODB_URI !== undefined) return dropOldDatabases(call, config.MONGODB_URI);
+  const uri = config.MONGODB_ADMIN_URI ?? config.MONGODB_URI;
+  if (uri !== undefined) return dropOldDatabases(call, uri);
   const lock = lockAlone(config.DATA_DIR);
   try {
     const generations = listGenerations(config.DATA_DIR);

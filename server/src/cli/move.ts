@@ -1,34 +1,25 @@
 // `swati move --to PLACE`: copies the shop while it serves, closes the old place for changes, copies the last of them,
 // compares both sides, and only then opens the new one. Killed anywhere, the same command goes on where it was.
 
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { readConfig } from '../config.ts';
 import { withEnvFile } from '../env-file.ts';
 import type { Shop } from '../http/shop.ts';
 import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
 import type { Landing } from '../store/archive/landing.ts';
-import { hasShop, openSqliteLanding } from '../store/sqlite/archive/landing.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
+import { type Place, readPlace } from './move-place.ts';
 import { withShop } from './with-shop.ts';
 
 const TRIES = 3;
-
-interface Place {
-  /** As the old store and people are told of it: without credentials. */
-  name: string;
-  /** How the shop is started there. */
-  start: string;
-  /** Whether a whole shop is there. */
-  hasArrived: () => boolean;
-  open: (from: string, at: number) => Landing;
-}
 
 export const move: Command = {
   name: 'move',
   summary: 'Move the shop to another store while it serves.',
   options: {
-    to: { type: 'string', value: 'PLACE', help: 'sqlite:DIR, an empty or new folder.' },
+    to: { type: 'string', value: 'PLACE', help: 'sqlite:DIR or mongodb://HOSTS/DATABASE, empty or new.' },
+    'to-file': { type: 'string', value: 'FILE', help: 'The place is the first line of FILE, out of sight.' },
     undo: {
       type: 'boolean',
       help: 'Take a move back: the shop is used where it was, as it was when it left.',
@@ -37,55 +28,50 @@ export const move: Command = {
   notes: [
     'The shop goes on serving while it is copied. At the end the old store refuses every change (503, which names the',
     'new place), the last changes are copied, and both sides are compared. Everybody signs in again at the new place.',
-    'A move that was interrupted is finished by the same command.',
+    'A move that was interrupted is finished by the same command. Into MongoDB the last copy is a whole one: changes are',
+    'refused for as long as it takes. The account of that place must be one that may make databases.',
   ],
   run: async (call) => {
-    const { to, undo } = call.options;
-    if (undo) return withShop(call, (shop) => takeBack(call, shop));
-    const place = typeof to === 'string' ? readPlace(to) : null;
+    if (call.options.undo) return withShop(call, (shop) => takeBack(call, shop));
+    const place = readPlace(givenPlace(call));
     if (place === null) {
-      call.terminal.err('swati move: say where to: swati move --to sqlite:DIR');
-      return EXIT.usage;
-    }
-    if (place.name === `sqlite:${readConfig(withEnvFile(call.environment)).DATA_DIR}`) {
-      call.terminal.err(`swati move: the shop is in ${place.name} already`);
+      call.terminal.err('swati move: say where to: --to sqlite:DIR, or --to mongodb://HOSTS/DATABASE');
       return EXIT.usage;
     }
     return withShop(call, (shop) => moveTo(call, shop, place));
   },
 };
 
-function readPlace(to: string): Place | null {
-  const folder = /^sqlite:(.+)$/.exec(to)?.[1];
-  if (folder === undefined) return null;
-  const dataDir = resolve(folder);
-  return {
-    name: `sqlite:${dataDir}`,
-    start: `DATA_DIR=${dataDir} npm start`,
-    hasArrived: () => hasShop(dataDir),
-    open: (from, at) => openSqliteLanding(dataDir, from, at),
-  };
+/** A password is best in a file: a command line can be read by everybody on the machine. */
+function givenPlace({ options }: CommandCall): string {
+  const file = options['to-file'];
+  if (typeof file === 'string') return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0]?.trim() ?? '';
+  return typeof options.to === 'string' ? options.to : '';
 }
 
 async function moveTo(call: CommandCall, shop: Shop, place: Place): Promise<number> {
   const { terminal } = call;
   const { store } = shop;
   const from = await placeOf(call, shop);
+  if (from === place.name) {
+    terminal.err(`swati move: the shop is in ${place.name} already`);
+    return EXIT.usage;
+  }
   const movedTo = await store.moves.movedTo();
   if (movedTo !== null && movedTo !== place.name) {
     terminal.err(`swati move: the shop has moved to ${movedTo} already; move it on from there`);
     return EXIT.failed;
   }
-  if (movedTo !== null && place.hasArrived()) {
+  if (movedTo !== null && (await place.hasArrived())) {
     terminal.out(`the shop has moved to ${movedTo} already: nothing is left to do`);
     return EXIT.ok;
   }
-  const landing = place.open(from, shop.now());
+  const landing = await place.open(from, shop.now());
   try {
     sayWhatWasFound(terminal.out, landing.found, movedTo, place);
     const summary =
       landing.found === 'finished'
-        ? await summarise(landing.dump())
+        ? await landing.summary()
         : await copy(call, shop, { place, landing, hasLeft: movedTo !== null });
     if (summary === null) return EXIT.failed;
     await landing.finish();
@@ -146,10 +132,10 @@ async function copy(call: CommandCall, shop: Shop, journey: Journey): Promise<Ar
   terminal.progress('copying the last changes ...');
   let different = '';
   for (let tries = 1; tries <= TRIES; tries++) {
-    const sent = await landing.load(backups.dump());
-    const [there, here] = [await summarise(landing.dump()), await summarise(backups.dump())];
+    await landing.load(backups.dump());
+    const [there, here] = [await landing.summary(), await summarise(backups.dump())];
     if (there.digest === here.digest) return here;
-    different = differences(here, there)[0] ?? differences(sent, there)[0] ?? 'the digests differ';
+    different = differences(here, there)[0] ?? 'the digests differ';
   }
   await moves.comeBack(commandLineBy(shop));
   terminal.err(`swati move: the copy is not equal (${different}), so the shop stays where it is`);

@@ -3,7 +3,6 @@
 
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ObjectId } from 'bson';
 import { readConfig } from '../config.ts';
 import { withEnvFile } from '../env-file.ts';
 import { makeDataDir } from '../keep-secret.ts';
@@ -22,6 +21,7 @@ import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
+import { newShopId } from './new-shop-id.ts';
 import { restoreInto } from './restore-into.ts';
 import { withShop } from './with-shop.ts';
 
@@ -62,10 +62,11 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
   const passphrase = readPassphrase(call);
   const config = readConfig(withEnvFile(call.environment));
   if (config.MONGODB_URI !== undefined) {
-    terminal.err(
-      'swati restore: an archive cannot be restored into MongoDB; without MONGODB_URI it becomes a shop in DATA_DIR',
-    );
-    return EXIT.failed;
+    // The driver takes its time to load: only whoever uses it waits for it.
+    const { restoreIntoCluster } = await import('./restore-into-cluster.ts');
+    const replace = call.options.replace === true;
+    const uri = config.MONGODB_ADMIN_URI ?? config.MONGODB_URI;
+    return restoreIntoCluster(call, { uri, file, passphrase, replace, at: Date.now() });
   }
   const dataDir = config.DATA_DIR;
   makeDataDir(dataDir);
@@ -112,8 +113,7 @@ async function recordRestore(folder: string, file: string, at: number): Promise<
   };
   const store = await openSqliteStore({ dataDir: folder, now: at, onDeath });
   try {
-    const newId = () => new ObjectId().toHexString();
-    await store.backups.recordRestore(file, commandLineBy({ newId, now: () => at }));
+    await store.backups.recordRestore(file, commandLineBy({ newId: newShopId, now: () => at }));
   } finally {
     await store.close();
   }

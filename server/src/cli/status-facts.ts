@@ -41,6 +41,7 @@ async function readFacts({ store, now, config }: Shop, dataDir: string, running:
     store: info.kind,
     location: info.location,
     schema: info.schemaVersion,
+    append_only: info.isAppendOnly,
     bytes: info.kind === 'sqlite' ? sizeOf(info.location) : null,
     journal: { entries: head?.seq ?? 0, head: head?.hash ?? null, last: head?.at ?? null },
     rows: info.rows,
@@ -62,6 +63,8 @@ function attention(facts: Facts, at: number): string[] {
   const found: string[] = [];
   if (facts.moved_to !== null)
     found.push(`the shop has moved to ${facts.moved_to}: start it there (here: swati move --undo)`);
+  if (!facts.append_only)
+    found.push('the account of MONGODB_URI may rewrite the journal and the ledger: see docs/operations.md');
   const { state, other_disk: otherDisk } = facts.backup;
   if (state === 'none') found.push('there is no backup: swati backup --to FOLDER');
   if (state === 'stale') found.push('the last verified backup is older than 36 hours');

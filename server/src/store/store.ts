@@ -100,6 +100,8 @@ export interface StoreInfo {
   /** Where the data is, without credentials. */
   location: string;
   schemaVersion: number;
+  /** Whether the database itself refuses to change or remove what stands in the journal and the ledger. */
+  isAppendOnly: boolean;
   /** Rows by table, for `swati status`. */
   rows: Record<string, number>;
 }

@@ -8,10 +8,10 @@ import type { ArchiveSummary } from './archive-page.ts';
 export interface Landing {
   /** What was found of an earlier one: `unfinished` remains were cleared away, `finished` says that nothing is left to do. */
   readonly found: 'nothing' | 'unfinished' | 'finished';
-  /** Makes the place hold exactly these rows and answers their sums. Called again, it writes only what differs. */
-  load(pages: AsyncIterable<ArchivePage>): Promise<ArchiveSummary>;
-  /** Everything that the place holds. */
-  dump(): AsyncIterable<ArchivePage>;
+  /** Makes the place hold exactly these rows, also when it is called again. */
+  load(pages: AsyncIterable<ArchivePage>): Promise<void>;
+  /** The sums of all that the place holds, as it was read back. */
+  summary(): Promise<ArchiveSummary>;
   /** What does not agree in its books, one line for people each. */
   verify(): Promise<string[]>;
   /** Durable, and from here on a shop that can be opened. */

@@ -3,6 +3,7 @@
 
 import type { Db, MongoClient } from 'mongodb';
 import { StoreRefused } from '../store-refused.ts';
+import { findArrival } from './arrivals.ts';
 import { COMMITTED, DURABLE } from './concerns.ts';
 
 /** Where the URI names no database. */
@@ -30,7 +31,15 @@ function pointers(named: Db) {
 /** Where the shop is now. Throws StoreRefused where the pointer leads nowhere. */
 export async function currentDatabase(client: MongoClient): Promise<Db> {
   const named = namedDatabase(client);
-  const pointer = await pointers(named).findOne({ _id: 'current' });
+  const [pointer, arrival] = await Promise.all([
+    pointers(named).findOne({ _id: 'current' }),
+    findArrival(named),
+  ]);
+  if (arrival && pointer?.database !== arrival.database) {
+    throw new StoreRefused(
+      `a move from ${arrival.from} into ${named.databaseName} has not finished: run the same swati move again, or use the shop where it was`,
+    );
+  }
   if (!pointer || pointer.database === named.databaseName) return named;
   const db = client.db(pointer.database);
   if ((await db.collection('schema_info').findOne({})) === null) {

@@ -57,6 +57,7 @@ import {
   findUserWithHash,
   listUsers,
 } from './reads/users.ts';
+import { isAppendOnly } from './schema/accounts.ts';
 import { COLLECTIONS } from './schema/collections.ts';
 import { prepareSchema, schemaVersion } from './schema/prepare.ts';
 import { Upkeep } from './upkeep.ts';
@@ -74,6 +75,16 @@ export interface MongoOptions extends ConnectOptions {
 /** Connects and prepares the schema. Rejects with StoreRefused when the cluster or the database cannot be used. */
 export async function openMongoStore({ elsewhere, ...options }: MongoOptions): Promise<Store> {
   return shopOf(await openDatabase(options), SHOP_ID, elsewhere);
+}
+
+/** Brings the schema to this program's, with an account that may. Rejects as openMongoStore does. */
+export async function prepareCluster(options: ConnectOptions): Promise<void> {
+  const client = await connect(options);
+  try {
+    await prepareSchema(await currentDatabase(client));
+  } finally {
+    await client.close();
+  }
 }
 
 /** A connected cluster and the one door to its database. */
@@ -169,6 +180,7 @@ export function shopOf(
       kind: 'mongodb',
       location: `${hostsOf(client)}/${db.databaseName}`,
       schemaVersion: await schemaVersion(db),
+      isAppendOnly: await isAppendOnly(db),
       rows: await countRows(db, shop),
     }),
   };

@@ -169,6 +169,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       kind: 'sqlite',
       location: file,
       schemaVersion: schemaVersion(db),
+      isAppendOnly: true,
       rows: countRows(db, shop),
     }),
     close: async () => {

@@ -1,6 +1,7 @@
 // A shop made of a dump, beside whatever is in use: loaded, read back and verified. Nothing relies on it until `use`.
 
 import { type ArchiveSummary, summarise } from '../../archive/archive-page.ts';
+import type { BackupStore } from '../../backup-store.ts';
 import type { ArchivePage } from '../../store.ts';
 import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
 import { newGeneration, switchTo } from '../generations.ts';
@@ -17,6 +18,8 @@ export interface MadeShop {
   summary: ArchiveSummary;
   /** What its books have against it. */
   problems: string[];
+  /** Journals, before anybody uses the shop, that it was restored. */
+  recordRestore: BackupStore['recordRestore'];
   /** From here on the shop of the URI is this one. */
   use: () => Promise<void>;
   /** Removes it again; after `use` it stays. */
@@ -44,6 +47,7 @@ export async function makeShop(
       location: `${hostsOf(client)}/${db.databaseName}`,
       summary: await summarise(dumpDatabase(db)),
       problems: (await made.journal.verify()).problems,
+      recordRestore: made.backups.recordRestore,
       use: async () => {
         await switchTo(client, db);
         isUsed = true;

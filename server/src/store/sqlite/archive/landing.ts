@@ -5,12 +5,7 @@ import { hash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
-import {
-  ArchiveDigest,
-  type ArchiveSummary,
-  IMAGE_BYTES,
-  readArchiveLine,
-} from '../../archive/archive-page.ts';
+import { type ArchiveSummary, IMAGE_BYTES, readArchiveLine, summarise } from '../../archive/archive-page.ts';
 import type { Landing } from '../../archive/landing.ts';
 import type { ArchivePage } from '../../store.ts';
 import { StoreRefused } from '../../store-refused.ts';
@@ -85,8 +80,8 @@ class FolderLanding implements Landing {
     this.#known = knownTables(this.#db);
   }
 
-  async load(pages: AsyncIterable<ArchivePage>): Promise<ArchiveSummary> {
-    const digest = new ArchiveDigest();
+  /** A second load writes what differs alone: the shop takes no changes while it lasts. */
+  async load(pages: AsyncIterable<ArchivePage>): Promise<void> {
     const gone = this.#held;
     const held = new Set<string>();
     // What changed is taken away first, so that no two rows ever have one key.
@@ -94,7 +89,6 @@ class FolderLanding implements Landing {
     const isFirst = gone.size === 0;
     this.#db.exec('BEGIN IMMEDIATE');
     for await (const page of pages) {
-      digest.add(page);
       const lines = page.lines.filter((line) => {
         const key = keyOf(page.table, line);
         held.add(key);
@@ -108,7 +102,6 @@ class FolderLanding implements Landing {
     for (const page of later) loadPage(this.#db, this.#known, page);
     this.#db.exec('COMMIT');
     this.#held = held;
-    return digest.summary();
   }
 
   async #remove(gone: ReadonlySet<string>): Promise<void> {
@@ -127,8 +120,8 @@ class FolderLanding implements Landing {
     this.#db.run(`DELETE FROM "${table}" WHERE ${match.join(' AND ')}`, row);
   }
 
-  dump(): AsyncIterable<ArchivePage> {
-    return dumpDatabase(this.#file);
+  summary(): Promise<ArchiveSummary> {
+    return summarise(dumpDatabase(this.#file));
   }
 
   async verify(): Promise<string[]> {
@@ -162,13 +155,13 @@ class SwitchedLanding implements Landing {
     this.close = async () => release();
   }
 
-  load(): Promise<ArchiveSummary> {
+  load(): Promise<void> {
     throw new Error('the shop is there already');
   }
 
-  dump(): AsyncIterable<ArchivePage> {
+  summary(): Promise<ArchiveSummary> {
     const current = listGenerations(this.#dataDir).find((generation) => generation.current);
-    return dumpDatabase(join(current?.folder ?? this.#dataDir, 'shop.db'));
+    return summarise(dumpDatabase(join(current?.folder ?? this.#dataDir, 'shop.db')));
   }
 
   async verify(): Promise<string[]> {

@@ -1,0 +1,73 @@
+// `swati restore FILE` where MONGODB_URI is set: the archive becomes a database beside the shop's, which is switched to.
+
+import { ArchiveRefused, checkArchive, readArchive } from '../store/archive/archive-file.ts';
+import { differences, summarise } from '../store/archive/archive-page.ts';
+import { makeShop } from '../store/mongo/archive/make-shop.ts';
+import { openMongoStore } from '../store/mongo/mongo-store.ts';
+import type { Store } from '../store/store.ts';
+import { StoreRefused } from '../store/store-refused.ts';
+import { type CommandCall, EXIT } from './command.ts';
+import { commandLineBy } from './command-line-by.ts';
+import { newShopId } from './new-shop-id.ts';
+
+const SHOP_ID = 'main';
+
+export interface ClusterRestoration {
+  uri: string;
+  file: string;
+  passphrase: string | null;
+  replace: boolean;
+  at: number;
+}
+
+export async function restoreIntoCluster(call: CommandCall, given: ClusterRestoration): Promise<number> {
+  const { terminal } = call;
+  const head = await checkArchive(given.file);
+  const store = await openMongoStore({ uri: given.uri });
+  try {
+    const { location } = await store.info();
+    const holdsShop = (await store.journal.position()) > 0;
+    if (holdsShop && !given.replace) {
+      terminal.err(
+        `swati restore: there is a shop in ${location}; --replace (make: REPLACE=yes) puts the archive's in its place`,
+      );
+      return EXIT.failed;
+    }
+    terminal.progress('restoring ...');
+    const pages = readArchive(given.file, head, given.passphrase);
+    const made = await makeShop({ uri: given.uri }, pages, {
+      schema: head.schema,
+      at: given.at,
+      shopId: SHOP_ID,
+    }).catch((error: unknown) => {
+      throw error instanceof StoreRefused ? new ArchiveRefused(error.message) : error;
+    });
+    try {
+      const wanted = await summarise(readArchive(given.file, head, given.passphrase));
+      const [problem] = [...differences(wanted, made.summary), ...made.problems];
+      if (problem !== undefined) throw new ArchiveRefused(`what was restored is not right: ${problem}`);
+      const by = commandLineBy({ newId: newShopId, now: () => given.at });
+      await made.recordRestore(given.file, by);
+      if (holdsShop) await closeOld(store, made.location, given.at);
+      await made.use();
+      terminal.progress('');
+      terminal.out(`shop       mongodb://${made.location}`);
+      terminal.out('restored, compared and verified: equal. Everybody signs in again.');
+      if (holdsShop) {
+        terminal.out(`kept       ${location}; remove it with: swati migrate drop-old`);
+        terminal.out('Servers that still run on it refuse changes: start them again.');
+      }
+      return EXIT.ok;
+    } finally {
+      await made.close();
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** What still runs on the old database must not take changes that nobody would find again. */
+async function closeOld(store: Store, to: string, at: number): Promise<void> {
+  if ((await store.moves.movedTo()) !== null) return;
+  await store.moves.leave(`mongodb://${to}`, commandLineBy({ newId: newShopId, now: () => at }));
+}
