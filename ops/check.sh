@@ -21,6 +21,7 @@ step install make node_modules/.package-lock.json
 step lint npm run --silent lint
 step types npm run --silent types
 step knip npm run --silent knip
+step 'dependency audit' node ops/audit.ts
 step 'build console' npm run --silent build
 step tests npm run --silent test
 step 'proof tests' npm run --silent test:proof
