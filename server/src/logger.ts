@@ -1,7 +1,7 @@
 // The server's log: JSON lines in a pipe, short readable ones on a terminal. Errors stand there as name, text and stack.
 
 import pino, { type Logger } from 'pino';
-import { loggedError } from './http/log.ts';
+import { LOG_SERIALIZERS } from './http/log.ts';
 
 /** Lines wait up to a second for company: a write to a pipe for each would be a third of a quick answer. */
 const BUFFERED = { sync: false, minLength: 8_192, periodicFlush: 1_000 };
@@ -18,7 +18,7 @@ export interface LoggerOptions {
 
 export function makeLogger({ level, terminal, serves, worker }: LoggerOptions): Logger {
   const base = worker === null ? null : { worker };
-  const options = { level, base, serializers: { err: loggedError } };
+  const options = { level, base, serializers: LOG_SERIALIZERS };
   if (terminal) return pino(options, { write: writeReadable });
   return pino(options, pino.destination(serves ? BUFFERED : { sync: true }));
 }

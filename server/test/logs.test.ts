@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pino from 'pino';
 import { allRoutes } from '../src/app.ts';
-import { loggedError } from '../src/http/log.ts';
+import { LOG_SERIALIZERS } from '../src/http/log.ts';
 import type { Route } from '../src/http/route.ts';
 import { exampleAddress, exampleBody } from './example-request.ts';
 import { openTestShop, type TestShop } from './test-shop.ts';
@@ -28,7 +28,7 @@ describe('logs', () => {
   let shop: TestShop;
   before(async () => {
     const logger = pino(
-      { level: 'trace', serializers: { err: loggedError } },
+      { level: 'trace', serializers: LOG_SERIALIZERS },
       { write: (line: string) => void lines.push(line) },
     );
     shop = await openTestShop({ loginThrottle: false }, logger);
@@ -42,24 +42,35 @@ describe('logs', () => {
     'user-agent': canary('agent'),
   };
 
+  /** The documented body, broken ones, one with a canary in each field; a form where the route takes a file. */
+  function bodiesOf(route: Route): unknown[] {
+    const body = exampleBody(route);
+    const form = new FormData();
+    if (route.upload) form.append(route.upload.field, new Blob([canary('body')]), `${canary('field')}.png`);
+    if (body === undefined) return route.upload ? [form] : [undefined];
+    return [
+      body,
+      `{"a": ${canary('body')}`,
+      `{"name": 7, "note": "${canary('body')}"}`,
+      ...Object.keys(body).map((field) => ({ ...body, extra: canary('body'), [field]: canary('field') })),
+    ];
+  }
+
   /** Sends canaries in every place of a route: as somebody with rights and as a forger. */
   async function tellSecrets(route: Route): Promise<void> {
     // Some routes end the session that uses them, so each gets one of its own.
     const token = await shop.signIn('admin');
     tokens.push(token);
     const address = `${exampleAddress(route)}?token=${canary('query')}&password=${canary('query')}`;
-    const body = exampleBody(route);
-    const bodies: unknown[] = [body];
-    if (body !== undefined) {
-      bodies.push(`{"a": ${canary('body')}`, `{"name": 7, "note": "${canary('body')}"}`);
-      for (const field of Object.keys(body))
-        bodies.push({ ...body, extra: canary('body'), [field]: canary('field') });
-    }
-    for (const sent of bodies) {
+    for (const sent of bodiesOf(route)) {
       for (const authorization of [`Bearer ${token}`, `Bearer ${canary('authorization')}`]) {
         await shop.send(route.method, address, {
           token: null,
-          headers: { ...headers, authorization, ...(sent ? { 'content-type': 'application/json' } : {}) },
+          headers: {
+            ...headers,
+            authorization,
+            ...(sent && !(sent instanceof FormData) ? { 'content-type': 'application/json' } : {}),
+          },
           ...(sent === undefined ? {} : { body: sent }),
         });
       }
@@ -124,7 +135,7 @@ describe('logs', () => {
     const broken = await openTestShop(
       {},
       pino(
-        { level: 'trace', serializers: { err: loggedError } },
+        { level: 'trace', serializers: LOG_SERIALIZERS },
         { write: (line: string) => void lines.push(line) },
       ),
     );

@@ -37,7 +37,14 @@ function harmlessPath(request: FastifyRequest): string {
 }
 
 /** How an error stands in the log. */
-export function loggedError(error: unknown): { type: string; message: string; stack?: string | undefined } {
+function loggedError(error: unknown): { type: string; message: string; stack?: string | undefined } {
   if (!(error instanceof Error)) return { type: typeof error, message: 'a thrown value that is no error' };
   return { type: error.name, message: error.message, stack: error.stack };
 }
+
+/** What stands in the log of the things that are handed to it. */
+export const LOG_SERIALIZERS = {
+  err: loggedError,
+  // The reader of uploads tells what it was given: all headers of the request, the token among them.
+  busboyOptions: () => undefined,
+};

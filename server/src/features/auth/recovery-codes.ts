@@ -4,10 +4,10 @@ import type { Shop } from '../../http/shop.ts';
 
 /** Without letters and digits that look alike on paper. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-const GROUPS = 4;
+const GROUPS = 6;
 const GROUP_LENGTH = 4;
 
-/** Codes such as `K7QP-M2XD-9RTW-4HBA`: 80 bits each, so that a fast hash keeps them. */
+/** Codes such as `K7QP-M2XD-9RTW-4HBA-ZC6E-N8VL`: 120 bits each, so that a fast hash keeps them. */
 export function newRecoveryCodes({ randomText }: Pick<Shop, 'randomText'>): string[] {
   const group = () => randomText(GROUP_LENGTH, ALPHABET);
   return Array.from({ length: RECOVERY_CODE_COUNT }, () => Array.from({ length: GROUPS }, group).join('-'));

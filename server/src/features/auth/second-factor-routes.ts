@@ -14,7 +14,7 @@ import type { Shop } from '../../http/shop.ts';
 import type { PasswordQueue } from './password-queue.ts';
 import { confirm, enrol, renewCodes, switchOff } from './second-factor.ts';
 
-const codesExample = { success: true, data: { recovery_codes: ['K7QP-M2XD-9RTW-4HBA', '...'] } };
+const codesExample = { success: true, data: { recovery_codes: ['K7QP-M2XD-9RTW-4HBA-ZC6E-N8VL', '...'] } };
 const BASE = { method: 'POST', access: 'signed-in', repeatable: false, tag: 'Sign-in' } as const;
 
 export function secondFactorRoutes(shop: Shop, queue: PasswordQueue): Route[] {

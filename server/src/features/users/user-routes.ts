@@ -14,6 +14,8 @@ import { toUserWire } from '../auth/account-wire.ts';
 import { hashPassword } from '../auth/password.ts';
 import type { PasswordQueue } from '../auth/password-queue.ts';
 
+const OWN_PASSWORD = 'One’s own password is changed with the current one: POST /api/auth/change-password';
+
 export function userRoutes(shop: Shop, queue: PasswordQueue): Route[] {
   return [listRoute(shop), changeRoute(shop, queue), resetTotpRoute(shop)];
 }
@@ -52,6 +54,8 @@ function changeRoute(shop: Shop, queue: PasswordQueue): Route {
       const changes = toUserChanges(body);
       if (body.password !== undefined) {
         const { password } = body;
+        // A session that was left open, or stolen, must not be enough to take the account over.
+        if (id === user?.id) throw refuse('forbidden', { details: OWN_PASSWORD });
         checkNewPassword(password, 'password');
         changes.passwordHash = await queue.run('familiar', (user as User).id, () =>
           hashPassword(password, shop.randomText),

@@ -62,6 +62,14 @@ describe('users', () => {
     assert.equal((await logIn(shop, username, { password: 'battery staple' })).status, 200);
   });
 
+  it('gives nobody a new password of their own without the one of now: a session left open is not enough', async () => {
+    const { data: me } = (await shop.send('GET', '/api/auth/me')).body;
+    const refused = await change(me.id, { password: 'battery staple' });
+    assert.deepEqual([refused.status, refused.body.error.type], [403, 'forbidden']);
+    assert.match(refused.body.error.details, /change-password/);
+    assert.equal((await shop.send('GET', '/api/auth/me')).status, 200);
+  });
+
   it('appoints an account that signed itself up by naming a role or permissions', async () => {
     const stranger = { permissions: [], appointed: false };
     const one = await addAccount(shop, stranger);
