@@ -1,12 +1,13 @@
 // Every metric of docs/metrics.md, as a picture and a table, beside the days before or the year before.
 
 import { Select, TextInput } from '@mantine/core';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useCan } from '../../api/use-session.ts';
 import { formatDate } from '../../format/date.ts';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { NoPermission } from '../../ui/states/states.tsx';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
 import { rangeOf } from './analytics-queries.ts';
@@ -47,11 +48,9 @@ const route = getRouteApi('/frame/analytics');
 export function AnalyticsScreen() {
   const words = useWords(analyticsWords);
   const search = route.useSearch();
-  const navigate = useNavigate({ from: '/analytics' });
+  const change = useChangeSearch<AnalyticsSearch>();
   if (!useCan('analytics.read')) return <NoPermission />;
   const metric = search.metric ?? 'revenue';
-  const change = (changes: AnalyticsSearch) =>
-    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
   const Metric = SHOWN[metric];
   const { from, to } = rangeOf(search);
   return (

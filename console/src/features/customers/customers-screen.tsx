@@ -2,7 +2,7 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { IconBook2, IconPlus } from '@tabler/icons-react';
-import { getRouteApi, linkOptions, useNavigate, useParams } from '@tanstack/react-router';
+import { getRouteApi, linkOptions, useParams } from '@tanstack/react-router';
 import { useCan } from '../../api/use-session.ts';
 import { formatRupeesShort } from '../../format/money.ts';
 import { ListDetail } from '../../ui/layout/list-detail.tsx';
@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { NothingFound } from '../../ui/states/nothing-found.tsx';
 import { EmptyState, ErrorState, LoadingRows, NoPermission } from '../../ui/states/states.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import { useCustomerColumns } from './customer-columns.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
@@ -33,13 +34,11 @@ export function CustomersScreen() {
 function CustomerList({ openId }: { openId: string | undefined }) {
   const words = useWords(customerWords);
   const search = route.useSearch();
-  const navigate = useNavigate({ from: '/customers' });
   const canWrite = useCan('customers.write');
   const { query, customers } = useAllCustomers();
   const shown = useShownCustomers(customers, search);
   const columns = useCustomerColumns();
-  const change = (changes: CustomerSearch) =>
-    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const change = useChangeSearch<CustomerSearch>();
   const due = customers?.reduce((sum, { current_balance: balance }) => sum + Math.max(balance, 0), 0) ?? 0;
   const count = customers?.length;
 

@@ -2,11 +2,12 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { IconChartLine } from '@tabler/icons-react';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { formatAge } from '../../format/date.ts';
 import { formatPercent } from '../../format/number.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import { Expected } from './expected.tsx';
 import { FanChart } from './fan-chart.tsx';
@@ -42,9 +43,7 @@ export function GoldForecast() {
 function Forecast() {
   const words = useWords(forecastWords);
   const search = route.useSearch();
-  const navigate = useNavigate({ from: '/forecasts' });
-  const change = (changes: GoldSearch) =>
-    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const change = useChangeSearch<GoldSearch>();
   const purity = search.purity ?? USUAL.purity;
   const days = search.days ?? USUAL.days;
   return (

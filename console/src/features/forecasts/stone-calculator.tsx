@@ -3,12 +3,13 @@
 import { Select, Slider } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDiamond } from '@tabler/icons-react';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { decimals } from '../../format/number.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import { usePredictionStatus, useStonePrice } from './forecast-queries.ts';
 import { CLARITIES, COLORS, CUTS, type StoneSearch } from './forecast-routes.tsx';
@@ -46,11 +47,9 @@ export function StoneCalculator() {
 function Calculator() {
   const words = useWords(forecastWords);
   const search = route.useSearch();
-  const navigate = useNavigate({ from: '/forecasts/diamonds' });
   const [carat, setCarat] = useState<number>(search.carat ?? USUAL.carat);
   const [asked] = useDebouncedValue(carat, DRAG_MS);
-  const change = (changes: StoneSearch) =>
-    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const change = useChangeSearch<StoneSearch>();
   const stone = {
     carat: asked,
     cut: search.cut ?? USUAL.cut,

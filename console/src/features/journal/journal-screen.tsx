@@ -3,7 +3,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
 import { getReply } from '../../api/client.ts';
@@ -16,6 +16,7 @@ import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState, NoPermission } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import { actionText } from './action-text.ts';
 import { EntryDialog } from './entry-dialog.tsx';
@@ -30,9 +31,7 @@ export function JournalScreen() {
   const words = useWords(journalWords);
   const allowed = useCan('journal.read');
   const search = route.useSearch();
-  const navigate = useNavigate({ from: '/journal' });
-  const change = (changes: JournalSearch) =>
-    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const change = useChangeSearch<JournalSearch>();
   const { seq, ...filter } = search;
   const query = useQuery({
     queryKey: ['journal', filter],

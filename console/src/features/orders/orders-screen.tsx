@@ -2,7 +2,7 @@
 
 import { Select, TextInput } from '@mantine/core';
 import { IconPlus, IconShoppingBag } from '@tabler/icons-react';
-import { getRouteApi, linkOptions, useNavigate, useParams } from '@tanstack/react-router';
+import { getRouteApi, linkOptions, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import { useCan } from '../../api/use-session.ts';
@@ -16,6 +16,7 @@ import { EmptyState, ErrorState, LoadingRows, NoPermission } from '../../ui/stat
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { NewOrderDialog } from './new-order-dialog.tsx';
@@ -42,12 +43,10 @@ export function OrdersScreen() {
 function OrderList({ openId }: { openId: string | undefined }) {
   const words = useWords(orderWords);
   const search = route.useSearch();
-  const navigate = useNavigate({ from: '/orders' });
   const canWrite = useCan('orders.write');
   const query = useOrders(search);
   const columns = useOrderColumns();
-  const change = (changes: OrderSearch) =>
-    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const change = useChangeSearch<OrderSearch>();
   const orders = query.data?.pages.flatMap(({ data }) => data);
   const total = query.data?.pages[0]?.pagination.total;
   const { add: _add, ...filter } = search;

@@ -6,6 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import type { PriceSearch } from './price-routes.tsx';
 import { SERIES, seriesKey } from './price-series.ts';
@@ -27,8 +28,7 @@ export function PricesScreen() {
   const { rates, error, again } = useAllRates();
   const [setting, setSetting] = useState<SeriesRates | null>(null);
   const shown = SERIES.find((series) => seriesKey(series) === (search.of ?? USUAL)) ?? SERIES[2];
-  const change = (changes: PriceSearch) =>
-    void navigate({ to: '.', search: (before) => ({ ...before, ...changes }), replace: true });
+  const change = useChangeSearch<PriceSearch>();
   useShortcut('b', words('board'), () => void navigate({ to: '/prices/board' }));
   return (
     <>

@@ -10,6 +10,7 @@ import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { NothingFound } from '../../ui/states/nothing-found.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states/states.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useHasRail } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -38,15 +39,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
   const view: View = useHasRail() ? (search.view ?? 'table') : (search.view ?? 'grid');
   const { query, products, total } = useProducts(search);
   const { chosen, clear, selection } = useSelection(products ?? []);
-  const change = (changes: ProductSearch) =>
-    void navigate({
-      // The opened piece stays open while the list beside it is narrowed.
-      ...(openId === undefined
-        ? { to: '/products' }
-        : { to: '/products/$productId', params: { productId: openId } }),
-      search: (before) => ({ ...before, ...changes }),
-      replace: true,
-    });
+  const change = useChangeSearch<ProductSearch>();
   const isFiltered = Object.keys(NO_FILTER).some((name) => search[name as 'q'] !== undefined);
   const add = () => change({ add: true });
   return (
