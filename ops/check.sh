@@ -1,5 +1,5 @@
 #!/bin/sh
-# Every check of the project, one after another; the first that fails ends the run.
+# Every check of the project; the first that fails ends the run.
 # The tests come last, so that their summary stands at the end.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,12 +17,31 @@ step() {
   printf '== %s: ok, %s s\n' "$name" $(($(date +%s) - step_started))
 }
 
+# What takes one core runs beside what takes the other; its output waits for its turn.
+beside() {
+  "$@" >"$aside" 2>&1 &
+  pid=$!
+}
+
+finish() {
+  code=0
+  wait "$pid" || code=$?
+  pid=
+  cat "$aside"
+  return "$code"
+}
+
+aside=$(mktemp)
+pid=
+trap 'if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || :; fi; rm -f "$aside"' EXIT
+
 step install make node_modules/.package-lock.json
+beside npm run --silent types
 step lint npm run --silent lint
-step types npm run --silent types
 step knip npm run --silent knip
 step 'dependency audit' node ops/audit.ts
 step 'build console' npm run --silent build
+step types finish
 step tests npm run --silent test
 step 'proof tests' npm run --silent test:proof
 step 'console tests' npm run --silent test:console

@@ -30,6 +30,8 @@ export interface PageWish {
   origin?: string;
 }
 
+type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
 export interface TestPage {
   page: Page;
   origin: string;
@@ -39,7 +41,12 @@ export interface TestPage {
   close: () => Promise<void>;
 }
 
-export async function openPage(browser: Browser, shop: RunningShop, wish: PageWish = {}): Promise<TestPage> {
+export async function openPage(
+  browser: Browser,
+  shop: RunningShop,
+  wish: PageWish = {},
+  storageState?: StorageState,
+): Promise<TestPage> {
   const { language = 'en', theme = 'light', size = DESKTOP, origin = shop.origin } = wish;
   const options: BrowserContextOptions = {
     viewport: size,
@@ -51,6 +58,7 @@ export async function openPage(browser: Browser, shop: RunningShop, wish: PageWi
     // A worker of an earlier page must not answer for the shop.
     serviceWorkers: 'block',
     baseURL: origin,
+    ...(storageState === undefined ? {} : { storageState }),
   };
   const context = await browser.newContext(options);
   context.setDefaultTimeout(WAIT_MS);
@@ -73,6 +81,45 @@ export async function openPage(browser: Browser, shop: RunningShop, wish: PageWi
       await context.close();
       assert.deepEqual(complaints, []);
     },
+  };
+}
+
+/** A page on which the owner has signed in at an earlier visit, opened where a test begins. */
+export async function openSignedIn(
+  browser: Browser,
+  shop: RunningShop,
+  path: string,
+  wish: PageWish = {},
+): Promise<TestPage> {
+  const opened = await openPage(browser, shop, wish, await earlierVisit(shop));
+  await opened.page.goto(path);
+  await settled(opened.page);
+  return opened;
+}
+
+/** What the console leaves in a browser. */
+async function earlierVisit({ origin }: RunningShop): Promise<StorageState> {
+  const answer = await fetch(`${origin}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-session': 'cookie' },
+    body: JSON.stringify(OWNER),
+  });
+  const value = /^swati_refresh=([^;]+)/.exec(answer.headers.getSetCookie()[0] ?? '')?.[1] ?? '';
+  const { hostname: domain } = new URL(origin);
+  return {
+    cookies: [
+      {
+        name: 'swati_refresh',
+        value,
+        domain,
+        path: '/api/auth',
+        expires: -1,
+        httpOnly: true,
+        secure: false,
+        sameSite: 'Strict',
+      },
+    ],
+    origins: [{ origin, localStorage: [{ name: 'swati.session', value: 'yes' }] }],
   };
 }
 

@@ -48,6 +48,7 @@ import { logRequests } from './http/log.ts';
 import { refuseOverload } from './http/overload.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { registerRoute } from './http/register-route.ts';
+import { serializeReplies } from './http/reply-serializers.ts';
 import type { Route } from './http/route.ts';
 import type { Shop } from './http/shop.ts';
 import { waitForPosition } from './http/wait-for-position.ts';
@@ -123,6 +124,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   } as FastifyServerOptions);
   // Bodies are checked by http/validation.ts; Fastify's own schemas serve the documentation and the replies.
   app.setValidatorCompiler(() => () => true);
+  serializeReplies(app);
 
   const predictions = options.predictions ?? createPredictions(shop, logger);
   app.addHook('onClose', () => predictions.trainer.stop());

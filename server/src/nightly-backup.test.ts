@@ -21,7 +21,10 @@ describe('the backup at night', () => {
     // The command reads its settings from the environment that it inherits.
     process.env.DATA_DIR = opened.dataDir;
   });
-  after(() => opened.close());
+  after(async () => {
+    delete process.env.DATA_DIR;
+    await opened.close();
+  });
 
   const archives = (): string[] =>
     readdirSync(opened.dataDir).includes('elsewhere') ? readdirSync(folder) : [];

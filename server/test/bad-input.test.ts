@@ -36,6 +36,28 @@ const NO_NUMBERS: readonly unknown[] = [true, [1], {}, 1e308, 'NaN', ''];
 const ODD_TEXTS = ['', 'NaN', '-1', '1e308', '0', '9'.repeat(20), "'", '%00', '%E0%A4%A8', 'x'.repeat(3000)];
 const ODD_IDS = ['0', 'null', '\u0000', '..%2f..%2fx', 'ZZe0c0ffee0123456789abcd', '1e308', "' OR 1=1"];
 
+const json = { 'content-type': 'application/json' };
+const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+/** What is no JSON object, with its headers and the contract's message. */
+const BROKEN_TEXTS = [
+  ['{"name": ', json, 'Invalid JSON format'],
+  ['{"a": NaN}', json, 'Invalid JSON format'],
+  ['{"__proto__": {"role": "admin"}}', json, 'Invalid JSON format'],
+  ['{"a": {"constructor": {"prototype": {"x": 1}}}}', json, 'Invalid JSON format'],
+  ['"text"', json, 'Invalid JSON format'],
+  ['[1, 2]', json, 'Invalid JSON format'],
+  ['name=Asha', { 'content-type': 'application/x-www-form-urlencoded' }, null],
+  ['{"name": "Asha"}', { 'content-type': 'text/plain' }, null],
+  ['<a/>', { 'content-type': 'no type at all' }, null],
+  ['', json, null],
+] as const;
+const DEEP_TEXTS = [
+  [nested(100_000), json, 'Invalid JSON format'],
+  [nested(500_000), json, 'Request body is too large'],
+] as const;
+/** Half a megabyte of brackets takes its time, and what counts them stands before all routes: every sixth gets them. */
+const brokenTexts = (at: number) => [...BROKEN_TEXTS, ...(at % 6 === 0 ? DEEP_TEXTS : [])];
+
 type Body = Record<string, unknown>;
 interface FieldSchema {
   type?: string | string[];
@@ -47,10 +69,14 @@ function fieldsOf(route: Route): [string, FieldSchema][] {
   return Object.entries((route.body as { properties?: Record<string, FieldSchema> }).properties ?? {});
 }
 
+const checkers = new Map<Route, (body: unknown) => void>();
+
 /** What the schema says to a body; the check may turn numeric texts into numbers, so it gets a copy. */
 function schemaProblems(route: Route, body: unknown): FieldProblem[] {
+  const check = checkers.get(route) ?? bodyChecker(route.body as object, route.messages);
+  checkers.set(route, check);
   try {
-    bodyChecker(route.body as object, route.messages)(structuredClone(body));
+    check(structuredClone(body));
     return [];
   } catch (error) {
     assert.ok(error instanceof ShopError);
@@ -92,10 +118,12 @@ describe('bad input', () => {
 
   it('names every field that is wrong and what is allowed', async () => {
     let tried = 0;
-    for (const { route, field, value, body, what } of routes.flatMap(mutationsOf)) {
+    for (const [at, { route, field, value, body, what }] of routes.flatMap(mutationsOf).entries()) {
       const expected = schemaProblems(route, body);
       if (mustBeRefused(route, field, value)) assert.ok(expected.length > 0, `${what} is allowed`);
       if (expected.length === 0 && isDear(route)) continue;
+      // What the schema refuses is worded in one place: every third of it is sent, each field's in turn.
+      if (expected.length > 0 && at % 3 !== 0) continue;
       const answer = await send(route, body);
       tried++;
       assertNoFailure(answer, what);
@@ -120,23 +148,8 @@ describe('bad input', () => {
   });
 
   it('answers what is no JSON object with the two messages of the contract', async () => {
-    const json = { 'content-type': 'application/json' };
-    const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
-    for (const route of routes) {
-      for (const [text, headers, message] of [
-        ['{"name": ', json, 'Invalid JSON format'],
-        ['{"a": NaN}', json, 'Invalid JSON format'],
-        ['{"__proto__": {"role": "admin"}}', json, 'Invalid JSON format'],
-        ['{"a": {"constructor": {"prototype": {"x": 1}}}}', json, 'Invalid JSON format'],
-        ['"text"', json, 'Invalid JSON format'],
-        ['[1, 2]', json, 'Invalid JSON format'],
-        [nested(100_000), json, 'Invalid JSON format'],
-        [nested(500_000), json, 'Request body is too large'],
-        ['name=Asha', { 'content-type': 'application/x-www-form-urlencoded' }, null],
-        ['{"name": "Asha"}', { 'content-type': 'text/plain' }, null],
-        ['<a/>', { 'content-type': 'no type at all' }, null],
-        ['', json, null],
-      ] as const) {
+    for (const [at, route] of routes.entries()) {
+      for (const [text, headers, message] of brokenTexts(at)) {
         const answer = await send(route, text, headers);
         const what = `${nameOf(route)} ${text.slice(0, 30)}`;
         assertNoFailure(answer, what);

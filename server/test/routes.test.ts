@@ -11,6 +11,7 @@ import { allRoutes } from '../src/app.ts';
 import { PERMISSIONS, type Role, STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
 import { type ErrorCode, ShopError } from '../src/domain/shop-error.ts';
 import { ERROR_TABLE } from '../src/http/error-table.ts';
+import { replySerializer } from '../src/http/reply-serializers.ts';
 import type { Route } from '../src/http/route.ts';
 import { bodyChecker } from '../src/http/validation.ts';
 import { exampleAddress, exampleBody } from './example-request.ts';
@@ -57,6 +58,7 @@ describe('routes', () => {
       ['error', { errors: ['no_such_code' as ErrorCode] }],
       ['reply', { reply: null }],
       ['example', { example: { success: true, data: { ...example.data, name: 7 } } }],
+      ['serializer', { replies: { 202: Type.Unsafe({ type: 'moon' }) } }],
       ['undeclared', { example: { success: true, data: { ...example.data, password_hash: 'x' } } }],
       ['body', { body: Type.Object({ name: Type.String() }, { examples: [{ name: 7 }] }) }],
       ['body', { body: Type.Object({ name: Type.String() }) }],
@@ -138,9 +140,22 @@ function flawsOf(route: Route): string[] {
     ...(route.path === '/' || !route.path.endsWith('/') ? [] : ['path: ends in a slash']),
     ...unknown.map((code) => `error: ${code}`),
     ...(route.reply !== null || route.produces !== undefined ? [] : ['reply: neither schema nor type']),
+    ...flawsOfSerializers(route),
     ...flawsOfExample(route),
     ...flawsOfBody(route),
   ];
+}
+
+/** They are made when a route first answers; none may fail then. */
+function flawsOfSerializers({ reply, replies = {} }: Route): string[] {
+  return [reply, ...Object.values(replies)].flatMap((schema) => {
+    try {
+      if (schema !== null) replySerializer(schema);
+      return [];
+    } catch (error) {
+      return [`serializer: ${error}`];
+    }
+  });
 }
 
 function flawsOfExample({ reply, example }: Route): string[] {

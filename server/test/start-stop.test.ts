@@ -58,6 +58,8 @@ describe('start', () => {
     const server = await startServer(join(folder.path, 'setup'));
     const code = /\/console\/setup#code=([\w-]+)/.exec(server.output())?.[1];
     assert.ok(code, server.output());
+    const ready = server.lines().find((line) => 'ready_ms' in line);
+    assert.ok(Number(ready?.ready_ms) > 0, 'it says how long it took');
     const setUp = () =>
       fetch(`${server.origin}/api/setup`, {
         method: 'POST',
@@ -75,13 +77,20 @@ describe('start', () => {
     await again.stop();
   });
 
-  it('makes the ADMIN_* account before the port opens, and never again', async () => {
+  it('makes the ADMIN_* account before the port opens, and never again; keeps its secret, for its owner alone', async () => {
     const data = join(folder.path, 'admin');
+    const file = join(data, 'secrets.json');
     const server = await startServer(data, OWNER);
     assert.doesNotMatch(server.output(), /#code=|a pass word/);
-    assert.equal((await logIn(server.origin, 'owner', 'a pass word')).status, 200);
     assert.equal((await logIn(server.origin, 'OWNER@example.com', 'a pass word')).status, 200);
+    const answer = (await (await logIn(server.origin, 'owner', 'a pass word')).json()) as {
+      access_token: string;
+    };
     await server.stop();
+    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600);
+    const before = readFileSync(file, 'utf8');
+    chmodSync(file, 0o644);
+
     const again = await startServer(data, {
       ...OWNER,
       ADMIN_PASSWORD: 'another one',
@@ -89,7 +98,13 @@ describe('start', () => {
     });
     assert.equal((await logIn(again.origin, 'thief', 'another one')).status, 401);
     assert.equal((await logIn(again.origin, 'owner', 'a pass word')).status, 200);
+    const me = await fetch(`${again.origin}/api/auth/me`, {
+      headers: { authorization: `Bearer ${answer.access_token}` },
+    });
+    assert.equal(me.status, 200, 'a token of before is still good');
     await again.stop();
+    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600, 'the wider one was tightened');
+    assert.equal(readFileSync(file, 'utf8'), before);
   });
 
   it('refuses an ADMIN_* account that sign-up would refuse', async () => {
@@ -97,27 +112,6 @@ describe('start', () => {
     const { code, err } = await runToEnd(data, { ...OWNER, ADMIN_PASSWORD: 'short' });
     assert.equal(code, 78);
     assert.equal(err, 'ADMIN_PASSWORD must have at least 6 characters\n');
-  });
-
-  it('keeps its secret readable by the owner alone, and tightens a wider one', async () => {
-    const data = join(folder.path, 'secret');
-    const file = join(data, 'secrets.json');
-    const first = await startServer(data, OWNER);
-    const answer = (await (await logIn(first.origin, 'owner', 'a pass word')).json()) as {
-      access_token: string;
-    };
-    await first.stop();
-    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600);
-    const before = readFileSync(file, 'utf8');
-    chmodSync(file, 0o644);
-    const second = await startServer(data);
-    const me = await fetch(`${second.origin}/api/auth/me`, {
-      headers: { authorization: `Bearer ${answer.access_token}` },
-    });
-    assert.equal(me.status, 200);
-    await second.stop();
-    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600);
-    assert.equal(readFileSync(file, 'utf8'), before);
   });
 
   it('refuses a damaged secret and a damaged database with one line', async () => {
@@ -172,7 +166,7 @@ describe('start', () => {
     assert.match(absent.err, /^TLS_KEY_FILE cannot be read/);
   });
 
-  it('reads .env below the environment', async () => {
+  it('reads .env below the environment; exits quickly when nothing is in flight, also with idle connections', async () => {
     const cwd = join(folder.path, 'env');
     mkdirSync(cwd);
     writeFileSync(join(cwd, '.env'), 'APP_ENV=testing\nLOG_LEVEL="error"\nADMIN_USERNAME=\n');
@@ -180,7 +174,16 @@ describe('start', () => {
     const health = (await (await fetch(`${server.origin}/api/health`)).json()) as { environment: string };
     assert.equal(health.environment, 'testing');
     assert.ok(server.lines().length > 0);
-    await server.stop();
+    const agent = new Agent({ keepAlive: true });
+    await new Promise((resolve, reject) => {
+      request(`${server.origin}/`, { agent }, (response) => response.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    const { code, ms } = await server.stop('SIGINT');
+    assert.equal(code, 0);
+    assert.ok(ms < 5_000, `${ms} ms`);
+    agent.destroy();
   });
 
   it('names PORT when it is taken', async () => {
@@ -194,13 +197,6 @@ describe('start', () => {
     taken.close();
     assert.equal(code, 1);
     assert.match(err, /^PORT is taken by another program[^\n]*\n$/);
-  });
-
-  it('says how long it took to be ready', async () => {
-    const server = await startServer(join(folder.path, 'ready'));
-    const ready = server.lines().find((line) => 'ready_ms' in line);
-    assert.ok(Number(ready?.ready_ms) > 0);
-    await server.stop();
   });
 });
 
@@ -257,20 +253,6 @@ describe('stop', () => {
     const { code, ms } = await stopped;
     assert.equal(code, 0);
     assert.ok(ms < 10_000, `${ms} ms`);
-    agent.destroy();
-  });
-
-  it('exits quickly when nothing is in flight, also with idle connections', async () => {
-    const server = await startServer(folder.path);
-    const agent = new Agent({ keepAlive: true });
-    await new Promise((resolve, reject) => {
-      request(`${server.origin}/`, { agent }, (response) => response.resume().on('end', resolve))
-        .on('error', reject)
-        .end();
-    });
-    const { code, ms } = await server.stop('SIGINT');
-    assert.equal(code, 0);
-    assert.ok(ms < 5_000, `${ms} ms`);
     agent.destroy();
   });
 

@@ -30,6 +30,8 @@ export interface Shop {
   newId: () => string;
   /** Unpredictable text of `length` characters out of `alphabet`. */
   randomText: (length: number, alphabet: string) => string;
+  /** What a new hash of a password costs: given by tests alone, absent it is the full cost. No setting reads it. */
+  passwordCost?: { memoryKib: number; passes: number };
   /** The one-time code that opens the set-up page; null or absent: that page stays shut. */
   setupCode?: string | null;
   /** The bytes of an export, made on a thread of its own as fast as they are taken. Refuses: busy. */

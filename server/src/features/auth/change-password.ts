@@ -30,9 +30,9 @@ export async function changePassword(
   await queue.run(user.appointed ? 'familiar' : 'strangers', user.id, async () => {
     const attemptId = await countAttempt(shop, user.id, wish.address, by);
     const checkedHash = (await shop.store.users.findWithHash(user.id))?.passwordHash ?? null;
-    const right = await verifyPassword(wish.current, checkedHash);
+    const right = await verifyPassword(wish.current, checkedHash, shop.passwordCost);
     if (checkedHash === null || !right) throw refuse('password_wrong');
-    const passwordHash = await hashPassword(wish.next, shop.randomText);
+    const passwordHash = await hashPassword(wish.next, shop.randomText, shop.passwordCost);
     const change = { passwordHash, checkedHash, keepSessionId: wish.sessionId, attemptId };
     await shop.store.users.changePassword(user.id, change, by);
   });

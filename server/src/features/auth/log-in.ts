@@ -45,7 +45,7 @@ export async function logIn(
   const familiar = await shop.store.sessions.isKnownAddress(account, tried.address);
   return queue.run(roomOf(user, familiar), familiar ? `${account} ${tried.address}` : account, async () => {
     const attemptId = await countAttempt(shop, account, tried.address, by);
-    const right = await verifyPassword(tried.password, user?.passwordHash ?? null);
+    const right = await verifyPassword(tried.password, user?.passwordHash ?? null, shop.passwordCost);
     if (!user?.isActive || !right) throw refuse('login_failed');
     const proof = await passSecondStep(shop, user, tried.code, attemptId, by);
     return openSession(shop, user, tried, { attemptId, proof }, by);
@@ -78,8 +78,8 @@ async function openSession(
   { attemptId, proof }: { attemptId: string | null; proof: SecondFactorProof | null },
   by: By,
 ): Promise<OpenedSession> {
-  const rehashed = isOutdatedHash(checked.passwordHash)
-    ? await hashPassword(tried.password, shop.randomText)
+  const rehashed = isOutdatedHash(checked.passwordHash, shop.passwordCost)
+    ? await hashPassword(tried.password, shop.randomText, shop.passwordCost)
     : null;
   const sessionId = shop.newId();
   const refreshToken = newOpaqueToken(shop);

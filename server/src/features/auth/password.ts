@@ -14,9 +14,13 @@ const deriveScrypt = promisify<
   Buffer
 >(scrypt);
 
+export interface PasswordCost {
+  memoryKib: number;
+  passes: number;
+}
+
 /** 19 MiB, two passes, one lane: about 45 ms. */
-const MEMORY_KIB = 19_456;
-const PASSES = 2;
+const PASSWORD_COST: PasswordCost = { memoryKib: 19_456, passes: 2 };
 const LANES = 1;
 const TAG_BYTES = 32;
 /** Characters of 62 kinds: 131 bits. */
@@ -33,30 +37,38 @@ const MAX_PASSES = 10;
 const MAX_SCRYPT_MEMORY = 256 * 1024 * 1024;
 const MAX_ITERATIONS = 2_000_000;
 
-/** The hash of nobody's password, for accounts that do not exist. */
-const NOBODY = `${phcPrefix()}${toPhcBase64(Buffer.alloc(SALT_LENGTH, 'nobody'))}$${toPhcBase64(Buffer.alloc(TAG_BYTES))}`;
-
 /** The PHC text of an argon2id hash. `randomText` makes the salt. */
 export async function hashPassword(
   password: string,
   randomText: (length: number, alphabet: string) => string,
+  cost = PASSWORD_COST,
 ): Promise<string> {
   const salt = Buffer.from(randomText(SALT_LENGTH, SALT_ALPHABET), 'utf8');
-  const tag = await argon2id(password, salt, MEMORY_KIB, PASSES, LANES, TAG_BYTES);
-  return `${phcPrefix()}${toPhcBase64(salt)}$${toPhcBase64(tag)}`;
+  const tag = await argon2id(password, salt, cost.memoryKib, cost.passes, LANES, TAG_BYTES);
+  return `${phcPrefix(cost)}${toPhcBase64(salt)}$${toPhcBase64(tag)}`;
 }
 
 /** Whether the password is the one of the stored hash. null: there is no such account; takes as long as one. */
-export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+export async function verifyPassword(
+  password: string,
+  stored: string | null,
+  cost = PASSWORD_COST,
+): Promise<boolean> {
   const check = stored === null ? null : readHash(stored);
   if (check !== null) return check(password);
-  await readHash(NOBODY)?.(password);
+  await readHash(hashOfNobody(cost))?.(password);
   return false;
 }
 
 /** Whether a hash that verified should be replaced by one of today's form and cost. */
-export function isOutdatedHash(stored: string): boolean {
-  return !stored.startsWith(phcPrefix());
+export function isOutdatedHash(stored: string, cost = PASSWORD_COST): boolean {
+  return !stored.startsWith(phcPrefix(cost));
+}
+
+/** The hash of nobody's password, for accounts that do not exist. */
+function hashOfNobody(cost: PasswordCost): string {
+  const [salt, tag] = [Buffer.alloc(SALT_LENGTH, 'nobody'), Buffer.alloc(TAG_BYTES)];
+  return `${phcPrefix(cost)}${toPhcBase64(salt)}$${toPhcBase64(tag)}`;
 }
 
 type Check = (password: string) => Promise<boolean>;
@@ -122,8 +134,8 @@ function argon2id(
   return deriveArgon2('argon2id', parameters);
 }
 
-function phcPrefix(): string {
-  return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$`;
+function phcPrefix({ memoryKib, passes }: PasswordCost): string {
+  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${LANES}$`;
 }
 
 function toPhcBase64(bytes: Buffer): string {

@@ -16,6 +16,8 @@ export async function prepareAccount(
   typed: SignupBody,
 ): Promise<Pick<NewUser, 'id' | 'username' | 'email' | 'passwordHash'>> {
   const { username, email, password } = readNewAccount(typed);
-  const passwordHash = await queue.run(turn.room, turn.who, () => hashPassword(password, shop.randomText));
+  const passwordHash = await queue.run(turn.room, turn.who, () =>
+    hashPassword(password, shop.randomText, shop.passwordCost),
+  );
   return { id: shop.newId(), username, email, passwordHash };
 }

@@ -58,7 +58,7 @@ function changeRoute(shop: Shop, queue: PasswordQueue): Route {
         if (id === user?.id) throw refuse('forbidden', { details: OWN_PASSWORD });
         checkNewPassword(password, 'password');
         changes.passwordHash = await queue.run('familiar', (user as User).id, () =>
-          hashPassword(password, shop.randomText),
+          hashPassword(password, shop.randomText, shop.passwordCost),
         );
       } else if (Object.keys(changes).length === 0) throw refuse('body_required');
       return { success: true, data: toUserWire(wrote(await shop.store.users.change(id, changes, by))) };

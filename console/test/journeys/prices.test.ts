@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { openPage, signIn } from './browser.ts';
-import type { RunningShop } from './sample-shop.ts';
-import { shared } from './shared.ts';
-import { apiOf, type ShopApi } from './shop-api.ts';
+import { openSignedIn } from '../browser.ts';
+import type { RunningShop } from '../sample-shop.ts';
+import { shared } from '../shared.ts';
+import { apiOf, type ShopApi } from '../shop-api.ts';
 
 interface Rates {
   data: { price_per_gram: number };
@@ -28,12 +28,10 @@ describe('prices', () => {
     const held = Math.round(before * 1.12);
     const far = Math.round(before * 2);
     const [first, board] = await Promise.all([
-      openPage(browser, shop),
-      openPage(browser, shop, { language: 'mr', theme: 'dark' }),
+      openSignedIn(browser, shop, '/console/prices'),
+      openSignedIn(browser, shop, '/console/prices/board', { language: 'mr', theme: 'dark' }),
     ]);
     const { page, complaints } = first;
-    await signIn(page, '/console/prices');
-    await signIn(board.page, '/console/prices/board');
     await board.page.getByText(inRupees(before)).waitFor();
 
     const set = page.getByRole('button', { name: 'Set rate: Platinum 950' });

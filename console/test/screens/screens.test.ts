@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { assertAccessible } from './axe.ts';
-import { DESKTOP, go, openPage, type PageWish, PHONE, settled, signIn } from './browser.ts';
-import { SCREENS } from './every-screen.ts';
-import type { RunningShop } from './sample-shop.ts';
-import { shared } from './shared.ts';
+import { assertAccessible } from '../axe.ts';
+import { DESKTOP, go, openPage, type PageWish, PHONE, settled, signIn } from '../browser.ts';
+import { SCREENS } from '../every-screen.ts';
+import type { RunningShop } from '../sample-shop.ts';
+import { shared } from '../shared.ts';
 
 const WISHES: readonly (PageWish & { name: string; axe: boolean })[] = [
   { name: 'English, light, desktop', language: 'en', theme: 'light', size: DESKTOP, axe: true },

@@ -1,13 +1,14 @@
 // A piece from the first keystroke to its removal and back; many at once; two people at one piece.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage, settled, signIn } from './browser.ts';
-import { OWNER, type RunningShop, startShop } from './sample-shop.ts';
+import { openSignedIn, settled } from '../browser.ts';
+import { OWNER, type RunningShop } from '../sample-shop.ts';
+import { shared } from '../shared.ts';
 
-const PICTURE = fileURLToPath(new URL('../public/icon-192.png', import.meta.url));
+const PICTURE = fileURLToPath(new URL('../../public/icon-192.png', import.meta.url));
 
 /** The amount that the working of the price shows for a part, once it is another than before. */
 async function amountOf(page: Page, part: string, before = 'none'): Promise<string> {
@@ -28,17 +29,12 @@ describe('the catalogue', () => {
   let shop: RunningShop;
   let browser: Browser;
   before(async () => {
-    [shop, browser] = await Promise.all([startShop(), openBrowser()]);
-  });
-  after(async () => {
-    await browser?.close();
-    await shop?.remove();
+    ({ shop, browser } = await shared());
   });
   const rows = (page: Page) => page.locator('main [data-index]');
 
   test('a piece is added with its picture, priced as one types, published, found, removed, brought back', async () => {
-    const { page, close } = await openPage(browser, shop);
-    await signIn(page, '/console/products');
+    const { page, close } = await openSignedIn(browser, shop, '/console/products');
     await rows(page).first().waitFor();
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog');
@@ -81,8 +77,7 @@ describe('the catalogue', () => {
   });
 
   test('many are taken off and published again, exactly those that were', async () => {
-    const { page, close } = await openPage(browser, shop);
-    await signIn(page, '/console/products');
+    const { page, close } = await openSignedIn(browser, shop, '/console/products');
     await rows(page).first().waitFor();
     const published = await rows(page).getByText('Published').count();
     const drafts = await rows(page).getByText('Draft').count();
@@ -106,8 +101,7 @@ describe('the catalogue', () => {
   });
 
   test('what another person sold meanwhile is shown, and not overwritten by a corrected text', async () => {
-    const { page, close, origin } = await openPage(browser, shop);
-    await signIn(page, '/console/products?q=jhumka');
+    const { page, close, origin } = await openSignedIn(browser, shop, '/console/products?q=jhumka');
     await rows(page).locator('a').first().click();
     await page.waitForURL(/products\/[0-9a-f]{24}/);
     const id = new URL(page.url()).pathname.split('/').at(-1);

@@ -4,10 +4,10 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { describe, test } from 'node:test';
-import { assertAccessible } from './axe.ts';
-import { openPage, PHONE, settled, signIn } from './browser.ts';
-import { startShop } from './sample-shop.ts';
-import { shared } from './shared.ts';
+import { assertAccessible } from '../axe.ts';
+import { openPage, PHONE, settled, signIn } from '../browser.ts';
+import { startShop } from '../sample-shop.ts';
+import { shared } from '../shared.ts';
 
 const NO_ADMIN = { DEMO: 'false', ADMIN_USERNAME: '', ADMIN_EMAIL: '', ADMIN_PASSWORD: '' };
 

@@ -4,13 +4,13 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { hi as customersHi } from '../src/features/customers/words/hi.ts';
-import { mr as customersMr } from '../src/features/customers/words/mr.ts';
-import { en as errorsEn } from '../src/words/errors/en.ts';
-import { openPage, PHONE, settled, signIn } from './browser.ts';
-import { OWNER, type RunningShop } from './sample-shop.ts';
-import { shared } from './shared.ts';
-import { apiOf, balanceOf } from './shop-api.ts';
+import { hi as customersHi } from '../../src/features/customers/words/hi.ts';
+import { mr as customersMr } from '../../src/features/customers/words/mr.ts';
+import { en as errorsEn } from '../../src/words/errors/en.ts';
+import { openPage, openSignedIn, PHONE, settled, signIn } from '../browser.ts';
+import { OWNER, type RunningShop } from '../sample-shop.ts';
+import { shared } from '../shared.ts';
+import { apiOf, balanceOf } from '../shop-api.ts';
 
 const WORDS = { hi: customersHi, mr: customersMr };
 
@@ -23,14 +23,13 @@ describe('a day with the khata', () => {
 
   test('keyboard alone, while a second browser watches', async () => {
     const first = await openPage(browser, shop);
-    const second = await openPage(browser, shop, { language: 'hi', theme: 'dark' });
-    await Promise.all([signIn(first.page), signIn(second.page, '/console/customers')]);
     const { page } = first;
+    await signIn(page);
+    const second = await openSignedIn(browser, shop, '/console/customers', { language: 'hi', theme: 'dark' });
     await page.locator('[data-state="live"]').waitFor();
     await second.page.locator('[data-state="live"]').waitFor();
 
-    await page.keyboard.press('g');
-    await page.keyboard.press('k');
+    await Promise.all([page.keyboard.press('g'), page.keyboard.press('k')]);
     await page.locator('main[data-shown="/customers"] [data-index="0"]').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('meera');
@@ -57,6 +56,11 @@ describe('a day with the khata', () => {
     assert.equal(await balanceOf(shop, id), owed + 12450.5);
     const balance = `₹${(owed + 12450.5).toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
     await page.getByText(balance, { exact: true }).first().waitFor();
+    // The opened khata stays while the list beside it is narrowed further.
+    await page.getByRole('searchbox').press('End');
+    await page.keyboard.type(' shah');
+    await page.waitForURL(/customers\/[0-9a-f]{24}\?.*q=meera(\+|%20)shah/);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     // Nobody touched the second browser.
     await second.page.getByText(balance, { exact: true }).first().waitFor();
 
@@ -71,8 +75,10 @@ describe('a day with the khata', () => {
   for (const language of ['hi', 'mr'] as const) {
     test(`by touch on a phone in ${language}: new customer, gave, got, reversed, statement, sign-out`, async () => {
       const words = WORDS[language];
-      const { page, close } = await openPage(browser, shop, { language, size: PHONE });
-      await signIn(page, '/console/customers');
+      const { page, close } = await openSignedIn(browser, shop, '/console/customers', {
+        language,
+        size: PHONE,
+      });
       await page.getByRole('button', { name: words.add, exact: true }).tap();
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel(words.name, { exact: false }).first().fill('लक्ष्मी कदम');
@@ -113,8 +119,7 @@ describe('a day with the khata', () => {
   }
 
   test('a double press on a slow line posts once', async () => {
-    const { page, close } = await openPage(browser, shop);
-    await signIn(page, '/console/customers');
+    const { page, close } = await openSignedIn(browser, shop, '/console/customers');
     await page.getByText('Rahul Kulkarni').click();
     await page.waitForURL(/customers\/[0-9a-f]{24}/);
     const id = idOf(page);
@@ -133,8 +138,7 @@ describe('a day with the khata', () => {
   });
 
   test('the server goes away in mid-form: nothing typed is lost, nothing is done twice', async () => {
-    const { page, complaints, close } = await openPage(browser, shop);
-    await signIn(page, '/console/customers?add=true');
+    const { page, complaints, close } = await openSignedIn(browser, shop, '/console/customers?add=true');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Customer', { exact: false }).first().fill('Nilima Apte');
     await dialog.getByLabel('Phone').fill('98765 00003');
@@ -160,8 +164,7 @@ describe('a day with the khata', () => {
   });
 
   test('a session that ends is signed in again over the page; one sign-out is that of every tab', async () => {
-    const { page, complaints, close } = await openPage(browser, shop);
-    await signIn(page, '/console/customers?add=true');
+    const { page, complaints, close } = await openSignedIn(browser, shop, '/console/customers?add=true');
     await page.getByRole('dialog').getByLabel('Customer', { exact: false }).first().fill('Half a name');
     const api = await apiOf(shop);
     await api.send('DELETE', '/api/auth/sessions');
