@@ -104,6 +104,8 @@ export async function openTestShop(
   });
   const app = await buildApp({ shop, logger, predictions });
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  // A test that computes for longer than this would find its kept connection closed under its next request.
+  app.server.keepAliveTimeout = 60_000;
   let requests = 0;
   const by = (): By => ({
     actor: { kind: 'system', name: 'test' },
