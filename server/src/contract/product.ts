@@ -111,10 +111,26 @@ export const PRODUCT_MESSAGES = [
   { field: 'status', text: 'Database validation error' },
 ];
 
+/** What many pieces can have in common; a name, a weight and a picture are each piece's own. */
+const { category, base_price, gold_purity, description, stock_quantity, making_charge, stones_amount } =
+  fields;
+const editable = {
+  category,
+  base_price,
+  gold_purity,
+  description,
+  stock_quantity,
+  making_charge,
+  stones_amount,
+};
+
 export const BulkProductsBody = Type.Object(
   {
     ids: Type.Array(Id, { minItems: 1, maxItems: 500 }),
-    action: OneOf(['publish', 'unpublish', 'delete', 'restore']),
+    action: OneOf(['publish', 'unpublish', 'delete', 'restore', 'edit']),
+    changes: Type.Optional(
+      Type.Partial(Type.Object(editable), { description: 'With edit alone: what every piece gets' }),
+    ),
   },
   { examples: [{ ids: ['65f0c0ffee0123456789abcd'], action: 'publish' }] },
 );

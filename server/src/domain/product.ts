@@ -1,3 +1,5 @@
+import type { Refusal } from './shop-error.ts';
+
 export const CATEGORIES = [
   'Nath',
   'Pendant Set',
@@ -68,8 +70,23 @@ export interface ProductFilter {
   search?: string;
 }
 
-export const BULK_ACTIONS = ['publish', 'unpublish', 'delete', 'restore'] as const;
-export type BulkAction = (typeof BULK_ACTIONS)[number];
+export const BULK_ACTIONS = ['publish', 'unpublish', 'delete', 'restore', 'edit'] as const;
+/** `edit` has changes of its own; see BulkChanges. */
+export type BulkAction = Exclude<(typeof BULK_ACTIONS)[number], 'edit'>;
+/** What many pieces can have in common. */
+export type BulkChanges = Pick<
+  ProductChanges,
+  | 'category'
+  | 'basePricePaise'
+  | 'goldPurity'
+  | 'description'
+  | 'stockQuantity'
+  | 'makingCharge'
+  | 'stonesPaise'
+>;
+
+/** What came of one of many. */
+export type BulkResult = { id: string } & ({ ok: true; product: Product } | { ok: false; refusal: Refusal });
 
 /** `publishedAt` after a change of status: the first publishing is kept, taking a piece off clears it. */
 export function publishedAtAfter(

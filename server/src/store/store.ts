@@ -28,7 +28,6 @@ import type {
   StatusChange,
 } from '../domain/order.ts';
 import type { Page, PageRequest, RowMark } from '../domain/page.ts';
-import type { PricedProduct } from '../domain/piece-price.ts';
 import type {
   DiamondPrice,
   DiamondPriceFilter,
@@ -42,15 +41,14 @@ import type {
   RecordedStone,
 } from '../domain/price.ts';
 import type { ImportCounts, ImportedRate, ImportedStone, ImportFile } from '../domain/price-import.ts';
-import type { BulkAction, NewProduct, Product, ProductChanges, ProductFilter } from '../domain/product.ts';
 import type { NewSale, RecordedSale, Sale, SaleFilter } from '../domain/sale.ts';
 import type { Settings, SettingsFields } from '../domain/settings.ts';
-import type { Refusal } from '../domain/shop-error.ts';
 import type { NewUser, Preferences, User, UserChanges, UserWithHash } from '../domain/user.ts';
 import type { AnalyticsStore } from './analytics-store.ts';
 import type { BackupStore, MoveStore } from './backup-store.ts';
 import type { ExportStore, ImportStore } from './export-store.ts';
 import type { PredictionStores } from './prediction-store.ts';
+import type { ProductStore } from './product-store.ts';
 import type { SecondFactorStore } from './second-factor-store.ts';
 import type { SessionStore } from './session-store.ts';
 
@@ -105,29 +103,6 @@ export interface StoreInfo {
   /** Rows by table, for `swati status`. */
   rows: Record<string, number>;
 }
-
-export interface ProductStore {
-  find(id: string): Promise<Product | null>;
-  /** Newest first (created_at, then id). */
-  list(filter: ProductFilter, page: PageRequest): Promise<Page<Product>>;
-  /** The same order, what follows a row; null: from the newest on. For whoever reads all of them. */
-  listAfter(filter: ProductFilter, row: RowMark | null, limit: number): Promise<Product[]>;
-  add(input: NewProduct, by: By): Promise<Written<PricedProduct>>;
-  /** Refuses: product_not_found, stale_version. A piece made `published` gets its publishing instant. */
-  change(
-    id: string,
-    changes: ProductChanges,
-    ifVersion: number | null,
-    by: By,
-  ): Promise<Written<PricedProduct>>;
-  /** Hides the piece from every list. Refuses: product_not_found (also when already removed), stale_version. */
-  remove(id: string, ifVersion: number | null, by: By): Promise<Written<PricedProduct>>;
-  /** Undoes a removal; a piece that is not removed stays as it is. Refuses: product_not_found. */
-  restore(id: string, by: By): Promise<Written<PricedProduct>>;
-  /** One answer per id, in the order given; one id's refusal leaves the others done. */
-  bulk(ids: string[], action: BulkAction, by: By): Promise<Written<BulkResult[]>>;
-}
-export type BulkResult = { id: string } & ({ ok: true; product: Product } | { ok: false; refusal: Refusal });
 
 export interface Image {
   name: string;

@@ -10,13 +10,13 @@ import {
   ProductWire,
 } from '../../contract/product.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
-import type { BulkAction, ProductStatus } from '../../domain/product.ts';
+import type { ProductStatus } from '../../domain/product.ts';
 import type { User } from '../../domain/user.ts';
 import { type Route, route } from '../../http/route.ts';
 import { requireAccess } from '../../http/session.ts';
 import type { Shop } from '../../http/shop.ts';
 import { EXAMPLE_PRODUCT } from './product-examples.ts';
-import { productIdOf, toNewProduct, toProductChanges } from './product-input.ts';
+import { productIdOf, toBulkChanges, toNewProduct, toProductChanges } from './product-input.ts';
 import { toBulkResultWire, toPricedWire } from './product-wire.ts';
 
 export function productChangeRoutes(shop: Shop): Route[] {
@@ -161,11 +161,12 @@ function statusRoute({ store }: Shop, action: 'publish' | 'unpublish'): Route {
   });
 }
 
-const BULK_WORDS: Record<BulkAction, string> = {
+const BULK_WORDS: Record<BulkProductsBody['action'], string> = {
   publish: 'published',
   unpublish: 'unpublished',
   delete: 'deleted',
   restore: 'restored',
+  edit: 'changed',
 };
 
 function bulkRoute({ store }: Shop): Route {
@@ -175,10 +176,10 @@ function bulkRoute({ store }: Shop): Route {
     access: 'catalogue.write',
     orAccess: 'catalogue.publish',
     tag: 'Products',
-    summary: 'Publish, unpublish, delete or restore many pieces',
+    summary: 'Publish, unpublish, delete, restore or edit many pieces',
     description:
       'Publishing needs catalogue.publish, the others catalogue.write. Each id has its own answer; one that is ' +
-      'refused leaves the others done.',
+      'refused leaves the others done. With edit every piece gets the same `changes`.',
     body: BulkProductsBody,
     reply: BulkReply,
     example: {
@@ -192,7 +193,11 @@ function bulkRoute({ store }: Shop): Route {
       const publishes = action === 'publish' || action === 'unpublish';
       if (user) requireAccess(user, publishes ? 'catalogue.publish' : 'catalogue.write');
       const ids = body.ids.map((id) => id.toLowerCase());
-      const results = wrote(await store.products.bulk(ids, action, by));
+      const results = wrote(
+        action === 'edit'
+          ? await store.products.changeMany(ids, toBulkChanges(body), by)
+          : await store.products.bulk(ids, action, by),
+      );
       const count = results.filter((result) => result.ok).length;
       return {
         success: true,

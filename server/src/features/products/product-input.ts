@@ -1,11 +1,21 @@
-import type { NewProductBody, PriceBody, ProductChangesBody } from '../../contract/product.ts';
+import {
+  BulkProductsBody,
+  type NewProductBody,
+  type PriceBody,
+  type ProductChangesBody,
+} from '../../contract/product.ts';
 import { parseId } from '../../domain/id.ts';
 import { toPaise } from '../../domain/money.ts';
 import type { PricedPiece } from '../../domain/piece-price.ts';
-import type { NewProduct, ProductChanges, ProductPurity } from '../../domain/product.ts';
+import type { BulkChanges, NewProduct, ProductChanges, ProductPurity } from '../../domain/product.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import { toMilligrams } from '../../domain/weight.ts';
 import { toMakingCharge } from '../../http/making-charge.ts';
+import { inputError } from '../../http/validation.ts';
+
+/** What many pieces may get together: neither their names nor their status, which has a permission of its own. */
+const EDITABLE = Object.keys(BulkProductsBody.properties.changes.properties);
+const CHANGES_NEEDED = `must hold at least one of: ${EDITABLE.join(', ')}`;
 
 /** The id in an address under /products; anything else is no piece (404). */
 export function productIdOf(text: string): string {
@@ -57,4 +67,12 @@ export function toProductChanges(body: ProductChangesBody): ProductChanges {
     ...(making === undefined ? {} : { makingCharge: making && toMakingCharge(making) }),
     ...(stones_amount === undefined ? {} : { stonesPaise: toPaise(stones_amount) }),
   };
+}
+
+/** What an edit of many makes of each. Refuses invalid_input where it says nothing that many can have in common. */
+export function toBulkChanges({ changes = {} }: BulkProductsBody): BulkChanges {
+  const allowed = Object.entries(changes).filter(([name]) => EDITABLE.includes(name));
+  const made: BulkChanges = toProductChanges(Object.fromEntries(allowed));
+  if (Object.keys(made).length > 0) return made;
+  throw inputError([{ field: 'changes', rule: 'required', limit: CHANGES_NEEDED }], []);
 }

@@ -1,12 +1,11 @@
 import type { BulkResultWire, PriceWorkingWire, ProductWire } from '../../contract/product.ts';
 import { toRupees } from '../../domain/money.ts';
 import { type Board, type PricedPiece, type PricedProduct, pricePiece } from '../../domain/piece-price.ts';
-import type { Product } from '../../domain/product.ts';
+import type { BulkResult, Product } from '../../domain/product.ts';
 import { toGrams } from '../../domain/weight.ts';
 import { describeRefusal } from '../../http/error-table.ts';
 import { toMakingChargeWire } from '../../http/making-charge.ts';
 import { toInstant, toInstantOrNull } from '../../http/wire.ts';
-import type { BulkResult } from '../../store/store.ts';
 
 /** Without a board: without `current_price`. */
 export function toProductWire(product: Product, board: Board | null): ProductWire {

@@ -117,6 +117,59 @@ describe('publishing, removing and restoring pieces', () => {
     assert.equal((await bulk({ ids, action: 'restore' })).body.count, 3);
   });
 
+  it('edits many at once, each with its own answer, and takes every field back by the values of before', async () => {
+    const [a, b] = [
+      await addProduct(shop, { category: 'Ring' }),
+      await addProduct(shop, { category: 'Tika' }),
+    ];
+    const edit = (ids: string[], changes: object) =>
+      shop.send('POST', '/api/products/bulk', { body: { ids, action: 'edit', changes } });
+    const gone = 'f'.repeat(24);
+    const changes = {
+      category: 'Necklace',
+      making_charge: { type: 'percent', value: 12.5 },
+      stock_quantity: 3,
+    };
+    const { status, body } = await edit([a.id, gone, b.id], changes);
+    assert.equal(status, 200);
+    assert.equal(body.message, '2 of 3 products changed');
+    assert.deepEqual(
+      body.data.map((result: { success: boolean; error?: { type: string } }) => result.error?.type ?? true),
+      [true, 'product_not_found', true],
+    );
+    for (const { id } of [a, b]) {
+      const { data } = (await shop.send('GET', `/api/products/${id}`)).body;
+      assert.deepEqual(
+        [data.weight, data.category, data.making_charge, data.stock_quantity],
+        [NEW_PIECE.weight, ...Object.values(changes)],
+      );
+    }
+    // Another status needs another permission, and is no part of an edit.
+    assert.equal((await edit([a.id], { making_charge: null, status: 'published' })).status, 200);
+    assert.equal((await shop.send('GET', `/api/products/${a.id}`)).body.data.status, 'draft');
+    assert.equal((await shop.send('GET', `/api/products/${a.id}`)).body.data.making_charge, null);
+  });
+
+  it('refuses an edit of nothing, of what is each piece own, and of what no piece may have', async () => {
+    const { id } = await addProduct(shop);
+    for (const [changes, field] of [
+      [undefined, 'changes'],
+      [{}, 'changes'],
+      [{ name: 'All alike', weight: 1, status: 'published' }, 'changes'],
+      [{ category: 'Hat' }, 'changes.category'],
+      [{ stock_quantity: -1 }, 'changes.stock_quantity'],
+      [{ base_price: 'much' }, 'changes.base_price'],
+      [[], 'changes'],
+    ] as const) {
+      const { status, body } = await shop.send('POST', '/api/products/bulk', {
+        body: { ids: [id], action: 'edit', ...(changes === undefined ? {} : { changes }) },
+      });
+      assert.equal(status, 400, JSON.stringify(changes));
+      assert.ok(body.error.details[field], `${field}: ${JSON.stringify(body.error.details)}`);
+    }
+    assert.equal((await shop.send('GET', `/api/products/${id}`)).body.data.version, 1);
+  });
+
   it('refuses a bulk request that says not what to whom', async () => {
     const { id } = await addProduct(shop);
     for (const [body, field] of [

@@ -317,6 +317,20 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'a change of many pieces that stops at one that is gone',
+    section: 'products',
+    spoil: ({ products }) => ({
+      products: {
+        ...products,
+        changeMany: async (ids, changes, by) => {
+          const known = await Promise.all(ids.map((id) => products.find(id)));
+          const missing = known.indexOf(null);
+          return products.changeMany(missing === -1 ? ids : ids.slice(0, missing), changes, by);
+        },
+      },
+    }),
+  },
+  {
     defect: 'settings that a change puts back to their defaults',
     section: 'settings',
     spoil: ({ settings }) => ({

@@ -203,4 +203,32 @@ export const productCases: ContractCase[] = [
       assert.equal((await products.list({}, ALL)).total, 2);
     },
   },
+  {
+    name: 'changeMany makes the same changes to each, journals those that changed, and keeps all other fields',
+    run: async ({ products, journal }) => {
+      const [a, b] = [aProduct({ name: 'A', stockQuantity: 1 }), aProduct({ name: 'B', stockQuantity: 4 })];
+      for (const input of [a, b]) await products.add(input, aBy());
+      const missing = newId();
+      const making = { kind: 'per_gram', paisePerGram: 50_000 } as const;
+      const changes = { stockQuantity: 4, makingCharge: making };
+      const { value } = await products.changeMany([a.id, missing, b.id], changes, aBy());
+      assert.deepEqual(
+        value.map((result) => (result.ok ? result.product.name : result.refusal.code)),
+        ['A', 'product_not_found', 'B'],
+      );
+      for (const input of [a, b]) {
+        const { basePricePaise, stockQuantity, makingCharge } =
+          (await products.find(input.id)) ?? assert.fail();
+        assert.deepEqual([basePricePaise, stockQuantity, makingCharge], [input.basePricePaise, 4, making]);
+      }
+      const [last] = await journal.list({ subject: `product:${b.id}` }, 1);
+      assert.deepEqual([last?.action, last?.after], ['product.changed', { makingCharge: making }]);
+      const again = await products.changeMany([b.id], changes, aBy());
+      assert.equal(
+        again.value[0]?.ok && again.value[0].product.version,
+        2,
+        'nothing changed, nothing is written',
+      );
+    },
+  },
 ];

@@ -2,6 +2,7 @@
 // one door in grouped transactions.
 
 import type { Db, MongoClient } from 'mongodb';
+import type { ProductStore } from '../product-store.ts';
 import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
 import type {
@@ -9,7 +10,6 @@ import type {
   KhataStore,
   OrderStore,
   PriceStore,
-  ProductStore,
   RunChange,
   SaleStore,
   Store,
@@ -208,6 +208,7 @@ function productsOf(db: Db, shop: string, write: Write): ProductStore {
     remove: (id, ifVersion, by) => write('products.remove', [id, ifVersion], by),
     restore: (id, by) => write('products.restore', [id], by),
     bulk: (ids, action, by) => write('products.bulk', [ids, action], by),
+    changeMany: (ids, changes, by) => write('products.changeMany', [ids, changes], by),
   };
 }
 

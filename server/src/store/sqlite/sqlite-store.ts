@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { ImportCounts } from '../../domain/price-import.ts';
+import type { ProductStore } from '../product-store.ts';
 import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   KhataStore,
   OrderStore,
   PriceStore,
-  ProductStore,
   RunChange,
   SaleStore,
   Store,
@@ -191,6 +191,7 @@ function productsOf(db: Connection, shop: string, write: Write): ProductStore {
     remove: (id, ifVersion, by) => write('products.remove', [id, ifVersion], by),
     restore: (id, by) => write('products.restore', [id], by),
     bulk: (ids, action, by) => write('products.bulk', [ids, action], by),
+    changeMany: (ids, changes, by) => write('products.changeMany', [ids, changes], by),
   };
 }
 

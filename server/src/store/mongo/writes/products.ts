@@ -2,6 +2,8 @@ import { changedFields } from '../../../domain/changed-fields.ts';
 import { type PricedProduct, pricePiece } from '../../../domain/piece-price.ts';
 import {
   type BulkAction,
+  type BulkChanges,
+  type BulkResult,
   type NewProduct,
   type Product,
   type ProductChanges,
@@ -10,7 +12,6 @@ import {
 import { searchTextOf } from '../../../domain/product-search.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
-import type { BulkResult } from '../../store.ts';
 import { toProduct } from '../reads/products.ts';
 import type { ProductRow } from '../rows.ts';
 import { NOTHING_SOLD } from './figures.ts';
@@ -58,10 +59,18 @@ export function restoreProduct(tx: Tx, id: string): PricedProduct {
 }
 
 export function bulkProducts(tx: Tx, ids: string[], action: BulkAction): BulkResult[] {
+  return doToEach(tx, ids, (id) => applyAction(tx, id, action));
+}
+
+export function changeProducts(tx: Tx, ids: string[], changes: BulkChanges): BulkResult[] {
+  return doToEach(tx, ids, (id) => applyChanges(tx, findForChange(tx, id, null), changes));
+}
+
+function doToEach(tx: Tx, ids: string[], change: (id: string) => ProductRow): BulkResult[] {
   tx.need(ids.map((id) => byId('products', id)));
   return ids.map((id) => {
     try {
-      return { id, ok: true, product: toProduct(applyAction(tx, id, action)) };
+      return { id, ok: true, product: toProduct(change(id)) };
     } catch (error) {
       // Each of these refuses before it writes, so that a refused id leaves nothing behind.
       if (!(error instanceof ShopError)) throw error;

@@ -14,7 +14,14 @@ import { addOrderNotes, changeOrderPaymentStatus, changeOrderStatus } from './or
 import { addOrder } from './orders.ts';
 import { importDiamondPrices, importPrices } from './price-imports.ts';
 import { confirmPrice, recordDiamondPrice, recordPrice } from './prices.ts';
-import { addProduct, bulkProducts, changeProduct, removeProduct, restoreProduct } from './products.ts';
+import {
+  addProduct,
+  bulkProducts,
+  changeProduct,
+  changeProducts,
+  removeProduct,
+  restoreProduct,
+} from './products.ts';
 import { importCustomers, importProducts } from './record-imports.ts';
 import { loadReference } from './reference.ts';
 import { addSale } from './sales.ts';
@@ -73,6 +80,7 @@ export const changes = {
   'products.add': addProduct,
   'products.bulk': bulkProducts,
   'products.change': changeProduct,
+  'products.changeMany': changeProducts,
   'products.remove': removeProduct,
   'products.restore': restoreProduct,
   'prices.confirm': confirmPrice,

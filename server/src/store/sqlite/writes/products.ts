@@ -2,6 +2,8 @@ import { changedFields } from '../../../domain/changed-fields.ts';
 import { type PricedProduct, pricePiece } from '../../../domain/piece-price.ts';
 import {
   type BulkAction,
+  type BulkChanges,
+  type BulkResult,
   type NewProduct,
   type Product,
   type ProductChanges,
@@ -9,7 +11,6 @@ import {
 } from '../../../domain/product.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
-import type { BulkResult } from '../../store.ts';
 import { goldBoard } from '../reads/prices.ts';
 import { findAnyProduct, findProduct, toColumns } from '../reads/products.ts';
 import { getSettings } from '../reads/settings.ts';
@@ -50,9 +51,17 @@ export function restoreProduct(tx: Tx, id: string): PricedProduct {
 }
 
 export function bulkProducts(tx: Tx, ids: string[], action: BulkAction): BulkResult[] {
+  return doToEach(ids, (id) => applyAction(tx, id, action));
+}
+
+export function changeProducts(tx: Tx, ids: string[], changes: BulkChanges): BulkResult[] {
+  return doToEach(ids, (id) => applyChanges(tx, findForChange(tx, id, null), changes));
+}
+
+function doToEach(ids: string[], change: (id: string) => Product): BulkResult[] {
   return ids.map((id) => {
     try {
-      return { id, ok: true, product: applyAction(tx, id, action) };
+      return { id, ok: true, product: change(id) };
     } catch (error) {
       // Each of these refuses before it writes, so that a refused id leaves nothing behind.
       if (!(error instanceof ShopError)) throw error;
