@@ -64,6 +64,10 @@ export function uploadBody(bytes: Buffer, fileName = 'ring.png', type = 'image/p
   const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)]);
   return [
     body,
-    { headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }, timeoutMs: 30_000, fresh: true },
+    {
+      headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` },
+      timeoutMs: 30_000,
+      fresh: true,
+    },
   ];
 }

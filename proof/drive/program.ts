@@ -31,8 +31,6 @@ export interface Program {
 export interface Start {
   dataDir: string;
   environment?: Record<string, string>;
-  /** Commands put before the program's own, such as `faketime ...`. */
-  before?: string[];
 }
 
 /** What the program said when it ended instead of getting ready. */
@@ -64,14 +62,9 @@ export async function endPrograms(): Promise<void> {
 
 export async function startProgram(stage: Stage, start: Start): Promise<Program> {
   mkdirSync(start.dataDir, { recursive: true });
-  const [command = process.execPath, ...rest] = [
-    ...(start.before ?? []),
-    process.execPath,
-    join(SOURCE, 'main.js'),
-  ];
   const port = await freePort();
   const at = performance.now();
-  const child = spawn(command, rest, {
+  const child = spawn(process.execPath, [join(SOURCE, 'main.js')], {
     // A folder without .env, and none of this process's settings.
     cwd: stage.folder,
     env: environmentOf(stage, start, port),
@@ -138,7 +131,7 @@ async function waitReady(
 }
 
 /** One that nobody listened on a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
