@@ -3,7 +3,7 @@
 import { ApiError, isApiError } from './api-error.ts';
 import { exchange, type Sent } from './exchange.ts';
 import { closeKey, forgetOpenKeys, nameOfChange, openKey } from './repeat-key.ts';
-import { bearer, getSession, onForget, refreshAccess } from './session.ts';
+import { bearer, getSession, onForget, readMeAgain, refreshAccess } from './session.ts';
 
 const ENDED = ['unauthenticated', 'token_invalid', 'token_expired', 'token_revoked'];
 
@@ -14,6 +14,9 @@ async function authorised<T>(sent: Sent): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
+    // The owner asks for sign-in codes since: the frame leads through it once it knows.
+    if (isApiError(error) && error.type === 'totp_required' && getSession().me?.totp_required === false)
+      void readMeAgain().catch(() => {});
     const ended = isApiError(error) && ENDED.includes(error.type);
     if (!ended || getSession().me === null || !(await refreshAccess())) throw error;
     return attempt();

@@ -42,7 +42,9 @@ export function keepFresh(): void {
     }
     const noun = action.split('.', 1)[0] ?? '';
     for (const first of [...(TOUCHED[noun] ?? []), 'journal']) waiting.add(first);
-    if (noun === 'user' && data?.subject.id === getSession().me?.id) void readMeAgain();
+    // What an account owes hangs on the settings too.
+    if (noun === 'settings' || (noun === 'user' && data?.subject.id === getSession().me?.id))
+      void readMeAgain();
     if (timer === undefined) timer = setTimeout(ask, GATHER_MS);
   });
 }

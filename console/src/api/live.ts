@@ -54,7 +54,9 @@ function announce(event: LiveEvent): void {
 /** Follows the session: listens while somebody is signed in. Call once. */
 export function keepLive(): void {
   const follow = () => {
-    const listening = getSession().status === 'signed-in';
+    const { status, me } = getSession();
+    // Who must set up sign-in codes first is told nothing before.
+    const listening = status === 'signed-in' && !me?.totp_required;
     if (listening && stop === null) begin();
     if (!listening && stop !== null) end();
   };

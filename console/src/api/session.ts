@@ -114,13 +114,13 @@ async function swapToken(): Promise<boolean> {
   }
 }
 
-/** Throws ApiError `login_failed` or `throttled`. */
-export async function signIn(username: string, password: string): Promise<void> {
+/** `code`: '' where none was asked for. Throws ApiError `login_failed`, `totp_needed`, `totp_wrong` or `throttled`. */
+export async function signIn(username: string, password: string, code = ''): Promise<void> {
   const before = session.me;
   const reply = await exchange<{ access_token: string }>({
     method: 'POST',
     path: '/api/auth/login',
-    body: { username, password },
+    body: { username, password, ...(code === '' ? {} : { totp: code }) },
     headers: BY_COOKIE,
   });
   accessToken = reply.access_token;

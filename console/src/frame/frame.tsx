@@ -24,9 +24,13 @@ const SignInAgain = lazy(() =>
   import('../features/session/sign-in-again.tsx').then(({ SignInAgain }) => ({ default: SignInAgain })),
 );
 
+const MustEnrol = lazy(() =>
+  import('../features/account/must-enrol.tsx').then(({ MustEnrol }) => ({ default: MustEnrol })),
+);
+
 export function Frame() {
   const words = useWords(frameWords);
-  const { status } = useSession();
+  const { status, me } = useSession();
   const live = useLiveState();
   const navigate = useNavigate();
   const places = usePlaces();
@@ -35,6 +39,9 @@ export function Frame() {
   const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const [over, setOver] = useState<'palette' | 'help' | null>(null);
   const close = () => setOver(null);
+  // Stays until its last page was read: switched on, nothing is owed any more.
+  const [owes, setOwes] = useState(false);
+  if (me?.totp_required && !owes) setOwes(true);
   useShortcut('mod+k', words('openPalette'), () => setOver('palette'), { group: 'everywhere' });
   useShortcut('?', words('shortcuts'), () => setOver('help'), { group: 'everywhere' });
 
@@ -65,6 +72,7 @@ export function Frame() {
         {over === 'palette' ? <Palette places={places} onClose={close} /> : null}
         {over === 'help' ? <ShortcutHelp onClose={close} /> : null}
         {status === 'expired' ? <SignInAgain /> : null}
+        {owes && status === 'signed-in' ? <MustEnrol onDone={() => setOwes(false)} /> : null}
       </Suspense>
     </div>
   );

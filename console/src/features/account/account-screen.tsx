@@ -1,4 +1,4 @@
-// One's own account: the password, and where one is signed in.
+// One's own account: where one is signed in, sign-in codes, the password.
 
 import { Button, PasswordInput } from '@mantine/core';
 import { useMemo } from 'react';
@@ -16,6 +16,7 @@ import { errorWords } from '../../words/errors/error-words.ts';
 import { useWords } from '../../words/say.ts';
 import styles from './account.module.css';
 import { changePassword, endSession, useSessions } from './account-queries.ts';
+import { SignInCodes } from './sign-in-codes.tsx';
 import { accountWords } from './words/account-words.ts';
 
 export function AccountScreen() {
@@ -39,6 +40,7 @@ export function AccountScreen() {
           )}
         </QueryStates>
       </Sheet>
+      <SignInCodes />
       <Sheet title={words('password')} className={styles.below}>
         <div className={styles.inside}>
           <PasswordForm />

@@ -17,6 +17,12 @@ export async function addPerson(body: RegisterBody): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['users'] });
 }
 
+/** For somebody who lost the phone. */
+export async function resetCodes(id: string): Promise<void> {
+  await sendData('DELETE', `/api/users/${id}/totp`);
+  await queryClient.invalidateQueries({ queryKey: ['users'] });
+}
+
 export async function changePerson(id: string, body: UserChangesBody): Promise<void> {
   await sendData('PUT', `/api/users/${id}`, { body });
   await queryClient.invalidateQueries({ queryKey: ['users'] });

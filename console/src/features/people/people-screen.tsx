@@ -14,6 +14,7 @@ import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
 import type { PeopleSearch } from '../settings/settings-routes.tsx';
+import { CodesByRole } from './codes-by-role.tsx';
 import styles from './people.module.css';
 import { usePeople } from './people-queries.ts';
 import { PersonDialog } from './person-dialog.tsx';
@@ -48,6 +49,7 @@ export function PeopleScreen() {
           )}
         </QueryStates>
       </Sheet>
+      <CodesByRole />
       <PersonDialog
         opened={search.add === true || search.person !== undefined}
         person={query.data?.find(({ id }) => id === search.person)}
@@ -84,6 +86,12 @@ function usePeopleColumns(open: (person: UserWire) => void): Column<UserWire>[] 
         align: 'end',
         cell: ({ role, permissions }) =>
           role === 'admin' ? words('everything') : words('rightsCount', { count: permissions.length }),
+        wideOnly: true,
+      },
+      {
+        key: 'codes',
+        header: words('codes'),
+        cell: ({ totp }) => (totp ? words('codesOn') : <span className="muted">{words('codesOff')}</span>),
         wideOnly: true,
       },
       {

@@ -11,6 +11,7 @@ import { useWords } from '../../words/say.ts';
 import { addPerson, changePerson } from './people-queries.ts';
 import { PermissionBoxes } from './permission-boxes.tsx';
 import { COUNTER } from './permissions.ts';
+import { ResetCodes } from './reset-codes.tsx';
 import { peopleWords } from './words/people-words.ts';
 
 interface PersonDialogProps {
@@ -98,13 +99,15 @@ function PersonForm({ person, onClose }: { person: UserWire | undefined; onClose
           />
         </>
       ) : null}
-      <PasswordInput
-        label={words(person === undefined ? 'password' : 'newPassword')}
-        description={words(person === undefined ? 'passwordHint' : 'newPasswordHint')}
-        required={person === undefined}
-        autoComplete="new-password"
-        {...form.getInputProps('password')}
-      />
+      {isMyself ? null : (
+        <PasswordInput
+          label={words(person === undefined ? 'password' : 'newPassword')}
+          description={words(person === undefined ? 'passwordHint' : 'newPasswordHint')}
+          required={person === undefined}
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+      )}
       <Select
         label={words('role')}
         allowDeselect={false}
@@ -125,6 +128,7 @@ function PersonForm({ person, onClose }: { person: UserWire | undefined; onClose
           {words(role === 'admin' ? 'adminText' : 'userText')}
         </Alert>
       )}
+      {person?.totp && !isMyself ? <ResetCodes person={person} /> : null}
       {person === undefined || isMyself ? null : (
         <Switch
           label={words('active')}

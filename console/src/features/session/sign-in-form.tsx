@@ -1,5 +1,9 @@
 import { PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { isApiError } from '../../api/api-error.ts';
+import { errorText, fieldTexts } from '../../api/error-text.ts';
 import { signIn } from '../../api/session.ts';
+import { focusOnArrival } from '../../ui/form/focus-on-arrival.ts';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { errorWords } from '../../words/errors/error-words.ts';
@@ -15,14 +19,27 @@ interface SignInFormProps {
 export function SignInForm({ username, onSignedIn }: SignInFormProps) {
   const words = useWords(sessionWords);
   const errors = useWords(errorWords);
+  const [asksCode, setAsksCode] = useState(false);
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
   const state = useShopForm({
-    initial: { username: username ?? '', password: '' },
-    check: ({ username: name, password }) => ({ username: needed(name), password: needed(password) }),
+    initial: { username: username ?? '', password: '', code: '' },
+    check: ({ username: name, password, code }) => ({
+      username: needed(name),
+      password: needed(password),
+      code: asksCode ? needed(code) : null,
+    }),
     send: async (values) => {
-      await signIn(values.username.trim(), values.password);
+      try {
+        await signIn(values.username.trim(), values.password, values.code.trim());
+      } catch (error) {
+        if (!isApiError(error) || error.type !== 'totp_needed' || asksCode) throw error;
+        // The password was right: the same again, with the code.
+        return setAsksCode(true);
+      }
       onSignedIn?.();
     },
+    place: (error) =>
+      isApiError(error) && error.type === 'totp_wrong' ? { code: errorText(error) } : fieldTexts(error),
   });
   return (
     <ShopForm state={state} action={words('submit')} label={words('title')} showsKeys={false}>
@@ -42,6 +59,17 @@ export function SignInForm({ username, onSignedIn }: SignInFormProps) {
         data-autofocus={username === undefined ? undefined : true}
         {...state.form.getInputProps('password')}
       />
+      {asksCode ? (
+        <TextInput
+          label={words('code')}
+          description={words('codeHint')}
+          autoComplete="one-time-code"
+          autoCapitalize="characters"
+          spellCheck={false}
+          ref={focusOnArrival}
+          {...state.form.getInputProps('code')}
+        />
+      ) : null}
     </ShopForm>
   );
 }

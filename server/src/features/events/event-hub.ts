@@ -99,8 +99,8 @@ export class EventHub {
     do {
       entries = await this.#shop.store.journal.listAfter(this.#position, ENTRIES_AT_ONCE);
       if (entries.length === 0) return;
-      // A change of an account counts from the next entry on, not from the next check.
-      if (entries.some(({ subject }) => subject.type === 'user')) {
+      // A change of an account, or of what accounts owe, counts from the next entry on, not from the next check.
+      if (entries.some(({ subject }) => subject.type === 'user' || subject.type === 'settings')) {
         await this.#checkRights([...this.#listeners]);
       }
       this.#tell(new Batch(entries));
@@ -158,7 +158,9 @@ export class EventHub {
     for (const group of byToken.values()) {
       const [{ request }] = group as [Listener];
       try {
-        const permissions = permissionsOf((await findCaller(request, this.#shop)).user);
+        const { user, owesSecondFactor } = await findCaller(request, this.#shop);
+        if (owesSecondFactor) throw refuse('totp_required');
+        const permissions = permissionsOf(user);
         for (const listener of group) listener.permissions = permissions;
       } catch (error) {
         if (!(error instanceof ShopError)) throw error;

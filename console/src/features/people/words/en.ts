@@ -26,6 +26,18 @@ export const en = {
   activeHint: 'Off: signed out at once, everywhere.',
   added: '{name} can sign in now',
   changed: '{name} changed',
+  codes: 'Sign-in codes',
+  codesNote: 'six digits from a phone, beside the password',
+  codesRequired_admin: 'Owners need them',
+  codesRequired_staff: 'Staff needs them',
+  codesRequiredHint: 'Whoever has none sets them up before anything else, from the next click on.',
+  codesSaved: 'Saved',
+  codesOn: 'on',
+  codesOff: 'off',
+  resetCodes: 'Switch off {name}’s codes',
+  resetCodesText:
+    '{name} then signs in by password alone, and is signed out everywhere. Do this only when the phone is lost and you know who asks.',
+  codesReset: '{name}’s codes are off',
 
   group_customers: 'Customers',
   group_khata: 'Khata',

@@ -29,6 +29,18 @@ export const hi: Translated<typeof en> = {
   activeHint: 'बंद करने पर तुरंत हर जगह से बाहर।',
   added: '{name} अब साइन इन कर सकता है',
   changed: '{name} को बदला',
+  codes: 'साइन-इन कोड',
+  codesNote: 'पासवर्ड के साथ फ़ोन से छह अंक',
+  codesRequired_admin: 'मालिकों के लिए ज़रूरी',
+  codesRequired_staff: 'कर्मचारियों के लिए ज़रूरी',
+  codesRequiredHint: 'जिसके पास नहीं हैं, वह अगले क्लिक से पहले उन्हें चालू करेगा।',
+  codesSaved: 'सहेजा गया',
+  codesOn: 'चालू',
+  codesOff: 'बंद',
+  resetCodes: '{name} के कोड बंद करें',
+  resetCodesText:
+    'इसके बाद {name} केवल पासवर्ड से साइन इन करेंगे, और हर जगह से साइन आउट हो जाएँगे। तभी करें जब फ़ोन खो गया हो और आप जानते हों कि कौन पूछ रहा है।',
+  codesReset: '{name} के कोड बंद हैं',
 
   group_customers: 'ग्राहक',
   group_khata: 'खाता',

@@ -29,6 +29,18 @@ export const mr: Translated<typeof en> = {
   activeHint: 'बंद केल्यास लगेच सगळीकडून बाहेर.',
   added: '{name} आता साइन इन करू शकते',
   changed: '{name} बदलले',
+  codes: 'साइन-इन कोड',
+  codesNote: 'पासवर्डसोबत फोनवरून सहा अंक',
+  codesRequired_admin: 'मालकांना आवश्यक',
+  codesRequired_staff: 'कर्मचाऱ्यांना आवश्यक',
+  codesRequiredHint: 'ज्यांच्याकडे नाहीत, ते पुढच्या क्लिकपासून आधी ते चालू करतील.',
+  codesSaved: 'जतन झाले',
+  codesOn: 'चालू',
+  codesOff: 'बंद',
+  resetCodes: '{name} यांचे कोड बंद करा',
+  resetCodesText:
+    'यानंतर {name} फक्त पासवर्डने साइन इन करतील, आणि सगळीकडून साइन आउट होतील. फोन हरवला असेल आणि कोण विचारत आहे हे माहीत असेल तरच करा.',
+  codesReset: '{name} यांचे कोड बंद आहेत',
 
   group_customers: 'ग्राहक',
   group_khata: 'खाते',

@@ -7,4 +7,6 @@ export const en = {
   expiredTitle: 'Sign in again',
   expiredText: 'Your session has ended. This page and what you typed stay as they are.',
   somebodyElse: 'Leave and sign in as somebody else',
+  code: 'Sign-in code',
+  codeHint: 'The six digits that the app shows, or a recovery code.',
 } as const;

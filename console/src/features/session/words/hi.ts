@@ -10,4 +10,6 @@ export const hi: Translated<typeof en> = {
   expiredTitle: 'फिर साइन इन करें',
   expiredText: 'आपका सत्र बंद हो गया है। यह पेज और आपका लिखा ज्यों का त्यों है।',
   somebodyElse: 'इसे छोड़कर किसी और नाम से साइन इन करें',
+  code: 'साइन-इन कोड',
+  codeHint: 'ऐप में दिख रहे छह अंक, या कोई रिकवरी कोड।',
 };
