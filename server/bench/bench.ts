@@ -1,6 +1,7 @@
 // Benchmarks by name: `npm run bench -- writes`. Each prints tables with its baseline in the same run and exits 1 when a
 // goal is missed. They are no tests: a busy machine makes them wobble.
 
+import { benchArchives } from './archives.ts';
 import { benchEvents } from './events.ts';
 import { benchForecasts } from './forecasts.ts';
 import { benchLoadYear } from './load-year.ts';
@@ -11,6 +12,7 @@ import { benchTraining } from './training.ts';
 import { benchWrites } from './writes.ts';
 
 const BENCHMARKS: Record<string, () => Promise<boolean>> = {
+  archives: benchArchives,
   events: benchEvents,
   forecasts: benchForecasts,
   'load-year': benchLoadYear,

@@ -14,9 +14,9 @@ export function serversUri(): string {
 
 /** The URI with a database of its own. */
 export function newDatabaseUri(): string {
-  const url = new URL(serversUri());
-  url.pathname = `/swati_test_${randomBytes(6).toString('hex')}`;
-  return url.href;
+  const name = `swati_test_${randomBytes(6).toString('hex')}`;
+  // Not by `new URL`, which takes one host only.
+  return serversUri().replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
 }
 
 export async function openMongoDatabase(

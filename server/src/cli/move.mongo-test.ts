@@ -78,8 +78,9 @@ describe('a shop in MongoDB', () => {
     const back = fresh();
     succeeded(await runSwatiWith(there, 'move', '--to', `sqlite:${back}`));
     succeeded(await runSwati(back, 'verify'));
-    const refused = await runSwatiWith(there, 'create-admin', 'asha', '--email', 'a@example.com');
+    const refused = await runSwatiWith(there, 'train', 'gold');
     assert.equal(refused.code, 1);
+    assert.match(refused.err, /The shop has moved to sqlite:/);
     succeeded(await runSwatiWith(there, 'move', '--undo'));
     const status = JSON.parse((await runSwati(back, 'status', '--json')).out) as {
       rows: { customers: number };
@@ -106,15 +107,16 @@ describe('a shop in MongoDB', () => {
 
   it('is replaced by an archive only when told to; what runs on the old one then takes no changes', async () => {
     const there = cluster();
-    succeeded(await runSwatiWith(there, 'seed'));
+    succeeded(await runSwatiWith(there, 'restore', archive));
     const refused = await runSwatiWith(there, 'restore', archive);
     assert.equal(refused.code, 1);
     assert.match(refused.err, /--replace/);
     const replaced = succeeded(await runSwatiWith(there, 'restore', archive, '--replace'));
     assert.match(replaced.out, /refuse changes: start them again/);
     succeeded(await runSwatiWith(there, 'verify'));
+    const old = /^kept {7}[^/]*\/(\S+);/m.exec(replaced.out)?.[1] ?? '';
     const client = await MongoClient.connect(there.MONGODB_URI);
-    const left = await client.db().collection('shops').findOne({});
+    const left = await client.db(old).collection('shops').findOne({});
     await client.close();
     assert.match(String(left?.moved_to), /^mongodb:\/\/.*_g\d{8}T/);
   });

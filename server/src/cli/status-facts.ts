@@ -13,12 +13,19 @@ const OLD_RATE_DAYS = 3;
 type Facts = Awaited<ReturnType<typeof readFacts>>;
 export type StatusFacts = Facts & { attention: string[] };
 
-export async function gatherFacts(shop: Shop, dataDir: string, running: boolean): Promise<StatusFacts> {
-  const facts = await readFacts(shop, dataDir, running);
+export interface Seen {
+  dataDir: string;
+  /** Null where it cannot be known from this machine. */
+  running: boolean | null;
+  workers: number;
+}
+
+export async function gatherFacts(shop: Shop, seen: Seen): Promise<StatusFacts> {
+  const facts = await readFacts(shop, seen);
   return { ...facts, attention: attention(facts, shop.now()) };
 }
 
-async function readFacts({ store, now, config }: Shop, dataDir: string, running: boolean) {
+async function readFacts({ store, now, config }: Shop, { dataDir, running, workers }: Seen) {
   const [info, users, [head], reference, models, [made], [failed], movedTo] = await Promise.all([
     store.info(),
     store.users.list(),
@@ -37,6 +44,7 @@ async function readFacts({ store, now, config }: Shop, dataDir: string, running:
   const disk = statfsSync(dataDir);
   return {
     running,
+    workers,
     moved_to: movedTo,
     store: info.kind,
     location: info.location,
