@@ -109,8 +109,10 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connect
           'lists',
         ),
       ),
-    run: (sql, params = NO_PARAMS) =>
-      execute(sql, params, (statement, values) => ({ changes: Number(statement.run(...values).changes) })),
+    run: (sql, params = NO_PARAMS) => {
+      const { statement, names } = prepared.rows.get(sql) ?? prepare(sql, params, 'rows');
+      return { changes: Number(statement.run(...valuesOf(names, params)).changes) };
+    },
     each: (sql) => database.prepare(sql).iterate() as Iterable<Record<string, SQLOutputValue>>,
     exec: (sql) => database.exec(sql),
     folder: dirname(database.location() ?? '.'),

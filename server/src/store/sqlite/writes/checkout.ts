@@ -9,7 +9,6 @@ import type { Product } from '../../../domain/product.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
 import { findCustomer } from '../reads/customers.ts';
 import { findAnyProduct } from '../reads/products.ts';
-import { getSettings } from '../reads/settings.ts';
 import { keepPayments } from './figures.ts';
 import { postEntry } from './khata.ts';
 import { changeStock } from './products.ts';
@@ -40,7 +39,7 @@ export function takeFromStock<L extends { productId: string; productName: string
   lines: readonly L[],
   find: FindPiece,
 ): (L & { takenQuantity: number })[] {
-  const took = takePieces(lines, getSettings(tx, tx.shopId).strictStock, find);
+  const took = takePieces(lines, tx.standing.settings.strictStock, find);
   for (const [productId, quantity] of piecesByProduct(took)) changeStock(tx, productId, -quantity);
   return took;
 }

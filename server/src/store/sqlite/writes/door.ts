@@ -6,10 +6,11 @@ import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, type Refusal, ShopError } from '../../../domain/shop-error.ts';
 import { refuseWhereMoved } from '../../books/moved.ts';
 import { type Connection, sqliteTrouble } from '../database.ts';
-import { movedTo } from '../reads/moves.ts';
 import { type Change, changes, isBookkeeping } from './changes.ts';
+import { type DaySum, DaySums } from './day-sums.ts';
 import { appendEntry, type JournalHead, readHead } from './journal.ts';
 import { findSaved, type Outcome, pruneSaved, type SavedResult, saveResult } from './saved-results.ts';
+import { readStanding, type Standing } from './standing.ts';
 import type { Tx } from './tx.ts';
 
 /** A change as it crosses the thread: its name in the table of changes and its arguments. */
@@ -41,7 +42,9 @@ export class Door {
   readonly #db: Connection;
   readonly #table: ChangeTable;
   readonly #prunedAt = new Map<string, number>();
+  readonly #standing = new Map<string, Standing>();
   #afterCommit: (() => void)[] = [];
+  #daySums = new DaySums();
   #syncMs = 0;
 
   constructor(db: Connection, table: ChangeTable = SHOP_CHANGES) {
@@ -55,14 +58,16 @@ export class Door {
   }
 
   /**
-   * Runs the commands in one transaction and answers them in their order; which they are may be decided while the first
-   * ones run. Throws when nothing was committed: the
-   * caller decides between trying again (busy), refusing all (full disk) and ending the process (failed sync).
+   * Runs the commands in one transaction and answers them in their order; which they are may be decided while the
+   * first ones run. Throws when nothing was committed: the caller decides between trying again (busy), refusing all
+   * (full disk) and ending the process (failed sync).
    */
   runGroup(commands: Iterable<Command>): Answer[] {
     const db = this.#db;
     db.run('BEGIN IMMEDIATE');
     this.#afterCommit = [];
+    this.#standing.clear();
+    this.#daySums = new DaySums();
     try {
       const heads = new Map<string, JournalHead>();
       const answers: Answer[] = [];
@@ -70,6 +75,7 @@ export class Door {
         answers.push(this.#runOne(command, heads));
         this.#prune(command);
       }
+      this.#daySums.writeTo(db);
       const started = performance.now();
       db.run('COMMIT');
       this.#syncMs = performance.now() - started;
@@ -98,21 +104,22 @@ export class Door {
       db.run('ROLLBACK TO change');
       db.run('RELEASE change');
       heads.set(shopId, head);
+      this.#standing.delete(shopId);
       if (!(error instanceof ShopError)) return { defect: describeDefect(command.name, error) };
       const refused = refusedAnswer(error.refusal, head.seq, by);
-      if (by.claim && isRuleRefusal(error.code)) saveResult(db, shopId, by.claim, by.at, refused);
-      return refused;
+      if (!by.claim || !isRuleRefusal(error.code)) return refused;
+      return saveResult(db, shopId, by.claim, by.at, refused);
     }
   }
 
   #attempt(command: Command, heads: Map<string, JournalHead>, head: JournalHead): SavedResult {
     const { shopId, name, by } = command;
-    refuseWhereMoved(movedTo(this.#db, shopId), name);
+    refuseWhereMoved(this.#standingOf(shopId).movedTo, name);
     const saved = by.claim ? findSaved(this.#db, shopId, by.claim, by.at) : null;
     if (saved) return saved;
     const change = this.#table.find(name);
     if (!change) throw new Error(`no change is named ${name}`);
-    const { tx, wroteRows, later } = this.#transaction(command, heads);
+    const { tx, wroteRows, later, days } = this.#transaction(command, heads);
     const value = change(tx, ...command.args) ?? null;
     const position = (heads.get(shopId) ?? head).seq;
     const isJournalled = position !== head.seq;
@@ -122,23 +129,37 @@ export class Door {
       throw new Error('the books were changed without a journal entry');
     }
     const answer: SavedResult = { outcome: { ok: true, value }, position, requestId: by.requestId };
-    if (by.claim) saveResult(this.#db, shopId, by.claim, by.at, answer);
+    const kept = by.claim ? saveResult(this.#db, shopId, by.claim, by.at, answer) : answer;
+    for (const sum of days) this.#daySums.add(sum);
     this.#afterCommit.push(...later);
-    return answer;
+    return kept;
+  }
+
+  #standingOf(shopId: string): Standing {
+    const known = this.#standing.get(shopId);
+    if (known) return known;
+    const read = readStanding(this.#db, shopId);
+    this.#standing.set(shopId, read);
+    return read;
   }
 
   #transaction(
     command: Command,
     heads: Map<string, JournalHead>,
-  ): { tx: Tx; wroteRows: () => boolean; later: readonly (() => void)[] } {
+  ): { tx: Tx; wroteRows: () => boolean; later: readonly (() => void)[]; days: readonly DaySum[] } {
     const db = this.#db;
     const { shopId, by } = command;
     let wrote = false;
     const later: (() => void)[] = [];
+    const days: DaySum[] = [];
     const tx: Tx = {
       shopId,
       by,
       dataDir: db.folder,
+      standing: this.#standingOf(shopId),
+      forgetStanding: () => {
+        this.#standing.delete(shopId);
+      },
       get: db.get,
       all: db.all,
       run: (sql, params) => {
@@ -152,11 +173,14 @@ export class Door {
         heads.set(shopId, head);
         return head.seq;
       },
+      addToDay: (day, figure, sum) => {
+        days.push({ shopId, day, figure, ...sum });
+      },
       afterCommit: (action) => {
         later.push(action);
       },
     };
-    return { tx, wroteRows: () => wrote, later };
+    return { tx, wroteRows: () => wrote, later, days };
   }
 
   #prune({ shopId, by }: Command): void {

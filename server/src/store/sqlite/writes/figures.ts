@@ -123,14 +123,8 @@ export function keepEntry(tx: Tx, entry: NewKhataEntry, reverses: KhataEntry | n
   }
 }
 
-function addToDay(tx: Tx, at: number, figure: Figure, { count, paise, fineMg }: FigureSum): void {
-  tx.run(
-    `INSERT INTO daily_figures (shop_id, day, figure, count, paise, fine_mg)
-     VALUES (:shopId, :day, :figure, :count, :paise, :fineMg)
-     ON CONFLICT (shop_id, day, figure) DO UPDATE SET count = count + :count, paise = paise + :paise,
-       fine_mg = fine_mg + :fineMg`,
-    { shopId: tx.shopId, day: dayOf(at), figure, count, paise, fineMg },
-  );
+function addToDay(tx: Tx, at: number, figure: Figure, sum: FigureSum): void {
+  tx.addToDay(dayOf(at), figure, sum);
 }
 
 interface LineSum {

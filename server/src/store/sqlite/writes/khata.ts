@@ -4,7 +4,6 @@ import type { KhataEntry, NewKhataEntry, PostedEntry } from '../../../domain/kha
 import { judgeCredit, type KhataSums, reversalOf, sumsAfter } from '../../../domain/khata-posting.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { findEntry } from '../reads/khata.ts';
-import { getSettings } from '../reads/settings.ts';
 import { keepEntry } from './figures.ts';
 import type { Tx } from './tx.ts';
 
@@ -32,7 +31,7 @@ export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
 export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['source']): PostedEntry {
   const account = findAccount(tx, input.customerId);
   if (account.isActive !== 1) throw refuse('customer_not_found');
-  const warning = judgeCredit(account, input, getSettings(tx, tx.shopId));
+  const warning = judgeCredit(account, input, tx.standing.settings);
   return { entry: append(tx, input, account, { source, reverses: null }), warning };
 }
 

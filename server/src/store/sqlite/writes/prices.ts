@@ -9,14 +9,13 @@ import type {
 import { judgeRecording } from '../../../domain/price-recording.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { dailyRates, findMetalPrice, heldPrices, latestMetalPrice } from '../reads/prices.ts';
-import { getSettings } from '../reads/settings.ts';
 import { triggerOfRates, triggerOfStones } from './retrain-trigger.ts';
 import type { Tx } from './tx.ts';
 
 export function recordPrice(tx: Tx, input: NewMetalPrice): RecordedPrice {
   const { shopId, by } = tx;
   const { metal, purity, confirm, ...row } = input;
-  const settings = getSettings(tx, shopId);
+  const settings = tx.standing.settings;
   const inForce = latestMetalPrice(tx, shopId, metal, purity, by.at);
   const history = inForce ? dailyRates(tx, shopId, metal, purity, inForce.day) : [];
   const series = { inForce, history, held: heldPrices(tx, shopId, metal, purity) };

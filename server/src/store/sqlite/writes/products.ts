@@ -13,7 +13,6 @@ import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
 import { goldBoard } from '../reads/prices.ts';
 import { findAnyProduct, findProduct, toColumns } from '../reads/products.ts';
-import { getSettings } from '../reads/settings.ts';
 import type { Tx } from './tx.ts';
 
 export function addProduct(tx: Tx, input: NewProduct): PricedProduct {
@@ -147,7 +146,7 @@ function findForChange(tx: Tx, id: string, ifVersion: number | null): Product {
 function priced(tx: Tx, product: Product): PricedProduct {
   const board = {
     rates: goldBoard(tx, tx.shopId, tx.by.at),
-    defaultMaking: getSettings(tx, tx.shopId).makingCharge,
+    defaultMaking: tx.standing.settings.makingCharge,
   };
   return { product, price: pricePiece(product, board) };
 }

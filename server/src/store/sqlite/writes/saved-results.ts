@@ -15,6 +15,8 @@ export interface SavedResult {
   outcome: Outcome;
   position: number;
   requestId: string;
+  /** The outcome's text, where it stands under a key. */
+  saved?: string;
 }
 
 interface Row {
@@ -36,7 +38,8 @@ export function findSaved(db: Connection, shopId: string, claim: Claim, at: numb
       id: row.id,
     });
   }
-  return { outcome: JSON.parse(row.outcome) as Outcome, position: row.position, requestId: row.request_id };
+  const { outcome: saved, position, request_id: requestId } = row;
+  return { outcome: JSON.parse(saved) as Outcome, position, requestId, saved };
 }
 
 function findKeyed(db: Connection, shopId: string, claim: Claim, at: number): Row | undefined {
@@ -66,13 +69,15 @@ function findRetried(db: Connection, shopId: string, claim: Claim, at: number): 
   );
 }
 
+/** Keeps an answer under its claim, and answers it with the text that is kept. */
 export function saveResult(
   db: Connection,
   shopId: string,
   claim: Claim,
   at: number,
-  saved: SavedResult,
-): void {
+  answer: SavedResult,
+): SavedResult {
+  const saved = JSON.stringify(answer.outcome);
   // A result under the same key can only be an expired one: it makes room for the new one.
   db.run(
     `INSERT INTO saved_results (shop_id, user_id, key, fingerprint, retries, at, position, request_id, outcome)
@@ -87,11 +92,12 @@ export function saveResult(
       fingerprint: claim.fingerprint,
       retries: claim.retryCount,
       at,
-      position: saved.position,
-      requestId: saved.requestId,
-      outcome: JSON.stringify(saved.outcome),
+      position: answer.position,
+      requestId: answer.requestId,
+      outcome: saved,
     },
   );
+  return { ...answer, saved };
 }
 
 /** Forgets a shop's results that are too old to be claimed; a bounded number at a time, so that no caller waits. */

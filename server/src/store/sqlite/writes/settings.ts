@@ -2,11 +2,10 @@ import { changedFields } from '../../../domain/changed-fields.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { type Settings, type SettingsFields, settingsProblem } from '../../../domain/settings.ts';
 import { invalid } from '../../../domain/shop-error.ts';
-import { getSettings } from '../reads/settings.ts';
 import type { Tx } from './tx.ts';
 
 export function changeSettings(tx: Tx, changes: Partial<SettingsFields>, ifVersion: number | null): Settings {
-  const { version, updatedAt, ...fields } = getSettings(tx, tx.shopId);
+  const { version, updatedAt, ...fields } = tx.standing.settings;
   requireVersion(version, ifVersion);
   const { before, after } = changedFields(fields, changes);
   if (Object.keys(after).length === 0) return { ...fields, version, updatedAt };
@@ -18,6 +17,7 @@ export function changeSettings(tx: Tx, changes: Partial<SettingsFields>, ifVersi
      ON CONFLICT (shop_id) DO UPDATE SET fields = :fields, version = :version, updated_at = :at`,
     { shopId: tx.shopId, fields: JSON.stringify(next), version: version + 1, at: tx.by.at },
   );
+  tx.forgetStanding();
   tx.record('settings.changed', { type: 'settings', id: tx.shopId }, before, after);
   return { ...next, version: version + 1, updatedAt: tx.by.at };
 }

@@ -37,6 +37,8 @@ export interface SentAnswer {
 }
 
 const MAX_GROUP = 256;
+/** A sync that is faster than this is cheap. */
+const CHEAP_SYNC_MS = 2;
 /** The longest that a group waits for company. */
 const MAX_WAIT_MS = 5;
 
@@ -46,7 +48,7 @@ const { file, at, bell } = workerData as WriterData;
 
 const inbox = new Inbox(port, bell);
 let draining = false;
-/** How many changes were under way at once when the last group was answered. */
+/** How many changes were under way at once in the last groups. */
 let callers = 1;
 
 const db = await open();
@@ -80,10 +82,11 @@ async function drain(db: Connection, door: Door): Promise<void> {
     const answers = await runPatiently(door, group);
     send({
       kind: 'answers',
-      answers: ids.map((id, index) => pack({ id, answer: answers[index] as Answer } satisfies SentAnswer)),
+      answers: ids.map((id, index) => packAnswer({ id, answer: answers[index] as Answer })),
     });
     inbox.look();
-    callers = ids.length + inbox.size;
+    // Some of those under way are still being read: a group that saw fewer does not mean that many went away.
+    callers = Math.max(ids.length + inbox.size, callers - 1);
   }
   draining = false;
   if (inbox.isClosing) {
@@ -93,20 +96,24 @@ async function drain(db: Connection, door: Door): Promise<void> {
 }
 
 /**
- * A group of all who wait and of those who come while it runs. When none is left to run, it waits for as many as were
- * under way before, since a commit without them makes them wait for another one: at most as long as a sync takes, so
- * that waiting never costs more than it can save.
+ * A group of those who wait and of those who come while it runs. Where a sync is dear, all of them, and when none is left
+ * to run, it waits for as many as were under way before, since a commit without them makes them wait for another one.
+ * Where it is cheap, half of them: while these are answered and come back, the other half is written. Waiting takes at
+ * most as long as a sync, so that it never costs more than it can save.
  */
 function gatherGroup(syncMs: number, ids: number[]): Group {
   let patienceMs = Math.min(syncMs, MAX_WAIT_MS);
+  const isCheap = syncMs < CHEAP_SYNC_MS;
+  const wanted = Math.min(isCheap ? Math.ceil(callers / 2) : callers, MAX_GROUP);
+  const most = isCheap ? wanted : MAX_GROUP;
   const takeWaiting = (): Command | null => {
-    const sent = ids.length < MAX_GROUP ? inbox.take() : null;
+    const sent = ids.length < most ? inbox.take() : null;
     if (sent) ids.push(sent.id);
     return sent?.command ?? null;
   };
   const more = (): Command | null => {
     if (inbox.size === 0) inbox.look();
-    while (inbox.size === 0 && ids.length < callers && patienceMs > 0 && !inbox.isClosing) {
+    while (inbox.size === 0 && ids.length < wanted && patienceMs > 0 && !inbox.isClosing) {
       const started = performance.now();
       inbox.wait(patienceMs);
       patienceMs -= performance.now() - started;
@@ -116,6 +123,14 @@ function gatherGroup(syncMs: number, ids: number[]): Group {
   const first: Command[] = [];
   for (let command = takeWaiting(); command; command = takeWaiting()) first.push(command);
   return new Group(first, more);
+}
+
+function packAnswer(sent: SentAnswer): Parcel {
+  const { id, answer } = sent;
+  if ('defect' in answer || answer.saved === undefined) return pack(sent);
+  const { saved, position, requestId } = answer;
+  // Made as a text before, to be saved.
+  return `{"id":${id},"answer":{"outcome":${saved},"position":${position},"requestId":${JSON.stringify(requestId)}}}`;
 }
 
 function send(message: FromWriter): void {

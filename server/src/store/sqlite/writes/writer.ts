@@ -13,6 +13,8 @@ import type { FromWriter, SentAnswer, SentCommand, ToWriter, WriterData } from '
 
 /** Changes sent and not yet answered; one more is refused as busy. */
 export const MAX_WAITING = 1000;
+/** Commands in one message, at most. */
+const SENT_AT_ONCE = 4;
 
 interface Waiting {
   resolve: (written: Written<never>) => void;
@@ -94,8 +96,9 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
 }
 
 /**
- * Sends what one turn of the event loop brings as one message: waking the other thread costs more than a command does.
- * `refuseOne` hears of a command that cannot cross.
+ * Sends what one turn of the event loop brings, a few at a time: a message costs more than a command does, but while
+ * the rest of a long turn is still read, the writer can work on the first ones. `refuseOne` hears of a command that
+ * cannot cross.
  */
 function gather(
   send: (message: ToWriter) => void,
@@ -103,6 +106,7 @@ function gather(
 ): (sent: SentCommand) => void {
   let gathered: { id: number; parcel: Parcel }[] = [];
   const flush = (): void => {
+    if (gathered.length === 0) return;
     const batch = gathered;
     gathered = [];
     try {
@@ -121,6 +125,7 @@ function gather(
   return (sent) => {
     if (gathered.length === 0) setImmediate(flush);
     gathered.push({ id: sent.id, parcel: pack(sent) });
+    if (gathered.length === SENT_AT_ONCE) flush();
   };
 }
 
