@@ -104,7 +104,8 @@ async function drain(db: Connection, door: Door): Promise<void> {
 function gatherGroup(syncMs: number, ids: number[]): Group {
   let patienceMs = Math.min(syncMs, MAX_WAIT_MS);
   const isCheap = syncMs < CHEAP_SYNC_MS;
-  const wanted = Math.min(isCheap ? Math.ceil(callers / 2) : callers, MAX_GROUP);
+  const underWay = Math.max(callers, inbox.size);
+  const wanted = Math.min(isCheap ? Math.ceil(underWay / 2) : underWay, MAX_GROUP);
   const most = isCheap ? wanted : MAX_GROUP;
   const takeWaiting = (): Command | null => {
     const sent = ids.length < most ? inbox.take() : null;
