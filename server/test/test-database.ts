@@ -71,7 +71,10 @@ function writerOn(door: Door): Writer['writeFor'] {
     const group = waiting;
     waiting = [];
     const answers = door.runGroup(group.map(({ command }) => command));
-    for (const [index, { settle }] of group.entries()) settle(answers[index] as Answer);
+    // In a later turn, as the thread's answers come: what was read in this one does not know of them.
+    setImmediate(() => {
+      for (const [index, { settle }] of group.entries()) settle(answers[index] as Answer);
+    });
   };
   return (shopId) =>
     ((name, args, by) =>
