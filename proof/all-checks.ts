@@ -33,6 +33,7 @@ import { sameKey } from './checks/same-key.ts';
 import { slowClients } from './checks/slow-clients.ts';
 import { soak } from './checks/soak.ts';
 import { stoppedGently } from './checks/stopped-gently.ts';
+import { storedScripts } from './checks/stored-scripts.ts';
 import { trainingBeside } from './checks/training-beside.ts';
 import { whoMayWhat } from './checks/who-may-what.ts';
 import { years } from './checks/years.ts';
@@ -67,6 +68,7 @@ export const ALL_CHECKS: readonly Check[] = [
   injectedTexts,
   hostileNumbers,
   hostileUploads,
+  storedScripts,
   hostileCells,
   responseHeaders,
   canarySecrets,

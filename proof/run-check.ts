@@ -78,7 +78,7 @@ async function attempt(
   } catch (error) {
     return { reached: 'broken off', problems: [`broken off: ${(error as Error).stack}`] };
   } finally {
-    await endPrograms();
+    await endPrograms(folder);
   }
 }
 

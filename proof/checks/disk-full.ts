@@ -47,7 +47,7 @@ async function run(stage: Stage, { rounds }: { rounds: number }): Promise<Findin
     const reached = `${rounds} times full, ${done} acknowledged, writing again within ${Math.round(desk.slowestMs)} ms; ${problems.length} problems`;
     return { reached, work: done, floor: rounds * 20, problems };
   } finally {
-    await endPrograms();
+    await endPrograms(stage.folder);
     disk.remove();
   }
 }

@@ -58,7 +58,7 @@ async function run(stage: Stage, { rounds }: { rounds: number }): Promise<Findin
     const verified = await swati(stage, dataDir, ['verify']);
     if (verified.code !== 0) problems.push(`swati verify: ${verified.code} ${verified.err.slice(0, 300)}`);
   } finally {
-    await endPrograms();
+    await endPrograms(stage.folder);
     disk.remove();
   }
   const reached = `${rounds} rounds, ${sums.ok} acknowledged, ${sums.unknown} unknown; ${problems.length} lost or wrong`;

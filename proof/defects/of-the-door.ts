@@ -154,4 +154,25 @@ export interface Caller {`,
       },
     ],
   },
+  'the page writes its address into itself': {
+    what: 'the console writes its own address into the page, and has no policy for scripts',
+    pieces: [
+      {
+        file: 'features/console/console-routes.ts',
+        find: "import { existsSync } from 'node:fs';",
+        put: "import { existsSync, readFileSync } from 'node:fs';",
+      },
+      {
+        file: 'features/console/console-routes.ts',
+        find: "reply.header('Content-Security-Policy', PAGE_POLICY)",
+        put: "reply.removeHeader('Content-Security-Policy')",
+      },
+      {
+        file: 'features/console/console-routes.ts',
+        find: 'return reply.sendFile(PAGE, { cacheControl: false });',
+        put: `return reply.type('text/html').send(readFileSync(join(DIST, PAGE), 'utf8')
+    .replace('<body>', '<body><script>document.write(decodeURIComponent(location.search))</script>'));`,
+      },
+    ],
+  },
 } satisfies Record<string, Defect>;

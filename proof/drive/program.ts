@@ -10,7 +10,7 @@ import type { Stage } from '../check.ts';
 import { Client } from './client.ts';
 import { SOURCE } from './plant.ts';
 
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 60_000;
 const LOOK_EVERY_MS = 15;
 const KEPT_OUTPUT = 200_000;
 
@@ -47,16 +47,18 @@ export class DidNotStart extends Error {
   }
 }
 
-const running = new Set<ChildProcess>();
+/** Each with the folder of the check that started it. */
+const running = new Map<ChildProcess, string>();
 // Nothing that was started here outlives the proof, however that ends.
 process.once('exit', () => {
-  for (const child of running) killGroup(child);
+  for (const child of running.keys()) killGroup(child);
 });
 
-/** Ends all that is still running, after a check that broke off. */
-export async function endPrograms(): Promise<void> {
-  const closed = [...running].map((child) => once(child, 'close'));
-  for (const child of running) killGroup(child);
+/** Ends all that a check left running in its folder, after it broke off. */
+export async function endPrograms(folder: string): Promise<void> {
+  const left = [...running].filter(([, of]) => of === folder).map(([child]) => child);
+  const closed = left.map((child) => once(child, 'close'));
+  for (const child of left) killGroup(child);
   await Promise.all(closed);
 }
 
@@ -71,7 +73,7 @@ export async function startProgram(stage: Stage, start: Start): Promise<Program>
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  running.add(child);
+  running.set(child, stage.folder);
   const text = { all: '', err: '' };
   const log = createWriteStream(join(stage.folder, `program-${child.pid}.log`));
   const keep = (chunk: string): void => {

@@ -10,6 +10,8 @@ import { freePort } from './program.ts';
 
 const READY_LIMIT_MS = 60_000;
 const ELECTION_TIMEOUT_MS = 3000;
+const DEAF_MS = 400;
+const RESTART_AFTER_MS = 4000;
 
 export function mongodMissing(): string | null {
   return spawnSync('mongod', ['--version']).status === 0 ? null : 'needs mongod on the PATH';
@@ -24,6 +26,7 @@ interface Member {
   port: number;
   start: () => Promise<void>;
   kill: () => Promise<void>;
+  signal: (name: NodeJS.Signals) => void;
 }
 
 export interface ReplicaSet {
@@ -33,6 +36,11 @@ export interface ReplicaSet {
   primary: () => Promise<Member>;
   /** Tells the primary to step down. */
   stepDown: () => Promise<void>;
+  /**
+   * Ends the primary as a power cut would, after the others heard nothing from it for a moment: what it alone has is
+   * lost. It is started again some seconds later.
+   */
+  losePrimary: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -56,6 +64,8 @@ export async function startReplicaSet(folder: string): Promise<ReplicaSet> {
     throw new Error('the replica set has no primary');
   };
   await primary();
+  const restarts: Promise<void>[] = [];
+  let stopped = false;
   return {
     environment: (database) => ({
       MONGODB_URI: `mongodb://${hosts.join(',')}/${database}?replicaSet=proof`,
@@ -69,7 +79,18 @@ export async function startReplicaSet(folder: string): Promise<ReplicaSet> {
         client.db('admin').command({ replSetStepDown: 10, secondaryCatchUpPeriodSecs: 2, force: true }),
       ).catch(() => undefined);
     },
+    losePrimary: async () => {
+      const lost = await primary();
+      const others = members.filter((member) => member !== lost);
+      for (const other of others) other.signal('SIGSTOP');
+      await sleep(DEAF_MS);
+      await lost.kill();
+      for (const other of others) other.signal('SIGCONT');
+      restarts.push(sleep(RESTART_AFTER_MS).then(() => (stopped ? undefined : lost.start())));
+    },
     stop: async () => {
+      stopped = true;
+      await Promise.allSettled(restarts);
       await Promise.all(members.map((member) => member.kill()));
     },
   };
@@ -142,5 +163,6 @@ async function makeMember(folder: string): Promise<Member> {
     child.kill('SIGKILL');
     await ended;
   };
-  return { port, start, kill };
+  const signal = (name: NodeJS.Signals): void => void child?.kill(name);
+  return { port, start, kill, signal };
 }
