@@ -1,0 +1,84 @@
+// Texts that would be code somewhere else, in every place where a person types, and every page that shows them. A page
+// fails by a script that ran, by one that the browser's policy stopped, and by any request that leaves the shop.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { go, openPage, settled, signIn } from '../browser.ts';
+import { SCREENS } from '../every-screen.ts';
+import { startShop } from '../sample-shop.ts';
+import { shared } from '../shared.ts';
+import { apiOf } from '../shop-api.ts';
+
+const RUN = 'window.ran=1';
+const TEXTS = [
+  `<img src=x onerror=${RUN}>`,
+  `"><svg onload=${RUN}>`,
+  `</script><script>${RUN}</script>`,
+  `javascript:${RUN}`,
+  `<a href="javascript:${RUN}">open</a>`,
+  `'-${RUN}-'`,
+  `{{constructor.constructor('${RUN}')()}}`,
+  `\${${RUN}}`,
+  `<iframe srcdoc="<script>parent.ran=1</script>">`,
+  `<style>@import 'http://127.0.0.1:9/x.css'</style>`,
+  `<math><mtext></p><img src=http://127.0.0.1:9/x onerror=${RUN}>`,
+  `\u202e<b onmouseover=${RUN}>gnp.x`,
+];
+
+interface Made {
+  data: { id: string };
+}
+
+test('texts that would be code are texts on every page', async () => {
+  const { browser } = await shared();
+  const shop = await startShop();
+  try {
+    const details = await fillWithHostileTexts(shop);
+    const { page, complaints, close } = await openPage(browser, shop);
+    await signIn(page, '/console/today');
+    const lists = new Set(SCREENS.map(({ path }) => path.split('?', 1)[0] ?? path));
+    for (const path of [...lists, ...details]) {
+      await go(page, path);
+      assert.equal(await page.evaluate(() => 'ran' in globalThis), false, path);
+    }
+    // They are there to be read, as they were typed.
+    await page.goto('/console/customers');
+    await settled(page);
+    for (const text of TEXTS.slice(0, 3)) await page.getByText(text, { exact: true }).first().waitFor();
+    assert.deepEqual(complaints, []);
+    // The same text as markup is noticed: the check can fail.
+    await page.evaluate((text) => document.body.insertAdjacentHTML('beforeend', text ?? ''), TEXTS[0]);
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>('img[onerror]')?.complete);
+    assert.match(complaints.join('\n'), /Content Security Policy/);
+    complaints.length = 0;
+    await close();
+  } finally {
+    await shop.remove();
+  }
+});
+
+/** Customers, pieces, entries, orders and the shop itself; answers the pages of some of them. */
+async function fillWithHostileTexts(shop: Parameters<typeof apiOf>[0]): Promise<string[]> {
+  const api = await apiOf(shop);
+  const make = async (path: string, body: object): Promise<string> => {
+    const answer = await api.send('POST', path, body);
+    assert.equal(answer.status, 201, `${path} ${await answer.clone().text()}`);
+    return ((await answer.json()) as Made).data.id;
+  };
+  const pages: string[] = [];
+  for (const [n, text] of TEXTS.entries()) {
+    const phone = `98${String(n).padStart(8, '0')}`;
+    const customer = await make('/api/customers', { name: text, phone, address: text });
+    const piece = { name: text, category: 'Ring', base_price: 1000, weight: 1, description: text };
+    const product = await make('/api/products', { ...piece, gold_purity: '916', status: 'published' });
+    const entry = { customer_id: customer, transaction_type: 'debit', amount: 1, description: text };
+    await make('/api/khata/transactions', entry);
+    if (n % 4 > 0) continue;
+    const items = [{ product_id: product, quantity: 1 }];
+    const order = await make('/api/orders', { customer_id: customer, items, notes: text, admin_notes: text });
+    pages.push(`/console/customers/${customer}`, `/console/products/${product}`, `/console/orders/${order}`);
+  }
+  const named = await api.send('PUT', '/api/settings', { shop_name: TEXTS[0], shop_address: TEXTS[1] });
+  assert.equal(named.status, 200);
+  return pages;
+}
