@@ -5,6 +5,7 @@ import pino from 'pino';
 import { buildApp } from '../src/app.ts';
 import type { By } from '../src/domain/actor.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
+import { Meters } from '../src/http/meters.ts';
 import type { Shop, ShopConfig } from '../src/http/shop.ts';
 import { exportRunner } from '../src/run-export.ts';
 import { aDebit, aSession, aUser, newId } from '../src/store/contract-suite/builders.ts';
@@ -36,6 +37,7 @@ const config: ShopConfig = {
   loginThrottle: true,
   rateLimit: true,
   jwtSecret: 'a-secret-of-the-benchmark-of-32-bytes',
+  metricsToken: null,
   accessTokenSeconds: 86_400,
 };
 
@@ -61,7 +63,8 @@ export async function openAskedShop(dataDir: string, now: number): Promise<Asked
   const [customer] = (await store.customers.list({}, { skip: 0, limit: 1 })).rows;
   if (!customer) throw new Error('the shop has no customers');
   const runExport = exportRunner(dataDir);
-  const shop: Shop = { store, config, runExport, now: () => now, newId, randomText: () => 'AAAA' };
+  const meters = new Meters();
+  const shop: Shop = { store, config, meters, runExport, now: () => now, newId, randomText: () => 'AAAA' };
   const app = await buildApp({ shop, logger: pino({ level: 'silent' }) });
   const token = await signAccessToken(user, session.id, {
     secret: config.jwtSecret,

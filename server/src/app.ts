@@ -24,6 +24,7 @@ import { exportRoutes } from './features/exports/export-routes.ts';
 import { healthRoutes } from './features/health/health-routes.ts';
 import { journalRoutes } from './features/journal/journal-routes.ts';
 import { khataRoutes } from './features/khata/khata-routes.ts';
+import { metricsRoutes } from './features/metrics/metrics-routes.ts';
 import { orderRoutes } from './features/orders/order-routes.ts';
 import { predictionRoutes } from './features/predictions/prediction-routes.ts';
 import { createPredictions, type Predictions } from './features/predictions/predictions.ts';
@@ -89,6 +90,7 @@ export function allRoutes(
     ...eventRoutes(shop),
     ...backupRoutes(shop),
     ...exportRoutes(shop),
+    ...metricsRoutes(shop),
   ];
 }
 
@@ -130,7 +132,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   app.addHook('onClose', () => predictions.trainer.stop());
   const routes = allRoutes(shop, predictions, options.catalogue ?? new LiveCatalogue(shop, logger));
   await sendCommonHeaders(app, shop.config);
-  refuseOverload(app);
+  refuseOverload(app, shop.meters);
   await describeRoutes(app, shop.config.version);
   await app.register(cookie);
   await prepareConsoleFiles(app);
@@ -138,11 +140,11 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   // After readJsonBodies, which begins by taking all other readers of bodies away.
   await app.register(multipart, { throwFileSizeLimit: false });
   logRequests(app);
-  answerErrors(app, routes);
+  answerErrors(app, routes, shop.meters.requests);
   tagAnswers(app);
   closeAfterTooLarge(app);
   waitForPosition(app, shop.store);
-  answerEarly(app, { requestId, stopping: shop.stopping });
+  answerEarly(app, { requestId, stopping: shop.stopping, meters: shop.meters });
   app.decorateRequest('caller', undefined);
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;
   for (const route of routes) registerRoute(app, shop, route, limiter);

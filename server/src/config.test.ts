@@ -140,10 +140,12 @@ describe('config', () => {
     });
   });
 
-  it('says so when a variable does nothing yet', () => {
-    assert.deepEqual(readConfig({ METRICS_TOKEN: 'x' }).notices, [
-      'METRICS_TOKEN is set, but there are no metrics yet',
-    ]);
+  it('refuses a token for metrics that somebody could guess, without repeating it', () => {
+    const problems = problemsOf({ METRICS_TOKEN: 'short-canary' });
+    assert.equal(problems.length, 1);
+    assert.match(problems[0] ?? '', /^METRICS_TOKEN must have at least 16 characters/);
+    assert.doesNotMatch(problems[0] ?? '', /canary/);
+    assert.equal(readConfig({ METRICS_TOKEN: 'a-token-of-16-ch' }).METRICS_TOKEN, 'a-token-of-16-ch');
   });
 
   it('keeps a sample shop to this machine unless HOST says otherwise', () => {

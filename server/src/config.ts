@@ -68,6 +68,14 @@ export const ConfigSchema = Type.Object({
     alias: 'GUNICORN_LOG_LEVEL',
     description: 'Log from here',
   }),
+  METRICS_TOKEN: Type.Optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 1024,
+      secret: true,
+      description: 'Who sends it as a bearer token may read /api/metrics; at least 16 characters',
+    }),
+  ),
   ADMIN_USERNAME: Type.Optional(Type.String({ maxLength: 1024, description: 'The first admin' })),
   ADMIN_EMAIL: Type.Optional(Type.String({ maxLength: 1024, description: 'and the e-mail address' })),
   ADMIN_PASSWORD: Type.Optional(
@@ -88,19 +96,12 @@ export const ConfigSchema = Type.Object({
   ),
 });
 
-/** Settings of features that are not there yet, each with what to say to somebody who sets one. */
-const NOT_YET = {
-  METRICS_TOKEN: 'there are no metrics yet',
-} as const;
-
 type Environment = Record<string, string | undefined>;
 type Values = Static<typeof ConfigSchema>;
 
 export interface Config extends Readonly<Omit<Values, 'TLS_CERT_FILE' | 'TLS_KEY_FILE'>> {
   readonly tls: { certFile: string; keyFile: string } | null;
   readonly admin: { username: string; email: string; password: string } | null;
-  /** What was set but does nothing, one sentence each. */
-  readonly notices: readonly string[];
 }
 
 /** The settings cannot be used; every problem is one line: the variable, what was wrong, what is allowed. */
@@ -117,7 +118,6 @@ export class ConfigRefused extends Error {
 /** Reads all variables; throws ConfigRefused with every problem. A blank variable counts as not given. */
 export function readConfig(environment: Environment): Config {
   const problems: string[] = [];
-  const notices: string[] = [];
   const values: Record<string, unknown> = {};
   const names: Record<string, string> = {};
   for (const [name, schema] of Object.entries(ConfigSchema.properties)) {
@@ -128,13 +128,10 @@ export function readConfig(environment: Environment): Config {
     // A secret counts to its last space; everything else is trimmed.
     if (given !== undefined) values[name] = secret ? environment[source] : coerce(name, given, schema);
   }
-  for (const [name, text] of Object.entries(NOT_YET)) {
-    if (textOf(environment, name) !== undefined) notices.push(`${name} is set, but ${text}`);
-  }
   const given = new Set(Object.keys(values));
   problems.push(...schemaProblems(values, names), ...groupProblems(values, given));
   if (problems.length > 0) throw new ConfigRefused(problems);
-  return freeze(values as Values, environment, notices);
+  return freeze(values as Values, environment);
 }
 
 /** Where archives go where nothing else is said. */
@@ -142,7 +139,7 @@ export function backupFolder(config: Config): string {
   return resolve(config.BACKUP_DIR ?? join(config.DATA_DIR, 'backups'));
 }
 
-function freeze(values: Values, environment: Environment, notices: string[]): Config {
+function freeze(values: Values, environment: Environment): Config {
   const { TLS_CERT_FILE, TLS_KEY_FILE, ...rest } = values;
   const { ADMIN_USERNAME: username, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = rest;
   const demoHost = values.DEMO && textOf(environment, 'HOST') === undefined ? { HOST: '127.0.0.1' } : {};
@@ -152,7 +149,6 @@ function freeze(values: Values, environment: Environment, notices: string[]): Co
     DATA_DIR: resolve(rest.DATA_DIR),
     tls: TLS_CERT_FILE && TLS_KEY_FILE ? { certFile: TLS_CERT_FILE, keyFile: TLS_KEY_FILE } : null,
     admin: username && email && password ? { username, email, password } : null,
-    notices,
   });
 }
 

@@ -43,7 +43,6 @@ async function run(): Promise<void> {
   const server = await start(config, logger, die);
   obeySignals(server, logger, isWorker, die);
   if (!isWorker) {
-    for (const notice of config.notices) logger.warn(notice);
     logger.info({ ready_ms: Math.round(performance.now()) }, `ready on ${server.address}`);
   }
   for (const line of server.welcome) {

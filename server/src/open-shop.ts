@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto';
 import { ObjectId } from 'bson';
 import manifest from '../package.json' with { type: 'json' };
 import { backupFolder, type Config } from './config.ts';
+import { shopMeters } from './features/metrics/shop-meters.ts';
 import type { Shop, ShopConfig } from './http/shop.ts';
 import { keepSecret, makeDataDir } from './keep-secret.ts';
 import { exportRunner } from './run-export.ts';
@@ -31,6 +32,7 @@ export async function openShop(
   const store = await openStore(config, onDeath, elsewhere);
   return {
     store,
+    meters: shopMeters(store),
     config: shopConfig,
     now: Date.now,
     newId: () => new ObjectId().toHexString(),
@@ -66,6 +68,7 @@ function toShopConfig(config: Config): ShopConfig {
     rateLimit: config.RATE_LIMIT,
     jwtSecret:
       config.JWT_SECRET_KEY ?? keepSecret(config.DATA_DIR, () => randomText(SECRET_LENGTH, SECRET_ALPHABET)),
+    metricsToken: config.METRICS_TOKEN ?? null,
     accessTokenSeconds: testing ? TESTING_SECONDS : DAY_SECONDS,
     backups: { folder: backupFolder(config), nightly: config.NIGHTLY_BACKUP },
   });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Caller } from './caller.ts';
 import { type RunningServer, startServer } from './running-server.ts';
 
-export const OWNER = {
+const OWNER = {
   ADMIN_USERNAME: 'owner',
   ADMIN_EMAIL: 'owner@example.com',
   ADMIN_PASSWORD: 'correct horse battery',

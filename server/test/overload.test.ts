@@ -5,14 +5,16 @@ import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import Fastify from 'fastify';
 import { answerErrors } from '../src/http/error-reply.ts';
+import { Meters } from '../src/http/meters.ts';
 import { refuseOverload } from '../src/http/overload.ts';
 import { openTestShop } from './test-shop.ts';
 
 describe('overload', () => {
   it('refuses what is beyond the limit, and takes requests again afterwards', async () => {
     const app = Fastify();
-    answerErrors(app, []);
-    refuseOverload(app, 2);
+    const meters = new Meters();
+    answerErrors(app, [], meters.requests);
+    refuseOverload(app, meters, 2);
     const waiting: (() => void)[] = [];
     app.get('/slow', () => new Promise((resolve) => waiting.push(() => resolve('done'))));
     app.get('/api/health/live', () => 'alive');

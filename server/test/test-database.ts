@@ -60,7 +60,8 @@ export async function openDefectiveDatabase({
     damaged.close();
   }
   const door = new Door(connection, patch(SHOP_CHANGES));
-  const writer: Writer = { writeFor: writerOn(door), close: async () => connection.close() };
+  const close = async (): Promise<void> => connection.close();
+  const writer: Writer = { writeFor: writerOn(door), readings: () => [], close };
   return withShops({ file, writer, db: openConnection(file, 'read'), lock: lockShared(dataDir) }, dataDir);
 }
 

@@ -12,6 +12,7 @@ import type { By } from '../src/domain/actor.ts';
 import type { Permission, Role } from '../src/domain/permissions.ts';
 import { STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
 import { SESSION_LIFETIME_MS } from '../src/domain/user.ts';
+import { shopMeters } from '../src/features/metrics/shop-meters.ts';
 import { createPredictions, type Predictions } from '../src/features/predictions/predictions.ts';
 import type { TrainerOptions } from '../src/features/predictions/trainer.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
@@ -80,6 +81,7 @@ export async function openTestShop(
     loginThrottle: true,
     // Tests ask for more from one address than anybody else.
     rateLimit: false,
+    metricsToken: null,
     jwtSecret: 'a-secret-of-the-tests-only-32-bytes!',
     accessTokenSeconds: 300,
     backups: { folder: join(dataDir, 'backups'), nightly: false },
@@ -90,6 +92,7 @@ export async function openTestShop(
     store,
     stopping: stopping.signal,
     config,
+    meters: shopMeters(store),
     runExport: exportRunner(dataDir),
     now: () => clock.now,
     newId: () => new ObjectId().toHexString(),

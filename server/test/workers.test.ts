@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Caller } from './caller.ts';
-import { type CrewedServer, startCrew, until } from './crew.ts';
+import { type CrewedServer, isAlive, startCrew, until } from './crew.ts';
 import { listen } from './event-stream.ts';
 import { temporaryFolder } from './running-server.ts';
 
@@ -137,13 +137,38 @@ describe('two workers', () => {
     for (const stream of streams) stream.hangUp();
   });
 
+  const metrics = async (caller: Caller): Promise<string> => {
+    const { status, body } = await caller.ask('GET', '/api/metrics', { token: server.token });
+    assert.equal(status, 200);
+    return body;
+  };
+  const customersMade = (text: string): number =>
+    Number(
+      /swati_requests_total\{method="POST",route="\/api\/customers",status="201"\} (\d+)/.exec(text)?.[1],
+    );
+
+  it('sum what they counted, whichever is asked, and say whose a gauge is', async () => {
+    const before = customersMade(await metrics(one));
+    await addCustomer(one);
+    await addCustomer(two);
+    const texts = [await metrics(one), await metrics(two)];
+    assert.deepEqual(texts.map(customersMade), [before + 2, before + 2]);
+    for (const worker of ['1', '2', 'primary'])
+      assert.match(texts[0] as string, new RegExp(`swati_resident_memory_bytes\\{worker="${worker}"\\} \\d`));
+    assert.match(texts[0] as string, /swati_writes_waiting\{worker="primary"\} 0\n/);
+    assert.match(texts[0] as string, /swati_write_group_size_count [1-9]/);
+    assert.equal(texts[0]?.match(/^swati_journal_position /gm)?.length, 1);
+  });
+
   it('leave the upkeep to one of them, and one that is told to stop is replaced first', async () => {
+    const made = customersMade(await metrics(two));
     const before = server.pids();
     process.kill(before.get(1) as number, 'SIGTERM');
     await until(() => server.lines().some(({ msg }) => msg === 'replaced: finishing what is in flight'));
     const after = server.pids();
     assert.notEqual(after.get(1), before.get(1));
     assert.equal(after.get(2), before.get(2));
-    assert.equal((await two.ask('GET', '/api/health/ready')).status, 200);
+    await until(() => !isAlive(before.get(1) as number));
+    assert.equal(customersMade(await metrics(two)), made, 'what it had counted is not forgotten');
   });
 });

@@ -3,10 +3,11 @@
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse, ShopError } from '../domain/shop-error.ts';
-import { describeRefusal } from './error-table.ts';
+import { describeRefusal, ERROR_TABLE } from './error-table.ts';
+import type { RequestMeter } from './request-meter.ts';
 import type { Route } from './route.ts';
 
-export function answerErrors(app: FastifyInstance, routes: readonly Route[]): void {
+export function answerErrors(app: FastifyInstance, routes: readonly Route[], meter: RequestMeter): void {
   app.setErrorHandler((error, request, reply) => {
     const known = error instanceof ShopError ? error : fromFastify(error as FastifyError);
     if (known === null) request.log.error({ err: error as Error }, 'unexpected error');
@@ -19,9 +20,11 @@ export function answerErrors(app: FastifyInstance, routes: readonly Route[]): vo
     const allowed = new Set<string>(['OPTIONS']);
     for (const { method, pattern } of addresses) if (pattern.test(path)) allowed.add(method);
     if (allowed.has('GET')) allowed.add('HEAD');
+    const isUnknown = allowed.size === 1 || allowed.has(request.method);
+    if (request.is404)
+      meter.countStatus(0, ERROR_TABLE[isUnknown ? 'route_not_found' : 'method_not_allowed'].status);
     // A route may find nothing itself (a file that is not there): then the method was not what was wrong.
-    if (allowed.size === 1 || allowed.has(request.method))
-      return sendRefusal(request, reply, refuse('route_not_found'));
+    if (isUnknown) return sendRefusal(request, reply, refuse('route_not_found'));
     reply.header('Allow', [...allowed].sort().join(', '));
     return sendRefusal(request, reply, refuse('method_not_allowed'));
   };

@@ -37,9 +37,9 @@ describe('answers that are kept', () => {
 
   it('do not outlive the store they were made from', async () => {
     let epoch = 'before the restore';
-    const { store, now } = shop.shop;
+    const { store, now, meters } = shop.shop;
     const journal = { ...store.journal, epoch: async () => epoch };
-    const cache = new FreshCache({ now, store: { ...store, journal } });
+    const cache = new FreshCache({ now, meters, store: { ...store, journal } });
     const first = await ask(cache);
     epoch = 'after it';
     assert.notEqual(await ask(cache), first);

@@ -3,19 +3,27 @@
 // and ages grow at the shop's midnight. Whatever an answer depends on beside these must stand in its key.
 
 import { dayOf } from '../domain/shop-day.ts';
+import type { Tally } from './meters.ts';
 import type { Shop } from './shop.ts';
 
 /** The answers of one moment are few: one for each question that somebody asks again and again. */
 const MAX_ANSWERS = 500;
 
 export class FreshCache {
-  readonly #shop: Pick<Shop, 'store' | 'now'>;
+  readonly #shop: Pick<Shop, 'store' | 'now' | 'meters'>;
+  readonly #hits: Tally;
+  readonly #misses: Tally;
   readonly #maxAnswers: number;
   #moment = '';
   #answers = new Map<string, Promise<unknown>>();
 
-  constructor(shop: Pick<Shop, 'store' | 'now'>, maxAnswers = MAX_ANSWERS) {
+  constructor(shop: Pick<Shop, 'store' | 'now' | 'meters'>, maxAnswers = MAX_ANSWERS) {
     this.#shop = shop;
+    this.#hits = shop.meters.tally(
+      'swati_figures_kept_total',
+      'Figures that were answered as they were kept',
+    );
+    this.#misses = shop.meters.tally('swati_figures_made_total', 'Figures that were put together anew');
     this.#maxAnswers = maxAnswers;
   }
 
@@ -28,7 +36,11 @@ export class FreshCache {
     this.#keepOnly(`${epoch} ${position} ${today}`);
     const answers = this.#answers;
     const kept = answers.get(key);
-    if (kept !== undefined) return kept as Promise<T>;
+    if (kept !== undefined) {
+      this.#hits.count++;
+      return kept as Promise<T>;
+    }
+    this.#misses.count++;
     const answer = make(today);
     this.#makeRoom();
     answers.set(key, answer);

@@ -2,12 +2,14 @@
 
 import type { FastifyInstance } from 'fastify';
 import { refuse } from '../domain/shop-error.ts';
+import type { Meters } from './meters.ts';
 
 const MAX_AT_ONCE = 2_000;
 
 /** 503 with Retry-After beyond the limit; health is always answered. */
-export function refuseOverload(app: FastifyInstance, maxAtOnce = MAX_AT_ONCE): void {
+export function refuseOverload(app: FastifyInstance, meters: Meters, maxAtOnce = MAX_AT_ONCE): void {
   let open = 0;
+  meters.gauge('swati_requests_open', 'Requests and streams under way', () => open);
   app.addHook('onRequest', (request, reply, done) => {
     open++;
     // Also when the caller went away without waiting for the answer.

@@ -25,6 +25,8 @@ import { bodyChecker } from './validation.ts';
 import { readIfVersion } from './version-check.ts';
 
 const BODY_LIMIT = 512 * 1024;
+/** Lasts as long as its caller listens: how long says nothing. */
+const EVENT_STREAM = 'text/event-stream';
 
 /** `limiter`: counts the requests of routes that have a rate; null where nobody counts. */
 export function registerRoute(
@@ -34,7 +36,16 @@ export function registerRoute(
   limiter: RateLimiter | null = null,
 ): void {
   const checkBody = route.body ? bodyChecker(route.body, route.messages) : null;
+  const meter = shop.meters.requests;
+  const place = meter.placeOf(route.method, route.path);
+  const isStream = route.produces === EVENT_STREAM;
   app.route({
+    config: { place },
+    onResponse: (_request, reply, done) => {
+      if (isStream) meter.countStatus(place, reply.statusCode);
+      else meter.count(place, reply.statusCode, reply.elapsedTime);
+      done();
+    },
     method: route.method,
     url: route.path,
     bodyLimit: route.bodyLimit ?? BODY_LIMIT,
@@ -167,6 +178,10 @@ function makeBy(request: FastifyRequest, shop: Shop, route: Route, caller: Calle
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Where the requests of the route are counted. */
+    place?: number;
+  }
   interface FastifyRequest {
     /** Set by uploads before the change: the hash of the file, in place of the body's. */
     fileHash?: string;

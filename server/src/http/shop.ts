@@ -3,6 +3,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ExportJob } from '../domain/export.ts';
 import type { Store } from '../store/store.ts';
+import type { MeterReading, Meters } from './meters.ts';
 
 /** The part of the configuration that features and requests depend on. */
 export interface ShopConfig {
@@ -16,6 +17,8 @@ export interface ShopConfig {
   loginThrottle: boolean;
   rateLimit: boolean;
   jwtSecret: string;
+  /** Who sends it may read the metrics; null: nobody is let in by a token of its own. */
+  metricsToken: string | null;
   accessTokenSeconds: number;
   /** Where archives go where nothing else is said, and whether one is made every night. */
   backups: { folder: string; nightly: boolean };
@@ -36,6 +39,10 @@ export interface Shop {
   setupCode?: string | null;
   /** The bytes of an export, made on a thread of its own as fast as they are taken. Refuses: busy. */
   runExport: (job: ExportJob, to: Writable) => Readable;
+  /** What this process counts. */
+  meters: Meters;
+  /** What all processes of this server have counted; absent where this is the only one. */
+  readMeters?: () => Promise<MeterReading[]>;
   /** Given when the server is about to stop: what would not end by itself must end now. */
   stopping?: AbortSignal;
 }

@@ -17,6 +17,7 @@ import type {
   NewKhataEntry,
   PostedEntry,
 } from '../domain/khata.ts';
+import type { Metric } from '../domain/metric.ts';
 import type {
   NewOrder,
   Order,
@@ -76,6 +77,8 @@ export interface Store extends PredictionStores {
    * to write, and send their changes as plain data. Rejects a name that is no change.
    */
   readonly run: RunChange;
+  /** What the store has counted since this process opened it. */
+  readings(): Metric[];
   /** Answers when the database can be read; throws otherwise. */
   ping(): Promise<void>;
   info(): Promise<StoreInfo>;

@@ -2,9 +2,11 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Metric } from '../domain/metric.ts';
 import type { RunChange } from '../store/store.ts';
 import { Member } from './member.ts';
 import type { ToPrimary } from './messages.ts';
+import { MeterRounds } from './meter-rounds.ts';
 import { Outbox } from './outbox.ts';
 import type { Reception } from './reception.ts';
 import { WriteDesk } from './write-desk.ts';
@@ -44,6 +46,7 @@ export class CrewFailed extends Error {
 
 export class Crew {
   readonly #logger: Logger;
+  readonly #rounds: MeterRounds;
   readonly #seats: Seat[];
   readonly #living = new Set<Member>();
   readonly #desks = new WeakMap<Member, WriteDesk>();
@@ -58,8 +61,10 @@ export class Crew {
   #trial: Member | null = null;
   #changes: Promise<boolean> = Promise.resolve(true);
 
-  constructor(size: number, logger: Logger) {
+  /** `own`: what the primary counts. */
+  constructor(size: number, logger: Logger, own: () => Metric[]) {
     this.#logger = logger;
+    this.#rounds = new MeterRounds(own);
     this.#seats = Array.from({ length: size }, (_, index) => ({ number: index + 1, member: null, falls: 0 }));
     // The first one loads its program while the primary opens the shop.
     this.#fill(this.#seats[0] as Seat);
@@ -132,6 +137,7 @@ export class Crew {
     void member.gone.then(({ code, signal }) => {
       this.#living.delete(member);
       this.#work?.reception.bury(member);
+      this.#rounds.bury(member);
       this.#appoint();
       if (this.#isStopping || member.isLeaving || !this.#work) return;
       this.#logger.error({ worker: seat.number, code, signal }, 'a worker ended');
@@ -155,6 +161,14 @@ export class Crew {
         this.#logger.info({ worker: seat.number, pid: member.pid }, 'a worker serves');
         this.#appoint();
         reception.admit(member);
+        break;
+      case 'meters':
+        this.#rounds.take(member, message.id, message.metrics);
+        break;
+      case 'ask-meters':
+        void this.#rounds
+          .ask([...this.#living].filter(({ isServing }) => isServing))
+          .then((readings) => member.send({ kind: 'all-meters', id: message.id, readings }));
         break;
       case 'taken':
         reception.letGo(member);

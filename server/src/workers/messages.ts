@@ -2,7 +2,9 @@
 // Plain data only; a connection travels beside its message.
 
 import type { By } from '../domain/actor.ts';
+import type { Metric } from '../domain/metric.ts';
 import type { Refusal } from '../domain/shop-error.ts';
+import type { MeterReading } from '../http/meters.ts';
 
 /** A change that a worker asks for. */
 export interface AskedChange {
@@ -26,6 +28,10 @@ export type ToWorker =
   | { kind: 'answers'; answers: ChangeAnswer[] }
   /** So many changes were made so far. Comes before the answers to them. */
   | { kind: 'changes'; changes: number }
+  /** Says what it has counted. */
+  | { kind: 'read-meters'; id: number }
+  /** What all have counted, for the worker that asked. */
+  | { kind: 'all-meters'; id: number; readings: MeterReading[] }
   /** This worker does what only one of them does: upkeep. */
   | { kind: 'lead' }
   /** `roll`: another one serves already, so there is time until the last connection has ended. */
@@ -37,4 +43,7 @@ export type ToPrimary =
   | { kind: 'taken' }
   /** It was told from outside to stop: another one is to take its place first. */
   | { kind: 'resigned' }
+  | { kind: 'meters'; id: number; metrics: Metric[] }
+  /** Somebody asks this worker what all have counted. */
+  | { kind: 'ask-meters'; id: number }
   | { kind: 'changes'; changes: AskedChange[] };

@@ -1,6 +1,8 @@
 // A worker's end of the channel to the primary. Without the primary there is no worker: it ends with the channel.
 
 import type { Socket } from 'node:net';
+import type { Metric } from '../domain/metric.ts';
+import type { MeterReading } from '../http/meters.ts';
 import type { WriterElsewhere } from '../store/store.ts';
 import { ForwardedWrites } from './forwarded-writes.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
@@ -16,6 +18,10 @@ export interface PrimaryLine {
   writes: WriterElsewhere;
   /** Says that this worker serves; from here on connections come. */
   serve: (take: (connection: Socket) => void) => void;
+  /** What is answered when the primary asks what this worker has counted. */
+  answerMeters: (read: () => Metric[]) => void;
+  /** What all processes have counted. */
+  readMeters: () => Promise<MeterReading[]>;
   /** Asks to be replaced, and then to be stopped. */
   resign: () => void;
 }
@@ -28,6 +34,9 @@ export function openPrimaryLine(onOrphaned: () => void): PrimaryLine {
   const opening = Promise.withResolvers<{ setupCode: string | null }>();
   const leading = Promise.withResolvers<void>();
   const stopping = Promise.withResolvers<{ roll: boolean }>();
+  const asked = new Map<number, (readings: MeterReading[]) => void>();
+  let questions = 0;
+  let readOwn = (): Metric[] => [];
   let take: ((connection: Socket) => void) | null = null;
   process.once('disconnect', onOrphaned);
   if (!process.connected) onOrphaned();
@@ -37,6 +46,12 @@ export function openPrimaryLine(onOrphaned: () => void): PrimaryLine {
         return writes.take(message.answers);
       case 'changes':
         return writes.heard(message.changes);
+      case 'read-meters':
+        return send({ kind: 'meters', id: message.id, metrics: readOwn() });
+      case 'all-meters':
+        asked.get(message.id)?.(message.readings);
+        asked.delete(message.id);
+        return;
       case 'connection':
         // Said before anything is read: what is not said to be taken may be given to another worker.
         send({ kind: 'taken' });
@@ -60,6 +75,15 @@ export function openPrimaryLine(onOrphaned: () => void): PrimaryLine {
       take = taker;
       send({ kind: 'ready' });
     },
+    answerMeters: (read) => {
+      readOwn = read;
+    },
+    readMeters: () =>
+      new Promise((resolve) => {
+        const id = questions++;
+        asked.set(id, resolve);
+        send({ kind: 'ask-meters', id });
+      }),
     resign: () => send({ kind: 'resigned' }),
   };
 }

@@ -3,6 +3,7 @@
 
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import type { Shop } from '../http/shop.ts';
 import { openShop } from '../open-shop.ts';
 import { addressOf, prepareShop, type RunningServer, welcomeLines } from '../running-server.ts';
 import { readTls } from '../tls-pair.ts';
@@ -16,8 +17,9 @@ export async function startPrimary(
 ): Promise<RunningServer> {
   // Said once, here, and not by each worker.
   readTls(config.tls);
-  const crew = new Crew(config.WORKERS, logger);
-  const shop = await openShop(config, onDeath);
+  let shop: Shop | null = null;
+  const crew = new Crew(config.WORKERS, logger, () => shop?.meters.read() ?? []);
+  shop = await openShop(config, onDeath);
   const account = await prepareShop(shop, config);
   const reception = new Reception();
   const address = addressOf(await reception.open(config.HOST, config.PORT, logger), config);

@@ -21,7 +21,9 @@ export async function startWorker(
   // The workers of a primary that died must not go on: nobody would stop them, and they cannot write.
   const line = openPrimaryLine(() => process.exit(1));
   const { setupCode } = await line.opening;
-  const opened = await openShop(config, onDeath, line.writes);
+  const alone = await openShop(config, onDeath, line.writes);
+  line.answerMeters(() => alone.meters.read());
+  const opened = { ...alone, readMeters: line.readMeters };
   const { shop, app, trainer, stopping } = await makeServing(opened, setupCode, logger, readTls(config.tls));
   const door = openDoor(app);
   const stopApp = prepareStop(app, door.close);

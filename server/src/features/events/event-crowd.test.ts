@@ -29,7 +29,7 @@ describe('live events for many', () => {
   /** The same route at another pace, on a port of its own. */
   const serve = async (pace: Partial<Pace>): Promise<string> => {
     const app = Fastify();
-    answerErrors(app, []);
+    answerErrors(app, [], shop.shop.meters.requests);
     registerRoute(app, shop.shop, eventRoutes(shop.shop, { ...PACE, ...pace })[0] as Route);
     opened.push(app);
     return app.listen({ port: 0, host: '127.0.0.1' });

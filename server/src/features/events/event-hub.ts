@@ -47,6 +47,7 @@ export class EventHub {
     this.#shop = shop;
     this.#pace = pace;
     this.#training = new TrainingNews(shop.store.jobs);
+    shop.meters.gauge('swati_event_listeners', 'Open streams of events', () => this.#listeners.size);
     shop.stopping?.addEventListener('abort', () => {
       // Not all at once, or the next server meets them all in its first second.
       for (const listener of this.#listeners) listener.end(`retry: ${randomInt(1_000, 5_001)}\n\n`);

@@ -16,7 +16,7 @@ describe('tickets', () => {
     shop = await openTestShop();
     // Routes of their own, so that these tests hang on no feature that offers downloads.
     files = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
-    answerErrors(files, []);
+    answerErrors(files, [], shop.shop.meters.requests);
     const file = { method: 'GET', access: 'customers.read', tag: 't', summary: 's', example: {} } as const;
     const reply = Type.Object({ id: Type.String() });
     const handle = ({ user }: { user: { id: string } | null }) => ({ id: user?.id });

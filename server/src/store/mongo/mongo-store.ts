@@ -2,6 +2,7 @@
 // one door in grouped transactions.
 
 import type { Db, MongoClient } from 'mongodb';
+import { gauge } from '../../domain/metric.ts';
 import type { ProductStore } from '../product-store.ts';
 import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
@@ -175,6 +176,7 @@ export function shopOf(
       comeBack: (by) => write('moves.comeBack', [], by),
     },
     run: (name, args, by) => (write as RunChange)(name, args, by),
+    readings: () => [gauge('swati_writes_waiting', 'Changes that are not answered yet', writer.unanswered)],
     ping: async () => void (await findShop(db, shop)),
     info: async () => ({
       kind: 'mongodb',

@@ -3,6 +3,7 @@
 
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { Histogram, type Metric } from '../../domain/metric.ts';
 import { ShopError } from '../../domain/shop-error.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { refuseUnnamed, toPositional, valuesOf } from './positional.ts';
@@ -22,6 +23,8 @@ const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
+/** Seconds. */
+const READ_BOUNDS = [0.00005, 0.0002, 0.001, 0.005, 0.02, 0.1, 0.5, 2];
 /** The file cannot be read now. */
 const UNREADABLE = [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB];
 
@@ -41,6 +44,8 @@ export interface Connection extends Db {
   each(sql: string): Iterable<Record<string, SQLOutputValue>>;
   exec(sql: string): void;
   readonly isTransaction: boolean;
+  /** Counted where requests are served. */
+  readings(): Metric[];
   /** Where the database file stands, with the shop's other files beside it. */
   readonly folder: string;
   close(): void;
@@ -61,7 +66,8 @@ export function openConnection(file: string, mode: Mode): Connection {
     database.close();
     throw error;
   }
-  return wrap(database, mode === 'serve' ? refuseUnreadable : (read) => read());
+  const times = new Histogram(READ_BOUNDS);
+  return wrap(database, mode === 'serve' ? (read) => measured(times, read) : (read) => read(), times);
 }
 
 function isReader(mode: Mode): boolean {
@@ -76,7 +82,7 @@ interface Prepared {
 
 const NO_PARAMS: Params = {};
 
-function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connection {
+function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T, times: Histogram): Connection {
   const prepared = { rows: new Map<string, Prepared>(), lists: new Map<string, Prepared>() };
   const prepare = (named: string, params: Params, form: keyof typeof prepared): Prepared => {
     const { sql, names } = toPositional(named);
@@ -119,12 +125,29 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T): Connect
     get isTransaction() {
       return database.isTransaction;
     },
+    readings: () => [
+      {
+        name: 'swati_store_read_seconds',
+        help: 'How long a reading of the database took',
+        type: 'histogram',
+        samples: times.samples(),
+      },
+    ],
     close: () => {
       prepared.rows.clear();
       prepared.lists.clear();
       if (database.isOpen) database.close();
     },
   };
+}
+
+function measured<T>(times: Histogram, read: () => T): T {
+  const started = performance.now();
+  try {
+    return refuseUnreadable(read);
+  } finally {
+    times.note((performance.now() - started) / 1000);
+  }
 }
 
 function refuseUnreadable<T>(read: () => T): T {

@@ -105,7 +105,7 @@ export async function openDatabase(options: SqliteOptions): Promise<OpenDatabase
 
 /** Another process has the thread, and closes it. */
 function forwardingWriter(run: RunChange): Writer {
-  return { writeFor: () => run as Write, close: async () => undefined };
+  return { writeFor: () => run as Write, readings: () => [], close: async () => undefined };
 }
 
 /** One shop of an open database. Closing it closes the database. */
@@ -164,6 +164,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       comeBack: (by) => write('moves.comeBack', [], by),
     },
     run: (name, args, by) => (write as RunChange)(name, args, by),
+    readings: () => [...db.readings(), ...writer.readings()],
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({
       kind: 'sqlite',

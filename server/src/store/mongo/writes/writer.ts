@@ -50,6 +50,10 @@ export class Writer {
     return this.#answered;
   }
 
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
   readonly write: Write = (name, args, by) =>
     new Promise((resolve, reject) => {
       if (this.#closed) return reject(refuse('store_unavailable'));

@@ -10,6 +10,7 @@ import { Group } from './group.ts';
 import { type Bell, Inbox } from './inbox.ts';
 import { type Parcel, pack } from './parcel.ts';
 import { runPatiently } from './run-patiently.ts';
+import { WriteMeter } from './write-meter.ts';
 
 /** What the owner starts the thread with. */
 export interface WriterData {
@@ -17,6 +18,8 @@ export interface WriterData {
   /** The time of the start. */
   at: number;
   bell: Bell;
+  /** What it counts. */
+  cells: SharedArrayBuffer;
 }
 /** What the owner sends; it rings the bell after each. */
 export type ToWriter = Parcel[] | 'close';
@@ -44,7 +47,8 @@ const MAX_WAIT_MS = 5;
 
 const port = parentPort;
 if (!port) throw new Error('the writer runs as a worker thread only');
-const { file, at, bell } = workerData as WriterData;
+const { file, at, bell, cells } = workerData as WriterData;
+const meter = new WriteMeter(cells);
 
 const inbox = new Inbox(port, bell);
 let draining = false;
@@ -80,6 +84,7 @@ async function drain(db: Connection, door: Door): Promise<void> {
     const ids: number[] = [];
     const group = gatherGroup(door.syncMs, ids);
     const answers = await runPatiently(door, group);
+    meter.note(ids.length, door.syncMs);
     send({
       kind: 'answers',
       answers: ids.map((id, index) => packAnswer({ id, answer: answers[index] as Answer })),

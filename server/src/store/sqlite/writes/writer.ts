@@ -3,12 +3,14 @@
 
 import { Worker } from 'node:worker_threads';
 import type { By, Written } from '../../../domain/actor.ts';
+import { gauge, type Metric } from '../../../domain/metric.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Answer } from './door.ts';
 import { makeBell, ring } from './inbox.ts';
 import { type Parcel, pack, unpack } from './parcel.ts';
+import { makeWriteCells, WriteMeter } from './write-meter.ts';
 import type { FromWriter, SentAnswer, SentCommand, ToWriter, WriterData } from './writer-thread.ts';
 
 /** Changes sent and not yet answered; one more is refused as busy. */
@@ -30,6 +32,8 @@ export type Write = <N extends ChangeName>(
 export interface Writer {
   /** The way to change one shop's books. */
   writeFor(shopId: string): Write;
+  /** What was counted: groups, syncs, who waits. */
+  readings(): Metric[];
   /** Answers what is waiting, then closes the database. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -44,8 +48,10 @@ export interface WriterOptions {
 /** Starts the thread; resolves when the database is open and migrated, rejects with StoreRefused when it is unfit. */
 export async function startWriter(options: WriterOptions): Promise<Writer> {
   const bell = makeBell();
+  const cells = makeWriteCells();
+  const meter = new WriteMeter(cells);
   const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
-    workerData: { file: options.file, at: options.now, bell } satisfies WriterData,
+    workerData: { file: options.file, at: options.now, bell, cells } satisfies WriterData,
     // Changes are small and short-lived: a young heap that has grown for one large one never shrinks again.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
@@ -84,6 +90,10 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
         waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
         post({ id, command: { shopId, name, args, by } });
       }),
+    readings: () => [
+      gauge('swati_writes_waiting', 'Changes that are not answered yet', waiting.size),
+      ...meter.read(),
+    ],
     close: () => {
       if (closed === null) {
         closed = ended;
