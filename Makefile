@@ -1,6 +1,6 @@
 # The shop's commands. They need Node 20 or newer with npm; the right Node comes with the packages.
 .DEFAULT_GOAL := help
-.PHONY: help demo start test prove prove-quick init-db seed-db train-models backup restore verify status health clean \
+.PHONY: help demo start test bench prove prove-quick init-db seed-db train-models backup restore verify status health clean \
   dev-up dev-down dev-logs prod-env prod-up prod-down prod-logs
 
 # The pinned Node of node_modules/.bin goes first; where a platform has none, the installed one serves.
@@ -32,6 +32,10 @@ prove-quick: $(INSTALLED) $(CONSOLE) ## the same, reduced to a few minutes
 
 # These work on the shop of this folder, and with IN=dev or IN=prod inside the containers.
 SWATI := $(RUN) env IN="$(IN)" sh ops/run-swati.sh
+
+# QUICK=yes: shorter, about two minutes. Parts alone: ONLY=reads,growth.
+bench: $(INSTALLED) $(CONSOLE) ## every promised figure beside its baseline, as a table and JSON in var/bench; QUICK=yes
+	@$(RUN) env BENCH_QUICK="$(QUICK)" $(if $(ONLY),BENCH_ONLY="$(ONLY)") node server/bench/bench.ts everything
 
 init-db: $(INSTALLED) ## make the database and bring it to this version
 	@$(SWATI) init-db

@@ -21,6 +21,7 @@ const PIECES = 50;
 const IN_STOCK = 10_000;
 const CUSTOMERS = 32;
 const READY_WITHIN_MS = 30_000;
+const LOOK_EVERY_MS = 10;
 
 const ADMIN = { username: 'bench', password: 'bench-password' };
 
@@ -30,9 +31,8 @@ export async function startMeasuredServer(
   slow: boolean,
   env: Record<string, string> = {},
 ): Promise<MeasuredServer> {
-  const { port, pid, stop } = await startBareServer(dataDir, slow, env);
+  const { port, pid, token, stop } = await openServer(dataDir, slow, env);
   const send = sender(port);
-  const { access_token: token } = (await send('/api/auth/login', ADMIN)) as { access_token: string };
   const customers: string[] = [];
   for (let n = 0; n < CUSTOMERS; n++) {
     const body = { name: `Customer ${n}`, phone: `98${String(n).padStart(8, '0')}` };
@@ -55,13 +55,35 @@ export async function startMeasuredServer(
   return { port, pid, token, customers, pieces, stop };
 }
 
+/** A server alone. */
+export interface BareServer {
+  port: number;
+  pid: number;
+  /** From its start to the first answer that it is ready. */
+  readyMs: number;
+  stop: () => Promise<void>;
+}
+
+/** The server on whatever its folder holds, signed in to: an empty store, one without accounts, or one of ours. */
+export async function openServer(
+  dataDir: string,
+  slow: boolean,
+  env: Record<string, string> = {},
+): Promise<BareServer & { token: string }> {
+  const server = await startBareServer(dataDir, slow, env);
+  const send = sender(server.port);
+  const { access_token: token } = (await send('/api/auth/login', ADMIN)) as { access_token: string };
+  return { ...server, token };
+}
+
 /** The server alone, as one more process of a shop that is there. */
 export async function startBareServer(
   dataDir: string,
   slow: boolean,
   env: Record<string, string> = {},
-): Promise<{ port: number; pid: number; stop: () => Promise<void> }> {
+): Promise<BareServer> {
   const port = await freePort();
+  const started = performance.now();
   const child = start('../src/main.js', [], {
     slow,
     piped: false,
@@ -77,7 +99,8 @@ export async function startBareServer(
     },
   });
   await ready(port, child);
-  return { port, pid: child.pid ?? 0, stop: () => stop(child) };
+  const readyMs = performance.now() - started;
+  return { port, pid: child.pid ?? 0, readyMs, stop: () => stop(child) };
 }
 
 function sender(port: number) {
@@ -103,7 +126,7 @@ async function ready(port: number, child: ChildProcess): Promise<void> {
     const response = await fetch(`http://127.0.0.1:${port}/api/health/ready`).catch(() => null);
     await response?.arrayBuffer();
     if (response?.ok) return;
-    await sleep(100);
+    await sleep(LOOK_EVERY_MS);
   }
   throw new Error('the server was not ready in time');
 }
@@ -121,4 +144,15 @@ export async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** Waits for a server that has no address to ask whether it is ready. */
+export async function untilAnswered(port: number): Promise<void> {
+  for (let waited = 0; waited < READY_WITHIN_MS; waited += LOOK_EVERY_MS) {
+    const response = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
+    await response?.arrayBuffer();
+    if (response) return;
+    await sleep(LOOK_EVERY_MS);
+  }
+  throw new Error('the server did not answer in time');
 }

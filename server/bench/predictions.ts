@@ -1,6 +1,6 @@
 // How fast single predictions of stones are answered over HTTP, beside node:http alone on the same machine by turns.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { modelVersion } from '../src/domain/trained-model.ts';
@@ -8,16 +8,19 @@ import { packModel } from '../src/features/predictions/model-bytes.ts';
 import { trainGradedModel } from '../src/ml/graded-model.ts';
 import { writeGradedModel } from '../src/ml/graded-model-file.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
+import { judgedRatio, median } from './judgement.ts';
 import { freePort, startMeasuredServer } from './measured-server.ts';
+import { QUICK, roundMs } from './pace.ts';
+import { cpuMicroseconds } from './processes.ts';
 import type { QuestionLoad, QuestionResult } from './question-clients.ts';
 import { readStones } from './reference-data.ts';
 import { run, start } from './run-child.ts';
 
 const GOAL = 0.4;
-const ROUNDS = 7;
-const ROUND_MS = 2_000;
+const ROUNDS = QUICK ? 3 : 7;
+const ROUND_MS = roundMs(2_000);
 /** Until the hot code is compiled. */
-const WARM_UP_MS = 8_000;
+const WARM_UP_MS = roundMs(8_000);
 const CLIENTS = 16;
 const PATH = '/api/predictions/diamond';
 const QUESTION = JSON.stringify({ carat: 1.5, cut: 'Ideal', color: 'E', clarity: 'VS1' });
@@ -136,16 +139,6 @@ async function askAll({ port, pid }: Server, milliseconds: number): Promise<Roun
   return { perSecond, microseconds: before === null || after === null ? null : (after - before) / answers };
 }
 
-/** CPU time that a process has used, on Linux: in hundredths of a second, which is its unit there. */
-function cpuMicroseconds(pid: number): number | null {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10_000;
-  } catch {
-    return null;
-  }
-}
-
 function judge(rounds: { shop: Round; raw: Round }[]): boolean {
   console.log(`\nSingle predictions of a stone over HTTP, ${CLIENTS} clients, beside node:http alone`);
   console.table(
@@ -163,5 +156,12 @@ function judge(rounds: { shop: Round; raw: Round }[]): boolean {
   console.log(
     `the middle round: ${ratio.toFixed(2)} of node:http, at least ${GOAL}: ${met ? 'met' : 'MISSED'}`,
   );
-  return met;
+  const rate = (of: (round: { shop: Round; raw: Round }) => Round) =>
+    `${Math.round(median(rounds.map((round) => of(round).perSecond)))}/s`;
+  const row = {
+    work: 'one prediction of a stone',
+    baseline: `node:http ${rate(({ raw }) => raw)}`,
+    measured: rate(({ shop }) => shop),
+  };
+  return judgedRatio(row, ratios, GOAL);
 }

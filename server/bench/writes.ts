@@ -4,32 +4,24 @@
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { judged, judgedRatio, median } from './judgement.ts';
 import type { ListLoad, ListResult } from './list-arrivals.ts';
 import { type MeasuredServer, startMeasuredServer } from './measured-server.ts';
+import { ROUNDS, roundMs } from './pace.ts';
 import { run, SLOW_SYNC_MS, slowingFails } from './run-child.ts';
 import type { Kind, WritingLoad, WritingResult } from './writing-clients.ts';
 
-const ROUNDS = 5;
-const ROUND_MS = 2_000;
+const ROUND_MS = roundMs(2_000);
 /** A disk this fast does not sync: the ratio says nothing then. */
 const JUDGED_BELOW = 8_000;
-/** Times the bare commits. `must` decides the exit code; `aim` is what we want to reach and is printed beside. */
-interface Goal {
-  must?: number;
-  aim: number;
-}
-const GOALS: Record<'idle' | 'slow', Record<Kind, { 16: Goal; 32: Goal | null }>> = {
-  idle: {
-    khata: { 16: { must: 1, aim: 1.2 }, 32: null },
-    orders: { 16: { aim: 0.7 }, 32: null },
-  },
-  slow: {
-    khata: { 16: { must: 5, aim: 6 }, 32: { must: 8, aim: 10 } },
-    orders: { 16: { aim: 4 }, 32: { aim: 6 } },
-  },
+/** At least so many times the bare commits; null: measured, not judged. */
+const GOALS: Record<'idle' | 'slow', Record<Kind, Record<16 | 32, number | null>>> = {
+  idle: { khata: { 16: 1.2, 32: null }, orders: { 16: 0.7, 32: null } },
+  slow: { khata: { 16: 6, 32: 10 }, orders: { 16: 4, 32: 6 } },
 };
 const KINDS: Record<Kind, string> = { khata: 'Khata entries', orders: 'Orders of three items on khata' };
 const VISITS_PER_SECOND = 50;
+const CHANGES_PER_SECOND = 50;
 const LIST_GOAL_MS = 25;
 
 interface Rates {
@@ -50,8 +42,11 @@ export async function benchWrites(): Promise<boolean> {
     }));
     const results = [judgeIdle(idle.rates), judgeLists(idle.lists)];
     const reason = await slowingFails();
-    if (reason) console.log(`\nEach sync slowed to ${SLOW_SYNC_MS} ms: SKIPPED, ${reason}.`);
-    else {
+    if (reason) {
+      console.log(`\nEach sync slowed to ${SLOW_SYNC_MS} ms: SKIPPED, ${reason}.`);
+      const work = `writes with each sync slowed to ${SLOW_SYNC_MS} ms`;
+      judged({ work, goal: '', outcome: 'skipped', note: reason });
+    } else {
       const slow = await onServer(join(folder, 'slow'), true, (server) => measureRates(folder, server, true));
       results.push(judgeSlow(slow));
     }
@@ -96,7 +91,7 @@ async function measureLists(server: MeasuredServer): Promise<{ quiet: ListResult
   const load: ListLoad = { port: server.port, perSecond: VISITS_PER_SECOND, milliseconds: ROUND_MS };
   for (let round = 0; round < ROUNDS; round++) {
     const quiet = await run<ListResult>('./list-arrivals.ts', load);
-    const writing = write(server, 'khata', 16, ROUND_MS + 1_500);
+    const writing = write(server, 'khata', 16, ROUND_MS + 1_500, CHANGES_PER_SECOND);
     const busy = await run<ListResult>('./list-arrivals.ts', load);
     await writing;
     rounds.push({ quiet, busy });
@@ -104,34 +99,52 @@ async function measureLists(server: MeasuredServer): Promise<{ quiet: ListResult
   return rounds;
 }
 
-function write(server: MeasuredServer, kind: Kind, clients: number, milliseconds: number) {
+function write(
+  server: MeasuredServer,
+  kind: Kind,
+  clients: number,
+  milliseconds: number,
+  changesPerSecond?: number,
+) {
   const { port, token, customers, pieces } = server;
-  const load: WritingLoad = { kind, port, token, customers, pieces, clients, milliseconds };
+  const rate = changesPerSecond === undefined ? {} : { changesPerSecond };
+  const load: WritingLoad = { kind, port, token, customers, pieces, clients, milliseconds, ...rate };
   return run<WritingResult>('./writing-clients.ts', load);
 }
 
 function judgeIdle(rounds: Rates[]): boolean {
-  const bare = median(rounds.map((round) => round.bare));
-  const judged = bare <= JUDGED_BELOW;
-  const met = judgeRates('idle', 'the disk as it is', rounds);
-  if (!judged) {
-    console.log(`not judged: ${Math.round(bare)} bare commits a second are more than ${JUDGED_BELOW}`);
-  }
-  return met || !judged;
+  const bare = Math.round(median(rounds.map((round) => round.bare)));
+  const isJudged = bare <= JUDGED_BELOW;
+  const note = isJudged ? '' : `not judged: ${bare} bare commits a second are more than ${JUDGED_BELOW}`;
+  return judgeRates('idle', 'the disk as it is', rounds, note);
 }
 
 function judgeSlow(rounds: Rates[]): boolean {
-  return judgeRates('slow', `each sync slowed by ${SLOW_SYNC_MS} ms`, rounds);
+  return judgeRates('slow', `each sync slowed by ${SLOW_SYNC_MS} ms`, rounds, '');
 }
 
-function judgeRates(disk: 'idle' | 'slow', words: string, rounds: Rates[]): boolean {
+/** `notJudged`: why not, or nothing. */
+function judgeRates(disk: 'idle' | 'slow', words: string, rounds: Rates[], notJudged: string): boolean {
   let met = true;
   for (const kind of ['khata', 'orders'] as const) {
     console.log(`\n${KINDS[kind]} over HTTP against bare durable commits, ${words}`);
     printRates(kind, rounds);
     for (const clients of [16, 32] as const) {
       const goal = GOALS[disk][kind][clients];
-      if (goal) met = judge(`${clients} clients`, medianRatio(rounds, kind, clients), goal) && met;
+      const of = (rate: (round: Rates) => number) => Math.round(median(rounds.map(rate)));
+      const row = {
+        work: `${KINDS[kind]}, ${clients} writers, ${words}`,
+        baseline: `bare commits ${of((round) => round.bare)}/s`,
+        measured: `${of((round) => round[kind][clients].perSecond)}/s`,
+        note: notJudged,
+      };
+      const ratios = rounds.map((round) => round[kind][clients].perSecond / round.bare);
+      const isMet = judgedRatio(row, ratios, goal ?? 0, goal !== null && notJudged === '');
+      console.log(
+        `${clients} clients: ${median(ratios).toFixed(2)} times the bare commits, goal ${goal ?? 'none'}` +
+          `${isMet ? '' : ': MISSED'} ${notJudged}`,
+      );
+      met = isMet && met;
     }
   }
   return met;
@@ -152,7 +165,16 @@ function judgeLists(rounds: { quiet: ListResult; busy: ListResult }[]): boolean 
   const allowed = Math.max(3 * quiet, LIST_GOAL_MS);
   const met = busy <= allowed;
   console.log(`p99 ${round1(busy)} ms, at most ${round1(allowed)} ms: ${met ? 'met' : 'MISSED'}`);
-  return met;
+  const ratios = rounds.map((round) => round.busy.p99 / round.quiet.p99);
+  return judged({
+    work: `p99 of the list, ${VISITS_PER_SECOND} visits a second, while ${CHANGES_PER_SECOND} changes a second are written`,
+    baseline: `quiet ${round1(quiet)} ms`,
+    measured: `${round1(busy)} ms`,
+    ratio: round2(median(ratios)),
+    spread: [round2(Math.min(...ratios)), round2(Math.max(...ratios))],
+    goal: `at most max(3 x quiet, ${LIST_GOAL_MS} ms)`,
+    outcome: met ? 'met' : 'MISSED',
+  });
 }
 
 function printRates(kind: Kind, rounds: Rates[]): void {
@@ -167,23 +189,6 @@ function printRates(kind: Kind, rounds: Rates[]): void {
       'ratio of 32': round2(round[kind][32].perSecond / round.bare),
     })),
   );
-}
-
-/** Whether what must be is: an aim that was missed is only said. */
-function judge(what: string, ratio: number, { must, aim }: Goal): boolean {
-  const met = must === undefined || ratio >= must;
-  const judged = must === undefined ? [] : [`at least ${must}: ${met ? 'met' : 'MISSED'}`];
-  const aimed = `aim ${aim}: ${ratio >= aim ? 'reached' : 'not reached'}`;
-  console.log([`${what}: ${ratio.toFixed(2)} times the bare commits`, ...judged, aimed].join(', '));
-  return met;
-}
-
-function medianRatio(rounds: Rates[], kind: Kind, clients: 16 | 32): number {
-  return median(rounds.map((round) => round[kind][clients].perSecond / round.bare));
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 function round1(number: number): number {

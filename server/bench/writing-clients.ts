@@ -13,6 +13,8 @@ export interface WritingLoad {
   pieces: string[];
   clients: number;
   milliseconds: number;
+  /** Of all clients together; absent: each as fast as it is answered. */
+  changesPerSecond?: number;
 }
 export interface WritingResult {
   perSecond: number;
@@ -50,8 +52,10 @@ function write(client: number): Promise<void> {
       if (!text.startsWith('HTTP/1.1 201')) reject(new Error(`a write was answered with ${text}`));
       latencies.push(performance.now() - sent);
       text = '';
-      if (performance.now() - started < load.milliseconds) next();
-      else socket.destroy();
+      const wait = untilTurn(client, n);
+      if (performance.now() + wait - started >= load.milliseconds) socket.destroy();
+      else if (wait > 0) setTimeout(next, wait);
+      else next();
       return true;
     };
     const socket = connect({
@@ -73,11 +77,18 @@ function write(client: number): Promise<void> {
     socket.on('connect', next).on('error', reject);
     // After its time it is this client that closes.
     socket.on('close', () => {
-      if (performance.now() - started < load.milliseconds)
+      if (performance.now() + untilTurn(client, n) - started < load.milliseconds)
         reject(new Error('the server closed a connection'));
       else resolve();
     });
   });
+}
+
+/** How long a client has to wait with its n-th change, in ms. */
+function untilTurn(client: number, n: number): number {
+  if (load.changesPerSecond === undefined) return 0;
+  const at = started + ((n * load.clients + client) * 1000) / load.changesPerSecond;
+  return Math.max(0, at - performance.now());
 }
 
 const LENGTH = 'content-length: ';

@@ -40,14 +40,14 @@ export function wordsFor(places: number): number {
 /** Takes out of `chosen` what is not in the other set. */
 export function intersect(chosen: Uint32Array, other: BitSet): void {
   const { words } = other;
-  for (let word = 0; word < chosen.length; word++) {
-    chosen[word] = (chosen[word] ?? 0) & (words[word] ?? 0);
-  }
+  const both = Math.min(chosen.length, words.length);
+  for (let word = 0; word < both; word++) chosen[word] = (chosen[word] as number) & (words[word] as number);
+  chosen.fill(0, both);
 }
 
 export function countBits(chosen: Uint32Array): number {
   let count = 0;
-  for (let word = 0; word < chosen.length; word++) count += bitsOf(chosen[word] ?? 0);
+  for (let word = 0; word < chosen.length; word++) count += bitsOf(chosen[word] as number);
   return count;
 }
 

@@ -101,6 +101,13 @@ export class CatalogueIndex {
     for (const [place, piece] of pieces.entries()) this.#setPlace(piece, place);
   }
 
+  /** At a place that the columns did not know, or with other numbers. */
+  #setNumbers({ place, basePricePaise, netWeightMg, stockQuantity }: IndexedPiece): void {
+    this.#price.set(place, basePricePaise);
+    this.#weight.set(place, netWeightMg);
+    this.#stock.set(place, stockQuantity);
+  }
+
   /** A page, newest first; null: only the store can answer this. */
   select(filter: ProductFilter, skip: number, limit: number): Found | null {
     const words = wordsFor(this.#pieces.length);
@@ -143,8 +150,12 @@ export class CatalogueIndex {
     this.#count++;
     const last = this.#pieces.at(-1);
     const isNewest = last !== undefined && this.#late.length === 0 && byAge(last, piece) < 0;
-    if (isNewest) this.#setPlace(piece, this.#pieces.push(piece) - 1);
-    else this.#late.push(piece);
+    if (!isNewest) {
+      this.#late.push(piece);
+      return;
+    }
+    this.#setPlace(piece, this.#pieces.push(piece) - 1);
+    this.#setNumbers(piece);
   }
 
   #update(piece: IndexedPiece, product: Product): void {
@@ -157,7 +168,10 @@ export class CatalogueIndex {
     this.#categories.get(piece.category)?.remove(piece.place);
     Object.assign(piece, shownOf(product), { isShown: true, priced: null });
     piece.text = this.texts.replace(piece.text, textOf(product));
-    if (piece.place >= 0) this.#setPlace(piece, piece.place);
+    // Without a place yet: it is one of those that get theirs when all are put in order.
+    if (piece.place < 0) return;
+    this.#setPlace(piece, piece.place);
+    this.#setNumbers(piece);
   }
 
   #addWords({ name, description }: Product): number {
@@ -171,9 +185,6 @@ export class CatalogueIndex {
     piece.place = place;
     this.#placeOfWords[piece.words] = place;
     if (piece.isShown) this.#shown.add(place);
-    this.#price.set(place, piece.basePricePaise);
-    this.#weight.set(place, piece.netWeightMg);
-    this.#stock.set(place, piece.stockQuantity);
     const category = this.#categories.get(piece.category) ?? new BitSet();
     category.add(place);
     this.#categories.set(piece.category, category);

@@ -1,30 +1,45 @@
 // One number a place (a price, a weight), and for each of a few limits the set of places below it. A range is then two
 // sets and a look at the few places that lie between a limit and the end asked for.
 
-import { BitSet } from './bit-set.ts';
+import { wordsFor } from './bit-set.ts';
 
 /** More limits make the edges smaller and the sets more. */
 const LIMITS = 32;
+const SAMPLE = 2_000;
+const BITS = 32;
 
 export class RangeColumn {
   readonly #limits: readonly number[];
-  readonly #below: readonly BitSet[];
+  /** By limit; all as long as the values need. */
+  #below: Uint32Array[];
   #values: Float64Array;
 
-  /** Made for values like these; others are taken too. */
-  constructor(alike: Float64Array) {
-    this.#limits = limitsOf(alike);
-    this.#below = this.#limits.map(() => new BitSet(alike.length));
-    this.#values = new Float64Array(alike.length);
+  /** Of these values by place; others may follow. */
+  constructor(values: Float64Array) {
+    this.#limits = limitsOf(values);
+    this.#values = values;
+    this.#below = this.#limits.map(() => new Uint32Array(wordsFor(values.length)));
+    // Each place into the set of the lowest limit above it, and then each set into the next.
+    for (let place = 0; place < values.length; place++) {
+      const words = this.#below[this.#firstAbove(values[place] as number)];
+      if (words) words[place >>> 5] = (words[place >>> 5] as number) | (1 << (place & 31));
+    }
+    for (let index = 1; index < this.#below.length; index++) {
+      const [lower, words] = [this.#below[index - 1] as Uint32Array, this.#below[index] as Uint32Array];
+      for (let word = 0; word < words.length; word++) {
+        words[word] = (words[word] as number) | (lower[word] as number);
+      }
+    }
   }
 
   set(place: number, value: number): void {
     if (place >= this.#values.length) this.#grow(place + 1);
     this.#values[place] = value;
+    const [word, bit] = [place >>> 5, 1 << (place & 31)];
     for (let index = 0; index < this.#limits.length; index++) {
-      const below = this.#below[index] as BitSet;
-      if (value < (this.#limits[index] as number)) below.add(place);
-      else below.remove(place);
+      const words = this.#below[index] as Uint32Array;
+      const others = (words[word] as number) & ~bit;
+      words[word] = value < (this.#limits[index] as number) ? others | bit : others;
     }
   }
 
@@ -36,23 +51,25 @@ export class RangeColumn {
 
   #keepFrom(chosen: Uint32Array, from: number): void {
     const next = this.#firstAbove(from);
-    const out = this.#below[next - 1]?.words;
-    const edge = this.#below[next]?.words;
+    const [none, all] = [new Uint32Array(chosen.length), chosen];
+    const out = this.#below[next - 1] ?? none;
+    // Not below the next limit: surely in. Without such a limit every place is looked at.
+    const edge = this.#below[next] ?? all;
     for (let word = 0; word < chosen.length; word++) {
-      const bits = (chosen[word] ?? 0) & ~(out?.[word] ?? 0);
-      const doubtful = edge ? bits & (edge[word] ?? 0) : bits;
-      chosen[word] = bits & ~this.#outside(word, doubtful, from, Number.POSITIVE_INFINITY);
+      const bits = (chosen[word] as number) & ~(out[word] as number);
+      const doubtful = bits & (edge[word] as number);
+      chosen[word] = doubtful === 0 ? bits : bits & ~this.#outside(word, doubtful, from, Infinity);
     }
   }
 
   #keepTo(chosen: Uint32Array, to: number): void {
     const next = this.#firstAbove(to);
-    const most = this.#below[next]?.words;
-    const sure = this.#below[next - 1]?.words;
+    const most = this.#below[next] ?? chosen;
+    const sure = this.#below[next - 1] ?? new Uint32Array(chosen.length);
     for (let word = 0; word < chosen.length; word++) {
-      const bits = most ? (chosen[word] ?? 0) & (most[word] ?? 0) : (chosen[word] ?? 0);
-      const doubtful = bits & ~(sure?.[word] ?? 0);
-      chosen[word] = bits & ~this.#outside(word, doubtful, Number.NEGATIVE_INFINITY, to);
+      const bits = (chosen[word] as number) & (most[word] as number);
+      const doubtful = bits & ~(sure[word] as number);
+      chosen[word] = doubtful === 0 ? bits : bits & ~this.#outside(word, doubtful, -Infinity, to);
     }
   }
 
@@ -62,27 +79,41 @@ export class RangeColumn {
     for (let left = doubtful; left !== 0; ) {
       const bit = 31 - Math.clz32(left);
       left &= ~(1 << bit);
-      const value = this.#values[word * 32 + bit] ?? 0;
+      const value = this.#values[word * BITS + bit] as number;
       if (value < from || value > to) outside |= 1 << bit;
     }
     return outside;
   }
 
+  /** The number of the lowest limit above a value; one more than the last where there is none. */
   #firstAbove(value: number): number {
-    const index = this.#limits.findIndex((limit) => limit > value);
-    return index === -1 ? this.#limits.length : index;
+    let low = 0;
+    let high = this.#limits.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#limits[middle] as number) > value) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   #grow(places: number): void {
-    const grown = new Float64Array(Math.max(places, this.#values.length * 2));
-    grown.set(this.#values);
-    this.#values = grown;
+    const length = Math.max(places, this.#values.length * 2);
+    const values = new Float64Array(length);
+    values.set(this.#values);
+    this.#values = values;
+    this.#below = this.#below.map((words) => {
+      const grown = new Uint32Array(wordsFor(length));
+      grown.set(words);
+      return grown;
+    });
   }
 }
 
-/** Values that cut the given ones into parts of about the same size, rising. */
+/** Values that cut the given ones into parts of about the same size, rising: a sample of them says it well enough. */
 function limitsOf(values: Float64Array): number[] {
-  const sorted = values.toSorted();
+  const step = Math.ceil(values.length / SAMPLE);
+  const sorted = values.filter((_, place) => place % step === 0).sort();
   const limits = new Set<number>();
   for (let part = 1; part <= LIMITS; part++) {
     const limit = sorted[Math.floor((sorted.length * part) / (LIMITS + 1))];

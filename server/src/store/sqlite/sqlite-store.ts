@@ -54,6 +54,7 @@ import { isKnownAddress, listSessions } from './reads/sessions.ts';
 import { getSettings } from './reads/settings.ts';
 import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
 import { stampOf } from './reads/stamp.ts';
+import { keepTotals } from './reads/totals.ts';
 import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
 import { SHOP_ID } from './shop-id.ts';
 import { verifyDatabase } from './verify.ts';
@@ -92,7 +93,9 @@ export async function openDatabase(options: SqliteOptions): Promise<OpenDatabase
     const { now, onDeath, elsewhere } = options;
     const writer = elsewhere ? forwardingWriter(elsewhere.run) : await startWriter({ file, now, onDeath });
     try {
-      return { file, writer, db: openConnection(file, 'serve'), lock };
+      const db = openConnection(file, 'serve');
+      keepTotals(db);
+      return { file, writer, db, lock };
     } catch (error) {
       await writer.close();
       throw error;

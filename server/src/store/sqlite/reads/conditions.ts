@@ -3,6 +3,7 @@
 
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Db, Params } from '../database.ts';
+import { totalOf } from './totals.ts';
 
 /** Conditions that must all hold, beginning with the shop. */
 export class Conditions {
@@ -59,9 +60,8 @@ export function findPage<R>(
     { ...where.params, limit: page.limit, skip: page.skip },
   );
   if (known !== null) return { rows, total: known };
-  const count = db.get<{ total: number }>(
-    `SELECT count(*) AS total FROM ${table} WHERE ${where.sql}`,
-    where.params,
-  );
-  return { rows, total: count?.total ?? 0 };
+  return {
+    rows,
+    total: totalOf(db, `SELECT count(*) AS total FROM ${table} WHERE ${where.sql}`, where.params),
+  };
 }
