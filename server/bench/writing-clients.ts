@@ -23,6 +23,7 @@ export interface WritingResult {
 }
 
 const load = JSON.parse(process.argv[2] ?? '{}') as WritingLoad;
+const LENGTH = 'content-length: ';
 const run = `${process.pid}-${Date.now()}`;
 const path = load.kind === 'khata' ? '/api/khata/transactions' : '/api/orders';
 const head = `POST ${path} HTTP/1.1\r\nHost: shop\r\nAuthorization: Bearer ${load.token}\r\n`;
@@ -90,8 +91,6 @@ function untilTurn(client: number, n: number): number {
   const at = started + ((n * load.clients + client) * 1000) / load.changesPerSecond;
   return Math.max(0, at - performance.now());
 }
-
-const LENGTH = 'content-length: ';
 
 function isWhole(text: string): boolean {
   const end = text.indexOf('\r\n\r\n');
