@@ -76,8 +76,9 @@ export class Crew {
     const [first, ...others] = this.#seats as [Seat, ...Seat[]];
     const member = first.member as Member;
     member.send({ kind: 'open', setupCode: work.setupCode });
+    const ready = others.map((seat) => this.#fill(seat).ready);
     if (!(await member.ready)) throw new CrewFailed((await member.gone).code ?? 1);
-    await Promise.all(others.map((seat) => this.#fill(seat).ready));
+    await Promise.all(ready);
   }
 
   /** Resolves when the last worker has gone. */
