@@ -12,7 +12,7 @@ const { explain, fail } = await import('./end-process.ts');
 const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./env-file.ts');
 const { makeLogger } = await import('./logger.ts');
-const { obeySignals } = await import('./obey-signals.ts');
+const { holdSignals, obeySignals } = await import('./obey-signals.ts');
 
 /** The primary starts its workers with these words. */
 const [role, seat] = process.argv.slice(2);
@@ -39,9 +39,11 @@ async function run(): Promise<void> {
     process.exit(1);
   };
   process.on('uncaughtException', die).on('unhandledRejection', die);
+  const letThrough = isWorker ? null : holdSignals();
   const start = await starterFor(config.WORKERS);
   const server = await start(config, logger, die);
   obeySignals(server, logger, isWorker, die);
+  letThrough?.();
   if (!isWorker) {
     logger.info({ ready_ms: Math.round(performance.now()) }, `ready on ${server.address}`);
   }

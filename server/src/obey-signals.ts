@@ -11,6 +11,24 @@ const ROLL_LIMIT_MS = 30_000;
 const IMPATIENT_AFTER_MS = 1_000;
 
 /**
+ * Lets SIGTERM and SIGINT wait until the server is started: with an open port there are callers already, whose requests
+ * a signal without a handler would lose. Once more, later, ends the start. Answers how to let through what waited.
+ */
+export function holdSignals(): () => void {
+  let held: { signal: NodeJS.Signals; at: number } | null = null;
+  const hold = (signal: NodeJS.Signals): void => {
+    if (held !== null && performance.now() - held.at >= IMPATIENT_AFTER_MS)
+      fail(['stopped at once, in the middle of the start'], 1);
+    held ??= { signal, at: performance.now() };
+  };
+  process.on('SIGTERM', hold).on('SIGINT', hold);
+  return () => {
+    process.off('SIGTERM', hold).off('SIGINT', hold);
+    if (held !== null) process.kill(process.pid, held.signal);
+  };
+}
+
+/**
  * SIGTERM and SIGINT stop the server, SIGHUP rolls it where nobody sits at a terminal. A terminal sends its signals to
  * the workers too, which leave them to the process that leads them; one that alone is told to stop is replaced first.
  */

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { it } from 'node:test';
+import { holdSignals } from './obey-signals.ts';
+
+it('a signal that comes before the server is started waits, and is heard once it is', async () => {
+  const before = process.listenerCount('SIGTERM');
+  const letThrough = holdSignals();
+  process.emit('SIGTERM', 'SIGTERM');
+  const heard = once(process, 'SIGTERM');
+  letThrough();
+  assert.deepEqual(await heard, ['SIGTERM', 15]);
+  assert.equal(process.listenerCount('SIGTERM'), before);
+});
+
+it('without one nothing is let through', () => {
+  const before = process.listenerCount('SIGINT');
+  holdSignals()();
+  assert.equal(process.listenerCount('SIGINT'), before);
+});
