@@ -1,12 +1,13 @@
 // Backup and restore as people use them: the second shop on the same machine, the wrong file, the kill in the middle.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Run, runSwati as run } from '../../test/kill-anywhere.ts';
 import { startServer } from '../../test/running-server.ts';
+import { writeArchive } from '../store/archive/archive-file.ts';
 
 function digestOf({ out }: Run): string | undefined {
   return /digest {5}([0-9a-f]{64})/.exec(out)?.[1];
@@ -90,6 +91,29 @@ describe('swati backup and restore', () => {
     assert.equal((await run(other, 'restore')).code, 64);
     assert.equal((await run(shop, 'verify', bad)).code, 1);
     assert.equal((await run(shop, 'migrate')).code, 64);
+  });
+
+  it('names an archive that is cut off, altered, or of a newer program, and changes nothing', async () => {
+    const other = fresh();
+    const bytes = readFileSync(archive);
+    const flipped = Buffer.from(bytes);
+    flipped[bytes.length >> 1] = (flipped[bytes.length >> 1] as number) ^ 1;
+    const newer = join(root, 'newer.backup');
+    const facts = { madeAt: '2030-01-01T00:00:00.000Z', program: '9.0.0', schema: 999, store: 'sqlite' };
+    await writeArchive(newer, facts, (async function* () {})(), null);
+    for (const [content, error] of [
+      [bytes.subarray(0, bytes.length - 100), /it is cut off/],
+      [flipped, /it is damaged: its checksum does not agree/],
+      [readFileSync(newer), /it holds schema 999, this program knows \d+: install the newer program/],
+    ] as const) {
+      const file = join(root, 'wrong.backup');
+      writeFileSync(file, content);
+      const refused = await run(other, 'restore', file);
+      assert.deepEqual([refused.code, error.test(refused.err)], [1, true], refused.err);
+      assert.match(refused.err, /Nothing was changed/);
+    }
+    assert.deepEqual(readdirSync(join(other, 'generations')), []);
+    assert.equal(readdirSync(other).includes('current-generation'), false);
   });
 
   it('seals an archive with a passphrase of a file', async () => {

@@ -26,6 +26,7 @@ import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { formatBytes } from './format-bytes.ts';
+import { isDiskFull } from './is-disk-full.ts';
 import { restoreInto } from './restore-into.ts';
 import { withShop } from './with-shop.ts';
 
@@ -199,7 +200,7 @@ function readKeep(value: unknown): number | null | 'wrong' {
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'the disk of the archives is full';
+  if (isDiskFull(error)) return 'the disk of the archives is full';
   if (code === 'EACCES' || code === 'EROFS') return `the folder cannot be written to (${message})`;
   if (error instanceof ArchiveRefused) return `the archive was not good: ${message}`;
   return message;

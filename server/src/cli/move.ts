@@ -9,6 +9,7 @@ import { type ArchiveSummary, differences, summarise } from '../store/archive/ar
 import type { Landing } from '../store/archive/landing.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
+import { isDiskFull } from './is-disk-full.ts';
 import { type Place, readPlace } from './move-place.ts';
 import { withShop } from './with-shop.ts';
 
@@ -81,6 +82,10 @@ async function moveTo(call: CommandCall, shop: Shop, place: Place): Promise<numb
     terminal.out('both sides were compared: equal. The old store refuses changes and can be read as before.');
     terminal.out(`start it   ${place.start} (everybody signs in again)`);
     return EXIT.ok;
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    terminal.err(`swati move: the disk of ${place.name} is full: make room there, and run it again`);
+    return EXIT.failed;
   } finally {
     await landing.close();
   }

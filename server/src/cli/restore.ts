@@ -21,6 +21,7 @@ import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
+import { isDiskFull } from './is-disk-full.ts';
 import { newShopId } from './new-shop-id.ts';
 import { restoreInto } from './restore-into.ts';
 import { withShop } from './with-shop.ts';
@@ -50,6 +51,10 @@ export const restore: Command = {
     try {
       return await restoreFile(call, file);
     } catch (error) {
+      if (isDiskFull(error)) {
+        call.terminal.err('swati restore: the disk of the shop is full. Nothing was changed.');
+        return EXIT.failed;
+      }
       if (!(error instanceof ArchiveRefused)) throw error;
       call.terminal.err(`swati restore: ${file}: ${error.message}. Nothing was changed.`);
       return EXIT.failed;

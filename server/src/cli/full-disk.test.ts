@@ -1,0 +1,62 @@
+// A disk that is full: one clear line, and everything as it was. Needs the right to mount a small file system.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { runSwati } from '../../test/kill-anywhere.ts';
+import { newTestFolder } from '../../test/test-database.ts';
+
+describe('a full disk', () => {
+  let root: string;
+  let shop: string;
+  const mounted: string[] = [];
+  /** Null where nothing can be mounted here. */
+  const smallDisk = (kilobytes: number): string | null => {
+    const folder = join(root, `disk-${mounted.length}`);
+    mkdirSync(folder);
+    const options = ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder];
+    if (spawnSync('mount', options).status !== 0) return null;
+    mounted.push(folder);
+    return folder;
+  };
+  before(async () => {
+    root = newTestFolder();
+    shop = join(root, 'shop');
+    assert.equal((await runSwati(shop, 'seed')).code, 0);
+  });
+  after(() => {
+    for (const folder of mounted) spawnSync('umount', [folder]);
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it('of the archives makes no archive, and leaves nothing behind', async (t) => {
+    // Less than an archive; and room for it, but not for the scratch database.
+    for (const kilobytes of [64, 800]) {
+      const disk = smallDisk(kilobytes);
+      if (disk === null) return t.skip('no right to mount a file system');
+      const refused = await runSwati(shop, 'backup', '--to', disk);
+      assert.equal(refused.code, 1);
+      assert.match(refused.err, /no archive was made: the disk of the archives is full/);
+      assert.deepEqual(readdirSync(disk), []);
+    }
+  });
+
+  it('of the shop changes nothing at a restore or a move', async (t) => {
+    const to = join(root, 'archives');
+    assert.equal((await runSwati(shop, 'backup', '--to', to)).code, 0);
+    const [archive = ''] = readdirSync(to);
+    const disk = smallDisk(600);
+    if (disk === null) return t.skip('no right to mount a file system');
+    const refused = await runSwati(disk, 'restore', join(to, archive));
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /the disk of the shop is full. Nothing was changed/);
+    assert.deepEqual(readdirSync(join(disk, 'generations')), []);
+    const stayed = await runSwati(shop, 'move', '--to', `sqlite:${join(disk, 'new')}`);
+    assert.equal(stayed.code, 1);
+    assert.match(stayed.err, /the disk of sqlite:.* is full: make room there/);
+    const status = JSON.parse((await runSwati(shop, 'status', '--json')).out) as { moved_to: string | null };
+    assert.equal(status.moved_to, null);
+  });
+});
