@@ -41,7 +41,7 @@ export function dayCount(from: string, to: string): number {
   return Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
 }
 
-export function isWithin(at: number, { from, to }: Days): boolean {
+function isWithin(at: number, { from, to }: Days): boolean {
   const day = shopDay(at);
   return day >= from && day <= to;
 }
@@ -88,7 +88,7 @@ export function bills(record: ShopRecord, range: Days | null, wanted: (bill: Rec
   return { count: found.length, paise: sum(found.map(({ totalPaise }) => totalPaise)), found };
 }
 
-export function collected(record: ShopRecord, range: Days): bigint {
+function collected(record: ShopRecord, range: Days): bigint {
   const payments = record.bills.flatMap((bill) => bill.payments.filter(({ method }) => method !== 'khata'));
   const credits = record.entries.flatMap(({ type, paise, at, reverses }) => {
     const taken = record.entries.find(({ id }) => id === reverses);

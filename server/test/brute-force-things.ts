@@ -1,6 +1,6 @@
 // The metrics of products, stock, customers and debts, by brute force from a test's own record; see brute-force-money.ts.
 
-import { bills, type Days, dayCount, isBooked, isWithin, rupees, shopDay } from './brute-force-money.ts';
+import { bills, type Days, dayCount, isBooked, rupees, shopDay } from './brute-force-money.ts';
 import type { RecordedBill, RecordedLine, RecordedProduct, ShopRecord } from './shop-record.ts';
 
 type Source = 'sales' | 'orders' | 'both';
@@ -177,8 +177,4 @@ export function balances(record: ShopRecord) {
     debtors: all.filter((balance) => balance > 0n).length,
     others: all.filter((balance) => balance !== 0n).length,
   };
-}
-
-export function soldWithin(record: ShopRecord, range: Days): RecordedBill[] {
-  return record.bills.filter(({ kind, at }) => kind === 'sale' && isWithin(at, range));
 }

@@ -6,7 +6,7 @@ import { type OpenDatabase, openDatabase, shopOf } from '../src/store/mongo/mong
 import { type ChangeTable, SHOP_CHANGES } from '../src/store/mongo/writes/run-members.ts';
 
 /** Where the servers are. test/run-mongo-tests.ts starts some where nobody names any. */
-export function serversUri(): string {
+function serversUri(): string {
   const uri = process.env.MONGODB_TEST_URI;
   if (uri === undefined) throw new Error('MONGODB_TEST_URI is not set: run these with npm run test:mongo');
   return uri;

@@ -3,7 +3,7 @@
 import { type Db, ObjectId } from 'mongodb';
 
 export const id = (n: number): ObjectId => new ObjectId(n.toString(16).padStart(24, '6'));
-export const at = (hour: number): Date => new Date(Date.UTC(2025, 5, 1, hour));
+const at = (hour: number): Date => new Date(Date.UTC(2025, 5, 1, hour));
 /** "secret-of-asha" as the older backend wrote it. */
 const OLDER_HASH = `pbkdf2:sha256:1000$salt$${'0'.repeat(64)}`;
 

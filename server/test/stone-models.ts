@@ -12,7 +12,7 @@ import { seededGenerator } from '../src/ml/seeded-generator.ts';
 import type { TestShop } from './test-shop.ts';
 
 const TRAINING = { seed: 1, trees: 25 };
-export const STONE_DETAILS: StoneDetails = {
+const STONE_DETAILS: StoneDetails = {
   currency: 'USD',
   rupeesPerDollar: { month: '2025-12', rate: 90 },
   learnedFactor: null,
