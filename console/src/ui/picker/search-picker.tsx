@@ -3,7 +3,7 @@
 import { Combobox, Loader, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 
@@ -35,6 +35,12 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
     placeholderData: (before) => before,
   });
   const found = wanted === '' ? [] : (query.data ?? []);
+  // What is found comes later than the letters: Enter takes the first of it without an arrow key.
+  const { selectFirstOption } = combobox;
+  const answer = query.data;
+  useEffect(() => {
+    if (answer !== undefined) selectFirstOption();
+  }, [answer, selectFirstOption]);
   return (
     <Combobox
       store={combobox}
@@ -58,7 +64,6 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
           onChange={(event) => {
             setText(event.currentTarget.value);
             combobox.openDropdown();
-            combobox.selectFirstOption();
           }}
           onFocus={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}

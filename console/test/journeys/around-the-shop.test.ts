@@ -1,0 +1,104 @@
+// The places that no day at the counter leads through: an order from its names to its end, the shop's settings, a metric
+// looked at as picture and table, a stone recorded and another reckoned.
+
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { openSignedIn, settled } from '../browser.ts';
+import type { RunningShop } from '../sample-shop.ts';
+import { shared } from '../shared.ts';
+import { apiOf, type ShopApi } from '../shop-api.ts';
+
+interface Order {
+  data: { status: string; payment_status: string; items: { quantity: number }[] };
+}
+
+describe('around the shop', () => {
+  let shop: RunningShop;
+  let browser: Browser;
+  let api: ShopApi;
+  before(async () => {
+    ({ shop, browser } = await shared());
+    api = await apiOf(shop);
+  });
+
+  test('an order is taken by typing names, moved on in one click, taken back, and cancelled once', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/orders');
+    await page.locator('main [data-index="0"]').waitFor();
+    await page.keyboard.press('n');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Customer').fill('meera');
+    await page.getByRole('option', { name: /Meera Shah/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Add a piece').fill('solitaire');
+    await page.getByRole('option', { name: /Solitaire/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel(/^How many of/).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL(/orders\/[0-9a-f]{24}/);
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const order = async () => (await api.get<Order>(`/api/orders/${id}`)).data;
+    assert.equal((await order()).status, 'pending');
+
+    const status = page.getByRole('radiogroup', { name: 'Status' });
+    await status.getByText('In work').click();
+    await page.getByText('Now: In work').waitFor();
+    assert.equal((await order()).status, 'processing');
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await status.getByRole('radio', { name: 'Pending', checked: true }).waitFor({ state: 'attached' });
+    assert.equal((await order()).status, 'pending');
+    await status.getByText('Cancelled').click();
+    await dialog.getByText('cancelled for good').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel order' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.equal((await order()).status, 'cancelled');
+    // The list beside it is narrowed; what is open stays.
+    await page.getByRole('searchbox').fill('meera');
+    await page.waitForURL(/orders\/[0-9a-f]{24}\?.*q=meera/);
+    await close();
+  });
+
+  test('the shop gets another name; what is no GSTIN stands beside its field', async () => {
+    const { page, close, complaints } = await openSignedIn(browser, shop, '/console/settings');
+    await page.getByLabel('GSTIN').fill('not one');
+    await page.getByLabel('Name of the shop').fill('Swati and Daughters');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('[data-path="gstin"][aria-invalid="true"]').waitFor();
+    assert.match(complaints.splice(0).join(), /400/);
+    await page.getByLabel('GSTIN').fill('');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Settings saved').waitFor();
+    const { data } = await api.get<{ data: { shop_name: string } }>('/api/settings');
+    assert.equal(data.shop_name, 'Swati and Daughters');
+    await api.send('PUT', '/api/settings', { shop_name: 'Swati Jewellers' });
+    await close();
+  });
+
+  test('a metric is chosen, shown as a table, and stays through a new load', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/analytics');
+    await page.getByRole('link', { name: 'Busy hours' }).click();
+    await page.waitForURL(/metric=busy-hours/);
+    await page.locator('nav a[aria-current="page"]', { hasText: 'Busy hours' }).waitFor();
+    await page.reload();
+    await settled(page);
+    await page.locator('nav a[aria-current="page"]', { hasText: 'Busy hours' }).waitFor();
+    assert.ok((await page.locator('main table tbody tr').count()) > 0);
+    await close();
+  });
+
+  test('a stone that is recorded stands in the list; one without a price is refused beside its field', async () => {
+    const { page, close, complaints } = await openSignedIn(browser, shop, '/console/prices');
+    await page.getByRole('button', { name: 'Record a stone' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Carat').fill('0.71');
+    await page.keyboard.press('Control+Enter');
+    await dialog.locator('[data-path="price"][aria-invalid="true"]').waitFor();
+    assert.match(complaints.splice(0).join(), /400/);
+    await dialog.getByLabel('Price of the stone').fill('210000');
+    await page.keyboard.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('main').getByText('0.71 ct').waitFor();
+    await page.locator('main').getByText('₹2,10,000.00').waitFor();
+    await close();
+  });
+});
