@@ -137,5 +137,13 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('[role="dialog"] input').first().fill('12100');
     },
   },
+  {
+    name: 'stone-new',
+    path: '/console/prices',
+    open: async (page) => {
+      await page.locator('main section:last-of-type button').last().click();
+      await page.locator('[role="dialog"] [data-path="carat"]').fill('0.71');
+    },
+  },
   { name: 'price-board', path: '/console/prices/board' },
 ];

@@ -89,6 +89,30 @@ describe('the catalogue', () => {
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await rows(page).getByText('Published').first().waitFor();
     assert.equal(await rows(page).getByText('Draft').count(), drafts, 'a draft stays one');
+
+    const categories = () => rows(page).locator('td:nth-child(3)').allTextContents();
+    const before = await categories();
+    assert.ok(new Set(before).size > 1, before.join());
+    await page.getByLabel('Choose all').check();
+    await page.getByRole('button', { name: `Change ${before.length} pieces` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await dialog.getByText('Choose at least one thing to change.').waitFor();
+    await dialog.getByLabel('Category').click();
+    await page.getByRole('option', { name: 'Tika' }).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(`${before.length} pieces changed.`).waitFor();
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('main [data-index] td:nth-child(3)').length === count,
+      before.length,
+    );
+    assert.deepEqual([...new Set(await categories())], ['Tika']);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    // Each has its own again, once those that had the same are all put back.
+    await page.waitForFunction((wanted) => {
+      const cells = [...document.querySelectorAll('main [data-index] td:nth-child(3)')];
+      return cells.map(({ textContent }) => textContent).join() === wanted;
+    }, before.join());
     await page.getByTitle('Pictures').click();
     await page.waitForURL(/view=grid/);
     await settled(page);

@@ -5,7 +5,9 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useCan } from '../../api/use-session.ts';
 import { formatDate } from '../../format/date.ts';
+import { Filters } from '../../ui/filter/filters.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
+import { Parts } from '../../ui/layout/parts.tsx';
 import { NoPermission } from '../../ui/states/states.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
@@ -59,20 +61,18 @@ export function AnalyticsScreen() {
         title={words('title')}
         under={OF_NOW.includes(metric) ? words('now') : `${formatDate(from)} – ${formatDate(to)}`}
       />
-      <nav className={styles.metrics} aria-label={words('metrics')}>
+      <Parts label={words('metrics')}>
         {METRICS.map((name) => (
           <Link
             key={name}
             to="/analytics"
             search={(before: AnalyticsSearch) => ({ ...before, metric: name, by: undefined })}
-            className={styles.metric}
-            data-open={name === metric}
             aria-current={name === metric ? 'page' : undefined}
           >
             {words(name)}
           </Link>
         ))}
-      </nav>
+      </Parts>
       {OF_NOW.includes(metric) ? null : (
         <Period search={search} change={change} compares={COMPARED.includes(metric)} />
       )}
@@ -87,7 +87,7 @@ function Period({ search, change, compares }: MetricProps & { compares: boolean 
   const { from, to } = rangeOf(search);
   const isOwn = search.from !== undefined && search.to !== undefined;
   return (
-    <div className={styles.tools}>
+    <Filters>
       <Select
         aria-label={words('period')}
         allowDeselect={false}
@@ -128,6 +128,6 @@ function Period({ search, change, compares }: MetricProps & { compares: boolean 
           onChange={(value) => change({ compare: (value ?? undefined) as 'previous' | undefined })}
         />
       ) : null}
-    </div>
+    </Filters>
   );
 }

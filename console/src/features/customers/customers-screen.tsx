@@ -5,6 +5,7 @@ import { IconBook2, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, linkOptions, useParams } from '@tanstack/react-router';
 import { useCan } from '../../api/use-session.ts';
 import { formatRupeesShort } from '../../format/money.ts';
+import { Filters } from '../../ui/filter/filters.tsx';
 import { ListDetail } from '../../ui/layout/list-detail.tsx';
 import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
@@ -18,7 +19,6 @@ import { useCustomerColumns } from './customer-columns.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
 import { useAllCustomers } from './customer-queries.ts';
 import { BALANCE_FILTERS, type BalanceFilter, type CustomerSearch } from './customer-routes.tsx';
-import styles from './customers.module.css';
 import { useShownCustomers } from './use-shown-customers.ts';
 import { customerWords } from './words/customer-words.ts';
 
@@ -53,7 +53,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
           ) : null
         }
       />
-      <div className={styles.tools}>
+      <Filters>
         <SearchField
           label={words('search')}
           value={search.q ?? ''}
@@ -68,7 +68,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
             ...BALANCE_FILTERS.map((value) => ({ value, label: words(value) })),
           ]}
         />
-      </div>
+      </Filters>
       <Sheet>
         {query.isError && customers === undefined ? (
           <ErrorState error={query.error} again={() => void query.refetch()} />

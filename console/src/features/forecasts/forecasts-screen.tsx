@@ -2,8 +2,8 @@
 
 import { Link, Outlet } from '@tanstack/react-router';
 import { PageHeader } from '../../ui/layout/page.tsx';
+import { Parts } from '../../ui/layout/parts.tsx';
 import { useWords } from '../../words/say.ts';
-import styles from './forecasts.module.css';
 import { forecastWords } from './words/forecast-words.ts';
 
 const PARTS = [
@@ -17,18 +17,13 @@ export function ForecastsScreen() {
   return (
     <>
       <PageHeader title={words('title')} />
-      <nav className={styles.parts} aria-label={words('title')}>
+      <Parts label={words('title')}>
         {PARTS.map(({ to, word }) => (
-          <Link
-            key={to}
-            to={to}
-            activeOptions={{ exact: true, includeSearch: false }}
-            className={styles.part}
-          >
+          <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
             {words(word)}
           </Link>
         ))}
-      </nav>
+      </Parts>
       <Outlet />
     </>
   );

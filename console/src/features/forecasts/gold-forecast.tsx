@@ -5,6 +5,7 @@ import { IconChartLine } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { formatAge } from '../../format/date.ts';
 import { formatPercent } from '../../format/number.ts';
+import { Filters } from '../../ui/filter/filters.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
@@ -48,7 +49,7 @@ function Forecast() {
   const days = search.days ?? USUAL.days;
   return (
     <>
-      <div className={styles.tools}>
+      <Filters>
         <SegmentedControl
           aria-label={words('purity')}
           value={purity}
@@ -61,7 +62,7 @@ function Forecast() {
           onChange={(value) => change({ days: Number(value) as GoldSearch['days'] })}
           data={HORIZONS.map((value) => ({ value: String(value), label: words(`days${value}`) }))}
         />
-      </div>
+      </Filters>
       <Sentence purity={purity} />
       <FanChart purity={purity} days={days} />
       <div className={styles.pair}>

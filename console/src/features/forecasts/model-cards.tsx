@@ -11,6 +11,7 @@ import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
 import { retrain, usePredictionStatus } from './forecast-queries.ts';
 import styles from './forecasts.module.css';
+import { metricLine } from './model-metrics.ts';
 import { forecastWords } from './words/forecast-words.ts';
 
 type Status = NonNullable<ReturnType<typeof usePredictionStatus>['data']>;
@@ -78,10 +79,13 @@ function ModelCard({ title, model, data, limits }: ModelCardProps) {
 }
 
 function Metric({ name, value }: { name: string; value: number }) {
+  const words = useWords(forecastWords);
+  const line = metricLine(words, name, value);
+  if (line === null) return null;
   return (
     <>
-      <dt>{name.replaceAll('_', ' ')}</dt>
-      <dd className="figures">{formatNumber(value)}</dd>
+      <dt>{line.label}</dt>
+      <dd className="figures">{line.text}</dd>
     </>
   );
 }

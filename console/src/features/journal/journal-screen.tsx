@@ -1,6 +1,6 @@
 // What happened in the shop, by whom and when: newest first, with the fields before and after.
 
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import type { JournalEntryWire } from '../../../../server/src/contract/journal.t
 import { getReply } from '../../api/client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatDateTime } from '../../format/date.ts';
+import { DayRange, Filters } from '../../ui/filter/filters.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { NothingFound } from '../../ui/states/nothing-found.tsx';
@@ -45,7 +46,7 @@ export function JournalScreen() {
   return (
     <>
       <PageHeader title={words('title')} under={words('under')} />
-      <div className={styles.tools}>
+      <Filters>
         <SearchField
           label={words('actor')}
           value={search.actor ?? ''}
@@ -59,19 +60,13 @@ export function JournalScreen() {
           value={search.subject?.split(':')[0] ?? null}
           onChange={(value) => change({ subject: value ?? undefined })}
         />
-        <TextInput
-          type="date"
-          aria-label={words('from')}
-          value={search.from ?? ''}
-          onChange={(event) => change({ from: event.currentTarget.value || undefined })}
+        <DayRange
+          from={search.from}
+          to={search.to}
+          labels={{ from: words('from'), to: words('to') }}
+          change={change}
         />
-        <TextInput
-          type="date"
-          aria-label={words('to')}
-          value={search.to ?? ''}
-          onChange={(event) => change({ to: event.currentTarget.value || undefined })}
-        />
-      </div>
+      </Filters>
       <Sheet>
         <QueryStates query={query}>
           {({ data }) => (

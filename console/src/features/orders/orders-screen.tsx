@@ -1,12 +1,13 @@
 // Orders: what was asked for, what waits, what is paid. Filters stand in the address; the opened order beside the list.
 
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconPlus, IconShoppingBag } from '@tabler/icons-react';
 import { getRouteApi, linkOptions, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import { useCan } from '../../api/use-session.ts';
 import { Day, Money } from '../../ui/figures.tsx';
+import { DayRange, Filters } from '../../ui/filter/filters.tsx';
 import { ListDetail } from '../../ui/layout/list-detail.tsx';
 import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
@@ -28,7 +29,6 @@ import {
   PAYMENT_STATUSES,
   type PaymentStatus,
 } from './order-routes.tsx';
-import styles from './orders.module.css';
 import { SavedViews } from './saved-views.tsx';
 import { orderWords } from './words/order-words.ts';
 
@@ -124,7 +124,7 @@ function OrderFilters({ search, change }: FiltersProps) {
   const words = useWords(orderWords);
   const everyday = useWords(everydayWords);
   return (
-    <div className={styles.tools}>
+    <Filters>
       <SearchField
         label={words('search')}
         value={search.q ?? ''}
@@ -148,20 +148,14 @@ function OrderFilters({ search, change }: FiltersProps) {
         value={search.payment ?? null}
         onChange={(value) => change({ payment: (value ?? undefined) as PaymentStatus | undefined })}
       />
-      <TextInput
-        type="date"
-        aria-label={words('from')}
-        value={search.from ?? ''}
-        onChange={(event) => change({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        aria-label={words('to')}
-        value={search.to ?? ''}
-        onChange={(event) => change({ to: event.currentTarget.value || undefined })}
+      <DayRange
+        from={search.from}
+        to={search.to}
+        labels={{ from: words('from'), to: words('to') }}
+        change={change}
       />
       <SavedViews search={{ ...search }} />
-    </div>
+    </Filters>
   );
 }
 

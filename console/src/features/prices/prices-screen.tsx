@@ -16,6 +16,7 @@ import { type SeriesRates, useAllRates } from './rate-queries.ts';
 import { RatesPending } from './rates-pending.tsx';
 import { RatesSheet } from './rates-sheet.tsx';
 import { SetRateDialog } from './set-rate-dialog.tsx';
+import { StonesSheet } from './stones-sheet.tsx';
 import { priceWords } from './words/price-words.ts';
 
 const route = getRouteApi('/frame/prices');
@@ -61,6 +62,7 @@ export function PricesScreen() {
           />
         )}
       </div>
+      <StonesSheet />
       <SetRateDialog rates={setting} onClose={() => setSetting(null)} />
     </>
   );

@@ -3,8 +3,9 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
 import { GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
+import { MakingFields } from './making-fields.tsx';
 import { CATEGORIES } from './product-routes.tsx';
-import { MAKING_TYPES, type ProductValues, PURITIES, purityName } from './product-values.ts';
+import { type ProductValues, PURITIES, purityName } from './product-values.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';
 
@@ -16,7 +17,6 @@ interface ProductFieldsProps {
 
 export function ProductFields({ form, price }: ProductFieldsProps) {
   const words = useWords(productWords);
-  const { making_type: making } = form.values;
   return (
     <>
       <TextInput
@@ -43,30 +43,7 @@ export function ProductFields({ form, price }: ProductFieldsProps) {
         />
         <GramsInput label={words('netWeight')} required {...form.getInputProps('weight')} />
         <RupeesInput label={words('stones')} {...form.getInputProps('stones_amount')} />
-        <Select
-          label={words('making')}
-          allowDeselect={false}
-          data={MAKING_TYPES.map((value) => ({ value, label: words(`making_${value}`) }))}
-          {...form.getInputProps('making_type')}
-        />
-        {making === 'shop' ? (
-          <span />
-        ) : (
-          <NumberInput
-            label={words(making === 'percent' ? 'makingPercent' : 'makingRupees')}
-            required
-            leftSection={making === 'percent' ? null : '₹'}
-            rightSection={making === 'percent' ? '%' : null}
-            decimalScale={2}
-            allowNegative={false}
-            clampBehavior="none"
-            thousandSeparator=","
-            thousandsGroupStyle="lakh"
-            hideControls
-            inputMode="decimal"
-            {...form.getInputProps('making_value')}
-          />
-        )}
+        <MakingFields form={form} keepsPlace />
       </div>
       {price}
       <div className={styles.pair}>

@@ -1,6 +1,7 @@
 import { Button, Popover, Select, Stack } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useCan } from '../../api/use-session.ts';
+import { Filters } from '../../ui/filter/filters.tsx';
 import { GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
@@ -28,7 +29,7 @@ export function ProductFilters({ search, change }: FiltersProps) {
   const everyday = useWords(everydayWords);
   const seesDrafts = useCan('catalogue.read_drafts');
   return (
-    <div className={styles.tools}>
+    <Filters>
       <SearchField
         label={words('search')}
         value={search.q ?? ''}
@@ -64,7 +65,7 @@ export function ProductFilters({ search, change }: FiltersProps) {
         onChange={(value) => change({ stock: (value ?? undefined) as Stock | undefined })}
       />
       <Ranges search={search} change={change} />
-    </div>
+    </Filters>
   );
 }
 

@@ -137,10 +137,15 @@ export async function restoreProduct(id: string): Promise<ProductWire> {
 export async function changeMany(
   ids: readonly string[],
   action: BulkProductsBody['action'],
+  changes?: BulkProductsBody['changes'],
 ): Promise<string[]> {
   const done: string[] = [];
   for (let from = 0; from < ids.length; from += MOST_IN_ONE_CALL) {
-    const body: BulkProductsBody = { ids: ids.slice(from, from + MOST_IN_ONE_CALL), action };
+    const body: BulkProductsBody = {
+      ids: ids.slice(from, from + MOST_IN_ONE_CALL),
+      action,
+      ...(changes === undefined ? {} : { changes }),
+    };
     const results = await sendData<BulkResultWire[]>('POST', '/api/products/bulk', { body });
     done.push(...results.filter(({ success }) => success).map(({ id }) => id));
   }

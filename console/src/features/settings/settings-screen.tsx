@@ -3,8 +3,8 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { useCan } from '../../api/use-session.ts';
 import { PageHeader } from '../../ui/layout/page.tsx';
+import { Parts } from '../../ui/layout/parts.tsx';
 import { useWords } from '../../words/say.ts';
-import styles from './settings.module.css';
 import { settingsWords } from './words/settings-words.ts';
 
 export function SettingsScreen() {
@@ -19,15 +19,15 @@ export function SettingsScreen() {
   return (
     <>
       <PageHeader title={words('title')} />
-      <nav className={styles.parts} aria-label={words('parts')}>
+      <Parts label={words('parts')}>
         {parts
           .filter(({ shown }) => shown)
           .map(({ to, word }) => (
-            <Link key={to} to={to} activeOptions={{ exact: true }} className={styles.part}>
+            <Link key={to} to={to} activeOptions={{ exact: true }}>
               {words(word)}
             </Link>
           ))}
-      </nav>
+      </Parts>
       <Outlet />
     </>
   );
