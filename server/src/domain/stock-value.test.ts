@@ -5,7 +5,14 @@ import { metalValue } from './stock-value.ts';
 type Rates = Parameters<typeof metalValue>[1];
 
 const rateOf = (paisePerGram: number): Rates => [
-  { id: '65f0c0ffee0123456789abcd', metal: 'gold', purity: '916', paisePerGram, at: 0, day: '2026-01-15' } as never,
+  {
+    id: '65f0c0ffee0123456789abcd',
+    metal: 'gold',
+    purity: '916',
+    paisePerGram,
+    at: 0,
+    day: '2026-01-15',
+  } as never,
 ];
 
 describe('the value of metal in stock', () => {
