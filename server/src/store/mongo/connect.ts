@@ -54,7 +54,7 @@ async function refuseUnfit(client: MongoClient): Promise<void> {
   const hello = await admin.command({ hello: 1 }).catch(() => admin.command({ isMaster: 1 }));
   const { version } = await admin.command({ buildInfo: 1 });
   const [major = 0, minor = 0] = String(version).split('.').map(Number);
-  if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) throw tooOld(String(version));
+  if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) throw tooOld(`version ${version}`);
   if (hello.setName === undefined && hello.msg !== 'isdbgrid') {
     throw new StoreRefused(
       `the MongoDB server at ${hostsOf(client)} stands alone, and transactions need a replica set: start it with --replSet and run rs.initiate()`,
@@ -72,7 +72,7 @@ function explain(error: unknown, client: MongoClient): unknown {
       `MONGODB_URI: the account may not use the database at ${hosts}; give it readWrite`,
     );
   }
-  if (error instanceof MongoCompatibilityError || isTooOld(error)) return tooOld('older');
+  if (error instanceof MongoCompatibilityError || isTooOld(error)) return tooOld('too old');
   if (error instanceof MongoServerSelectionError) {
     return new StoreRefused(
       `MONGODB_URI: no primary answered at ${hosts} (${error.message}): start the servers, or mend the address`,
@@ -87,9 +87,9 @@ function isTooOld(error: unknown): boolean {
   return error instanceof MongoServerSelectionError && /wire version/i.test(error.message);
 }
 
-function tooOld(version: string): StoreRefused {
+function tooOld(how: string): StoreRefused {
   return new StoreRefused(
-    `the MongoDB server is version ${version}; ${FLOOR.join('.')} or newer is needed: upgrade the server`,
+    `the MongoDB server is ${how}; version ${FLOOR.join('.')} or newer is needed: upgrade the server`,
   );
 }
 

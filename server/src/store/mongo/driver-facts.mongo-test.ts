@@ -6,6 +6,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { CommandStartedEvent } from 'mongodb';
 import { newDatabaseUri, openMongoDatabase } from '../../../test/mongo-database.ts';
 import { startStandalone } from '../../../test/mongo-servers.ts';
+import { startOlderServer } from '../../../test/older-server.ts';
 import {
   ALL,
   aBy,
@@ -76,6 +77,19 @@ describe('what the MongoDB driver would do by itself', () => {
     for (const { name, command } of reads) {
       assert.deepEqual((command.readConcern as Document | undefined)?.level, 'majority', name);
     }
+  });
+
+  it('who asks again and again is read once, and anew as soon as anything was written', async () => {
+    const user = aUser();
+    await store.users.add(user, aBy());
+    const ask = () => store.sessions.bearer(user.id, null);
+    await ask();
+    heard.length = 0;
+    await Promise.all(Array.from({ length: 50 }, ask));
+    // Time alone makes it read anew, at most twice a second.
+    assert.ok(heard.length <= 2, `${heard.length} readings`);
+    await store.users.change(user.id, { isActive: false }, aBy());
+    assert.equal((await ask())?.user.isActive, false);
   });
 
   it('a change reads and writes in its transaction alone, with a snapshot', async () => {
@@ -214,6 +228,21 @@ describe('what cannot keep our promises is refused at the start', () => {
       );
     } finally {
       await guarded.stop();
+    }
+  });
+
+  it('an older server, whether the driver still talks to it or not', async () => {
+    for (const [version, wireVersion, says] of [
+      ['4.3.6', 9, /is version 4.3.6; version 4.4 or newer is needed: upgrade/],
+      ['4.2.24', 8, /is too old; version 4.4 or newer is needed: upgrade/],
+    ] as const) {
+      const older = await startOlderServer(version, wireVersion);
+      try {
+        const opening = openMongoStore({ uri: older.uri, selectionTimeoutMs: 2000 });
+        await assert.rejects(opening, refusal(says));
+      } finally {
+        await older.stop();
+      }
     }
   });
 

@@ -12,6 +12,9 @@ import type { Store } from '../store.ts';
 import type { Document } from './codec.ts';
 import type { OpenDatabase } from './mongo-store.ts';
 
+/** Rows and total are one; the second is for what stands elsewhere. */
+const MOST_TRIPS = 2;
+
 describe('plans of the list queries on MongoDB', () => {
   let database: TestDatabase & OpenDatabase;
   let store: Store;
@@ -33,6 +36,9 @@ describe('plans of the list queries on MongoDB', () => {
       await call(store, { customer, user: newId() });
       const commands = [...asked];
       assert.notEqual(commands.length, 0, 'it asked the database nothing');
+      // A range of time is turned into a range of the ledger first, where there is one.
+      const most = /khata of a time/.test(name) ? MOST_TRIPS + 1 : MOST_TRIPS;
+      assert.ok(commands.length <= most, `${commands.length} round trips`);
       const slow = [];
       for (const command of commands) slow.push(...(await slowStages(command, sorts)));
       assert.deepEqual(slow, []);

@@ -26,6 +26,7 @@ import { openExportReader } from './exports.ts';
 import { currentDatabase } from './generations.ts';
 import { imagesOf } from './images-store.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
+import { Bearers } from './reads/bearers.ts';
 import { findCustomerRow, listCustomers, toCustomer } from './reads/customers.ts';
 import { findByHash, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
@@ -48,7 +49,7 @@ import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from 
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
-import { findBearer, isKnownAddress, listSessions } from './reads/sessions.ts';
+import { isKnownAddress, listSessions } from './reads/sessions.ts';
 import { findShop, toSettings } from './reads/settings.ts';
 import {
   countUsers,
@@ -122,6 +123,8 @@ export function shopOf(
   const upkeep = new Upkeep(db);
   const writer = new Writer({ door, shopId: shop, onGroup: (shopId, at) => upkeep.run(shopId, at) });
   const write = elsewhere ? (elsewhere.run as Write) : writer.write;
+  const stamp = (): string =>
+    `${elsewhere?.changes ?? writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`;
   const store: Omit<Store, 'close'> = {
     products: productsOf(db, shop, write),
     images: imagesOf(db, shop, write),
@@ -141,7 +144,7 @@ export function shopOf(
       load: (data, by) => write('reference.load', [data], by),
     },
     users: usersOf(db, shop, write),
-    sessions: sessionsOf(db, shop, write),
+    sessions: sessionsOf(db, shop, write, new Bearers(db, shop, stamp)),
     secondFactors: secondFactorsOf(db, shop, write),
     settings: {
       get: async () => toSettings(await findShop(db, shop)),
@@ -152,8 +155,7 @@ export function shopOf(
       list: (filter, limit) => listJournal(db, shop, filter, limit),
       listAfter: (position, limit) => listJournalAfter(db, shop, position, limit),
       position: async () => (await findShop(db, shop))?.seq ?? 0,
-      stamp: () =>
-        `${elsewhere?.changes ?? writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`,
+      stamp,
       epoch: async () => epoch,
       verify: () => verifyBooks(db, shop),
     },
@@ -300,9 +302,9 @@ function usersOf(db: Db, shop: string, write: Write): UserStore {
   };
 }
 
-function sessionsOf(db: Db, shop: string, write: Write): SessionStore {
+function sessionsOf(db: Db, shop: string, write: Write, bearers: Bearers): SessionStore {
   return {
-    bearer: (userId, sessionId) => findBearer(db, shop, userId, sessionId),
+    bearer: (userId, sessionId) => bearers.find(userId, sessionId),
     list: (userId, at) => listSessions(db, shop, userId, at),
     isKnownAddress: (account, address) => isKnownAddress(db, shop, account, address),
     open: (input, by) => write(input.isJournalled ? 'sessions.openJournalled' : 'sessions.open', [input], by),
