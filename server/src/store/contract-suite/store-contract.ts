@@ -61,8 +61,8 @@ export interface TestDatabase {
   close: () => Promise<void>;
 }
 
-/** Makes a test of every case, each in a shop of its own. */
-export function runStoreContract(name: string, open: () => Promise<TestDatabase>): void {
+/** Makes a test of every case, each in a shop of its own. `atOnce`: how many run side by side, where a store waits much. */
+export function runStoreContract(name: string, open: () => Promise<TestDatabase>, atOnce = 1): void {
   describe(`the store contract on ${name}`, () => {
     let database: TestDatabase;
     before(async () => {
@@ -70,7 +70,7 @@ export function runStoreContract(name: string, open: () => Promise<TestDatabase>
     });
     after(() => database.close());
     for (const { section, cases } of STORE_CONTRACT) {
-      describe(section, () => {
+      describe(section, { concurrency: atOnce }, () => {
         for (const { name: promise, run } of cases) it(promise, () => run(database.newShop()));
       });
     }

@@ -18,7 +18,7 @@ export async function* dumpDatabase(db: Db): AsyncGenerator<ArchivePage> {
   const session = db.client.startSession({ defaultTransactionOptions: TRANSACTION });
   try {
     session.startTransaction();
-    const source: Source = { db, session, shops: await shopIds(db, session) };
+    const source: Source = { db, session };
     const parts = [
       ...ARCHIVED_TABLES.map((table) => ({ name: table.name, lines: () => tableLines(source, table) })),
       { name: IMAGE_BYTES, lines: () => imageLines(source) },
@@ -37,17 +37,11 @@ export async function* dumpDatabase(db: Db): AsyncGenerator<ArchivePage> {
 interface Source {
   db: Db;
   session: ClientSession;
-  shops: readonly string[];
 }
 
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-async function shopIds(db: Db, session: ClientSession): Promise<string[]> {
-  const found = await db.collection('shops').find({}, { session }).sort({ _id: 1 }).toArray();
-  return found.map(({ shop_id: id }) => String(id));
 }
 
 async function* paged(table: string, lines: AsyncIterable<string>): AsyncGenerator<ArchivePage> {
@@ -63,17 +57,15 @@ async function* paged(table: string, lines: AsyncIterable<string>): AsyncGenerat
 
 /** The rows of a collection, shop after shop. */
 async function* rowsOf<C extends CollectionName>(
-  { db, session, shops }: Source,
+  { db, session }: Source,
   collection: C,
   sort: Record<string, 1 | -1>,
 ): AsyncGenerator<Rows[C]> {
-  for (const shopId of shops) {
-    const found = db
-      .collection(collection)
-      .find({ shop_id: shopId }, { session, allowDiskUse: true })
-      .sort(sort);
-    for await (const document of found) yield fromDocument<Rows[C]>(document as Document);
-  }
+  const found = db
+    .collection(collection)
+    .find({}, { session, allowDiskUse: true })
+    .sort({ shop_id: 1, ...sort });
+  for await (const document of found) yield fromDocument<Rows[C]>(document as Document);
 }
 
 async function* tableLines(source: Source, table: ArchivedTable): AsyncGenerator<string> {
@@ -93,33 +85,26 @@ async function* imageLines(source: Source): AsyncGenerator<string> {
 
 /** By customer and day the debits that were not taken back: the customers' documents hold those of the last days only. */
 async function* debitLines(source: Source): AsyncGenerator<string> {
-  for (const shopId of source.shops) {
-    const debits = new Map<string, { customerId: string; day: string; paise: number }>();
-    const byId = new Map<string, EntryRow>();
-    for await (const entry of rowsOf({ ...source, shops: [shopId] }, 'khata_transactions', { position: 1 })) {
-      const debit = entry.reverses === null ? entry : byId.get(entry.reverses);
-      if (debit?.type !== 'debit') continue;
-      if (entry === debit) byId.set(entry.id, entry);
-      const day = dayOf(debit.createdAt);
-      const key = `${debit.customerId} ${day}`;
-      const paise = (debits.get(key)?.paise ?? 0) + (entry === debit ? 1 : -1) * debit.amountPaise;
-      debits.set(key, { customerId: debit.customerId, day, paise });
-    }
-    for (const [, { customerId, day, paise }] of [...debits].sort(([a], [b]) => compare(a, b))) {
-      yield toArchiveLine({ shop_id: shopId, customer_id: customerId, day, paise });
-    }
+  const debits = new Map<string, { shop_id: string; customer_id: string; day: string; paise: number }>();
+  const byId = new Map<string, EntryRow>();
+  for await (const entry of rowsOf(source, 'khata_transactions', { position: 1 })) {
+    const debit = entry.reverses === null ? entry : byId.get(entry.reverses);
+    if (debit?.type !== 'debit') continue;
+    if (entry === debit) byId.set(entry.id, entry);
+    const day = dayOf(debit.createdAt);
+    const key = `${debit.shopId} ${debit.customerId} ${day}`;
+    const paise = (debits.get(key)?.paise ?? 0) + (entry === debit ? 1 : -1) * debit.amountPaise;
+    debits.set(key, { shop_id: debit.shopId, customer_id: debit.customerId, day, paise });
   }
+  for (const [, line] of [...debits].sort(([a], [b]) => compare(a, b))) yield toArchiveLine(line);
 }
 
 /** By piece and day what was sold of it. Days whose orders were all cancelled are there, with zeros. */
 async function* soldByDayLines(source: Source): AsyncGenerator<string> {
-  for (const shopId of source.shops) {
-    const inShop = { ...source, shops: [shopId] };
-    const days = new SoldByDay();
-    for await (const sale of rowsOf(inShop, 'sales', { _id: 1 })) days.addSale(sale);
-    for await (const order of rowsOf(inShop, 'orders', { _id: 1 })) days.addOrder(order);
-    for (const line of days.lines(shopId)) yield toArchiveLine(line);
-  }
+  const days = new SoldByDay();
+  for await (const sale of rowsOf(source, 'sales', { _id: 1 })) days.addSale(sale);
+  for await (const order of rowsOf(source, 'orders', { _id: 1 })) days.addOrder(order);
+  for (const line of days.lines()) yield toArchiveLine({ ...line });
 }
 
 async function* modelLines(source: Source): AsyncGenerator<string> {

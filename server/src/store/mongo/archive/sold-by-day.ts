@@ -14,22 +14,22 @@ interface Sold {
 }
 
 export class SoldByDay {
-  readonly #days = new Map<string, Sold & { product_id: string; day: string }>();
+  readonly #days = new Map<string, Sold & { shop_id: string; product_id: string; day: string }>();
 
-  addSale({ createdAt, lines }: SaleRow): void {
+  addSale({ shopId, createdAt, lines }: SaleRow): void {
     for (const line of lines) {
       const { productId, quantity, paise, fineMg } = lineFigures(line);
-      const day = this.#of(productId, createdAt);
+      const day = this.#of(shopId, productId, createdAt);
       day.sold += quantity;
       day.sold_paise += paise;
       day.sold_fine_mg += fineMg;
     }
   }
 
-  addOrder({ createdAt, lines, status }: OrderRow): void {
+  addOrder({ shopId, createdAt, lines, status }: OrderRow): void {
     for (const line of lines) {
       const { productId, quantity, paise, fineMg } = lineFigures(line);
-      const day = this.#of(productId, createdAt);
+      const day = this.#of(shopId, productId, createdAt);
       if (status === 'cancelled') continue;
       day.ordered += quantity;
       day.ordered_paise += paise;
@@ -37,15 +37,15 @@ export class SoldByDay {
     }
   }
 
-  /** By piece, then by day. */
-  lines(shopId: string): Record<string, unknown>[] {
+  /** By shop, piece and day. */
+  lines(): object[] {
     const sorted = [...this.#days].sort(([a], [b]) => (a < b ? -1 : 1));
-    return sorted.map(([, sums]) => ({ shop_id: shopId, ...sums }));
+    return sorted.map(([, sums]) => sums);
   }
 
-  #of(productId: string, at: number): Sold {
+  #of(shopId: string, productId: string, at: number): Sold {
     const day = dayOf(at);
-    const key = `${productId} ${day}`;
+    const key = `${shopId} ${productId} ${day}`;
     const none = {
       sold: 0,
       sold_paise: 0,
@@ -54,7 +54,7 @@ export class SoldByDay {
       ordered_paise: 0,
       ordered_fine_mg: 0,
     };
-    const sums = this.#days.get(key) ?? { product_id: productId, day, ...none };
+    const sums = this.#days.get(key) ?? { shop_id: shopId, product_id: productId, day, ...none };
     this.#days.set(key, sums);
     return sums;
   }

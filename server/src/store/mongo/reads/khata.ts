@@ -9,7 +9,7 @@ import type {
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CustomerRow, EntryRow } from '../rows.ts';
-import { findCustomerRow, toCustomer } from './customers.ts';
+import { toCustomer } from './customers.ts';
 import { findPage, timeRange } from './pages.ts';
 
 const TOP_DEBTORS = 10;
@@ -138,7 +138,8 @@ function totalsOf(row: CustomerRow): KhataTotals {
 
 /**
  * All of one moment, without a transaction: entries are never changed, so those up to the position that the customer's
- * own document names are the ledger that its balance and sums were written with.
+ * own document names are the ledger that its balance and sums were written with. Both are asked for together; where an
+ * entry was posted between the two, the entries are asked for again.
  */
 export async function khataOfCustomer(
   db: Db,
@@ -146,19 +147,30 @@ export async function khataOfCustomer(
   customerId: string,
   page: PageRequest,
 ): Promise<CustomerKhata | null> {
-  const row = await findCustomerRow(db, shopId, customerId);
-  if (!row) return null;
-  const found = await db
-    .collection('khata_transactions')
-    .find({ shop_id: shopId, customer_id: toId(customerId), position: { $lte: row.khataPosition } })
-    .sort(NEWEST)
-    .skip(page.skip)
-    .limit(page.limit)
+  const ofCustomer = { shop_id: shopId, customer_id: toId(customerId) };
+  const pageOf = (filter: Document): Document[] => [
+    { $match: filter },
+    { $sort: NEWEST },
+    { $skip: page.skip },
+    { $limit: page.limit },
+  ];
+  const ledger = db.collection('khata_transactions');
+  const [whose, ...found] = await db
+    .collection('customers')
+    .aggregate<Document>([
+      { $match: { _id: toId(customerId), shop_id: shopId, is_active: true } },
+      { $unionWith: { coll: 'khata_transactions', pipeline: pageOf(ofCustomer) } },
+    ])
     .toArray();
+  if (!whose || 'customer_id' in whose) return null;
+  const row = fromDocument<CustomerRow>(whose);
+  const isOfMoment = found.every(({ position }) => Number(position) <= row.khataPosition);
+  const upTo = { ...ofCustomer, position: { $lte: row.khataPosition } };
+  const rows = isOfMoment ? found : await ledger.aggregate<Document>(pageOf(upTo)).toArray();
   const entries = await complete(
     db,
     shopId,
-    found.map((document) => fromDocument<EntryRow>(document)),
+    rows.map((document) => fromDocument<EntryRow>(document)),
   );
   return {
     customer: toCustomer(row),

@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type Db, MongoServerError } from 'mongodb';
 import { StoreRefused } from '../../store-refused.ts';
-import { COMMITTED, DURABLE } from '../concerns.ts';
+import { COMMITTED, DURABLE, DURABLE_COMMAND } from '../concerns.ts';
 import { POINTERS } from '../generations.ts';
 import { COLLECTIONS } from './collections.ts';
 import type { CollectionSpec, IndexSpec } from './shapes.ts';
@@ -84,7 +84,7 @@ async function prepareCollection(db: Db, spec: CollectionSpec, validator: unknow
   const { name } = spec;
   if (validator === undefined) await createCollection(db, spec);
   else if (!isDeepStrictEqual(validator, spec.validator)) {
-    await db.command({ collMod: name, validator: spec.validator, writeConcern: DURABLE });
+    await db.command({ collMod: name, validator: spec.validator, writeConcern: DURABLE_COMMAND });
   }
   const present = await db.collection(name).listIndexes().toArray();
   const missing = spec.indexes.filter((wanted) => !isPresent(db, name, wanted, present));
@@ -98,7 +98,7 @@ async function createCollection(db: Db, { name, validator }: CollectionSpec): Pr
   } catch (error) {
     // Another machine was quicker, or it was there without a validator.
     if (!(error instanceof MongoServerError) || error.code !== NAMESPACE_EXISTS) throw error;
-    await db.command({ collMod: name, validator, writeConcern: DURABLE });
+    await db.command({ collMod: name, validator, writeConcern: DURABLE_COMMAND });
   }
 }
 
