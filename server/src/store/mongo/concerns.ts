@@ -4,8 +4,10 @@ import type { MongoClientOptions, ReadConcernLike, TransactionOptions } from 'mo
 
 /** On a majority's disks before anybody is answered. A timeout means unknown, never failed. */
 export const DURABLE = { w: 'majority', j: true, wtimeoutMS: 8_000 } as const;
+/** For making collections and indexes, which takes as long as it takes. */
+export const PATIENT = { w: 'majority', j: true, wtimeoutMS: 300_000 } as const;
 /** The same in the words of a plain command, which the driver does not translate. */
-export const DURABLE_COMMAND = { w: 'majority', j: true, wtimeout: 8_000 } as const;
+export const PATIENT_COMMAND = { w: 'majority', j: true, wtimeout: 300_000 } as const;
 /** Nothing is read that an election could take back. */
 export const COMMITTED: ReadConcernLike = { level: 'majority' };
 

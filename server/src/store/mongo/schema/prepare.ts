@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type Db, MongoServerError } from 'mongodb';
 import { StoreRefused } from '../../store-refused.ts';
-import { COMMITTED, DURABLE, DURABLE_COMMAND } from '../concerns.ts';
+import { COMMITTED, DURABLE, PATIENT, PATIENT_COMMAND } from '../concerns.ts';
 import { POINTERS } from '../generations.ts';
 import { COLLECTIONS } from './collections.ts';
 import type { CollectionSpec, IndexSpec } from './shapes.ts';
@@ -84,21 +84,21 @@ async function prepareCollection(db: Db, spec: CollectionSpec, validator: unknow
   const { name } = spec;
   if (validator === undefined) await createCollection(db, spec);
   else if (!isDeepStrictEqual(validator, spec.validator)) {
-    await db.command({ collMod: name, validator: spec.validator, writeConcern: DURABLE_COMMAND });
+    await db.command({ collMod: name, validator: spec.validator, writeConcern: PATIENT_COMMAND });
   }
   const present = await db.collection(name).listIndexes().toArray();
   const missing = spec.indexes.filter((wanted) => !isPresent(db, name, wanted, present));
   if (missing.length === 0) return;
-  await db.collection(name).createIndexes(missing.map((one) => ({ ...one })));
+  await db.collection(name, { writeConcern: PATIENT }).createIndexes(missing.map((one) => ({ ...one })));
 }
 
 async function createCollection(db: Db, { name, validator }: CollectionSpec): Promise<void> {
   try {
-    await db.createCollection(name, { validator, writeConcern: DURABLE });
+    await db.createCollection(name, { validator, writeConcern: PATIENT });
   } catch (error) {
     // Another machine was quicker, or it was there without a validator.
     if (!(error instanceof MongoServerError) || error.code !== NAMESPACE_EXISTS) throw error;
-    await db.command({ collMod: name, validator, writeConcern: DURABLE_COMMAND });
+    await db.command({ collMod: name, validator, writeConcern: PATIENT_COMMAND });
   }
 }
 
