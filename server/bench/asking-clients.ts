@@ -16,6 +16,8 @@ export interface AskingLoad {
   milliseconds?: number;
   answers?: number;
   status?: number;
+  /** A client comes back from another address of this machine after so many: where the shop limits each address. */
+  answersPerAddress?: number;
 }
 export interface AskingResult {
   answers: number;
@@ -35,8 +37,9 @@ const limitMs = load.milliseconds ?? Number.POSITIVE_INFINITY;
 const latencies: number[] = [];
 let asked = load.first ?? 0;
 let bytes = 0;
+let addresses = 0;
 const started = performance.now();
-await Promise.all(Array.from({ length: load.clients }, ask));
+await Promise.all(Array.from({ length: load.clients }, come));
 const elapsed = performance.now() - started;
 latencies.sort((a, b) => a - b);
 const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
@@ -49,8 +52,27 @@ const result: AskingResult = {
 };
 console.log(JSON.stringify(result));
 
+function isOver(): boolean {
+  return performance.now() - started >= limitMs || latencies.length >= most;
+}
+
+/** One client, from one address after another. */
+async function come(): Promise<void> {
+  do await ask();
+  while (!isOver());
+}
+
+/** Each process has a part of the machine's own network, so that one does not use up what another may ask. */
+function nextAddress(): { localAddress?: string } {
+  if (load.answersPerAddress === undefined) return {};
+  const number = addresses++;
+  return { localAddress: `127.${1 + (process.pid % 250)}.${Math.floor(number / 250) % 250}.${1 + (number % 250)}` };
+}
+
+/** On one connection, as long as its address may ask. */
 function ask(): Promise<void> {
   return new Promise((resolve, reject) => {
+    let left = load.answersPerAddress ?? Number.POSITIVE_INFINITY;
     let sent = 0;
     let head = '';
     /** Bytes of the answer that are still to come; -1: its head is not whole yet. */
@@ -59,6 +81,7 @@ function ask(): Promise<void> {
       port: load.port,
       host: '127.0.0.1',
       noDelay: true,
+      ...nextAddress(),
       onread: { buffer: Buffer.alloc(256 * 1024), callback: onPart },
     });
     const next = (): void => {
@@ -72,7 +95,7 @@ function ask(): Promise<void> {
       else missing -= length;
       if (missing !== 0) return true;
       latencies.push(performance.now() - sent);
-      if (performance.now() - started < limitMs && latencies.length < most) next();
+      if (--left > 0 && !isOver()) next();
       else socket.destroy();
       return true;
     }
