@@ -66,7 +66,9 @@ async function come(): Promise<void> {
 function nextAddress(): { localAddress?: string } {
   if (load.answersPerAddress === undefined) return {};
   const number = addresses++;
-  return { localAddress: `127.${1 + (process.pid % 250)}.${Math.floor(number / 250) % 250}.${1 + (number % 250)}` };
+  return {
+    localAddress: `127.${1 + (process.pid % 250)}.${Math.floor(number / 250) % 250}.${1 + (number % 250)}`,
+  };
 }
 
 /** On one connection, as long as its address may ask. */
