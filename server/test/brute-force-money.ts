@@ -41,7 +41,7 @@ export function dayCount(from: string, to: string): number {
   return Math.round((noon(to).getTime() - noon(from).getTime()) / 86_400_000);
 }
 
-function isWithin(at: number, { from, to }: Days): boolean {
+export function isWithin(at: number, { from, to }: Days): boolean {
   const day = shopDay(at);
   return day >= from && day <= to;
 }
