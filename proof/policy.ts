@@ -8,6 +8,7 @@ public              GET /api/health
 public              GET /api/health/live
 public              GET /api/health/ready
 public              GET /api/openapi.json
+public              GET /api/metrics
 public              POST /api/auth/login
 signed-in           GET /api/auth/me
 public              POST /api/auth/refresh

@@ -26,7 +26,7 @@ export const failingDisk = check<Size>({
   quick: 'needs strace, and a start of the program for each N',
   control: {
     defect: 'a failed commit is called good',
-    size: { most: 24, step: 2 },
+    size: { most: 12, step: 2 },
     red: /acknowledged and lost/,
   },
   missing: () => (spawnSync('strace', ['-V']).status === 0 ? null : 'needs strace'),
