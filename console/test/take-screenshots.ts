@@ -4,6 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
 import { DESKTOP, go, type Language, openBrowser, openPage, PHONE, signIn } from './browser.ts';
 import { SCREENS } from './every-screen.ts';
 import { startShop } from './sample-shop.ts';
@@ -28,6 +29,7 @@ try {
         for (const { name, path, open } of screens) {
           await go(page, path);
           await open?.(page);
+          await picturesPainted(page);
           const file = `${name}-${language}-${theme}-${sizeName}.png`;
           await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' });
           process.stdout.write(`${file}\n`);
@@ -39,4 +41,13 @@ try {
 } finally {
   await browser.close();
   await shop.remove();
+}
+
+/** Those that came may still be waiting to be decoded. */
+async function picturesPainted(page: Page): Promise<void> {
+  await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+  await page.evaluate(async () => {
+    await Promise.all([...document.images].map((image) => image.decode()));
+    await new Promise(requestAnimationFrame);
+  });
 }

@@ -38,7 +38,7 @@ function measureLine(words: Say<typeof en>, measure: string, value: number) {
     case 'error_beside_no_change':
       return { label: words('besideNoChange'), text: decimals(value, 2) };
     case 'independent_outcomes':
-      return { label: words('independent'), text: formatNumber(value) };
+      return { label: words('independent'), text: decimals(value, 1) };
     case 'held_back':
       return { label: words('heldBack'), text: formatNumber(value) };
     default:
