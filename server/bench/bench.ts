@@ -1,38 +1,29 @@
 // Benchmarks by name: `npm run bench -- writes`. Each prints tables with its baseline in the same run and exits 1 when a
 // goal is missed. They are no tests: a busy machine makes them wobble.
 
-import { benchArchives } from './archives.ts';
-import { benchEvents } from './events.ts';
-import { benchEverything } from './everything.ts';
-import { benchForecasts } from './forecasts.ts';
-import { benchGrowth } from './growth.ts';
-import { benchLoadYear } from './load-year.ts';
-import { benchMetrics } from './metrics.ts';
-import { benchMongo } from './mongo.ts';
-import { benchPredictions } from './predictions.ts';
-import { benchReads } from './reads.ts';
-import { benchTraining } from './training.ts';
-import { benchWrites } from './writes.ts';
+type Bench = () => Promise<boolean>;
 
-const BENCHMARKS: Record<string, () => Promise<boolean>> = {
-  archives: benchArchives,
-  events: benchEvents,
-  everything: benchEverything,
-  forecasts: benchForecasts,
-  growth: benchGrowth,
-  'load-year': benchLoadYear,
-  metrics: benchMetrics,
-  mongo: benchMongo,
-  predictions: benchPredictions,
-  reads: benchReads,
-  training: benchTraining,
-  writes: benchWrites,
+/** Each loads only what it needs itself. */
+const BENCHMARKS: Record<string, () => Promise<Bench>> = {
+  archives: async () => (await import('./archives.ts')).benchArchives,
+  events: async () => (await import('./events.ts')).benchEvents,
+  everything: async () => (await import('./everything.ts')).benchEverything,
+  forecasts: async () => (await import('./forecasts.ts')).benchForecasts,
+  growth: async () => (await import('./growth.ts')).benchGrowth,
+  'load-year': async () => (await import('./load-year.ts')).benchLoadYear,
+  metrics: async () => (await import('./metrics.ts')).benchMetrics,
+  mongo: async () => (await import('./mongo.ts')).benchMongo,
+  predictions: async () => (await import('./predictions.ts')).benchPredictions,
+  reads: async () => (await import('./reads.ts')).benchReads,
+  training: async () => (await import('./training.ts')).benchTraining,
+  writes: async () => (await import('./writes.ts')).benchWrites,
 };
 
 const name = process.argv[2] ?? '';
-const bench = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
-if (!bench) {
+const load = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
+if (!load) {
   console.error(`usage: npm run bench -- ${Object.keys(BENCHMARKS).join('|')}`);
   process.exit(64);
 }
+const bench = await load();
 if (!(await bench())) process.exitCode = 1;
