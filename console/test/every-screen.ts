@@ -137,6 +137,8 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('[role="dialog"] input').first().fill('12100');
     },
   },
+  { name: 'price-board', path: '/console/prices/board' },
+  // After the board, since the dialog of a rate stays open on its page.
   {
     name: 'stone-new',
     path: '/console/prices',
@@ -145,5 +147,4 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('[role="dialog"] [data-path="carat"]').fill('0.71');
     },
   },
-  { name: 'price-board', path: '/console/prices/board' },
 ];
