@@ -26,6 +26,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// A broken-off proof, too, ends what it started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const started = performance.now();
 const results: Result[] = [];
 const waiting = ALL_CHECKS.filter(isAsked);
