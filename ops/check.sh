@@ -39,7 +39,7 @@ step install make node_modules/.package-lock.json
 beside npm run --silent types
 step lint npm run --silent lint
 step knip npm run --silent knip
-step 'dependency audit' node ops/audit.ts
+step 'dependency audit' npm run --silent audit
 step 'build console' npm run --silent build
 step types finish
 step tests npm run --silent test
