@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url';
 const AT_ONCE = 2;
 /** About ten seconds of tests. */
 const GROUP_BYTES = 60_000;
+/** A group that is not done by then hangs: it is ended and has failed. */
+const LONGEST_MS = 240_000;
 const COUNTED = ['tests', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
 const COMPILE_CACHE = fileURLToPath(new URL('../server/src/compile-cache.js', import.meta.url));
 const MEMORY = '/dev/shm';
@@ -61,7 +63,10 @@ function runGroup(files: string[], temporary: string): Promise<Outcome> {
   const options = ['--import', COMPILE_CACHE, '--test', '--test-isolation=none', '--test-reporter=spec'];
   // A run of tests that a test starts would otherwise report to that one.
   const { NODE_TEST_CONTEXT: _, ...own } = process.env;
-  const child = spawn(process.execPath, [...options, ...files], { env: { ...own, TMPDIR: temporary } });
+  const child = spawn(process.execPath, [...options, ...files], {
+    env: { ...own, TMPDIR: temporary },
+    timeout: LONGEST_MS,
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

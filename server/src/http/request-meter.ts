@@ -14,11 +14,13 @@ export class RequestMeter {
   readonly #histograms = [new Histogram(BOUNDS)];
   readonly #statuses = new Float64Array(MOST_ROUTES * STATUSES);
 
-  /** A place for a route; 0 is the place of what no route answers. */
+  /** The place of a route, the same however often it is asked for; 0 is that of what no route answers. */
   placeOf(method: string, path: string): number {
+    const known = this.#labels.indexOf(labelsOf(method, path));
+    if (known >= 0) return known;
     if (this.#labels.length === MOST_ROUTES) throw new Error(`more than ${MOST_ROUTES} routes`);
     this.#histograms.push(new Histogram(BOUNDS));
-    return this.#labels.push(`method="${method}",route="${path}"`) - 1;
+    return this.#labels.push(labelsOf(method, path)) - 1;
   }
 
   count(place: number, status: number, milliseconds: number): void {
@@ -34,7 +36,7 @@ export class RequestMeter {
 
   /** What was answered so on a route. */
   countOf(method: string, path: string, status: number): number {
-    const place = this.#labels.indexOf(`method="${method}",route="${path}"`);
+    const place = this.#labels.indexOf(labelsOf(method, path));
     return place < 0 ? 0 : (this.#statuses[place * STATUSES + status - FIRST_STATUS] as number);
   }
 
@@ -60,4 +62,8 @@ export class RequestMeter {
       },
     ];
   }
+}
+
+function labelsOf(method: string, path: string): string {
+  return `method="${method}",route="${path}"`;
 }
