@@ -3,7 +3,7 @@
 
 import { ALL_CHECKS } from './all-checks.ts';
 import type { Check } from './check.ts';
-import { keepResults, resultLine, summary } from './report.ts';
+import { failures, keepResults, resultLine, summary } from './report.ts';
 import { type Result, runCheck } from './run-check.ts';
 
 const quick = process.argv.includes('--quick');
@@ -55,6 +55,6 @@ if (!quick)
   );
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(
-  `\n${summary(results)}${left.length > 0 ? `, ${left.length} not in the reduced form` : ''}; ${seconds} s, seed ${seed}`,
+  `${failures(results)}\n${summary(results)}${left.length > 0 ? `, ${left.length} not in the reduced form` : ''}; ${seconds} s, seed ${seed}`,
 );
 process.exitCode = results.some((result) => result.outcome === 'failed') ? 1 : 0;

@@ -23,6 +23,14 @@ export function resultLine(result: Result): string {
   return [...lines, ...result.problems.map((problem) => `${' '.repeat(14)}! ${problem}`)].join('\n');
 }
 
+/** Each that failed once more, under all the others: who reads only the end of a log sees it. */
+export function failures(results: readonly Result[]): string {
+  return results
+    .filter(({ outcome }) => outcome === 'failed')
+    .map((result) => `\n${resultLine(result)}`)
+    .join('');
+}
+
 export function summary(results: readonly Result[]): string {
   const count = (outcome: Result['outcome']): number =>
     results.filter((one) => one.outcome === outcome).length;
