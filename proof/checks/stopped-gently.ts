@@ -31,6 +31,7 @@ async function run(stage: Stage, { rounds }: { rounds: number }): Promise<Findin
     const record = new ClientRecord(join(stage.folder, `round-${round}`));
     const clients = Array.from({ length: CLIENTS }, () => shop.client());
     const traffic = new Traffic({ clients, scene, record, random: stage.random, label: `r${round}` });
+    await traffic.letIn;
     await sleep(stage.random.whole(300, 800));
     const ended = await Promise.all(shop.programs.map((program) => program.stop()));
     await traffic.stop();

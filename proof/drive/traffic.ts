@@ -49,6 +49,8 @@ export interface TrafficWish {
 
 export class Traffic {
   readonly #wish: TrafficWish;
+  /** Resolves when each clerk has had the answer to his first write: all are let in. */
+  readonly letIn: Promise<unknown>;
   readonly #work: Promise<void>[];
   readonly #pending: Write[] = [];
   readonly counts: Record<Outcome, number> = { ok: 0, refused: 0, unknown: 0 };
@@ -57,7 +59,11 @@ export class Traffic {
 
   constructor(wish: TrafficWish) {
     this.#wish = wish;
-    this.#work = wish.clients.map((client, index) => this.#clerk(client, index));
+    const first = wish.clients.map(() => Promise.withResolvers<void>());
+    this.letIn = Promise.all(first.map(({ promise }) => promise));
+    this.#work = wish.clients.map((client, index) =>
+      this.#clerk(client, index, () => first[index]?.resolve()),
+    );
   }
 
   /** Ends it when those under way are answered, or came to nothing. */
@@ -76,11 +82,12 @@ export class Traffic {
     return without;
   }
 
-  async #clerk(client: Client, index: number): Promise<void> {
+  async #clerk(client: Client, index: number, letIn: () => void): Promise<void> {
     const random = this.#wish.random.branch(`${this.#wish.label}-${index}`);
     for (let number = 0; !this.#stopped; number++) {
       const write = nextWrite(this.#wish.scene, random, `${this.#wish.label}-${index}-${number}`);
       const outcome = await this.#send(client, write);
+      letIn();
       if (outcome !== 'unknown') continue;
       if (this.#wish.goesOn !== true) return;
       await sleep(20);
