@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TestDatabase } from '../src/store/contract-suite/store-contract.ts';
 import { type OpenDatabase, openDatabase, shopOf } from '../src/store/mongo/mongo-store.ts';
-import { type ChangeTable, SHOP_CHANGES } from '../src/store/mongo/writes/run-members.ts';
+import { type ChangeTable, SHOP_CHANGES } from '../src/store/mongo/writes/changes.ts';
 
 /** Where the servers are. test/run-mongo-tests.ts starts some where nobody names any. */
 function serversUri(): string {

@@ -10,13 +10,8 @@ import { openConnection } from '../src/store/sqlite/database.ts';
 import { openForWriting } from '../src/store/sqlite/open-for-writing.ts';
 import { lockShared } from '../src/store/sqlite/process-lock.ts';
 import { type OpenDatabase, openDatabase, shopOf } from '../src/store/sqlite/sqlite-store.ts';
-import {
-  type Answer,
-  type ChangeTable,
-  type Command,
-  Door,
-  SHOP_CHANGES,
-} from '../src/store/sqlite/writes/door.ts';
+import { type ChangeTable, SHOP_CHANGES } from '../src/store/sqlite/writes/changes.ts';
+import { type Answer, type Command, Door } from '../src/store/sqlite/writes/door.ts';
 import type { Write, Writer } from '../src/store/sqlite/writes/writer.ts';
 
 const OPENED_AT = Date.parse('2026-01-15T10:00:00Z');

@@ -8,8 +8,7 @@ import { STORE_CONTRACT, type TestDatabase } from '../contract-suite/store-contr
 import type { Store } from '../store.ts';
 import type { OpenDatabase } from './mongo-store.ts';
 import type { CollectionName } from './rows.ts';
-import type { Change } from './writes/changes.ts';
-import { type ChangeTable, SHOP_CHANGES } from './writes/run-members.ts';
+import { type Change, type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
 import type { Tx } from './writes/tx.ts';
 
 interface Defect {

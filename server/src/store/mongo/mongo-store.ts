@@ -63,8 +63,8 @@ import { isAppendOnly } from './schema/accounts.ts';
 import { COLLECTIONS } from './schema/collections.ts';
 import { prepareSchema, schemaVersion } from './schema/prepare.ts';
 import { Upkeep } from './upkeep.ts';
+import { type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
 import { Door } from './writes/door.ts';
-import { type ChangeTable, SHOP_CHANGES } from './writes/run-members.ts';
 import { type Write, Writer } from './writes/writer.ts';
 
 const SHOP_ID = 'main';

@@ -6,8 +6,7 @@ import { type Defect, openDefectiveDatabase, openTestDatabase } from '../../../t
 import { BROKEN_STORES } from '../contract-suite/broken-stores.ts';
 import { STORE_CONTRACT, type TestDatabase } from '../contract-suite/store-contract.ts';
 import type { Store } from '../store.ts';
-import type { Change } from './writes/changes.ts';
-import type { ChangeTable } from './writes/door.ts';
+import type { Change, ChangeTable } from './writes/changes.ts';
 import type { Tx } from './writes/tx.ts';
 
 /** Defects inside the transaction, where no wrapper reaches. */

@@ -3,10 +3,9 @@
 
 import type { By } from '../../../domain/actor.ts';
 import type { OrderRow, ProductRow, SaleRow, UserRow } from '../rows.ts';
-import type { Change } from '../writes/changes.ts';
+import type { Change, ChangeTable } from '../writes/changes.ts';
 import { dayOfFigures, keepOrder, keepOrderStatus, keepPayments, keepSale } from '../writes/figures.ts';
 import { postOpening } from '../writes/khata.ts';
-import type { ChangeTable } from '../writes/run-members.ts';
 import type { Tx } from '../writes/tx.ts';
 import { type AnyQuery, byId } from '../writes/view.ts';
 import type { NewRate, NewStone, OlderCustomer, OlderEntry } from './to-rows.ts';

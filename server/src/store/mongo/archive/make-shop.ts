@@ -7,8 +7,8 @@ import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
 import { newGeneration, switchTo } from '../generations.ts';
 import { shopOf } from '../mongo-store.ts';
 import { prepareSchema } from '../schema/prepare.ts';
+import { SHOP_CHANGES } from '../writes/changes.ts';
 import { Door } from '../writes/door.ts';
-import { SHOP_CHANGES } from '../writes/run-members.ts';
 import { dumpDatabase } from './dump.ts';
 import { loadDatabase } from './load.ts';
 

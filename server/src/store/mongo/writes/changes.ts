@@ -1,6 +1,12 @@
 // The table of changes: their names, and what each runs. A change reads and writes through its transaction alone and is
 // synchronous, so that nothing else happens between its rules and its rows.
 
+import {
+  type Change as AnyChange,
+  type ChangeTable as AnyChangeTable,
+  type ArgsOf,
+  changeTable,
+} from '../../books/change-table.ts';
 import { recordBackup, recordRestore } from './backups.ts';
 import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
 import { noteExport } from './exports.ts';
@@ -113,38 +119,11 @@ export const changes = {
   'users.changePreferences': changePreferences,
 } as const;
 
-/** Bookkeeping goes through the door without a journal entry, so that strangers cannot grow the journal. */
-const BOOKKEEPING: ReadonlySet<string> = new Set<string>([
-  'forecasts.publish',
-  'jobs.advance',
-  'jobs.cancel',
-  'jobs.claim',
-  'jobs.finish',
-  'jobs.request',
-  'secondFactors.enrol',
-  'sessions.addTicket',
-  'sessions.forgetAttempt',
-  'sessions.open',
-  'sessions.revoke',
-  'sessions.revokeAll',
-  'sessions.rotate',
-  'sessions.signOut',
-  'sessions.takeAttempt',
-  'sessions.takeTicket',
-  'users.changePreferences',
-] satisfies (keyof typeof changes)[]);
-
-export function isBookkeeping(name: string): boolean {
-  return BOOKKEEPING.has(name);
-}
-
 /** How the door sees any change. */
-export type Change = (tx: Tx, ...args: unknown[]) => unknown;
+export type Change = AnyChange<Tx>;
+export type ChangeTable = AnyChangeTable<Tx>;
+export const SHOP_CHANGES: ChangeTable = changeTable<Tx>(changes);
+
 export type ChangeName = keyof typeof changes;
-export type ChangeArgs<N extends ChangeName> = (typeof changes)[N] extends (
-  tx: Tx,
-  ...args: infer A
-) => unknown
-  ? A
-  : never;
+export type ChangeArgs<N extends ChangeName> = ArgsOf<(typeof changes)[N]>;
 export type ChangeValue<N extends ChangeName> = ReturnType<(typeof changes)[N]>;

@@ -5,7 +5,8 @@
 import type { Db, MongoClient } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import type { Refusal } from '../../../domain/shop-error.ts';
-import { type Answer, type ChangeTable, type Command, runMembers } from './run-members.ts';
+import type { ChangeTable } from './changes.ts';
+import { type Answer, type Command, runMembers } from './run-members.ts';
 import { SessionBooks } from './session-books.ts';
 import { RETRY_LIMIT_MS, runTransaction, Unavailable } from './transaction.ts';
 import { GroupView } from './view.ts';

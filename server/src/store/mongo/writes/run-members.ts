@@ -4,7 +4,7 @@
 import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, ShopError } from '../../../domain/shop-error.ts';
 import { refuseWhereMoved } from '../../books/moved.ts';
-import { type Change, changes, isBookkeeping } from './changes.ts';
+import type { ChangeTable } from './changes.ts';
 import { appendEntry, readShop } from './journal.ts';
 import { findSaved, type SavedResult, saveResult } from './saved-results.ts';
 import type { Tx } from './tx.ts';
@@ -19,18 +19,6 @@ export interface Command {
 
 /** The answer to one command: an outcome, or `defect` (an unexpected error, for the log only). */
 export type Answer = SavedResult | { defect: Error };
-
-/** What may pass the door: the changes by name, and which of them are bookkeeping. */
-export interface ChangeTable {
-  find(name: string): Change | undefined;
-  isBookkeeping(name: string): boolean;
-}
-
-export const SHOP_CHANGES: ChangeTable = {
-  find: (name) =>
-    Object.hasOwn(changes, name) ? (changes[name as keyof typeof changes] as Change) : undefined,
-  isBookkeeping,
-};
 
 /** Runs the members in their order. Worth nothing when the view needs more rows: then it is run again. */
 export function runMembers(

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { aBy, aCustomer, aDebit, newId } from '../../contract-suite/builders.ts';
 import type { CustomerRow } from '../rows.ts';
+import { SHOP_CHANGES } from './changes.ts';
 import { NOTHING_BOUGHT } from './figures.ts';
-import { type Answer, type Command, runMembers, SHOP_CHANGES } from './run-members.ts';
+import { type Answer, type Command, runMembers } from './run-members.ts';
 import type { Outcome } from './saved-results.ts';
 import { GroupView, type Query, RowsNeeded } from './view.ts';
 

@@ -9,8 +9,8 @@ import { chainHash, GENESIS_HASH, payloadHash } from '../../books/journal-hash.t
 import { aBy, DAY, START } from '../../contract-suite/builders.ts';
 import { type Connection, openConnection } from '../database.ts';
 import { openForWriting } from '../open-for-writing.ts';
-import type { Change } from './changes.ts';
-import { type Answer, type ChangeTable, type Command, Door } from './door.ts';
+import type { Change, ChangeTable } from './changes.ts';
+import { type Answer, type Command, Door } from './door.ts';
 import { Group } from './group.ts';
 import { runPatiently } from './run-patiently.ts';
 

@@ -6,7 +6,7 @@ import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, type Refusal, ShopError } from '../../../domain/shop-error.ts';
 import { refuseWhereMoved } from '../../books/moved.ts';
 import { type Connection, sqliteTrouble } from '../database.ts';
-import { type Change, changes, isBookkeeping } from './changes.ts';
+import { type ChangeTable, SHOP_CHANGES } from './changes.ts';
 import { type DaySum, DaySums } from './day-sums.ts';
 import { appendEntry, type JournalHead, readHead } from './journal.ts';
 import { findSaved, type Outcome, pruneSaved, type SavedResult, saveResult } from './saved-results.ts';
@@ -23,18 +23,6 @@ export interface Command {
 
 /** The answer to one command: an outcome, or `defect` (the text of an unexpected error, for the log only). */
 export type Answer = SavedResult | { defect: string };
-
-/** What may pass the door: the changes by name, and which of them are bookkeeping. */
-export interface ChangeTable {
-  find(name: string): Change | undefined;
-  isBookkeeping(name: string): boolean;
-}
-
-export const SHOP_CHANGES: ChangeTable = {
-  find: (name) =>
-    Object.hasOwn(changes, name) ? (changes[name as keyof typeof changes] as Change) : undefined,
-  isBookkeeping,
-};
 
 const PRUNE_EVERY_MS = 1000;
 

@@ -6,7 +6,8 @@ import { newTestFolder } from '../../../../test/test-database.ts';
 import { aBy, aCustomer, aDebit, START } from '../../contract-suite/builders.ts';
 import type { Connection } from '../database.ts';
 import { openForWriting } from '../open-for-writing.ts';
-import { type Answer, type ChangeTable, type Command, Door, SHOP_CHANGES } from './door.ts';
+import { type ChangeTable, SHOP_CHANGES } from './changes.ts';
+import { type Answer, type Command, Door } from './door.ts';
 
 /** The shop's changes, and one that is refused after it has changed the settings. */
 const table: ChangeTable = {
