@@ -17,7 +17,7 @@ if [ -z "$file" ]; then
   exit 1
 fi
 # shellcheck disable=SC2086 # one word or none
-if [ -z "${IN:-}" ]; then exec node server/src/cli/swati.ts restore "$file" $replace; fi
+if [ -z "${IN:-}" ]; then exec node server/src/cli/swati.js restore "$file" $replace; fi
 
 # In production the account that serves may not make a database: the schema's does it.
 service=shop
@@ -26,6 +26,6 @@ sh ops/compose.sh "$IN" stop shop
 code=0
 # shellcheck disable=SC2086
 sh ops/compose.sh "$IN" run --rm -T --no-deps "$service" \
-  node server/src/cli/swati.ts restore "/backup/$(basename "$file")" $replace || code=$?
+  node server/src/cli/swati.js restore "/backup/$(basename "$file")" $replace || code=$?
 sh ops/compose.sh "$IN" start shop
 exit "$code"

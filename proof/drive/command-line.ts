@@ -20,7 +20,7 @@ export function swati(
   environment: Record<string, string> = {},
 ): Promise<Ended> {
   const from = performance.now();
-  const file = join(SOURCE, 'cli/swati.ts');
+  const file = join(SOURCE, 'cli/swati.js');
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: stage.folder,

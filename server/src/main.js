@@ -1,4 +1,5 @@
-// Where the server's program begins: the compiled code of the last start first, then the program itself.
+// Where the server's program begins: a small young heap and the compiled code of the last start, then the program itself.
+import './lean-start.js';
 import './compile-cache.js';
 
 await import('./main.ts');

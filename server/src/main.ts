@@ -5,9 +5,6 @@ import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { nodeProblem } from './node-version.ts';
 
-// Before the other modules are loaded: that shall not blow up the young heap, which never shrinks again.
-setFlagsFromString('--semi-space-growth-factor=1');
-
 const { explain, fail } = await import('./end-process.ts');
 const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./env-file.ts');
@@ -54,6 +51,7 @@ async function run(): Promise<void> {
   logger.flush();
   flushCompileCache();
   await server.settled;
+  // What lean-start.js held back.
   setFlagsFromString('--semi-space-growth-factor=2');
 }
 

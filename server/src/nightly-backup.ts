@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { nextBackupAt } from './domain/backup.ts';
 import type { Shop } from './http/shop.ts';
 
-const SWATI = fileURLToPath(new URL('./cli/swati.ts', import.meta.url));
+const SWATI = fileURLToPath(new URL('./cli/swati.js', import.meta.url));
 const KEPT = 14;
 /** However far the night is, the clock is looked at again after this: it may have been set. */
 const LOOK_AGAIN_MS = 10 * 60_000;

@@ -11,7 +11,7 @@ import { swati } from '../src/cli/swati.ts';
 import { openConnection } from '../src/store/sqlite/database.ts';
 import { migrate, readMigrations } from '../src/store/sqlite/migrate.ts';
 
-const SWATI = fileURLToPath(new URL('../src/cli/swati.ts', import.meta.url));
+const SWATI = fileURLToPath(new URL('../src/cli/swati.js', import.meta.url));
 const OLDER_SCHEMA = 9;
 
 export interface Run {

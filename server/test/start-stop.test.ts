@@ -9,8 +9,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { runToEnd, startServer, type TemporaryFolder, temporaryFolder } from './running-server.ts';
 
+const SWATI = fileURLToPath(new URL('../src/cli/swati.js', import.meta.url));
 const OWNER = {
   ADMIN_USERNAME: 'owner',
   ADMIN_EMAIL: 'Owner@Example.com',
@@ -71,10 +73,20 @@ describe('start', () => {
     assert.equal((await logIn(server.origin, 'asha', 'a pass word')).status, 200);
     assert.equal((await server.stop()).code, 0);
 
-    const again = await startServer(join(folder.path, 'setup'));
+    const environment = { PATH: process.env.PATH, DATA_DIR: join(folder.path, 'setup') };
+    const status = spawnSync(process.execPath, [SWATI, 'status'], { env: environment, encoding: 'utf8' });
+    assert.equal(status.status, 0, status.stderr);
+
+    const again = await startServer(join(folder.path, 'setup'), { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
     assert.doesNotMatch(again.output(), /#code=/);
     assert.equal((await logIn(again.origin, 'asha', 'a pass word')).status, 200);
     await again.stop();
+    assert.match(again.output(), /code cache for .* was accepted/);
+    assert.doesNotMatch(
+      again.output(),
+      /was rejected/,
+      'the command left the compiled code of the server alone',
+    );
   });
 
   it('makes the ADMIN_* account before the port opens, and never again; keeps its secret, for its owner alone', async () => {

@@ -116,7 +116,7 @@ describe('commands', () => {
 
   test('npx swati finds the command of this checkout, never one from a registry', () => {
     assert.ok(existsSync(join(ROOT, 'node_modules/.bin/swati')), 'run npm ci again');
-    assert.match(read('server/src/cli/swati.ts'), /^#!\/usr\/bin\/env node\n/);
+    assert.match(read('server/src/cli/swati.js'), /^#!\/usr\/bin\/env node\n/);
     assert.match(read('.npmrc'), /^yes=false$/m);
   });
 

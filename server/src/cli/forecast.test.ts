@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { swati } from './swati.ts';
 
-const SWATI = new URL('swati.ts', import.meta.url).pathname;
+const SWATI = new URL('swati.js', import.meta.url).pathname;
 
 describe('swati forecast', () => {
   let folder: string;

@@ -303,7 +303,7 @@ describe('swati import', () => {
   });
 
   it('is a program of its own, with plain lines in a pipe', () => {
-    const program = new URL('./swati.ts', import.meta.url).pathname;
+    const program = new URL('./swati.js', import.meta.url).pathname;
     const out = execFileSync(process.execPath, [program, 'import', 'gold', file(PLAIN)], {
       env: { ...process.env, DATA_DIR: dataDir },
       encoding: 'utf8',

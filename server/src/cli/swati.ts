@@ -1,8 +1,5 @@
-#!/usr/bin/env node
 // The `swati` command: one word chooses what to do. Settings come from the environment and .env, as for the server.
 
-import { realpathSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { backup } from './backup.ts';
 import { type Command, EXIT, helpText, readArguments, type Terminal } from './command.ts';
 import { createAdmin } from './create-admin.ts';
@@ -75,11 +72,7 @@ function overview(): string {
   return ['swati COMMAND [options]', '', ...lines, '', 'swati COMMAND --help says more.'].join('\n');
 }
 
-if (process.argv[1] !== undefined && isThisFile(process.argv[1])) {
+/** What swati.js starts: the words and settings of this process. */
+export async function runProgram(): Promise<void> {
   process.exitCode = await swati(process.argv.slice(2), process.env, processTerminal());
-}
-
-/** True when Node was started with this file, also through npm's link to it. */
-function isThisFile(path: string): boolean {
-  return import.meta.url === pathToFileURL(realpathSync(path)).href;
 }
