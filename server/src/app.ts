@@ -146,6 +146,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   waitForPosition(app, shop.store);
   answerEarly(app, { requestId, stopping: shop.stopping, meters: shop.meters });
   app.decorateRequest('caller', undefined);
+  app.decorateRequest('beginning', undefined);
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;
   for (const route of routes) registerRoute(app, shop, route, limiter);
   return app;

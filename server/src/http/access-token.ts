@@ -9,6 +9,8 @@ export interface TokenClaims {
   userId: string;
   /** null in tokens of the older backend. */
   sessionId: string | null;
+  /** The second from which it is good no more. */
+  expiresAt: number;
 }
 
 export interface TokenOptions {
@@ -17,11 +19,10 @@ export interface TokenOptions {
   now: () => number;
 }
 
-/** A token whose signature and claims were found good, and the whole seconds between which it holds. */
+/** A token whose signature and claims were found good, and the whole second from which it holds. */
 interface CheckedToken {
   claims: TokenClaims;
   notBefore: number;
-  expiresAt: number;
 }
 
 /** A secret's key and the tokens checked with it: checking a signature anew costs a third of a whole request. */
@@ -66,7 +67,7 @@ export async function readAccessToken(token: string, options: TokenOptions): Pro
   const { key, checked } = keyringOf(options.secret);
   const known = checked.get(token);
   const second = Math.floor(options.now() / 1000);
-  if (known && known.notBefore <= second && second < known.expiresAt) return known.claims;
+  if (known && known.notBefore <= second && second < known.claims.expiresAt) return known.claims;
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['HS256'],
@@ -77,9 +78,9 @@ export async function readAccessToken(token: string, options: TokenOptions): Pro
     // No token of this shop is made out to anybody or names its maker: such a one was made for something else.
     if (payload.aud !== undefined || payload.iss !== undefined) throw refuse('token_invalid');
     if (payload.sid !== undefined && typeof payload.sid !== 'string') throw refuse('token_invalid');
-    const claims = { userId: payload.sub, sessionId: payload.sid ?? null };
+    const claims = { userId: payload.sub, sessionId: payload.sid ?? null, expiresAt: payload.exp ?? 0 };
     if (checked.size >= MOST_CHECKED) checked.delete(checked.keys().next().value ?? '');
-    checked.set(token, { claims, notBefore: payload.nbf ?? 0, expiresAt: payload.exp ?? 0 });
+    checked.set(token, { claims, notBefore: payload.nbf ?? 0 });
     return claims;
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw refuse('token_expired');

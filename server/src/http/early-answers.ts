@@ -1,20 +1,25 @@
 // Answers that hold are sent again before the framework sees the request: with the very headers that all the hooks gave
-// the first of them, but for the request's own id. Whatever is special about a request (a token where the answer
-// depends on it, a position to wait for, a body) leaves it to the routes.
+// the first of them, but for the request's own id. An answer that depends on who asks is remembered by its token.
+// Whatever is special about a request (another token, a position to wait for, a body) leaves it to the routes.
 
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hasTag } from './etag.ts';
 import type { Meters } from './meters.ts';
+import { RememberedAnswers } from './remembered-answers.ts';
 
-/** What the answer was made of: still what would be answered, and the tag that callers may have. */
+/** What the answer was made of. */
 interface Source {
+  /** Whether it is still what would be answered. */
   holds: () => boolean;
-  tag: string;
+  /** The journal position that was reached before it was made; absent: none is known. */
+  position?: number;
 }
 
-interface Repeatable {
+export interface Repeatable {
   source: Source;
+  /** Which callers may have, without the mark of a weak one. */
+  tag: string;
   /** Where its requests are counted. */
   place: number;
   /** The body, a character a byte: with the head it goes out as one text, which is twice as fast as two buffers. */
@@ -27,9 +32,6 @@ interface Repeatable {
   forAnybody: boolean;
 }
 
-/** One more and all go: they are remembered again as they are asked for. */
-const MOST_REMEMBERED = 1_000;
-const LONGEST_KEY = 1_024;
 const OF_THE_REQUEST = 'x-request-id';
 const OF_THE_BODY = new Set(['content-type', 'content-length', 'content-encoding']);
 
@@ -49,17 +51,17 @@ export interface EarlyOptions {
 
 /** Goes before the routes of this application. After all other hooks of answers were added. */
 export function answerEarly(app: FastifyInstance, { requestId, stopping, meters }: EarlyOptions): void {
-  const remembered = new Map<string, Repeatable>();
+  const withoutToken = new RememberedAnswers();
+  const byToken = new RememberedAnswers();
   const early = meters.tally('swati_early_answers_total', 'Answers that were sent again as they were');
   const answered = (request: IncomingMessage, response: ServerResponse): boolean => {
-    if (request.method !== 'GET' || remembered.size === 0) return false;
+    if (request.method !== 'GET' || stopping?.aborted) return false;
     const { headers } = request;
-    const known = remembered.get(keyOf(request.url ?? '', headers));
-    if (known === undefined || isSpecial(headers, known) || stopping?.aborted) return false;
-    if (!known.source.holds()) {
-      remembered.clear();
-      return false;
-    }
+    const key = keyOf(request.url ?? '', headers);
+    const own = headers.authorization === undefined ? undefined : byToken.find(tokenKeyOf(key, headers));
+    const known = own ?? withoutToken.find(key);
+    if (known === undefined || (own === undefined && isAnothers(headers, known))) return false;
+    if (isSpecial(headers, known.source)) return false;
     const status = send(response, known, headers['if-none-match'], requestId(headers[OF_THE_REQUEST]));
     // A few microseconds: less than the clock is worth asking for.
     meters.requests.count(known.place, status, 0);
@@ -73,26 +75,25 @@ export function answerEarly(app: FastifyInstance, { requestId, stopping, meters 
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     const source = repeatable.get(request);
-    if (source !== undefined && Buffer.isBuffer(payload)) {
-      remember(
-        remembered,
-        request,
-        toRepeatable(source, request.routeOptions.config.place ?? 0, payload, reply.getHeaders()),
+    const { raw, headers, method } = request;
+    if (source && isBody(payload) && reply.statusCode === 200 && method === 'GET') {
+      const answer = toRepeatable(
+        source,
+        request.routeOptions.config.place ?? 0,
+        payload,
+        reply.getHeaders(),
       );
+      const key = keyOf(raw.url ?? '', headers);
+      if (isSpecial(headers, source)) return done(null, payload);
+      if (isAnothers(headers, answer)) byToken.put(tokenKeyOf(key, headers), answer);
+      else withoutToken.put(key, answer);
     }
     done(null, payload);
   });
 }
 
-function remember(
-  remembered: Map<string, Repeatable>,
-  { raw, method, headers }: FastifyRequest,
-  answer: Repeatable,
-): void {
-  const key = keyOf(raw.url ?? '', headers);
-  if (method !== 'GET' || key.length > LONGEST_KEY || isSpecial(headers, answer)) return;
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(key, answer);
+function isBody(payload: unknown): payload is string | Buffer {
+  return typeof payload === 'string' || Buffer.isBuffer(payload);
 }
 
 /** What an answer depends on beside its address. */
@@ -100,27 +101,41 @@ function keyOf(url: string, headers: IncomingHttpHeaders): string {
   return `${url}\n${headers['accept-encoding'] ?? ''}\n${headers.origin ?? ''}`;
 }
 
-function isSpecial(headers: IncomingHttpHeaders, { forAnybody }: Repeatable): boolean {
+function tokenKeyOf(key: string, { authorization = '' }: IncomingHttpHeaders): string {
+  return `${key}\n${authorization}`;
+}
+
+/** Whether a token that is sent may lead to another answer than the address alone. */
+function isAnothers({ authorization }: IncomingHttpHeaders, { forAnybody }: Repeatable): boolean {
+  return !forAnybody && authorization !== undefined;
+}
+
+function isSpecial(headers: IncomingHttpHeaders, { position = -1 }: Source): boolean {
   return (
-    (!forAnybody && headers.authorization !== undefined) ||
-    headers['x-journal-at-least'] !== undefined ||
+    !isReached(headers['x-journal-at-least'], position) ||
     headers['content-length'] !== undefined ||
     headers['transfer-encoding'] !== undefined
   );
 }
 
+function isReached(wanted: string | string[] | undefined, position: number): boolean {
+  return wanted === undefined || Number(wanted) <= position;
+}
+
 function toRepeatable(
   source: Source,
   place: number,
-  payload: Buffer,
+  payload: string | Buffer,
   headers: Record<string, string | number | string[] | undefined>,
 ): Repeatable {
-  const named = { ...headers, 'content-length': payload.length };
+  const bytes = Buffer.from(payload as string);
+  const named = { ...headers, 'content-length': bytes.length };
   const texts = Object.entries(named).map(([name, value]) => [name, String(value)] as const);
   return {
     source,
     place,
-    body: payload.toString('latin1'),
+    tag: String(headers.etag).replace(/^W\//, ''),
+    body: bytes.toString('latin1'),
     head: texts.flat(),
     shortHead: texts.filter(([name]) => !OF_THE_BODY.has(name)).flat(),
     forAnybody: !/\bauthorization\b/i.test(String(headers.vary)),
@@ -128,7 +143,7 @@ function toRepeatable(
 }
 
 function send(response: ServerResponse, known: Repeatable, seen: string | undefined, id: string): 200 | 304 {
-  const isKnown = seen !== undefined && hasTag(seen, known.source.tag);
+  const isKnown = seen !== undefined && hasTag(seen, known.tag);
   const head = isKnown ? known.shortHead : known.head;
   // The list is copied by Node while the head is written, so the place of the id may be filled for each answer.
   head[head.indexOf(OF_THE_REQUEST) + 1] = id;

@@ -17,6 +17,7 @@ import { noteVersion } from './etag.ts';
 import { variesBy } from './headers.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { readClaim } from './repeat-claim.ts';
+import { type Beginning, beginningOf, repeatUntilChanged } from './repeat-until-changed.ts';
 import type { Call, Route } from './route.ts';
 import { type Caller, findCaller, requireAccess } from './session.ts';
 import type { Shop } from './shop.ts';
@@ -62,6 +63,7 @@ export function registerRoute(
         call as Call<unknown, never>,
       );
       if (reply.sent) return reply;
+      if (request.beginning) repeatUntilChanged(request, shop, request.beginning);
       if (route.status && reply.statusCode === 200) reply.code(route.status);
       return body;
     },
@@ -94,6 +96,7 @@ async function identify(
   route: Route,
 ): Promise<void> {
   variesBy(reply, 'Authorization');
+  if (route.untilChanged) request.beginning = beginningOf(shop);
   if (route.access === 'public') {
     if (request.headers.authorization === undefined) return;
     // A public page stays readable with an outdated token; it only shows no more than the public sees.
@@ -187,6 +190,8 @@ declare module 'fastify' {
     fileHash?: string;
     /** Who calls, once that is known. */
     caller?: Caller | undefined;
+    /** When it came, where its answer may be sent again. */
+    beginning?: Beginning | undefined;
   }
 }
 

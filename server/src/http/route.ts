@@ -86,6 +86,11 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   example: unknown;
   /** The refusals a caller must expect, beside those every route has. */
   errors?: readonly ErrorCode[];
+  /**
+   * On a GET: the answer follows from the store, the address and the shop's day alone, so that the same token gets it
+   * again until something changed.
+   */
+  untilChanged?: boolean;
   /** False: a repeat is not recognised here (sign-in answers hold tokens). */
   repeatable?: boolean;
   /** How often one address may ask; `when`: only where this query parameter is not empty. */

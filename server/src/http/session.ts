@@ -14,6 +14,8 @@ export interface Caller {
   sessionId: string | null;
   /** Nothing but setting its second step up is open to the account. */
   owesSecondFactor: boolean;
+  /** The instant from which what was shown opens nothing any more. */
+  holdsUntil: number;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function findCaller(request: FastifyRequest, shop: Shop): Promise<C
     user: bearer.user,
     sessionId: claims.sessionId,
     owesSecondFactor: bearer.owesSecondFactor,
+    holdsUntil: claims.expiresAt * 1000,
   };
 }
 

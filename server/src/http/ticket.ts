@@ -33,6 +33,6 @@ export async function findTicketHolder(request: FastifyRequest, shop: Shop): Pro
     by,
   );
   if (!user) throw refuse('ticket_invalid');
-  // Whoever owes it got no ticket.
-  return { user, sessionId: null, owesSecondFactor: false };
+  // Whoever owes it got no ticket. A ticket is used up by this.
+  return { user, sessionId: null, owesSecondFactor: false, holdsUntil: 0 };
 }
