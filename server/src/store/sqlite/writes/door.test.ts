@@ -37,6 +37,9 @@ const changes: Record<string, Change> = {
   recordedBookkeeping: (tx, word) => changes.write?.(tx, word),
   quietBookkeeping: (tx, word) => changes.writeUnrecorded?.(tx, word),
   readOnly: () => undefined,
+  refuse: () => {
+    throw refuse('stale_version');
+  },
 };
 const table: ChangeTable = {
   find: (name) => (Object.hasOwn(changes, name) ? changes[name] : undefined),
@@ -90,6 +93,30 @@ describe('the door for writes', () => {
       'outcome' in answer && answer.outcome.ok ? [answer.position] : [],
     );
     assert.deepEqual(positions, [1, 2, 3]);
+  });
+
+  it('runs a group once where none failed after it had written, and else anew from its start', () => {
+    let runs = 0;
+    const counted: Change = (tx, word) => {
+      runs++;
+      return changes.write?.(tx, word);
+    };
+    const counting = new Door(db, {
+      ...table,
+      find: (name) => (name === 'count' ? counted : table.find(name)),
+    });
+    counting.runGroup([command('count', 'a'), command('refuse'), command('count', 'b')]);
+    assert.deepEqual([runs, words()], [2, ['a', 'b']]);
+    const answers = counting.runGroup([
+      command('count', 'c'),
+      command('writeThenRefuse', 'd'),
+      command('refuse'),
+      command('count', 'e'),
+    ]);
+    assert.deepEqual([runs, words()], [5, ['a', 'b', 'c', 'e']]);
+    assert.deepEqual(answers.map(kind), ['done', 'stale_version', 'stale_version', 'done']);
+    const positions = answers.map((answer) => ('outcome' in answer ? answer.position : null));
+    assert.deepEqual(positions, [3, 3, 3, 4]);
   });
 
   it('tells the log of a defect what and where, and saves nothing of it', () => {

@@ -1,6 +1,6 @@
-// The one door for writes. A group of waiting changes shares one transaction and one sync, a savepoint each, so that
-// one that is refused takes nothing else with it. For each: a repeated request gets its saved result; the change
-// runs; its journal entries are appended; its result is saved. Nobody is answered before the commit.
+// The one door for writes. A group of waiting changes shares one transaction and one sync, and one that is refused takes
+// nothing else with it. For each: a repeated request gets its saved result; the change runs; its journal entries are
+// appended; its result is saved. Nobody is answered before the commit.
 
 import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, type Refusal, ShopError } from '../../../domain/shop-error.ts';
@@ -25,6 +25,14 @@ export interface Command {
 export type Answer = SavedResult | { defect: string };
 
 const PRUNE_EVERY_MS = 1000;
+
+/** Thrown where a member failed that had written: without a savepoint its rows cannot be told from the others'. */
+class WroteAndFailed extends Error {}
+
+/** Whether a member has written anything yet. */
+interface Progress {
+  wrote: boolean;
+}
 
 export class Door {
   readonly #db: Connection;
@@ -51,6 +59,19 @@ export class Door {
    * (full disk) and ending the process (failed sync).
    */
   runGroup(commands: Iterable<Command>): Answer[] {
+    try {
+      return this.#runTogether(commands, false);
+    } catch (error) {
+      if (!(error instanceof WroteAndFailed)) throw error;
+      return this.#runTogether(commands, true);
+    }
+  }
+
+  /**
+   * Most members succeed, or are refused before they wrote: only for a group with another one does each get a
+   * savepoint, which makes the database copy every page that a member touches.
+   */
+  #runTogether(commands: Iterable<Command>, withSavepoints: boolean): Answer[] {
     const db = this.#db;
     db.run('BEGIN IMMEDIATE');
     this.#afterCommit = [];
@@ -60,7 +81,7 @@ export class Door {
       const heads = new Map<string, JournalHead>();
       const answers: Answer[] = [];
       for (const command of commands) {
-        answers.push(this.#runOne(command, heads));
+        answers.push(this.#runOne(command, heads, withSavepoints));
         this.#prune(command);
       }
       this.#daySums.writeTo(db);
@@ -75,22 +96,25 @@ export class Door {
     }
   }
 
-  #runOne(command: Command, heads: Map<string, JournalHead>): Answer {
+  #runOne(command: Command, heads: Map<string, JournalHead>, withSavepoint: boolean): Answer {
     const db = this.#db;
     const { shopId, by } = command;
     const head = heads.get(shopId) ?? readHead(db, shopId);
     heads.set(shopId, head);
-    db.run('SAVEPOINT change');
+    const progress = { wrote: false };
+    if (withSavepoint) db.run('SAVEPOINT change');
     try {
-      const answer = this.#attempt(command, heads, head);
-      db.run('RELEASE change');
+      const answer = this.#attempt(command, heads, head, progress);
+      if (withSavepoint) db.run('RELEASE change');
       return answer;
     } catch (error) {
       // A full disk or a failed write may have ended the whole transaction: then no member can stand.
       const trouble = sqliteTrouble(error);
       if (!db.isTransaction || trouble === 'full' || trouble === 'io') throw error;
-      db.run('ROLLBACK TO change');
-      db.run('RELEASE change');
+      if (withSavepoint) {
+        db.run('ROLLBACK TO change');
+        db.run('RELEASE change');
+      } else if (progress.wrote) throw new WroteAndFailed();
       heads.set(shopId, head);
       this.#standing.delete(shopId);
       if (!(error instanceof ShopError)) return { defect: describeDefect(command.name, error) };
@@ -100,20 +124,25 @@ export class Door {
     }
   }
 
-  #attempt(command: Command, heads: Map<string, JournalHead>, head: JournalHead): SavedResult {
+  #attempt(
+    command: Command,
+    heads: Map<string, JournalHead>,
+    head: JournalHead,
+    progress: Progress,
+  ): SavedResult {
     const { shopId, name, by } = command;
     refuseWhereMoved(this.#standingOf(shopId).movedTo, name);
     const saved = by.claim ? findSaved(this.#db, shopId, by.claim, by.at) : null;
     if (saved) return saved;
     const change = this.#table.find(name);
     if (!change) throw new Error(`no change is named ${name}`);
-    const { tx, wroteRows, later, days } = this.#transaction(command, heads);
+    const { tx, later, days } = this.#transaction(command, heads, progress);
     const value = change(tx, ...command.args) ?? null;
     const position = (heads.get(shopId) ?? head).seq;
     const isJournalled = position !== head.seq;
     if (this.#table.isBookkeeping(name)) {
       if (isJournalled) throw new Error('bookkeeping must not write to the journal');
-    } else if (wroteRows() && !isJournalled) {
+    } else if (progress.wrote && !isJournalled) {
       throw new Error('the books were changed without a journal entry');
     }
     const answer: SavedResult = { outcome: { ok: true, value }, position, requestId: by.requestId };
@@ -134,10 +163,10 @@ export class Door {
   #transaction(
     command: Command,
     heads: Map<string, JournalHead>,
-  ): { tx: Tx; wroteRows: () => boolean; later: readonly (() => void)[]; days: readonly DaySum[] } {
+    progress: Progress,
+  ): { tx: Tx; later: readonly (() => void)[]; days: readonly DaySum[] } {
     const db = this.#db;
     const { shopId, by } = command;
-    let wrote = false;
     const later: (() => void)[] = [];
     const days: DaySum[] = [];
     const tx: Tx = {
@@ -152,11 +181,12 @@ export class Door {
       all: db.all,
       run: (sql, params) => {
         const result = db.run(sql, params);
-        if (result.changes > 0) wrote = true;
+        if (result.changes > 0) progress.wrote = true;
         return result;
       },
       record: (action, subject, before, after) => {
         const entry = { action, subject, before, after };
+        progress.wrote = true;
         const head = appendEntry(db, shopId, heads.get(shopId) as JournalHead, by, entry);
         heads.set(shopId, head);
         return head.seq;
@@ -168,7 +198,7 @@ export class Door {
         later.push(action);
       },
     };
-    return { tx, wroteRows: () => wrote, later, days };
+    return { tx, later, days };
   }
 
   #prune({ shopId, by }: Command): void {
