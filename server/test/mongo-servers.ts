@@ -46,10 +46,10 @@ export async function startStandalone(auth = false): Promise<Servers> {
   };
 }
 
-/** Three members with a primary. An election takes 3 s at most. The folder goes with them. */
-export async function startReplicaSet(folder = newTestFolder()): Promise<Servers> {
+/** Three members with a primary, or fewer. An election takes 3 s at most. The folder goes with them. */
+export async function startReplicaSet(folder = newTestFolder(), count = MEMBERS): Promise<Servers> {
   const members: Member[] = [];
-  for (let n = 0; n < MEMBERS; n++) {
+  for (let n = 0; n < count; n++) {
     members.push(makeMember(folder, await freePort(), ['--replSet', 'swati', '--oplogSize', '64']));
   }
   await Promise.all(members.map((member) => member.start()));

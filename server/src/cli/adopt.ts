@@ -1,7 +1,7 @@
 // `swati migrate adopt`: takes over the database of the older backend. What it found is told before anything is written;
 // what our rules do not allow stops it until whoever runs it has said that it may.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backupFolder, type Config } from '../config.ts';
 import { formatRupees } from '../domain/money.ts';
@@ -10,6 +10,7 @@ import type { AdoptionReport } from '../store/mongo/adopt/plan.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
 
 const MOST_LINES = 200;
+const UNFINISHED_COPY = /^older-shop-\d{8}T\d{9}Z\.ejson\.gz\.unfinished$/;
 const NEEDS_URI =
   'MONGODB_URI must name the database of the older backend; a shop in DATA_DIR has nothing to take over';
 
@@ -47,6 +48,7 @@ async function takeOver(
   const at = Date.now();
   const folder = typeof options.to === 'string' ? resolve(options.to) : backupFolder(config);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  clearUnfinished(folder, terminal);
   const stamp = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
   const file = join(folder, `older-shop-${stamp}.ejson.gz`);
   terminal.progress('saving a copy ...');
@@ -66,8 +68,19 @@ async function takeOver(
   return EXIT.ok;
 }
 
-function tell({ location, report }: OlderShop, { out }: Terminal): void {
+/** The copy that a killed run was writing. */
+function clearUnfinished(folder: string, { out }: Terminal): void {
+  const remains = readdirSync(folder).filter((name) => UNFINISHED_COPY.test(name));
+  for (const name of remains) rmSync(join(folder, name), { force: true });
+  if (remains.length > 0) out('an earlier copy of the older database was cut off: its remains are gone');
+}
+
+function tell({ location, report, wasBegun }: OlderShop, { out }: Terminal): void {
   out(`older shop ${location}`);
+  if (wasBegun)
+    out(
+      'an earlier taking over did not finish: the older database stayed as it was; what was made of it goes',
+    );
   const found = Object.entries(report.found).map(([name, rows]) => `${name} ${rows}`);
   out(`found      ${found.join(', ')}`);
   if (report.left.length > 0) out(`not taken  ${report.left.join(', ')}: not part of a shop here`);

@@ -121,6 +121,26 @@ describe('a shop in MongoDB', () => {
     assert.match(String(left?.moved_to), /^mongodb:\/\/.*_g\d{8}T/);
   });
 
+  it('is the restored one after a kill between the leaving of the old one and the switch', async () => {
+    const there = cluster();
+    succeeded(await runSwatiWith(there, 'restore', archive));
+    const current = { _id: 'current' as never };
+    const client = await MongoClient.connect(there.MONGODB_URI);
+    const pointers = client.db().collection('swati_generations');
+    const before = await pointers.findOne(current);
+    succeeded(await runSwatiWith(there, 'restore', archive, '--replace'));
+    const after = await pointers.findOne(current);
+    await pointers.updateOne(current, { $set: { database: before?.database } });
+    await pointers.insertOne({ _id: 'restoring' as never, database: after?.database });
+    const { out } = succeeded(await runSwatiWith(there, 'status', '--json'));
+    const { location, moved_to: movedTo } = JSON.parse(out) as { location: string; moved_to: string | null };
+    assert.deepEqual([location.split('/')[1], movedTo], [after?.database, null]);
+    const again = succeeded(await runSwatiWith(there, 'restore', archive, '--replace'));
+    assert.match(again.out, /an earlier restore was cut off at its very end: the shop was the restored one/);
+    assert.equal(await pointers.findOne({ _id: 'restoring' as never }), null);
+    await client.close();
+  });
+
   it('is not replaced by what is no archive', async () => {
     const there = cluster();
     mkdirSync(there.DATA_DIR as string);

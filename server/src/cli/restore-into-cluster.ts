@@ -3,6 +3,7 @@
 import { ArchiveRefused, checkArchive, readArchive } from '../store/archive/archive-file.ts';
 import { differences, summarise } from '../store/archive/archive-page.ts';
 import { makeShop } from '../store/mongo/archive/make-shop.ts';
+import { beginRestoration, endRestoration } from '../store/mongo/archive/restorations.ts';
 import { openMongoStore } from '../store/mongo/mongo-store.ts';
 import type { Store } from '../store/store.ts';
 import { StoreRefused } from '../store/store-refused.ts';
@@ -11,6 +12,11 @@ import { commandLineBy } from './command-line-by.ts';
 import { newShopId } from './new-shop-id.ts';
 
 const SHOP_ID = 'main';
+const CUT_OFF = {
+  before:
+    'an earlier restore did not finish: the shop stayed as it was; what was made goes with swati migrate drop-old',
+  after: 'an earlier restore was cut off at its very end: the shop was the restored one',
+} as const;
 
 export interface ClusterRestoration {
   uri: string;
@@ -33,36 +39,58 @@ export async function restoreIntoCluster(call: CommandCall, given: ClusterRestor
       );
       return EXIT.failed;
     }
-    terminal.progress('restoring ...');
-    const pages = readArchive(given.file, head, given.passphrase);
-    const made = await makeShop({ uri: given.uri }, pages, {
-      schema: head.schema,
-      at: given.at,
-      shopId: SHOP_ID,
-    }).catch((error: unknown) => {
-      throw error instanceof StoreRefused ? new ArchiveRefused(error.message) : error;
-    });
-    try {
-      const wanted = await summarise(readArchive(given.file, head, given.passphrase));
-      const [problem] = [...differences(wanted, made.summary), ...made.problems];
-      if (problem !== undefined) throw new ArchiveRefused(`what was restored is not right: ${problem}`);
-      const by = commandLineBy({ newId: newShopId, now: () => given.at });
-      await made.recordRestore(given.file, by);
-      if (holdsShop) await closeOld(store, made.location, given.at);
-      await made.use();
-      terminal.progress('');
-      terminal.out(`shop       mongodb://${made.location}`);
-      terminal.out('restored, compared and verified: equal. Everybody signs in again.');
-      if (holdsShop) {
-        terminal.out(`kept       ${location}; remove it with: swati migrate drop-old`);
-        terminal.out('Servers that still run on it refuse changes: start them again.');
-      }
-      return EXIT.ok;
-    } finally {
-      await made.close();
-    }
+    const earlier = await beginRestoration({ uri: given.uri }, given.at);
+    if (earlier !== null) terminal.out(CUT_OFF[earlier]);
+    return await replaceBy(call, given, { store, head, location, holdsShop });
+  } catch (error) {
+    // Refused before anything was switched: no remains are left to tell of.
+    if (error instanceof ArchiveRefused) await endRestoration({ uri: given.uri });
+    throw error;
   } finally {
     await store.close();
+  }
+}
+
+interface Replaced {
+  store: Store;
+  head: Awaited<ReturnType<typeof checkArchive>>;
+  location: string;
+  holdsShop: boolean;
+}
+
+async function replaceBy(
+  { terminal }: CommandCall,
+  given: ClusterRestoration,
+  { store, head, location, holdsShop }: Replaced,
+): Promise<number> {
+  terminal.progress('restoring ...');
+  const pages = readArchive(given.file, head, given.passphrase);
+  const made = await makeShop({ uri: given.uri }, pages, {
+    schema: head.schema,
+    at: given.at,
+    shopId: SHOP_ID,
+  }).catch((error: unknown) => {
+    throw error instanceof StoreRefused ? new ArchiveRefused(error.message) : error;
+  });
+  try {
+    const wanted = await summarise(readArchive(given.file, head, given.passphrase));
+    const [problem] = [...differences(wanted, made.summary), ...made.problems];
+    if (problem !== undefined) throw new ArchiveRefused(`what was restored is not right: ${problem}`);
+    const by = commandLineBy({ newId: newShopId, now: () => given.at });
+    await made.recordRestore(given.file, by);
+    if (holdsShop) await closeOld(store, made.location, given.at);
+    await made.use();
+    await endRestoration({ uri: given.uri });
+    terminal.progress('');
+    terminal.out(`shop       mongodb://${made.location}`);
+    terminal.out('restored, compared and verified: equal. Everybody signs in again.');
+    if (holdsShop) {
+      terminal.out(`kept       ${location}; remove it with: swati migrate drop-old`);
+      terminal.out('Servers that still run on it refuse changes: start them again.');
+    }
+    return EXIT.ok;
+  } finally {
+    await made.close();
   }
 }
 

@@ -28,26 +28,47 @@ function pointers(named: Db) {
   return named.collection<Pointer>(POINTERS, { readConcern: COMMITTED, writeConcern: DURABLE });
 }
 
+interface Restoration {
+  _id: 'restoring';
+  database: string;
+}
+
+/** The database that a restore is making, or was making when it was killed. */
+export function restorations(named: Db) {
+  return named.collection<Restoration>(POINTERS, { readConcern: COMMITTED, writeConcern: DURABLE });
+}
+
 /** Where the shop is now. Throws StoreRefused where the pointer leads nowhere. */
 export async function currentDatabase(client: MongoClient): Promise<Db> {
   const named = namedDatabase(client);
-  const [pointer, arrival] = await Promise.all([
+  const [pointer, arrival, restoration] = await Promise.all([
     pointers(named).findOne({ _id: 'current' }),
     findArrival(named),
+    restorations(named).findOne({ _id: 'restoring' }),
   ]);
   if (arrival && pointer?.database !== arrival.database) {
     throw new StoreRefused(
       `a move from ${arrival.from} into ${named.databaseName} has not finished: run the same swati move again, or use the shop where it was`,
     );
   }
-  if (!pointer || pointer.database === named.databaseName) return named;
-  const db = client.db(pointer.database);
-  if ((await db.collection('schema_info').findOne({})) === null) {
+  const db = client.db(pointer?.database ?? named.databaseName);
+  // Killed after the old shop had left, and before the switch.
+  if (restoration && (await hasLeftFor(db, restoration.database))) return client.db(restoration.database);
+  if (db.databaseName !== named.databaseName && !(await isMade(db))) {
     throw new StoreRefused(
-      `${named.databaseName}.${POINTERS} names the database ${pointer.database}, which is not there: restore it, or remove that document to go back to ${named.databaseName}`,
+      `${named.databaseName}.${POINTERS} names the database ${db.databaseName}, which is not there: restore it, or remove that document to go back to ${named.databaseName}`,
     );
   }
   return db;
+}
+
+async function isMade(db: Db): Promise<boolean> {
+  return (await db.collection('schema_info').findOne({})) !== null;
+}
+
+async function hasLeftFor(db: Db, database: string): Promise<boolean> {
+  const shop = await db.collection('shops').findOne({ moved_to: { $type: 'string' } });
+  return shop !== null && String(shop.moved_to).endsWith(`/${database}`);
 }
 
 /** A database that nobody uses yet. */

@@ -6,10 +6,11 @@ import type { By } from '../../../domain/actor.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { verifyBooks } from '../checks/verify-books.ts';
 import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
-import { currentDatabase, namedDatabase, newGeneration, switchTo } from '../generations.ts';
+import { currentDatabase, namedDatabase, newGeneration } from '../generations.ts';
 import { prepareSchema } from '../schema/prepare.ts';
 import { Door } from '../writes/door.ts';
 import type { Command } from '../writes/run-members.ts';
+import { beginAdoption, dropAdoption, finishAdoption, unfinishedAdoption } from './adoption-mark.ts';
 import { ADOPTION, type AdoptionChange } from './changes.ts';
 import { type AdoptedRows, type AdoptionReport, OLDER_COLLECTIONS, planAdoption } from './plan.ts';
 import { saveOlder } from './save-older.ts';
@@ -21,6 +22,8 @@ const PRICES_AT_ONCE = 500;
 export interface OlderShop {
   location: string;
   report: AdoptionReport;
+  /** Whether an earlier taking over was cut off. */
+  wasBegun: boolean;
   /** Writes all that it holds into a file, reads that back, and answers how many documents it has. */
   save: (file: string) => Promise<number>;
   /** Makes the shop of it and answers where it is. Throws where anything is not as planned; then nothing was changed. */
@@ -37,8 +40,9 @@ export async function openOlderShop(options: ConnectOptions): Promise<OlderShop>
     return {
       location: `${hostsOf(client)}/${older.databaseName}`,
       report,
+      wasBegun: (await unfinishedAdoption(older)) !== null,
       save: (file) => saveOlder(older, file),
-      adopt: (by) => adopt(client, rows, by),
+      adopt: (by) => adopt(client, older, rows, by),
       close: () => client.close(),
     };
   } catch (error) {
@@ -66,8 +70,9 @@ async function findOlder(client: MongoClient): Promise<Db> {
   );
 }
 
-async function adopt(client: MongoClient, rows: AdoptedRows, by: By): Promise<string> {
+async function adopt(client: MongoClient, older: Db, rows: AdoptedRows, by: By): Promise<string> {
   const db = newGeneration(client, by.at);
+  await beginAdoption(client, older, db.databaseName);
   try {
     await prepareSchema(db);
     const door = new Door({ client, db, table: ADOPTION });
@@ -76,10 +81,10 @@ async function adopt(client: MongoClient, rows: AdoptedRows, by: By): Promise<st
     if (problems.length > 0) {
       throw new Error(`the books that were made do not agree: ${problems.slice(0, 3).join('; ')}`);
     }
-    await switchTo(client, db);
+    await finishAdoption(client, older, db.databaseName);
     return `${hostsOf(client)}/${db.databaseName}`;
   } catch (error) {
-    await db.dropDatabase();
+    await dropAdoption(client, older, db.databaseName);
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { endArrival, findArrival, putArrival } from '../arrivals.ts';
 import { connect } from '../connect.ts';
 import { currentDatabase, namedDatabase, newGeneration } from '../generations.ts';
 import { SCHEMA } from '../schema/prepare.ts';
+import { dropRemains } from '../writes/abandoned.ts';
 import { dumpDatabase } from './dump.ts';
 import { type MadeShop, makeShop } from './make-shop.ts';
 
@@ -67,7 +68,7 @@ async function landingIn(site: Site): Promise<Landing> {
     if (arrival) return new SwitchedLanding(client, named, current);
     throw new StoreRefused(`there is a shop in ${named.databaseName} already: name an empty database`);
   }
-  if (arrival) await client.db(arrival.database).dropDatabase();
+  if (arrival) await dropRemains(client, arrival.database);
   return new ClusterLanding(site, arrival ? 'unfinished' : 'nothing');
 }
 

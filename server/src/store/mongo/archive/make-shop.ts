@@ -49,8 +49,9 @@ export async function makeShop(
       problems: (await made.journal.verify()).problems,
       recordRestore: made.backups.recordRestore,
       use: async () => {
-        await switchTo(client, db);
+        // Before it: a switch that failed may have been made all the same.
         isUsed = true;
+        await switchTo(client, db);
       },
       close,
     };

@@ -4,11 +4,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClientSession, type MongoClient, MongoError } from 'mongodb';
 import { TRANSACTION } from '../concerns.ts';
+import { endAbandoned } from './abandoned.ts';
 
 /** How long a group is tried again, under the same keys, before its callers are refused. */
 export const RETRY_LIMIT_MS = 8_000;
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 200;
+const WRITE_CONFLICT = 112;
+/** Others are done with a document sooner; after this long it may be one that died with it. */
+const LOOK_EVERY_MS = 1_000;
 
 /** Nothing is known to be written: the cluster cannot take writes now, or never said what became of a commit. */
 export class Unavailable extends Error {
@@ -22,12 +26,17 @@ export async function runTransaction<T>(
   limitMs = RETRY_LIMIT_MS,
 ): Promise<T> {
   const until = performance.now() + limitMs;
+  let lookAt = performance.now() + LOOK_EVERY_MS;
   const session = client.startSession({ defaultTransactionOptions: TRANSACTION });
   try {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       const outcome = await attempt(session, body, until);
       if ('value' in outcome) return outcome.value;
       if (performance.now() + pauseMs > until) throw unavailable(outcome.error);
+      if (outcome.error.code === WRITE_CONFLICT && performance.now() > lookAt) {
+        await endAbandoned(client);
+        lookAt = performance.now() + LOOK_EVERY_MS;
+      }
       // Never the same pause twice: two processes that met in one document must not keep meeting.
       await sleep(pauseMs * (0.5 + Math.random()));
     }
@@ -41,7 +50,7 @@ async function attempt<T>(
   session: ClientSession,
   body: (session: ClientSession) => Promise<T>,
   until: number,
-): Promise<{ value: T } | { error: Error }> {
+): Promise<{ value: T } | { error: MongoError }> {
   session.startTransaction();
   let value: T;
   try {
