@@ -125,8 +125,19 @@ describe('swati backup and restore', () => {
     assert.equal((await run(shop, 'backup', '--to', to, '--passphrase-file', key)).code, 0);
     const [name = ''] = readdirSync(to);
     const file = join(to, name);
-    assert.match((await run(fresh(), 'restore', file)).err, /encrypted/);
-    assert.equal((await run(fresh(), 'restore', file, '--passphrase-file', key)).code, 0);
+    const wrong = join(root, 'wrong');
+    writeFileSync(wrong, 'another long passphrase\n');
+    const other = fresh();
+    for (const [words, error] of [
+      [[], /encrypted/],
+      [['--passphrase-file', wrong], /the passphrase is wrong/],
+    ] as const) {
+      const refused = await run(other, 'restore', file, ...words);
+      assert.deepEqual([refused.code, error.test(refused.err)], [1, true], refused.err);
+      assert.match(refused.err, /^[^\n]*Nothing was changed\.$/);
+      assert.equal(readdirSync(other).includes('current-generation'), false);
+    }
+    assert.equal((await run(other, 'restore', file, '--passphrase-file', key)).code, 0);
     assert.match((await run(shop, 'backup', '--passphrase-file', short)).err, /at least 12/);
   });
 
