@@ -36,7 +36,7 @@ import { stoppedGently } from './checks/stopped-gently.ts';
 import { storedScripts } from './checks/stored-scripts.ts';
 import { trainingBeside } from './checks/training-beside.ts';
 import { whoMayWhat } from './checks/who-may-what.ts';
-import { years } from './checks/years.ts';
+import { years, yearsOnMongo } from './checks/years.ts';
 
 export const ALL_CHECKS: readonly Check[] = [
   killedUnderLoad,
@@ -76,4 +76,5 @@ export const ALL_CHECKS: readonly Check[] = [
   twoStores,
   clockJumps,
   years,
+  yearsOnMongo,
 ];

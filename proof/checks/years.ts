@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { check, type Finding, type Stage } from '../check.ts';
 import { PASSWORD } from '../drive/accounts.ts';
 import { Client, dataOf } from '../drive/client.ts';
-import { swati } from '../drive/command-line.ts';
+import { type Ended, swati } from '../drive/command-line.ts';
+import { mongodMissing, startReplicaSet } from '../drive/replica-set.ts';
 import type { Seeded } from '../drive/seeded.ts';
 import { addCustomer, addProduct, type OpenShop, openShop, signIn } from '../drive/shop.ts';
 import { type Action, nextAction } from '../years/actions.ts';
@@ -32,24 +33,48 @@ interface Size {
   products: number;
 }
 
+/** DAYS=100 makes them fewer; the table says how many there were. */
+const FULL: Size = { days: Number(process.env.DAYS || 3650), customers: 250, products: 150 };
+const SHORT: Size = { days: 25, customers: 20, products: 10 };
+const WHAT =
+  '20 people through ten years of shop days: sales, khata, mistakes, second clicks, reversals, restarts, kills, backups, a restore';
+const ASKED = '0 differences from an independent bookkeeper at random moments and at the end';
+const RED = /the bookkeeper has|due were/;
+
 /** Ten years of shop days at full speed: the shop's clock stays where it is, its books grow. */
 export const years = check<Size>({
   id: 'years',
-  what: '20 people through ten years of shop days: sales, khata, mistakes, second clicks, reversals, restarts, kills, backups, a restore',
-  asked: '0 differences from an independent bookkeeper at random moments and at the end',
-  full: { days: 3650, customers: 250, products: 150 },
+  what: WHAT,
+  asked: ASKED,
+  full: FULL,
   quick: { size: { days: 15, customers: 40, products: 30 }, reduced: '15 days of 3,650' },
-  control: {
-    defect: 'cancelled orders keep their pieces',
-    size: { days: 25, customers: 20, products: 10 },
-    red: /the bookkeeper has|due were/,
-  },
+  control: { defect: 'cancelled orders keep their pieces', size: SHORT, red: RED },
   alone: true,
-  run,
+  run: (stage, size) => live(stage, size, {}),
 });
 
-async function run(stage: Stage, size: Size): Promise<Finding> {
-  const life = new ShopLife(stage, size);
+/** As many days on MongoDB. */
+export const yearsOnMongo = check<Size>({
+  id: 'years-mongo',
+  what: `${WHAT}; on a MongoDB replica set`,
+  asked: ASKED,
+  full: FULL,
+  quick: 'needs a replica set',
+  control: { defect: 'MongoDB keeps the pieces of cancelled orders', size: SHORT, red: RED },
+  alone: true,
+  missing: mongodMissing,
+  run: async (stage, size) => {
+    const servers = await startReplicaSet(stage.folder);
+    try {
+      return await live(stage, size, servers.environment('years'));
+    } finally {
+      await servers.stop();
+    }
+  },
+});
+
+async function live(stage: Stage, size: Size, environment: Record<string, string>): Promise<Finding> {
+  const life = new ShopLife(stage, size, environment);
   await life.open();
   for (let day = 0; day < size.days && life.problems.length < 20; day++) await life.day(day);
   await life.inspect(true);
@@ -67,14 +92,17 @@ class ShopLife {
   readonly #stage: Stage;
   readonly #size: Size;
   readonly #dataDir: string;
+  /** Which store it is. */
+  readonly #environment: Record<string, string>;
   #books = new Bookkeeper();
   #shop: OpenShop | null = null;
   #people: Client[] = [];
   #archive: { file: string; books: Bookkeeper } | null = null;
 
-  constructor(stage: Stage, size: Size) {
+  constructor(stage: Stage, size: Size, environment: Record<string, string>) {
     this.#stage = stage;
     this.#size = size;
+    this.#environment = environment;
     this.#dataDir = join(stage.folder, 'data');
   }
 
@@ -140,7 +168,7 @@ class ShopLife {
 
   async close(): Promise<void> {
     await this.#shop?.close();
-    const verified = await swati(this.#stage, this.#dataDir, ['verify']);
+    const verified = await this.#swati('verify');
     if (verified.code !== 0)
       this.problems.push(`swati verify: ${verified.code} ${verified.err.slice(0, 300)}`);
   }
@@ -151,8 +179,12 @@ class ShopLife {
   }
 
   async #start(): Promise<OpenShop> {
-    this.#shop = await openShop(this.#stage, { dataDir: this.#dataDir });
+    this.#shop = await openShop(this.#stage, { dataDir: this.#dataDir, environment: this.#environment });
     return this.#shop;
+  }
+
+  #swati(...words: string[]): Promise<Ended> {
+    return swati(this.#stage, this.#dataDir, words, this.#environment);
   }
 
   async #signIn(): Promise<void> {
@@ -174,7 +206,7 @@ class ShopLife {
 
   async #backUp(): Promise<void> {
     const folder = join(this.#stage.folder, 'archives');
-    const made = await swati(this.#stage, this.#dataDir, ['backup', '--to', folder, '--keep', '2']);
+    const made = await this.#swati('backup', '--to', folder, '--keep', '2');
     if (made.code !== 0) this.problems.push(`swati backup: ${made.code} ${made.err.slice(0, 300)}`);
     this.counts.backups++;
     const newest =
@@ -190,7 +222,7 @@ class ShopLife {
     if (this.#archive === null) await this.#backUp();
     if (this.#archive === null) return;
     await this.#shop?.close();
-    const done = await swati(this.#stage, this.#dataDir, ['restore', this.#archive.file, '--replace']);
+    const done = await this.#swati('restore', this.#archive.file, '--replace');
     if (done.code !== 0) this.problems.push(`swati restore: ${done.code} ${done.err.slice(0, 300)}`);
     this.counts.restores++;
     this.#books = this.#archive.books.copy();

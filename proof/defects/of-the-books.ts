@@ -137,6 +137,10 @@ function summariseNow(`,
     what: 'a cancelled order gives no pieces back to the shelf',
     pieces: [{ file: 'store/sqlite/writes/order-changes.ts', find: '    giveBack(tx, order);', put: '' }],
   },
+  'MongoDB keeps the pieces of cancelled orders': {
+    what: 'a cancelled order on MongoDB gives no pieces back to the shelf',
+    pieces: [{ file: 'store/mongo/writes/order-changes.ts', find: '    giveBack(tx, order);', put: '' }],
+  },
   'fallen workers stay down': {
     what: 'a worker that fell is not replaced',
     pieces: [
