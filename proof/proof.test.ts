@@ -7,6 +7,7 @@ import { describe, test } from 'node:test';
 import { ALL_CHECKS } from './all-checks.ts';
 import { DEFECTS, type DefectName } from './defects.ts';
 import { PRODUCT, SOURCE } from './drive/plant.ts';
+import { FAULTS } from './faults.ts';
 
 const ROOMS = ['server/src', 'console/src', 'ops'];
 const files = ROOMS.flatMap((room) =>
@@ -15,7 +16,7 @@ const files = ROOMS.flatMap((room) =>
     .map((path) => ({ path, text: readFileSync(join(PRODUCT, room, path), 'utf8') })),
 );
 
-for (const [name, { pieces }] of Object.entries(DEFECTS)) {
+for (const [name, { pieces }] of [...Object.entries(DEFECTS), ...Object.entries(FAULTS)]) {
   describe(`the defect "${name}"`, () => {
     for (const { file, find, put } of pieces) {
       test(`fits ${file} in exactly one place`, () => {

@@ -6,6 +6,7 @@ import { check, type Finding, type Stage } from '../check.ts';
 import { type Client, dataOf, type Row } from '../drive/client.ts';
 import { swati } from '../drive/command-line.ts';
 import { ClientRecord, compareStored } from '../drive/record.ts';
+import { mongodMissing, startReplicaSet } from '../drive/replica-set.ts';
 import { allEntries, openShop } from '../drive/shop.ts';
 import { makeScene, readScene, Traffic } from '../drive/traffic.ts';
 
@@ -17,24 +18,35 @@ interface Size {
   backups: number;
   /** Entries that the shop has before the timed restore; 0: as many as the load left. */
   entries: number;
+  /** Whether one goes into a MongoDB replica set and back, too. */
+  across: boolean;
+}
+
+interface Archive {
+  /** What was acknowledged before it was begun. */
+  before: Set<string>;
+  file: string;
 }
 
 /** R8: what was acknowledged before a backup began is in it, and a shop that is restored is the same to the letter. */
 export const backupsUnderLoad = check<Size>({
   id: 'R8',
-  what: 'Backups while 8 clerks write; each restored elsewhere and compared entry by entry',
+  what: 'Backups while 8 clerks write; each restored elsewhere and compared entry by entry, one across the stores and back',
   asked: '20 of 20 restore with an equal digest; restored and ready <= 60 s at 100,000 entries',
-  full: { backups: 20, entries: 100_000 },
-  quick: { size: { backups: 1, entries: 0 }, reduced: '1 backup of 20, a small shop' },
+  full: { backups: 20, entries: 100_000, across: true },
+  quick: {
+    size: { backups: 1, entries: 0, across: false },
+    reduced: '1 backup of 20, a small shop, one store',
+  },
   control: {
     defect: 'the last page is left out',
-    size: { backups: 1, entries: 0 },
+    size: { backups: 1, entries: 0, across: false },
     red: /backup ended with|lost|digest/,
   },
   run,
 });
 
-async function run(stage: Stage, { backups, entries }: Size): Promise<Finding> {
+async function run(stage: Stage, { backups, entries, across }: Size): Promise<Finding> {
   const shop = await openShop(stage);
   const scene = await makeScene(shop.owner);
   const problems: string[] = [];
@@ -42,7 +54,7 @@ async function run(stage: Stage, { backups, entries }: Size): Promise<Finding> {
   const clients = Array.from({ length: CLERKS }, () => shop.client());
   const traffic = new Traffic({ clients, scene, record, random: stage.random, label: 'b' });
   await sleep(500);
-  const archives: { before: Set<string>; file: string }[] = [];
+  const archives: Archive[] = [];
   for (let number = 0; number < backups; number++) {
     const before = new Set(record.read('ok').keys());
     const folder = join(stage.folder, `archive-${number}`);
@@ -59,12 +71,14 @@ async function run(stage: Stage, { backups, entries }: Size): Promise<Finding> {
     if (wrong.length === 0) equal++;
     problems.push(...wrong.map((problem) => `backup ${number}: ${problem}`));
   }
+  const last = archives.at(-1);
+  const crossed = across && last ? await acrossStores(stage, last, source, problems) : '';
   const { rows, problems: own } = await readScene(shop.owner, scene);
   problems.push(...own, ...compareStored(record, rows));
   const seconds = entries === 0 ? null : await timedRestore(stage, shop, entries - source.length, problems);
   await shop.close();
   const timed = seconds === null ? '' : `; ${entries} entries restored and ready in ${seconds} s`;
-  const reached = `${equal} of ${backups} restored with an equal digest, ${traffic.counts.ok} writes meanwhile${timed}`;
+  const reached = `${equal} of ${backups} restored with an equal digest, ${traffic.counts.ok} writes meanwhile${crossed}${timed}`;
   return { reached, work: traffic.counts.ok, floor: backups * 20, problems };
 }
 
@@ -79,13 +93,14 @@ function newestOf(folder: string): string {
 
 async function compareRestored(
   stage: Stage,
-  { before, file }: { before: Set<string>; file: string },
+  { before, file }: Archive,
   source: readonly Row[],
   dataDir: string,
+  environment: Record<string, string> = {},
 ): Promise<string[]> {
-  const restored = await swati(stage, dataDir, ['restore', file]);
+  const restored = await swati(stage, dataDir, ['restore', file], environment);
   if (restored.code !== 0) return [`restore ended with ${restored.code}: ${restored.err.slice(0, 300)}`];
-  const shop = await openShop(stage, { dataDir });
+  const shop = await openShop(stage, { dataDir, environment });
   try {
     const entries = await allEntries(shop.owner);
     const names = new Set(entries.map((entry) => String(entry.reference_number)));
@@ -101,6 +116,32 @@ async function compareRestored(
     return problems;
   } finally {
     await shop.close();
+  }
+}
+
+/** From the archive into MongoDB, from there into another archive, and from that into a folder again. */
+async function acrossStores(
+  stage: Stage,
+  archive: Archive,
+  source: readonly Row[],
+  problems: string[],
+): Promise<string> {
+  if (mongodMissing() !== null) return '; across the stores: needs mongod';
+  const servers = await startReplicaSet(stage.folder);
+  try {
+    const environment = servers.environment('across');
+    const [cache, folder] = [join(stage.folder, 'cache'), join(stage.folder, 'archive-of-mongo')];
+    const wrong = await compareRestored(stage, archive, source, cache, environment);
+    const made = await swati(stage, cache, ['backup', '--to', folder], environment);
+    if (made.code !== 0) wrong.push(`backup ended with ${made.code}: ${made.err.slice(0, 300)}`);
+    else {
+      const back = { before: archive.before, file: join(folder, newestOf(folder)) };
+      wrong.push(...(await compareRestored(stage, back, source, join(stage.folder, 'back'))));
+    }
+    problems.push(...wrong.map((problem) => `across the stores: ${problem}`));
+    return `; ${wrong.length === 0 ? 'equal' : 'not equal'} in MongoDB and back`;
+  } finally {
+    await servers.stop();
   }
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { check, type Finding, type Stage } from '../check.ts';
 import { addressOf, nameOf, readApi } from '../drive/api.ts';
 import type { Answer } from '../drive/client.ts';
@@ -25,7 +27,7 @@ const FOREIGN = [
 /** R32. */
 export const responseHeaders = check<{ every: number }>({
   id: 'R32',
-  what: 'Security headers and CORS on every route, and on 400, 401, 404, 405, 413, 431 and broken requests',
+  what: 'Security headers and CORS on every route, and on 400, 401, 404, 405, 413, 431, 500 and broken requests',
   asked: '100%; 0 foreign origins reflected',
   full: { every: 1 },
   quick: { size: { every: 4 }, reduced: 'every fourth route' },
@@ -72,6 +74,11 @@ async function run(stage: Stage, { every }: { every: number }): Promise<Finding>
   for (const [name, answer] of Object.entries(await failures(shop.owner)))
     judge(`${name} /api/`, answer, null);
   await shop.close();
+  for (const [origin, answer] of await defects(stage)) {
+    judge('GET /api/sales of a broken database', answer, origin);
+    if (answer.status !== 500 || /sales|table/i.test(answer.text))
+      problems.push(`a broken database was answered ${answer.status} ${answer.text.slice(0, 200)}`);
+  }
   const reached = `${answers} answers, ${problems.length} without a header or open to a foreign origin`;
   return { reached, work: answers, floor: operations.length / every, problems };
 }
@@ -90,4 +97,18 @@ async function failures(client: Caller): Promise<Record<string, Answer>> {
     'too many headers': await client.get('/api/products', { headers: { 'x-long': 'x'.repeat(20_000) } }),
     'a token that is none': await client.get('/api/customers', { headers: { authorization: 'Bearer x' } }),
   };
+}
+
+/** Answers of a program whose database lost a table behind its back: the only 500 that a sound program gives. */
+async function defects(stage: Stage): Promise<[string, Answer][]> {
+  const dataDir = join(stage.folder, 'broken');
+  const shop = await openShop(stage, { dataDir, environment: { CORS_ORIGINS: OWN } });
+  const db = new DatabaseSync(join(dataDir, 'shop.db'), { timeout: 5000 });
+  db.exec('PRAGMA legacy_alter_table = ON; ALTER TABLE sales RENAME TO sales_gone');
+  db.close();
+  const answers: [string, Answer][] = [];
+  for (const origin of [OWN, ...FOREIGN])
+    answers.push([origin, await shop.owner.get('/api/sales', { headers: { origin } })]);
+  await shop.close();
+  return answers;
 }

@@ -1,18 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check, type Finding, type Stage } from '../check.ts';
 import { type Client, dataOf, isDone } from '../drive/client.ts';
+import { plantFault } from '../drive/plant.ts';
 import { openShop } from '../drive/shop.ts';
 import { atRate, median } from '../drive/steady-rate.ts';
+import { FAULTS } from '../faults.ts';
 
 const PER_SECOND = 40;
 const SECONDS = 3;
-const TRAINED_LIMIT_MS = 90_000;
+/** No number of this check: on a busy machine a training, which is last in line, takes minutes. */
+const TRAINED_LIMIT_MS = 300_000;
 const STONE = { carat: 1, cut: 'Ideal', color: 'D', clarity: 'IF' };
 
 /** R15. The pause of the event loop is seen from outside as the time of the smallest answer there is. */
 export const trainingBeside = check<{ rounds: number }>({
   id: 'R15',
-  what: 'A full retrain beside the counter: quiet and training rounds in turn; a training that is killed',
+  what: 'A full retrain beside the counter: quiet and training rounds in turn; trainings that are killed, get NaN or bring garbage',
   asked:
     'event-loop delay p99 <= max(2 x quiet, 50 ms), API p99 <= max(3 x quiet, 25 ms); the old model goes on serving',
   full: { rounds: 5 },
@@ -57,21 +60,56 @@ async function run(stage: Stage, { rounds }: { rounds: number }): Promise<Findin
     problems.push(`the p99 of a list is ${api.toFixed(1)} ms, allowed are ${limits.api.toFixed(1)}`);
   problems.push(...(await killedTraining(stage, owner, shop.dataDir, shop.programs)));
   await shop.close();
-  const reached = `medians of ${rounds} rounds: smallest answer p99 ${median(quiet.loop).toFixed(1)} ms quiet, ${loop.toFixed(1)} training; list p99 ${median(quiet.api).toFixed(1)}, ${api.toFixed(1)}; the old model served`;
+  for (const name of Object.keys(FAULTS) as (keyof typeof FAULTS)[])
+    problems.push(...(await spoiltTraining(stage, name, shop.dataDir)));
+  const reached = `medians of ${rounds} rounds: smallest answer p99 ${median(quiet.loop).toFixed(1)} ms quiet, ${loop.toFixed(1)} training; list p99 ${median(quiet.api).toFixed(1)}, ${api.toFixed(1)}; the old model served on after a kill and ${Object.keys(FAULTS).length} spoilt trainings`;
   return { reached, work: rounds, floor: 1, problems };
+}
+
+interface Job {
+  state: string;
+  error: string | null;
+  outcome: Record<string, { success: boolean }>;
+}
+
+async function jobsOf(owner: Client): Promise<Job[]> {
+  return dataOf(await owner.get('/api/predictions/jobs'), 'the jobs') as unknown as Job[];
 }
 
 async function waitTrained(owner: Client): Promise<void> {
   for (const from = performance.now(); performance.now() - from < TRAINED_LIMIT_MS; await sleep(250)) {
     const health = await owner.get('/api/health');
-    const jobs = dataOf(await owner.get('/api/predictions/jobs'), 'the jobs') as unknown as {
-      state?: string;
-      status?: string;
-    }[];
-    const isOver = jobs.every((job) => !/waiting|running/.test(JSON.stringify(job)));
+    const isOver = (await jobsOf(owner)).every(({ state }) => !/waiting|running/.test(state));
     if (health.status === 200 && isOver) return;
   }
-  throw new Error('no model was trained within 90 s');
+  throw new Error('no model was trained within 5 minutes');
+}
+
+/** What a stone is said to come to, and which models serve. */
+async function predicted(client: Client): Promise<string> {
+  const price = dataOf(await client.post('/api/predictions/diamond', STONE), 'a prediction').predicted_price;
+  const { models } = dataOf(await client.get('/api/predictions/models'), 'the models');
+  const versions = (models as { name: string; version: string; defect: string | null }[]).map(
+    ({ name, version, defect }) => `${name} ${version} ${defect ?? ''}`,
+  );
+  return [price, ...versions].join(', ');
+}
+
+/** A training that goes wrong fails as a whole, and the models of before answer as they did. */
+async function spoiltTraining(stage: Stage, name: keyof typeof FAULTS, dataDir: string): Promise<string[]> {
+  const environment = { REFERENCE_DATA: 'true', ...plantFault(name, stage) };
+  const shop = await openShop(stage, { dataDir, environment });
+  const before = await predicted(shop.owner);
+  await shop.owner.post('/api/predictions/retrain', { model: 'all' }, { timeoutMs: 60_000 });
+  await waitTrained(shop.owner);
+  const after = await predicted(shop.owner);
+  const [job] = await jobsOf(shop.owner);
+  await shop.close();
+  const trained = Object.entries(job?.outcome ?? {}).filter(([, { success }]) => success);
+  const problems = trained.map(([target]) => `${name}: the training of ${target} was put in service`);
+  if (job?.state !== 'failed') problems.push(`${name}: the training ended as ${job?.state}`);
+  if (before !== after) problems.push(`${name}: the answers changed: ${before}, then ${after}`);
+  return problems;
 }
 
 /** Killed in the middle: after the next start the models of before answer as they did. */

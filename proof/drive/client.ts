@@ -22,6 +22,8 @@ export interface Answer {
   text: string;
   /** The parsed body; an empty object where it is no JSON. */
   body: Body;
+  /** The port of this side of its connection. */
+  localPort?: number | undefined;
 }
 
 export interface Sending {
@@ -85,6 +87,7 @@ export class Client {
       },
       (response) => {
         const { statusCode = 0, headers } = response;
+        const { localPort } = response.socket;
         if (sending.headersOnly) {
           resolve({ status: statusCode, why: '', headers, text: '', body: EMPTY });
           response.on('error', () => undefined).destroy();
@@ -95,7 +98,8 @@ export class Client {
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
           // An answer that broke off is no answer.
-          if (response.complete) resolve({ status: statusCode, why: '', headers, text, body: parsed(text) });
+          if (response.complete)
+            resolve({ status: statusCode, why: '', headers, text, body: parsed(text), localPort });
           else unknown('broken off');
         });
         response.on('error', (error) => unknown(error.message));
