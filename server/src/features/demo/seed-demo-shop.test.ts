@@ -25,6 +25,12 @@ describe('the sample shop', () => {
     }
   });
 
+  it('has most pieces in stock after all that was sold, and one that is sold out', async () => {
+    const { body } = await shop.send('GET', '/api/products?per_page=100', { token: null });
+    const stocks = body.data.map((piece: { stock_quantity: number }) => piece.stock_quantity);
+    assert.equal(stocks.filter((stock: number) => stock > 0).length, stocks.length - 1);
+  });
+
   it('has orders, sales and a khata that agree with each other', async () => {
     const [orders, sales, summary] = await Promise.all([
       shop.send('GET', '/api/orders?per_page=100'),

@@ -22,6 +22,8 @@ const PICTURES = new URL('../../../data/demo/', import.meta.url);
 interface DemoProduct {
   id: string;
   pricePaise: number;
+  /** How many lie in the shop today, whatever was sold before. */
+  stockQuantity: number;
 }
 
 /** Everything that one step of the seeding needs. */
@@ -56,6 +58,7 @@ export async function seedDemoShop(shop: Shop): Promise<void> {
   const products = await addPieces(seeding, opening);
   const customers = await addCustomers(seeding, opening);
   await trade(seeding, products, customers, now);
+  await restock(seeding, products, now);
 }
 
 async function recordRates({ shop, random, by }: Seeding, now: number): Promise<void> {
@@ -86,7 +89,7 @@ async function addPieces({ shop, by }: Seeding, opening: number): Promise<DemoPr
     const { value } = await shop.store.products.add({ id, ...fields }, by(at));
     const pricePaise = value.price.totalPaise - (value.price.totalPaise % 100);
     await shop.store.products.change(id, { basePricePaise: pricePaise }, null, by(at));
-    if (piece.status === 'published') products.push({ id, pricePaise });
+    if (piece.status === 'published') products.push({ id, pricePaise, stockQuantity: piece.stockQuantity });
   }
   return products;
 }
@@ -205,6 +208,12 @@ async function makeSale(
     },
     by(at),
   );
+}
+
+/** The workshop brought pieces meanwhile: a shop that has sold everything shows nothing. */
+async function restock({ shop, by }: Seeding, products: DemoProduct[], now: number): Promise<void> {
+  for (const { id, stockQuantity } of products)
+    await shop.store.products.change(id, { stockQuantity }, null, by(now));
 }
 
 /** A customer who owes comes by and pays a part. */
