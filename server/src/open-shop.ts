@@ -1,13 +1,13 @@
 // Puts a shop together from its settings: the store, the clock, ids and randomness. The server and the `swati` command
 // open the same shop.
 
-import { randomInt } from 'node:crypto';
 import { ObjectId } from 'bson';
 import manifest from '../package.json' with { type: 'json' };
 import { backupFolder, type Config } from './config.ts';
 import { shopMeters } from './features/metrics/shop-meters.ts';
 import type { Shop, ShopConfig } from './http/shop.ts';
 import { keepSecret, makeDataDir } from './keep-secret.ts';
+import { randomText } from './random-text.ts';
 import { exportRunner } from './run-export.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store, WriterElsewhere } from './store/store.ts';
@@ -72,8 +72,4 @@ function toShopConfig(config: Config): ShopConfig {
     accessTokenSeconds: testing ? TESTING_SECONDS : DAY_SECONDS,
     backups: { folder: backupFolder(config), nightly: config.NIGHTLY_BACKUP },
   });
-}
-
-function randomText(length: number, alphabet: string): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
 }

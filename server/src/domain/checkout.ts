@@ -10,7 +10,13 @@ import { takeLines } from './stock.ts';
 /** What the lines are called on the wire. */
 type ListName = 'items' | 'products';
 
-export type FindPiece = (productId: string) => Product | null;
+/** What a bill needs of a piece. */
+export type BilledPiece = Pick<
+  Product,
+  'id' | 'name' | 'category' | 'basePricePaise' | 'netWeightMg' | 'goldPurity' | 'stockQuantity' | 'isActive'
+>;
+
+export type FindPiece = (productId: string) => BilledPiece | null;
 
 export function unknownBuyer(customerId: string): ShopError {
   const limit = `no customer has the id ${customerId}`;
@@ -25,8 +31,8 @@ export function findPieces<L extends { productId: string }>(
   lines: readonly L[],
   list: ListName,
   find: FindPiece,
-): { line: L; piece: Product }[] {
-  const found = new Map<string, Product | null>();
+): { line: L; piece: BilledPiece }[] {
+  const found = new Map<string, BilledPiece | null>();
   return lines.map((line, index) => {
     const { productId } = line;
     const piece = found.get(productId) ?? find(productId);

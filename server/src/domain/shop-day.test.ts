@@ -9,6 +9,8 @@ describe('the days of the shop', () => {
   it('begin at midnight in India', () => {
     assert.equal(dayOf(Date.parse('2026-01-14T18:29:59.999Z')), '2026-01-14');
     assert.equal(dayOf(Date.parse('2026-01-14T18:30:00.000Z')), '2026-01-15');
+    // Back again: the day asked for last is no day of another instant.
+    assert.equal(dayOf(Date.parse('2026-01-14T18:29:59.999Z')), '2026-01-14');
     assert.equal(new Date(startOfDay('2026-01-15')).toISOString(), '2026-01-14T18:30:00.000Z');
     assert.equal(new Date(endOfDay('2026-12-31')).toISOString(), '2026-12-31T18:30:00.000Z');
   });

@@ -5,9 +5,15 @@
 export const SHOP_OFFSET_MS = (5 * 60 + 30) * 60_000;
 export const DAY_MS = 86_400_000;
 
+/** The day that was asked for last: one write asks for its day ten times, and most of all writes are today's. */
+let latest = { day: '', from: 0, until: 0 };
+
 /** The shop's day on which an instant falls. */
 export function dayOf(at: number): string {
-  return new Date(at + SHOP_OFFSET_MS).toISOString().slice(0, 10);
+  if (at >= latest.from && at < latest.until) return latest.day;
+  const day = new Date(at + SHOP_OFFSET_MS).toISOString().slice(0, 10);
+  latest = { day, from: startOfDay(day), until: endOfDay(day) };
+  return day;
 }
 
 /** The first instant of a shop's day. */

@@ -1,3 +1,4 @@
+import type { BilledPiece } from '../../../domain/checkout.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type {
   Category,
@@ -48,6 +49,17 @@ export function findAnyProduct(db: Db, shopId: string, id: string): Product | nu
     id,
   });
   return row ? toProduct(row) : null;
+}
+
+/** What a bill needs of its pieces, by id, removed ones included. */
+export function findBilledPieces(db: Db, shopId: string, ids: readonly string[]): Map<string, BilledPiece> {
+  const rows = db.all<Omit<BilledPiece, 'isActive'> & { isActive: number }>(
+    `SELECT id, name, category, base_price_paise AS basePricePaise, net_weight_mg AS netWeightMg,
+       gold_purity AS goldPurity, stock_quantity AS stockQuantity, is_active AS isActive
+     FROM products WHERE shop_id = :shopId AND id IN (SELECT value FROM json_each(:ids))`,
+    { shopId, ids: JSON.stringify(ids) },
+  );
+  return new Map(rows.map((row) => [row.id, { ...row, isActive: row.isActive === 1 }]));
 }
 
 export function listProducts(

@@ -5,10 +5,9 @@ import { type FindPiece, takePieces, unknownBuyer } from '../../../domain/checko
 import type { Customer } from '../../../domain/customer.ts';
 import type { CreditWarning, KhataEntry } from '../../../domain/khata.ts';
 import type { Payment } from '../../../domain/payment.ts';
-import type { Product } from '../../../domain/product.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
 import { findCustomer } from '../reads/customers.ts';
-import { findAnyProduct } from '../reads/products.ts';
+import { findBilledPieces } from '../reads/products.ts';
 import { keepPayments } from './figures.ts';
 import { postEntry } from './khata.ts';
 import { changeStock } from './products.ts';
@@ -21,16 +20,10 @@ export function findBuyer(tx: Tx, customerId: string): Customer {
   return customer;
 }
 
-/** Pieces as stored at the first question, each read once, removed ones included: for one bill, before it takes any. */
-export function pieceFinder(tx: Tx): FindPiece {
-  const found = new Map<string, Product | null>();
-  return (productId) => {
-    const known = found.get(productId);
-    if (known !== undefined) return known;
-    const piece = findAnyProduct(tx, tx.shopId, productId);
-    found.set(productId, piece);
-    return piece;
-  };
+/** The pieces of one bill as stored before it takes any, removed ones included. */
+export function pieceFinder(tx: Tx, lines: readonly { productId: string }[]): FindPiece {
+  const found = findBilledPieces(tx, tx.shopId, [...new Set(lines.map(({ productId }) => productId))]);
+  return (productId) => found.get(productId) ?? null;
 }
 
 /** Takes the pieces out of the stock and answers the lines with how many each took. Refuses: out_of_stock. */

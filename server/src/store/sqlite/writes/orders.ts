@@ -11,7 +11,7 @@ import type { Tx } from './tx.ts';
 export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId);
-  const find = pieceFinder(tx);
+  const find = pieceFinder(tx, input.lines);
   const { draft, khataPaise } = draftOrder(input, customer, tx.by.at, find);
   const lines = takeFromStock(tx, draft.lines, find);
   const order = { ...draft, lines, orderNumber: insertUnderFreeNumber(tx, draft, input.numberTails) };

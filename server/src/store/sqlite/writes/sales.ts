@@ -9,7 +9,7 @@ import type { Tx } from './tx.ts';
 export function addSale(tx: Tx, input: NewSale): RecordedSale {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId);
-  const find = pieceFinder(tx);
+  const find = pieceFinder(tx, input.lines);
   const { draft, khataPaise } = draftSale(input, customer, tx.by, find);
   const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines, find) };
   insertSale(tx, sale);
