@@ -62,7 +62,7 @@ export async function openAskedShop(dataDir: string, now: number): Promise<Asked
   await store.sessions.open(session, by());
   const [customer] = (await store.customers.list({}, { skip: 0, limit: 1 })).rows;
   if (!customer) throw new Error('the shop has no customers');
-  const runExport = exportRunner(dataDir);
+  const runExport = exportRunner({ dataDir, cluster: null });
   const meters = new Meters();
   const shop: Shop = { store, config, meters, runExport, now: () => now, newId, randomText: () => 'AAAA' };
   const app = await buildApp({ shop, logger: pino({ level: 'silent' }) });

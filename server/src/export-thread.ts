@@ -7,15 +7,17 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExportJob } from './domain/export.ts';
 import { exportBytes } from './features/exports/export-bytes.ts';
+import type { ExportPlace } from './run-export.ts';
+import type { ExportReader } from './store/export-store.ts';
 import { openExportReader } from './store/sqlite/exports.ts';
 import { currentFolder } from './store/sqlite/generations.ts';
 import { SHOP_ID } from './store/sqlite/shop-id.ts';
 
 const CHUNK_BYTES = 128 * 1024;
 
-const { dataDir, job } = workerData as { dataDir: string; job: ExportJob };
-const folder = currentFolder(dataDir);
-const file = join(folder, 'shop.db');
+const { place, job } = workerData as { place: ExportPlace; job: ExportJob };
+const { dataDir, cluster } = place;
+const folder = cluster === null ? currentFolder(dataDir) : dataDir;
 
 let asked = Promise.withResolvers<void>();
 parentPort?.on('message', () => asked.resolve());
@@ -28,8 +30,15 @@ for await (const chunk of inChunks(job.table === 'khata' ? asRead() : spooled())
 parentPort?.postMessage(null);
 parentPort?.close();
 
+async function openReader(mode: 'moment' | 'slow'): Promise<ExportReader> {
+  if (cluster === null) return openExportReader(join(folder, 'shop.db'), SHOP_ID, mode);
+  // The driver takes its time to load: only whoever uses it waits for it.
+  const { connectExportReader } = await import('./store/mongo/exports.ts');
+  return connectExportReader(cluster, mode);
+}
+
 async function* asRead(): AsyncGenerator<Buffer> {
-  const reader = openExportReader(file, SHOP_ID, 'slow');
+  const reader = await openReader('slow');
   yield* exportBytes(reader, job);
   await reader.close();
 }
@@ -44,7 +53,7 @@ async function* spooled(): AsyncGenerator<Buffer> {
 }
 
 async function fill(spool: FileHandle): Promise<void> {
-  const reader = openExportReader(file, SHOP_ID, 'moment');
+  const reader = await openReader('moment');
   for await (const bytes of inChunks(exportBytes(reader, job))) await spool.appendFile(bytes);
   await reader.close();
 }

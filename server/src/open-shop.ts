@@ -37,7 +37,10 @@ export async function openShop(
     now: Date.now,
     newId: () => new ObjectId().toHexString(),
     randomText,
-    runExport: exportRunner(config.DATA_DIR),
+    runExport: exportRunner({
+      dataDir: config.DATA_DIR,
+      cluster: config.MONGODB_URI === undefined ? null : { uri: config.MONGODB_URI },
+    }),
   };
 }
 

@@ -6,18 +6,25 @@ import { Worker } from 'node:worker_threads';
 import type { ExportJob } from './domain/export.ts';
 import { refuse } from './domain/shop-error.ts';
 import { SentMemory } from './sent-memory.ts';
+import type { ExportCluster } from './store/mongo/exports.ts';
 
 /** Each takes a processor for a while; more of them would only wait for each other. */
 const MOST_AT_ONCE = 4;
 
+/** Where the rows are: in a cluster, or else in the folder, which also holds what is spooled. */
+export interface ExportPlace {
+  dataDir: string;
+  cluster: ExportCluster | null;
+}
+
 /** `to`: where the bytes are piped, and nothing else. */
-export function exportRunner(dataDir: string): (job: ExportJob, to: Writable) => Readable {
+export function exportRunner(place: ExportPlace): (job: ExportJob, to: Writable) => Readable {
   let running = 0;
   return (job, to) => {
     if (running >= MOST_AT_ONCE) throw refuse('busy', { retryAfterSeconds: 10 });
     running++;
     const worker = new Worker(new URL('./export-thread.ts', import.meta.url), {
-      workerData: { dataDir, job },
+      workerData: { place, job },
       // Rows are short-lived, a page of them is small, and a low ceiling makes the collector come early.
       resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 128 },
     });

@@ -1,9 +1,11 @@
 // A MongoDB database for tests, with as many shops as they ask for, on the servers that MONGODB_TEST_URI names.
 
 import { randomBytes } from 'node:crypto';
+import { MongoClient } from 'mongodb';
 import type { TestDatabase } from '../src/store/contract-suite/store-contract.ts';
 import { type OpenDatabase, openDatabase, shopOf } from '../src/store/mongo/mongo-store.ts';
 import { type ChangeTable, SHOP_CHANGES } from '../src/store/mongo/writes/changes.ts';
+import type { Store } from '../src/store/store.ts';
 
 /** Where the servers are. test/run-mongo-tests.ts starts some where nobody names any. */
 function serversUri(): string {
@@ -17,6 +19,17 @@ export function newDatabaseUri(): string {
   const name = `swati_test_${randomBytes(6).toString('hex')}`;
   // Not by `new URL`, which takes one host only.
   return serversUri().replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
+}
+
+export async function dropTestDatabase(uri: string): Promise<void> {
+  const client = await MongoClient.connect(uri);
+  await client.db().dropDatabase();
+  await client.close();
+}
+
+/** One shop of a database that others share. */
+export async function openShopIn({ uri, shopId }: { uri: string; shopId: string }): Promise<Store> {
+  return shopOf(await openDatabase({ uri }), shopId);
 }
 
 export async function openMongoDatabase(

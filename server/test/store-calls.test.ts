@@ -3,19 +3,11 @@
 import assert from 'node:assert/strict';
 import { StatementSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
-import {
-  aCustomer,
-  aDebit,
-  aGoldRate,
-  anOrder,
-  aProduct,
-  aSale,
-} from '../src/store/contract-suite/builders.ts';
 import type { Store } from '../src/store/store.ts';
+import { fillShop } from './filled-shop.ts';
 import { openTestShop, type TestShop } from './test-shop.ts';
 
 const ROWS = 24;
-const DAY_MS = 86_400_000;
 
 type Method = (this: StatementSync, ...args: never[]) => unknown;
 
@@ -58,29 +50,9 @@ describe('what a request asks of the store', () => {
 
   before(async () => {
     shop = await openTestShop();
-    const { store } = shop.shop;
-    const [customer, product] = [aCustomer(), aProduct()];
-    customerId = customer.id;
-    await store.customers.add(customer, shop.by());
-    await store.products.add(product, shop.by());
-    const line = { productId: product.id, quantity: 1, unitPricePaise: 100 };
-    const adding: Promise<unknown>[] = [];
-    for (let n = 0; n < ROWS; n++) {
-      adding.push(
-        store.customers.add(aCustomer(), shop.by()),
-        store.products.add(aProduct(), shop.by()),
-        store.orders.add(anOrder(customer.id, [line, line, line]), shop.by()),
-        store.sales.add(aSale(customer.id, [line, line]), shop.by()),
-        store.khata.post(aDebit(customer.id, 100), shop.by()),
-        store.prices.record(
-          aGoldRate(650_000 + n, shop.clock.now - n * DAY_MS, { confirm: true }),
-          shop.by(),
-        ),
-      );
-    }
-    await Promise.all(adding);
+    customerId = (await fillShop(shop, ROWS)).customer;
     statements = listenToStatements();
-    called = listenToCalls(store);
+    called = listenToCalls(shop.shop.store);
   });
   after(async () => {
     statements.stop();

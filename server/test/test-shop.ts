@@ -36,6 +36,11 @@ export interface SendOptions {
   headers?: Record<string, string>;
 }
 
+interface TestCluster {
+  uri: string;
+  shopId: string;
+}
+
 export interface TestShop {
   shop: Shop;
   app: FastifyInstance;
@@ -67,10 +72,14 @@ export async function openTestShop(
   overrides: Partial<ShopConfig> = {},
   logger: FastifyBaseLogger = pino({ level: process.env.TEST_LOG ?? 'silent' }),
   training: TrainerOptions = {},
+  given: Store | null = null,
 ): Promise<TestShop> {
   const dataDir = mkdtempSync(join(tmpdir(), 'swati-test-'));
   const clock = { now: TEST_START };
-  const { store, drop } = await openTestStore(dataDir, clock.now);
+  const uri = process.env.TEST_STORE;
+  // A new shop in the MongoDB database that TEST_STORE names; without it on SQLite.
+  const cluster = uri === undefined ? null : { uri, shopId: `shop-${new ObjectId().toHexString()}` };
+  const store = given ?? (await openTestStore(cluster, dataDir, clock.now));
   const config: ShopConfig = {
     environment: 'testing',
     version: '1.0.0',
@@ -93,7 +102,7 @@ export async function openTestShop(
     stopping: stopping.signal,
     config,
     meters: shopMeters(store),
-    runExport: exportRunner(dataDir),
+    runExport: exportRunner({ dataDir, cluster }),
     now: () => clock.now,
     newId: () => new ObjectId().toHexString(),
     passwordCost: QUICK_HASHES,
@@ -200,26 +209,15 @@ export async function openTestShop(
       stopping.abort();
       await app.close();
       await store.close();
-      await drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-/** On SQLite, or with TEST_STORE=mongodb on a database of its own in the servers of MONGODB_TEST_URI. */
-async function openTestStore(
-  dataDir: string,
-  now: number,
-): Promise<{ store: Store; drop: () => Promise<void> }> {
-  if (process.env.TEST_STORE !== 'mongodb') {
-    const onDeath = (error: Error): never => {
-      throw error;
-    };
-    return { store: await openSqliteStore({ dataDir, now, onDeath }), drop: async () => {} };
-  }
-  const { newDatabaseUri, openMongoDatabase } = await import('./mongo-database.ts');
-  const uri = newDatabaseUri();
-  const { openMongoStore } = await import('../src/store/mongo/mongo-store.ts');
-  const store = await openMongoStore({ uri });
-  return { store, drop: async () => (await openMongoDatabase(undefined, uri)).close() };
+async function openTestStore(cluster: TestCluster | null, dataDir: string, now: number): Promise<Store> {
+  if (cluster !== null) return (await import('./mongo-database.ts')).openShopIn(cluster);
+  const onDeath = (error: Error): never => {
+    throw error;
+  };
+  return openSqliteStore({ dataDir, now, onDeath });
 }

@@ -29,6 +29,7 @@ import type {
   StatusChange,
 } from '../domain/order.ts';
 import type { Page, PageRequest, RowMark } from '../domain/page.ts';
+import type { Board } from '../domain/piece-price.ts';
 import type {
   DiamondPrice,
   DiamondPriceFilter,
@@ -37,7 +38,6 @@ import type {
   MetalPriceFilter,
   NewDiamondPrice,
   NewMetalPrice,
-  Rate,
   RecordedPrice,
   RecordedStone,
 } from '../domain/price.ts';
@@ -206,8 +206,8 @@ export interface PriceStore {
   list(filter: MetalPriceFilter, page: PageRequest): Promise<Page<MetalPrice>>;
   /** The rate in force at an instant: latest day not after it, latest recorded, not held. */
   latest(metal: Metal, purity: string, at: number): Promise<MetalPrice | null>;
-  /** The gold rates in force at an instant, at most one a purity. */
-  goldBoard(at: number): Promise<Rate[]>;
+  /** What pieces are priced by at an instant: the gold rates then in force, and the shop's making charge of today. */
+  board(at: number): Promise<Board>;
   /** Refuses: rate_too_far (unless `confirm`). A rate that the guard doubts is recorded as held. */
   record(input: NewMetalPrice, by: By): Promise<Written<RecordedPrice>>;
   /** Puts a held rate in force. Refuses: price_not_found, rate_not_held. */

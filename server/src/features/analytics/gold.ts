@@ -57,7 +57,7 @@ export function goldRoute(desk: Desk): Route {
           ),
         };
       });
-      const [lots, rates] = await Promise.all([store.analytics.stockLots(), store.prices.goldBoard(now())]);
+      const [lots, { rates }] = await Promise.all([store.analytics.stockLots(), store.prices.board(now())]);
       return { ...sold, stock: toStock(lots, rates) };
     },
   });

@@ -41,7 +41,7 @@ describe('held rates', () => {
     assert.equal(body.retrain_triggered, false);
     assert.equal(await inForce(), 6500);
     assert.deepEqual(
-      (await shop.shop.store.prices.goldBoard(shop.clock.now)).map((rate) => rate.paisePerGram),
+      (await shop.shop.store.prices.board(shop.clock.now)).rates.map((rate) => rate.paisePerGram),
       [650_000],
     );
     const trends = await shop.send('GET', '/api/predictions/trends', { token: null });

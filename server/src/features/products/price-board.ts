@@ -3,8 +3,7 @@ import type { Shop } from '../../http/shop.ts';
 
 /** What pieces are priced by now: read once for a whole answer, however many pieces it holds. */
 export async function readBoard({ store, now }: Pick<Shop, 'store' | 'now'>): Promise<Board> {
-  const [rates, settings] = await Promise.all([store.prices.goldBoard(now()), store.settings.get()]);
-  return { rates, defaultMaking: settings.makingCharge };
+  return store.prices.board(now());
 }
 
 /** Whether an answer carries `current_price`: unless the caller says `include_price=false`. */

@@ -1,10 +1,10 @@
 // Stores with one planted defect each: wrappers around a sound store. The contract must fail every one of them.
 
 import type { By } from '../../domain/actor.ts';
-import type { Page } from '../../domain/page.ts';
+import type { Page, PageRequest } from '../../domain/page.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { Store } from '../store.ts';
-import { khataTerms, newId, noTerms, START } from './builders.ts';
+import { ALL, khataTerms, newId, noTerms, START } from './builders.ts';
 
 export interface BrokenStore {
   defect: string;
@@ -63,7 +63,7 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
         open: async (mode) => ({
           ...(await exports.open(mode)),
           pages: async function* () {
-            yield (await khata.list({}, { skip: 0, limit: 1000 })).rows as never[];
+            yield (await khata.list({}, ALL)).rows as never[];
           },
         }),
       },
@@ -89,13 +89,18 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     spoil: ({ customers }) => {
       let calls = 0;
       const list: typeof customers.list = async (filter, page) => {
-        const { rows, total } = await customers.list(filter, { skip: 0, limit: 1000 });
-        const turned = calls++ % 2 === 0 ? rows : rows.toReversed();
-        const sorted = turned.toSorted((a, b) => b.createdAt - a.createdAt);
-        return { rows: sorted.slice(page.skip, page.skip + page.limit), total };
+        const { rows } = await customers.list(filter, ALL);
+        return byTime(calls++ % 2 === 0 ? rows : rows.toReversed(), page);
       };
       return { customers: { ...customers, list } };
     },
+  },
+  {
+    defect: 'a ledger in the order of the clocks',
+    section: 'paging and order',
+    spoil: ({ khata }) => ({
+      khata: { ...khata, list: async (filter, page) => byTime((await khata.list(filter, ALL)).rows, page) },
+    }),
   },
   {
     defect: 'a page that drops its last row',
@@ -382,6 +387,11 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
 
 function countedByPage<T>(page: Page<T>): Page<T> {
   return { ...page, total: page.rows.length };
+}
+
+function byTime<T extends { createdAt: number }>(rows: T[], { skip, limit }: PageRequest): Page<T> {
+  const sorted = rows.toSorted((a, b) => b.createdAt - a.createdAt);
+  return { rows: sorted.slice(skip, skip + limit), total: rows.length };
 }
 
 function withoutClaim({ claim: _, ...by }: By): By {

@@ -169,10 +169,7 @@ export const exportCases: ContractCase[] = [
           images.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()]),
           [[picture, 'png']],
         );
-        assert.deepEqual(await reader.board(START), {
-          rates: await store.prices.goldBoard(START),
-          defaultMaking: (await store.settings.get()).makingCharge,
-        });
+        assert.deepEqual(await reader.board(START), await store.prices.board(START));
         assert.deepEqual(await reader.settings(), await store.settings.get());
       });
     },

@@ -76,6 +76,19 @@ const lists: Record<string, Filling> = {
     const ids = inputs.map(({ id }) => id).toReversed();
     return { ids, list: (page) => khata.list({ customerId: customer.id }, page) };
   },
+  'khata of a time, by clocks that differ': async ({ customers, khata }) => {
+    const customer = aCustomer();
+    await customers.add(customer, aBy());
+    const post = async (at: number): Promise<string> =>
+      (await khata.post(aDebit(customer.id, 100), aBy({ at }))).value.entry.id;
+    const ids: string[] = [];
+    await post(START - 1);
+    for (let n = 0; n < ROWS; n++) {
+      ids.push(await post(START + ((n * 4) % ROWS)));
+      if (n % 4 === 0) await post(START + ROWS);
+    }
+    return { ids: ids.toReversed(), list: (page) => khata.list({ from: START, to: START + ROWS }, page) };
+  },
   'gold rates': async ({ prices }) => {
     const inputs = shuffled(Array.from({ length: ROWS }, (_, n) => aGoldRate(700_000 + n, START)));
     for (const input of inputs) await prices.record(input, aBy({ at: START }));

@@ -35,7 +35,7 @@ export const priceCases: ContractCase[] = [
       const tomorrow = aGoldRate(700_000, START + DAY);
       await prices.record(tomorrow, aBy({ at: START }));
       assert.equal(await prices.latest('gold', '916', START), null);
-      assert.deepEqual(await prices.goldBoard(START), []);
+      assert.deepEqual((await prices.board(START)).rates, []);
       const add = async (at: number) => (await products.add(aProduct(), aBy({ at }))).value.price.rate?.id;
       assert.equal(await add(START), undefined);
       assert.equal(await add(START + DAY), tomorrow.id);
@@ -54,7 +54,7 @@ export const priceCases: ContractCase[] = [
       assert.deepEqual([value.price.held, value.previous?.paisePerGram], [true, 700_000]);
       assert.equal((await prices.latest('gold', '916', at))?.id, first.id);
       assert.deepEqual(
-        (await prices.goldBoard(at)).map(({ id }) => id),
+        (await prices.board(at)).rates.map(({ id }) => id),
         [first.id],
       );
       assert.equal((await prices.list({ metal: 'gold' }, ALL)).total, 1);
@@ -108,7 +108,10 @@ export const priceCases: ContractCase[] = [
         aGoldRate(9_000, START, { metal: 'silver', purity: '999' }),
       ];
       for (const rate of rates) await prices.record(rate, aBy({ at: rate.at }));
-      const board = (await prices.goldBoard(START)).map(({ purity, paisePerGram }) => [purity, paisePerGram]);
+      const board = (await prices.board(START)).rates.map(({ purity, paisePerGram }) => [
+        purity,
+        paisePerGram,
+      ]);
       assert.deepEqual(board.toSorted(), [
         ['916', 702_000],
         ['999', 765_000],

@@ -10,6 +10,8 @@ import { dayOf } from '../../domain/shop-day.ts';
 import type { ExportReader } from '../export-store.ts';
 import { fromDocument, toId } from './codec.ts';
 import { TRANSACTION } from './concerns.ts';
+import { connect } from './connect.ts';
+import { currentDatabase } from './generations.ts';
 import { GridFiles } from './grid-files.ts';
 import { customerConditions, toCustomer } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
@@ -30,6 +32,7 @@ import { saleConditions, toSale } from './reads/sales.ts';
 import { toSettings } from './reads/settings.ts';
 import { toUser } from './reads/users.ts';
 import type { CollectionName, EntryRow, MetalRow, PayloadRow, Rows } from './rows.ts';
+import { SHOP_ID } from './shop-id.ts';
 
 interface Reading {
   shopId: string;
@@ -45,6 +48,26 @@ interface Reading {
 interface Range {
   skip?: number;
   limit?: number;
+}
+
+/** Where a thread of its own finds the shop. */
+export interface ExportCluster {
+  uri: string;
+  shopId?: string;
+}
+
+/** The same, with a connection of its own, which ends with it. */
+export async function connectExportReader(
+  { uri, shopId = SHOP_ID }: ExportCluster,
+  mode: 'moment' | 'slow',
+): Promise<ExportReader> {
+  const client = await connect({ uri });
+  const reader = await openExportReader(await currentDatabase(client), shopId, mode);
+  const close = async (): Promise<void> => {
+    await reader.close();
+    await client.close();
+  };
+  return { ...reader, close };
 }
 
 /** See ExportReader for the two modes. */

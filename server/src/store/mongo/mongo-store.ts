@@ -45,7 +45,7 @@ import {
   orderStatusHistory,
 } from './reads/orders.ts';
 import { countNewRates, countNewStones } from './reads/price-imports.ts';
-import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
+import { boardOf, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
@@ -62,12 +62,11 @@ import {
 import { isAppendOnly } from './schema/accounts.ts';
 import { COLLECTIONS } from './schema/collections.ts';
 import { prepareSchema, schemaVersion } from './schema/prepare.ts';
+import { SHOP_ID } from './shop-id.ts';
 import { Upkeep } from './upkeep.ts';
 import { type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
 import { Door } from './writes/door.ts';
 import { type Write, Writer } from './writes/writer.ts';
-
-const SHOP_ID = 'main';
 
 export interface MongoOptions extends ConnectOptions {
   /** Given where another process of this machine holds the door: one process a machine writes. */
@@ -275,7 +274,7 @@ function pricesOf(db: Db, shop: string, write: Write): PriceStore {
   return {
     list: (filter, page) => listMetalPrices(db, shop, filter, page),
     latest: (metal, purity, at) => latestMetalPrice(db, shop, metal, purity, at),
-    goldBoard: (at) => goldBoard(db, shop, at),
+    board: (at) => boardOf(db, shop, at),
     record: (input, by) => write('prices.record', [input], by),
     confirm: (metal, id, by) => write('prices.confirm', [metal, id], by),
     listDiamonds: (filter, page) => listDiamondPrices(db, shop, filter, page),

@@ -110,7 +110,7 @@ async function play(store: Store, steps: readonly Step[], ids: readonly string[]
     orders: await store.orders.list({}, ALL),
     sales: await store.sales.list({}, ALL),
     gold: await store.prices.list({ metal: 'gold', includeHeld: true }, ALL),
-    board: await store.prices.goldBoard(START + 1e9),
+    board: await store.prices.board(START + 1e9),
     daily: await store.analytics.daily({ from: '2026-01-01', to: '2026-12-31' }),
     ageing: await store.analytics.khataAgeing('2026-01-20', ALL),
     top: await store.analytics.topProducts(null, { source: 'both', by: 'revenue', limit: 10 }),

@@ -8,7 +8,7 @@ import { findImage, imageNames } from './reads/images.ts';
 import { journalPosition, listJournalAfter } from './reads/journal.ts';
 import { entriesBefore, type KnownToLedger, reversalsUpTo } from './reads/khata.ts';
 import { listOrdersAfter } from './reads/orders.ts';
-import { goldBoard, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
+import { boardOf, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { listProductsAfter } from './reads/products.ts';
 import { listSalesAfter } from './reads/sales.ts';
 import { getSettings } from './reads/settings.ts';
@@ -34,10 +34,7 @@ export function openExportReader(file: string, shopId: string, mode: 'moment' | 
         if (page.length > 0) yield page;
       } while (page.length === PAGE_ROWS);
     },
-    board: async (at) => ({
-      rates: goldBoard(db, shopId, at),
-      defaultMaking: getSettings(db, shopId).makingCharge,
-    }),
+    board: async (at) => boardOf(db, shopId, at),
     settings: async () => getSettings(db, shopId),
     images: async function* () {
       for (const name of imageNames(db, shopId)) {

@@ -45,7 +45,7 @@ import {
   orderStatusHistory,
 } from './reads/orders.ts';
 import { newRates, newStones } from './reads/price-imports.ts';
-import { goldBoard, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
+import { boardOf, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
@@ -222,7 +222,7 @@ function pricesOf(db: Connection, shop: string, write: Write): PriceStore {
   return {
     list: async (filter, page) => listMetalPrices(db, shop, filter, page),
     latest: async (metal, purity, at) => latestMetalPrice(db, shop, metal, purity, at),
-    goldBoard: async (at) => goldBoard(db, shop, at),
+    board: async (at) => boardOf(db, shop, at),
     record: (input, by) => write('prices.record', [input], by),
     confirm: (metal, id, by) => write('prices.confirm', [metal, id], by),
     listDiamonds: async (filter, page) => listDiamondPrices(db, shop, filter, page),

@@ -8,13 +8,13 @@ import { verifyBooks } from '../checks/verify-books.ts';
 import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
 import { currentDatabase, namedDatabase, newGeneration } from '../generations.ts';
 import { prepareSchema } from '../schema/prepare.ts';
+import { SHOP_ID } from '../shop-id.ts';
 import { Door } from '../writes/door.ts';
 import type { Command } from '../writes/run-members.ts';
 import { beginAdoption, dropAdoption, finishAdoption, unfinishedAdoption } from './adoption-mark.ts';
 import { ADOPTION, type AdoptionChange } from './changes.ts';
 import { type AdoptedRows, type AdoptionReport, OLDER_COLLECTIONS, planAdoption } from './plan.ts';
 import { saveOlder } from './save-older.ts';
-import { SHOP_ID } from './to-rows.ts';
 
 const ROWS_AT_ONCE = 128;
 const PRICES_AT_ONCE = 500;

@@ -12,10 +12,10 @@ import { dayOf } from '../../../domain/shop-day.ts';
 import { DEFAULT_PREFERENCES } from '../../../domain/user.ts';
 import { orderSearchText } from '../reads/orders.ts';
 import type { CustomerRow, DiamondRow, MetalRow, OrderRow, ProductRow, SaleRow, UserRow } from '../rows.ts';
+import { SHOP_ID } from '../shop-id.ts';
 import { NOTHING_BOUGHT, NOTHING_SOLD } from '../writes/figures.ts';
 import { type OlderRow, Unfit } from './older-row.ts';
 
-export const SHOP_ID = 'main';
 const LONG_TEXT = 20_000;
 const MOST_PIECES = 10_000;
 const METALS = ['gold', 'silver', 'platinum'] as const;

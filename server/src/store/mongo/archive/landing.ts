@@ -10,11 +10,10 @@ import { endArrival, findArrival, putArrival } from '../arrivals.ts';
 import { connect } from '../connect.ts';
 import { currentDatabase, namedDatabase, newGeneration } from '../generations.ts';
 import { SCHEMA } from '../schema/prepare.ts';
+import { SHOP_ID } from '../shop-id.ts';
 import { dropRemains } from '../writes/abandoned.ts';
 import { dumpDatabase } from './dump.ts';
 import { type MadeShop, makeShop } from './make-shop.ts';
-
-const SHOP_ID = 'main';
 
 /** Whether a whole shop is where the URI leads. */
 export async function hasShop(uri: string): Promise<boolean> {

@@ -10,12 +10,10 @@ import type { Page, PageRequest } from '../../../domain/page.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CustomerRow, EntryRow } from '../rows.ts';
 import { toCustomer } from './customers.ts';
-import { findPage, timeRange } from './pages.ts';
+import { findPageOfLedger, findPageOfTime, NEWEST } from './khata-pages.ts';
+import { timeRange } from './pages.ts';
 
 const TOP_DEBTORS = 10;
-const NEWEST = { position: -1 } as const;
-/** Named in the queries whose filter fits another index better than their order does. */
-const INDEXES = { ledger: 'ledger', ofCustomer: 'of_customer', byTime: 'by_time' } as const;
 
 export function toEntry(row: EntryRow, customerName: string, reversedBy: string | null): KhataEntry {
   const { shopId: _shop, ...entry } = row;
@@ -41,32 +39,11 @@ export async function listEntries(
     ...(customerId === undefined ? {} : { customer_id: toId(customerId) }),
     ...timeRange('created_at', filter),
   };
-  if (where.created_at !== undefined) {
-    // Instants do not order the ledger: the time is turned into positions first, or the page would be sorted.
-    const bounds = await findBounds(db, where, customerId !== undefined);
-    if (!bounds) return { rows: [], total: 0 };
-    where.position = { $gte: bounds.first, $lte: bounds.last };
-  }
-  const hint = customerId === undefined ? INDEXES.ledger : INDEXES.ofCustomer;
-  const list = { collection: 'khata_transactions', filter: where, sort: NEWEST, hint } as const;
-  const { rows, total } = await findPage<EntryRow>(db, list, page);
+  const isOfTime = customerId === undefined && where.created_at !== undefined;
+  const { rows, total } = await (isOfTime
+    ? findPageOfTime(db, where, page)
+    : findPageOfLedger(db, where, page));
   return { rows: await complete(db, shopId, rows), total };
-}
-
-function findBounds(
-  db: Db,
-  filter: Document,
-  ofCustomer: boolean,
-): Promise<{ first: number; last: number } | null> {
-  const pipeline = [
-    { $match: filter },
-    { $group: { _id: null, first: { $min: '$position' }, last: { $max: '$position' } } },
-  ];
-  const hint = ofCustomer ? INDEXES.ofCustomer : INDEXES.byTime;
-  return db
-    .collection('khata_transactions')
-    .aggregate<{ first: number; last: number }>(pipeline, { hint })
-    .next();
 }
 
 export async function listEntriesFrom(

@@ -3,6 +3,7 @@
 
 import type { Db } from 'mongodb';
 import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Board } from '../../../domain/piece-price.ts';
 import {
   type DiamondPrice,
   type DiamondPriceFilter,
@@ -14,8 +15,9 @@ import {
 } from '../../../domain/price.ts';
 import { dayOf } from '../../../domain/shop-day.ts';
 import { type Document, fromDocument } from '../codec.ts';
-import type { DiamondRow, MetalRow } from '../rows.ts';
+import type { DiamondRow, MetalRow, ShopRow } from '../rows.ts';
 import { equal, findPage, range, type Sort } from './pages.ts';
+import { toSettings } from './settings.ts';
 
 export const LATEST_FIRST: Sort = { day: -1, position: -1, place: -1 };
 
@@ -39,8 +41,8 @@ function inForce(shopId: string, metal: Metal, purity: string, at: number): Docu
   return { shop_id: shopId, metal, purity, held: false, day: { $lte: dayOf(at) } };
 }
 
-/** The rates of gold in force at an instant, at most one a purity: one round trip. */
-export async function goldBoard(db: Db, shopId: string, at: number): Promise<Rate[]> {
+/** What pieces are priced by at an instant, the rates and the shop's own rule: one round trip. */
+export async function boardOf(db: Db, shopId: string, at: number): Promise<Board> {
   const latest = (purity: string): Document[] => [
     { $match: inForce(shopId, 'gold', purity, at) },
     { $sort: LATEST_FIRST },
@@ -52,9 +54,18 @@ export async function goldBoard(db: Db, shopId: string, at: number): Promise<Rat
   }));
   const found = await db
     .collection('price_history')
-    .aggregate([...latest(first), ...unions])
+    .aggregate<Document>([
+      ...latest(first),
+      ...unions,
+      { $unionWith: { coll: 'shops', pipeline: [{ $match: { _id: shopId, shop_id: shopId } }] } },
+    ])
     .toArray();
-  return found.map((document) => toRate(fromDocument<MetalRow>(document)));
+  const isRate = (document: Document): boolean => 'paise_per_gram' in document;
+  const shop = found.find((document) => !isRate(document));
+  return {
+    rates: found.filter(isRate).map((document) => toRate(fromDocument<MetalRow>(document))),
+    defaultMaking: toSettings(shop ? fromDocument<ShopRow>(shop) : null).makingCharge,
+  };
 }
 
 export async function listMetalPrices(

@@ -2,6 +2,7 @@
 // recorded.
 
 import type { Page, PageRequest } from '../../../domain/page.ts';
+import type { Board } from '../../../domain/piece-price.ts';
 import {
   type DiamondPrice,
   type DiamondPriceFilter,
@@ -15,6 +16,7 @@ import { type DailyRate, GUARD_DAYS } from '../../../domain/rate-guard.ts';
 import { dayOf } from '../../../domain/shop-day.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findPage } from './conditions.ts';
+import { getSettings } from './settings.ts';
 
 interface MetalRow {
   id: string;
@@ -62,6 +64,11 @@ export function goldBoard(db: Db, shopId: string, at: number): Rate[] {
     if (!price) return [];
     return [{ id: price.id, purity, paisePerGram: price.paisePerGram, at: price.at, day: price.day }];
   });
+}
+
+/** What pieces are priced by at an instant. */
+export function boardOf(db: Db, shopId: string, at: number): Board {
+  return { rates: goldBoard(db, shopId, at), defaultMaking: getSettings(db, shopId).makingCharge };
 }
 
 /** One value a day (the one in force at its end), oldest first, up to a day: at most the guard's number of days. */

@@ -1,0 +1,116 @@
+// How often a read asks the cluster: the public catalogue not at all, everything else at most twice, whatever the route.
+// The caller's account is not counted: it is read at most twice a second for all requests (see driver-facts). Of several
+// requests the least is, since the catalogue is gathered with the first and looked after as often.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { CommandStartedEvent } from 'mongodb';
+import { allRoutes } from '../src/app.ts';
+import type { Route } from '../src/http/route.ts';
+import { type OpenDatabase, shopOf } from '../src/store/mongo/mongo-store.ts';
+import { exampleAddress } from './example-request.ts';
+import { type Filling, fillShop } from './filled-shop.ts';
+import { openMongoDatabase } from './mongo-database.ts';
+import { openTestShop, type TestShop } from './test-shop.ts';
+
+const READS = new Set(['find', 'aggregate', 'count', 'distinct', 'getMore']);
+const ACCOUNT = 'aggregate users';
+const MOST_TRIPS = 2;
+const TRIES = 10;
+const TIME = 'start_date=2020-01-01&end_date=2030-01-01';
+
+/** What one page gathers from places that know nothing of each other, and what nobody waits for at a counter. */
+const MORE: Readonly<Record<string, number>> = {
+  // The order, its customer, its history in the journal and the payloads of that.
+  '/api/orders/:id': 4,
+  // A file of many pages.
+  '/api/customers/:id/khata/statement': 6,
+  '/api/health': 4,
+  '/api/metrics': 5,
+  '/api/predictions/models': 3,
+  '/api/predictions/status': 3,
+};
+
+/** What a screen asks in other words than the route's bare address. */
+const FILTERED = [
+  `/api/khata/transactions?${TIME}`,
+  `/api/khata/transactions?${TIME}&skip=5&limit=5`,
+  `/api/khata/transactions?customer_id=CUSTOMER&${TIME}`,
+  '/api/products/admin?status=published&search=ring',
+  `/api/orders?status=pending&search=asha&date_from=2020-01-01`,
+  '/api/customers?search=98',
+  `/api/journal?actor=test`,
+];
+
+describe('round trips of a read on MongoDB', () => {
+  let database: OpenDatabase & { close: () => Promise<void> };
+  let shop: TestShop;
+  let filling: Filling;
+  const asked: string[] = [];
+  before(async () => {
+    database = await openMongoDatabase();
+    shop = await openTestShop({}, undefined, {}, shopOf(database, 'main'));
+    filling = await fillShop(shop, 12);
+    database.client.on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
+      const what = `${commandName} ${command[commandName]}`;
+      if (READS.has(commandName) && what !== ACCOUNT) asked.push(what);
+    });
+  });
+  after(async () => {
+    await database.db.dropDatabase();
+    await shop.close();
+  });
+
+  async function tripsOf(path: string, token: string | null, most: number): Promise<string[]> {
+    let fewest: string[] | null = null;
+    for (let n = 0; n < TRIES && (fewest === null || fewest.length > most); n++) {
+      asked.length = 0;
+      const { status, text } = await shop.send('GET', path, { token });
+      assert.ok(status < 500 || status === 503, `${path}: ${text}`);
+      if (fewest === null || asked.length < fewest.length) fewest = [...asked];
+    }
+    return fewest ?? [];
+  }
+
+  it('none for the public catalogue', async () => {
+    for (const path of ['/api/products?per_page=5', '/api/products?category=Ring', '/api/products/PRODUCT'])
+      assert.deepEqual(await tripsOf(addressed(path), null, 0), [], path);
+  });
+
+  it('at most two for everything else, but for what is named', async () => {
+    // An export is read by a thread of its own, page by page.
+    const isRead = ({ method, path }: Route): boolean => method === 'GET' && !path.startsWith('/api/export/');
+    const routes = allRoutes(shop.shop).filter(isRead);
+    const asks = [
+      ...routes.map((route) => ({ path: addressOf(route), most: MORE[route.path] ?? MOST_TRIPS })),
+      ...FILTERED.map((path) => ({ path: addressed(path), most: MOST_TRIPS })),
+    ];
+    const slow: Record<string, string[]> = {};
+    for (const { path, most } of asks) {
+      const trips = await tripsOf(path, shop.adminToken, most);
+      if (trips.length > most) slow[path] = trips;
+    }
+    assert.deepEqual(slow, {});
+    const known = new Set(routes.map(({ path }) => path));
+    assert.deepEqual(
+      Object.keys(MORE).filter((path) => !known.has(path)),
+      [],
+    );
+  });
+
+  const addressed = (path: string): string =>
+    path.replace('CUSTOMER', filling.customer).replace('PRODUCT', filling.product);
+
+  /** With an id that is there. */
+  function addressOf(route: Route): string {
+    const kinds: [RegExp, string][] = [
+      [/customer|khata/, filling.customer],
+      [/product/, filling.product],
+      [/order/, filling.order],
+      [/sale/, filling.sale],
+    ];
+    const id = kinds.find(([kind]) => kind.test(route.path))?.[1];
+    const path = id === undefined ? route.path : route.path.replace(/:\w*id\b/i, id);
+    return exampleAddress({ ...route, path });
+  }
+});
