@@ -81,7 +81,9 @@ function makeMember(folder: string, port: number, options: readonly string[]): M
       // enableTestCommands: fail points, with which the tests make a server fail at a chosen command.
       const small = ['--wiredTigerCacheSizeGB', '0.25', '--setParameter', 'enableTestCommands=1'];
       const quiet = ['--setParameter', 'diagnosticDataCollectionEnabled=false', '--logpath', `${data}.log`];
-      child = spawn('mongod', [...args, ...small, ...quiet, ...options], { stdio: 'ignore' });
+      // By itself it wakes 16 threads for each batch of the other members' writes, however small.
+      const threads = ['--setParameter', 'replWriterThreadCount=2'];
+      child = spawn('mongod', [...args, ...small, ...quiet, ...threads, ...options], { stdio: 'ignore' });
       await once(child, 'spawn');
     },
   };

@@ -1,31 +1,49 @@
-// `npm run test:mongo`: starts a replica set where none is named, runs the tests that need one, and ends it. With
-// `--quick` the part that `make test` runs. Where there is no server it says so, and nothing has passed.
+// `npm run test:mongo`: starts a replica set where none is named, runs the tests that need one, and ends it. `--quick`
+// is the part that `make test` runs, `--whole` adds every test of the application over HTTP to those that run anyway.
+// Where there is no server it says so, and nothing has passed.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dropTestDatabase, newDatabaseUri } from './mongo-database.ts';
 import { installedServer, type Servers, startReplicaSet } from './mongo-servers.ts';
 
 const SERVER = fileURLToPath(new URL('../', import.meta.url));
 /** Makes the servers fail for every client, so it runs before the others. */
 const ALONE = 'src/store/mongo/driver-facts.mongo-test.ts';
 const QUICK = ['src/store/mongo/store-contract.mongo-test.ts', 'src/store/mongo/list-plans.mongo-test.ts'];
-const ALL = ['src/**/*.mongo-test.ts', 'test/**/*.mongo-test.ts'];
-/** The HTTP tests that run on both stores: of each noun what writes most. */
-const HTTP = [
+const OF_MONGO = ['src/**/*.mongo-test.ts', 'test/**/*.mongo-test.ts'];
+/** Tests of the application over HTTP that run on this store, too: of each noun what writes most. */
+const OVER_HTTP = [
   'src/features/customers/customers.test.ts',
-  'src/features/khata/khata*.test.ts',
-  'src/features/orders/*.test.ts',
+  'src/features/khata/khata{,-race,-reversal}.test.ts',
+  'src/features/orders/{orders,last-piece,order-khata}.test.ts',
   'src/features/sales/sales.test.ts',
-  'src/features/products/*.test.ts',
-  'src/features/prices/prices-*.test.ts',
-  // Not login.test.ts and uploads.test.ts, which look into the files of SQLite.
-  'src/features/auth/{accounts,change-password,sessions,tokens}.test.ts',
-  'src/features/settings/settings.test.ts',
+  'src/features/products/publishing-products.test.ts',
+  'src/features/prices/prices-gold.test.ts',
+  'src/features/auth/{accounts,sessions}.test.ts',
+  'src/features/exports/exports.test.ts',
+];
+/** All of them, by the word that opens a shop for them. */
+const ALL_OVER_HTTP = ['src/features/**/*.test.ts', 'src/http/*.test.ts'];
+const OPENS_A_SHOP = 'openTestShop(';
+/** But for those that look into the files of SQLite or open them a second time; metrics.test.ts alone takes minutes here. */
+const OF_SQLITE = [
+  'src/features/analytics/metrics.test.ts',
+  'src/features/auth/login.test.ts',
+  'src/features/predictions/serving-models.test.ts',
+  'src/features/predictions/training.test.ts',
+  'src/features/products/live-catalogue.test.ts',
+  'src/features/reference/reference-data.test.ts',
+  'src/features/setup/setup.test.ts',
+  'src/features/uploads/remove-orphans.test.ts',
+  'src/features/uploads/uploads.test.ts',
 ];
 
 const quick = process.argv.includes('--quick');
+const isWhole = process.argv.includes('--whole');
 const named = process.env.MONGODB_TEST_URI;
 const version = installedServer();
 if (named === undefined && version === null) {
@@ -34,22 +52,41 @@ if (named === undefined && version === null) {
 }
 const servers: Servers | null = named === undefined ? await startReplicaSet() : null;
 say(`on ${servers ? `three members of mongod ${version}` : 'the servers of MONGODB_TEST_URI'}`);
+process.env.MONGODB_TEST_URI = servers?.uri ?? named;
 let code = 1;
 try {
-  const uri = servers?.uri ?? named ?? '';
-  code = quick ? 0 : await run([ALONE], { MONGODB_TEST_URI: uri });
-  if (code === 0) code = await run(quick ? QUICK : allOthers(), { MONGODB_TEST_URI: uri });
-  if (code === 0 && !quick) code = await run(HTTP, { MONGODB_TEST_URI: uri, TEST_STORE: 'mongodb' });
+  code = await (quick ? run(QUICK) : runAll());
 } finally {
   await servers?.stop();
 }
 process.exit(code);
 
-function allOthers(): string[] {
-  return ALL.flatMap((pattern) => globSync(pattern, { cwd: SERVER })).filter((file) => file !== ALONE);
+async function runAll(): Promise<number> {
+  const others = filesOf(OF_MONGO).filter((file) => file !== ALONE);
+  const code = (await run([ALONE])) || (await run(others));
+  if (code !== 0) return code;
+  const files = isWhole
+    ? filesOf(ALL_OVER_HTTP).filter((file) => opensShop(file) && !OF_SQLITE.includes(file))
+    : filesOf(OVER_HTTP);
+  say(`over HTTP, on MongoDB: ${files.length} files${isWhole ? '' : ' (all of them with --whole)'}`);
+  // One database with a shop for each test: making a database takes seconds.
+  const uri = newDatabaseUri();
+  try {
+    return await run(files, { TEST_STORE: uri });
+  } finally {
+    await dropTestDatabase(uri);
+  }
 }
 
-async function run(files: readonly string[], environment: Record<string, string>): Promise<number> {
+function filesOf(patterns: readonly string[]): string[] {
+  return patterns.flatMap((pattern) => globSync(pattern, { cwd: SERVER })).sort();
+}
+
+function opensShop(file: string): boolean {
+  return readFileSync(join(SERVER, file), 'utf8').includes(OPENS_A_SHOP);
+}
+
+async function run(files: readonly string[], environment: Record<string, string> = {}): Promise<number> {
   const options = ['--import', './src/compile-cache.js', '--test', '--test-concurrency=2'];
   const child = spawn(process.execPath, [...options, '--test-reporter=spec', ...files], {
     cwd: SERVER,

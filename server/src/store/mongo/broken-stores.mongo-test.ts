@@ -6,17 +6,22 @@ import { openMongoDatabase } from '../../../test/mongo-database.ts';
 import { BROKEN_STORES } from '../contract-suite/broken-stores.ts';
 import { STORE_CONTRACT, type TestDatabase } from '../contract-suite/store-contract.ts';
 import type { Store } from '../store.ts';
-import type { OpenDatabase } from './mongo-store.ts';
+import { type OpenDatabase, shopOf } from './mongo-store.ts';
 import type { CollectionName } from './rows.ts';
 import { type Change, type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
+import { Door } from './writes/door.ts';
 import type { Tx } from './writes/tx.ts';
 
 interface Defect {
   section: string;
   patch: (table: ChangeTable) => ChangeTable;
-  /** An index that would notice. */
-  without?: { collection: CollectionName; index: string };
 }
+
+/** The indexes that would notice some of them first. */
+const GUARDS: [CollectionName, string][] = [
+  ['orders', 'number'],
+  ['customers', 'phone'],
+];
 
 /** Defects inside the transaction, where no wrapper reaches. */
 const BROKEN_DATABASES: Record<string, Defect> = {
@@ -28,7 +33,6 @@ const BROKEN_DATABASES: Record<string, Defect> = {
         (tx, ...args) =>
           add(blind(tx, /^orders\/number/), ...args),
     ),
-    without: { collection: 'orders', index: 'number' },
   },
   'a journal entry missing': {
     section: 'journal',
@@ -89,7 +93,6 @@ const BROKEN_DATABASES: Record<string, Defect> = {
         (tx, ...args) =>
           add(blind(tx, /^customers\/phone/), ...args),
     ),
-    without: { collection: 'customers', index: 'phone' },
   },
   'a last admin who can be locked out': {
     section: 'users',
@@ -120,10 +123,12 @@ const BROKEN_DATABASES: Record<string, Defect> = {
 
 describe('broken stores fail the contract on MongoDB', () => {
   let database: TestDatabase & OpenDatabase;
+  let unguarded: TestDatabase & OpenDatabase;
   before(async () => {
-    database = await openMongoDatabase();
+    [database, unguarded] = await Promise.all([openMongoDatabase(), openMongoDatabase()]);
+    for (const [collection, index] of GUARDS) await unguarded.db.collection(collection).dropIndex(index);
   });
-  after(() => database.close());
+  after(() => Promise.all([database.close(), unguarded.close()]));
 
   for (const { defect, section, spoil } of BROKEN_STORES) {
     it(`around it: ${defect}`, async (t) => {
@@ -135,30 +140,32 @@ describe('broken stores fail the contract on MongoDB', () => {
     });
   }
 
-  for (const [defect, { section, patch, without }] of Object.entries(BROKEN_DATABASES)) {
+  for (const [defect, { section, patch }] of Object.entries(BROKEN_DATABASES)) {
     it(`inside it: ${defect}`, async (t) => {
-      const defective = await openMongoDatabase(patch(SHOP_CHANGES));
-      try {
-        if (without) await defective.db.collection(without.collection).dropIndex(without.index);
-        await demandFailure(t, section, defective.newShop);
-      } finally {
-        await defective.close();
-      }
+      const { client, db } = unguarded;
+      const door = new Door({ client, db, table: patch(SHOP_CHANGES) });
+      let shops = 0;
+      await demandFailure(t, section, () => shopOf({ ...unguarded, door }, `${defect} ${++shops}`));
     });
   }
 });
 
+/** A few cases side by side, since a store waits much; and no more of them than it takes. */
+const AT_ONCE = 4;
+
 async function demandFailure(t: TestContext, section: string, newShop: () => Store): Promise<void> {
   const cases = STORE_CONTRACT.filter((one) => one.section === section).flatMap((one) => one.cases);
-  const runs = cases.map(({ name, run }) =>
-    run(newShop()).then(
-      () => [],
-      () => [name],
-    ),
-  );
-  const failed = (await Promise.all(runs)).flat();
-  assert.notEqual(failed.length, 0, 'no case of the contract noticed the defect');
-  t.diagnostic(`caught by ${failed.length}: ${failed[0]}`);
+  for (let next = 0; next < cases.length; next += AT_ONCE) {
+    const runs = cases.slice(next, next + AT_ONCE).map(({ name, run }) =>
+      run(newShop()).then(
+        () => [],
+        () => [name],
+      ),
+    );
+    const [caught] = (await Promise.all(runs)).flat();
+    if (caught !== undefined) return t.diagnostic(`caught by: ${caught}`);
+  }
+  assert.fail('no case of the contract noticed the defect');
 }
 
 function replace(name: string, spoil: (sound: Change) => Change): (table: ChangeTable) => ChangeTable {
