@@ -2,7 +2,7 @@
 // in a form in which two stores can be compared: ids by the order of their appearance, instants as such.
 
 import type { Answer, Client, Row } from '../drive/client.ts';
-import type { Seeded } from '../drive/seeded.ts';
+import { type Seeded, seeded } from '../drive/seeded.ts';
 import { allEntries, allPages, paiseOf } from '../drive/shop.ts';
 import { nextAction } from './actions.ts';
 import { Bookkeeper } from './bookkeeper.ts';
@@ -13,13 +13,17 @@ export interface Told {
   actions: number;
 }
 
+/** What a step does is drawn from its own number alone: a sequence may lose steps and the others stay as they are. */
+export type Steps = readonly number[];
+
+export const MOST_STEP = 2 ** 31 - 1;
+
+export function drawSteps(random: Seeded, length: number): Steps {
+  return Array.from({ length }, () => random.whole(0, MOST_STEP));
+}
+
 /** `number` makes names and phones that no other sequence has, and the same ones in every store. */
-export async function runSequence(
-  client: Client,
-  random: Seeded,
-  number: number,
-  length: number,
-): Promise<Told> {
+export async function runSequence(client: Client, steps: Steps, number: number): Promise<Told> {
   const books = new Bookkeeper();
   const told: Told = { transcript: [], problems: [], actions: 0 };
   const seen = new Map<string, string>();
@@ -33,7 +37,7 @@ export async function runSequence(
     books.openAccount(
       idOf(await client.post('/api/customers', { name: `Customer ${number}-${one}`, phone })),
     );
-    const pieces = random.whole(0, 9);
+    const pieces = (number * 2 + one) % 10;
     const body = {
       name: `Piece ${number}-${one}`,
       category: 'Ring',
@@ -44,8 +48,10 @@ export async function runSequence(
     books.stock.set(idOf(await client.post('/api/products', body)), pieces);
   }
   const before = new Map<string, string>();
-  for (let step = 0; step < length; step++) {
-    const action = nextAction(books, random);
+  for (const [index, step] of steps.entries()) {
+    // The same step, but never under a key that was used before.
+    const { hex } = seeded(`key-${number}-${index}`);
+    const action = nextAction(books, { ...seeded(`step-${step}`), hex });
     // The rate is one for the whole shop, and others work there too.
     if (action === null || action.about.includes('rate')) continue;
     told.actions++;
