@@ -6,7 +6,7 @@ import { openShop } from '../drive/shop.ts';
 const CLOSED_WITHIN_MS = 15_000;
 const DRIP_MS = 1500;
 
-/** R18: headers that never end, bodies that come a letter at a time, answers that nobody reads. */
+/** R18: headers that never end, bodies that come a letter at a time, connections that say nothing. */
 export const slowClients = check<{ clients: number }>({
   id: 'R18',
   what: '1,200 slow clients: dripping headers, dripping bodies, silence',

@@ -179,7 +179,10 @@ async function store(owner: Client): Promise<string[]> {
       'an order',
     );
     const products = [{ product_id: product.id, quantity: 1, price_at_sale: 5 }];
-    dataOf(await owner.post('/api/sales', { customer_id: customer.id, products, notes: text }), 'a sale');
+    const sale = dataOf(
+      await owner.post('/api/sales', { customer_id: customer.id, products, notes: text }),
+      'a sale',
+    );
     const entry = {
       customer_id: customer.id,
       transaction_type: 'debit',
@@ -189,7 +192,12 @@ async function store(owner: Client): Promise<string[]> {
     };
     dataOf(await owner.post('/api/khata/transactions', entry), 'an entry');
     if (index % 12 === 1)
-      details.push(`customers/${customer.id}`, `orders/${order.id}`, `products/${product.id}`);
+      details.push(
+        `customers/${customer.id}`,
+        `orders/${order.id}`,
+        `products/${product.id}`,
+        `sale/${sale.id}`,
+      );
   }
   await owner.post('/api/prices/gold', {
     price_per_gram: 6500,
