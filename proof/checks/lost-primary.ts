@@ -51,7 +51,9 @@ async function run(stage: Stage, { events }: { events: number }): Promise<Findin
     if (without > 0) problems.push(`${without} writes got no answer at the second try`);
     const { rows, problems: wrong } = await readScene(shop.owner, scene);
     const own = rows.filter(({ name }) => !name.startsWith('probe'));
-    problems.push(...wrong, ...compareStored(record, own));
+    problems.push(...wrong, ...compareStored(record, own), ...traffic.unhelpful);
+    for (const status of traffic.statuses.keys())
+      if (status >= 500 && status !== 503) problems.push(`a write was answered ${status}`);
     await shop.close();
     const { ok, refused, unknown } = traffic.counts;
     const reached = `${events} events, ${ok} acknowledged, ${refused} refused, ${unknown} unknown and sent again; ${problems.length} problems; writes back within ${Math.round(slowest)} ms`;

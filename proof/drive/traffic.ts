@@ -55,6 +55,8 @@ export class Traffic {
   readonly #pending: Write[] = [];
   readonly counts: Record<Outcome, number> = { ok: 0, refused: 0, unknown: 0 };
   readonly statuses = new Map<number, number>();
+  /** Failures that do not say when to come back. */
+  readonly unhelpful = new Set<string>();
   #stopped = false;
 
   constructor(wish: TrafficWish) {
@@ -99,6 +101,8 @@ export class Traffic {
     const outcome = this.#wish.record.note(answer, { name: write.name, fields: write.fields });
     this.counts[outcome]++;
     this.statuses.set(answer.status, (this.statuses.get(answer.status) ?? 0) + 1);
+    if (answer.status >= 500 && answer.headers['retry-after'] === undefined)
+      this.unhelpful.add(`${write.path} was answered ${answer.status} without Retry-After`);
     if (outcome === 'unknown') this.#pending.push(write);
     return outcome;
   }

@@ -34,7 +34,8 @@ export async function runTransaction<T>(
       if ('value' in outcome) return outcome.value;
       if (performance.now() + pauseMs > until) throw unavailable(outcome.error);
       if (outcome.error.code === WRITE_CONFLICT && performance.now() > lookAt) {
-        await endAbandoned(client);
+        // What keeps it from looking keeps the next attempt from writing, too, and is said there.
+        await endAbandoned(client).catch(() => undefined);
         lookAt = performance.now() + LOOK_EVERY_MS;
       }
       // Never the same pause twice: two processes that met in one document must not keep meeting.
