@@ -1,6 +1,7 @@
 import { check, type Finding, type Stage } from '../check.ts';
+import { addAccount } from '../drive/accounts.ts';
 import { readApi } from '../drive/api.ts';
-import { type Answer, isDone, type Row } from '../drive/client.ts';
+import { type Answer, dataOf, isDone, type Row } from '../drive/client.ts';
 import { addCustomer, addProduct, type OpenShop, OWNER, openShop, signIn } from '../drive/shop.ts';
 
 /** Fields that somebody would like to set and may not. */
@@ -104,6 +105,7 @@ async function writesOf(shop: OpenShop): Promise<Write[]> {
   const [customer, product] = [await addCustomer(owner), await addProduct(owner)];
   const order = (await owner.post('/api/orders', { customer_id: customer, items: [{ product_id: product }] }))
     .body.data as Row;
+  const clerk = (await addAccount(owner)).id;
   let number = 0;
   const fresh = (): string => `n${++number}`;
   const phone = (): string => `+918${String(100_000_000 + ++number)}`;
@@ -147,6 +149,35 @@ async function writesOf(shop: OpenShop): Promise<Write[]> {
     put(`/api/products/${product}`, '/api/products/{id}', () => ({ description: fresh() })),
     put(`/api/orders/${order.id}/notes`, '/api/orders/{id}/notes', () => ({ note: fresh() })),
     put('/api/settings', '/api/settings', () => ({ shop_name: fresh() })),
+    put(`/api/users/${clerk}`, '/api/users/{id}', () => ({ is_active: true }), [
+      'role',
+      'permissions',
+      'is_active',
+    ]),
+    ...['gold', 'silver', 'platinum'].map((metal) =>
+      post(`/api/prices/${metal}`, () => ({ price_per_gram: 6500, confirm: true }), ['source']),
+    ),
+    {
+      name: 'POST /api/khata/transactions/{id}/reverse',
+      own: [],
+      send: async (more) => {
+        const posting = { customer_id: customer, transaction_type: 'debit', amount: 5 };
+        const { id } = dataOf(await owner.post('/api/khata/transactions', posting), 'a posting');
+        return owner.post(`/api/khata/transactions/${id}/reverse`, { reason: 'wrong', ...more });
+      },
+    },
+    ...['status', 'payment-status'].map((what): Write => {
+      const body = what === 'status' ? { status: 'completed' } : { payment_status: 'paid' };
+      return {
+        name: `PUT /api/orders/{id}/${what}`,
+        own: ['version'],
+        send: async (more) => {
+          const ordered = { customer_id: customer, items: [{ product_id: product, quantity: 1 }] };
+          const { id } = dataOf(await owner.post('/api/orders', ordered), 'an order');
+          return owner.put(`/api/orders/${id}/${what}`, { ...body, ...more });
+        },
+      };
+    }),
     {
       name: 'PUT /api/auth/me/preferences',
       own: [],
