@@ -17,7 +17,7 @@ export function analyticsOf(db: Connection, shop: string): AnalyticsStore {
     cohorts: async (periods) => cohorts(db, shop, periods),
     busyHours: async (range) => atOneMoment(db, () => busyHours(db, shop, range)),
     buyers: async (today, by, page) => atOneMoment(db, () => buyers(db, shop, endOfDay(today), by, page)),
-    khataAgeing: async (today, page) => khataAgeing(db, shop, today, page),
+    khataAgeing: async (today, page) => atOneMoment(db, () => khataAgeing(db, shop, today, page)),
     stockAlerts: async () => atOneMoment(db, () => stockAlerts(db, shop)),
     stockLots: async () => stockLots(db, shop),
     idleStock: async (today, deadDays, page) =>

@@ -40,20 +40,26 @@ export function topProducts(
   { source, by, limit }: { source: SoldSource; by: ProductRanking; limit: number },
 ): SoldProduct[] {
   const { quantity, paise, fineMg } = SUMS[source];
-  // Product by product: the kept rows stand in this order, so that nothing is sorted but the sums.
+  const rank = { quantity, revenue: paise, fine_grams: fineMg }[by];
+  // Ranked first, by as few sums as it takes: the other figures are those of the rows that are shown. Product by product,
+  // since the kept rows stand in this order and nothing but the sums is sorted.
   const sums =
     range === null
       ? `SELECT d.product_id, ${quantity} AS quantity, ${paise} AS paise, ${fineMg} AS fine_mg
-         FROM product_figures d WHERE d.shop_id = :shopId`
-      : `SELECT f.product_id, total(${quantity}) AS quantity, total(${paise}) AS paise, total(${fineMg}) AS fine_mg
-         FROM product_figures f CROSS JOIN product_daily_figures d
-           ON d.shop_id = f.shop_id AND d.product_id = f.product_id AND d.day BETWEEN :from AND :to
-         WHERE f.shop_id = :shopId GROUP BY f.product_id`;
+         FROM product_figures d
+         WHERE d.shop_id = :shopId AND ${quantity} > 0 ORDER BY ${rank} DESC, d.product_id LIMIT :limit`
+      : `SELECT d.product_id, total(${quantity}) AS quantity, total(${paise}) AS paise, total(${fineMg}) AS fine_mg
+         FROM (SELECT f.product_id FROM product_figures f CROSS JOIN product_daily_figures d
+             ON d.shop_id = f.shop_id AND d.product_id = f.product_id AND d.day BETWEEN :from AND :to
+           WHERE f.shop_id = :shopId GROUP BY f.product_id HAVING sum(${quantity}) > 0
+           ORDER BY sum(${rank}) DESC, f.product_id LIMIT :limit) r
+         CROSS JOIN product_daily_figures d
+           ON d.shop_id = :shopId AND d.product_id = r.product_id AND d.day BETWEEN :from AND :to
+         GROUP BY d.product_id`;
   const rows = db.all<Row>(
     `SELECT p.id, p.name, p.category, p.is_active, t.quantity, CAST(t.paise AS REAL) AS paise,
        CAST(t.fine_mg AS REAL) AS fine_mg
-     FROM (SELECT * FROM (${sums}) WHERE quantity > 0 ORDER BY ${RANKS[by]} DESC, product_id LIMIT :limit) t
-     JOIN products p ON p.shop_id = :shopId AND p.id = t.product_id
+     FROM (${sums}) t JOIN products p ON p.shop_id = :shopId AND p.id = t.product_id
      ORDER BY t.${RANKS[by]} DESC, p.id`,
     { shopId, limit, ...(range === null ? {} : { from: range.from, to: range.to }) },
   );
