@@ -3,9 +3,11 @@
 set -u
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0
 missing=''
-for pair in strace:strace faketime:faketime mkfs.ext4:e2fsprogs losetup:mount perl:perl chromium:chromium; do
+for pair in strace:strace faketime:faketime mkfs.ext4:e2fsprogs losetup:mount perl:perl chromium:chromium-headless-shell; do
   command -v "${pair%%:*}" >/dev/null || missing="$missing ${pair##*:}"
 done
+# Either browser will do.
+command -v chromium-headless-shell >/dev/null && missing=${missing% chromium-headless-shell}
 [ -n "$missing" ] || exit 0
 echo "Installing what some checks need:$missing"
 apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing ||

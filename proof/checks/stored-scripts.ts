@@ -85,9 +85,11 @@ export const storedScripts = check<{ pages: number }>({
 });
 
 function browserPath(): string | null {
-  const { stdout, status } = spawnSync('sh', ['-c', 'command -v chromium || command -v google-chrome'], {
-    encoding: 'utf8',
-  });
+  const { stdout, status } = spawnSync(
+    'sh',
+    ['-c', 'command -v chromium-headless-shell || command -v chromium || command -v google-chrome'],
+    { encoding: 'utf8' },
+  );
   return status === 0 ? stdout.trim() : null;
 }
 
