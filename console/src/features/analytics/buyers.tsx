@@ -1,16 +1,12 @@
-import { SegmentedControl } from '@mantine/core';
 import { linkOptions } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { BuyersWire } from '../../../../server/src/contract/metrics.ts';
 import { Day, Money } from '../../ui/figures.tsx';
-import { Sheet } from '../../ui/layout/page.tsx';
-import { QueryStates } from '../../ui/states/query-states.tsx';
-import { EmptyState } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
-import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
 import { useMetric } from './analytics-queries.ts';
 import type { MetricProps } from './analytics-screen.tsx';
+import { Ranking } from './ranking.tsx';
 import { analyticsWords } from './words/analytics-words.ts';
 
 const RANKINGS = ['value', 'recency', 'frequency'] as const;
@@ -24,34 +20,19 @@ export function Buyers({ search, change }: MetricProps) {
   const query = useMetric<BuyersWire>('customers', { by, per_page: ROWS });
   const columns = useColumns();
   return (
-    <Sheet
+    <Ranking
       title={words('customers')}
-      link={
-        <SegmentedControl
-          size="xs"
-          aria-label={words('rankedBy')}
-          value={by}
-          onChange={(value) => change({ by: value })}
-          data={RANKINGS.map((value) => ({ value, label: words(`by_${value}`) }))}
-        />
+      orders={RANKINGS.map((value) => ({ value, label: words(`by_${value}`) }))}
+      by={by}
+      onOrder={(value) => change({ by: value })}
+      query={query}
+      rowsOf={({ customers }) => customers}
+      columns={columns}
+      rowKey={({ customer_id: id }) => id}
+      link={({ customer_id: id }) =>
+        linkOptions({ to: '/customers/$customerId', params: { customerId: id } })
       }
-    >
-      <QueryStates query={query}>
-        {({ customers }) => (
-          <DataTable
-            label={words('customers')}
-            rows={customers}
-            columns={columns}
-            rowKey={({ customer_id: id }) => id}
-            isSorted
-            link={({ customer_id: id }) =>
-              linkOptions({ to: '/customers/$customerId', params: { customerId: id } })
-            }
-            empty={<EmptyState title={words('nothingYet')} />}
-          />
-        )}
-      </QueryStates>
-    </Sheet>
+    />
   );
 }
 

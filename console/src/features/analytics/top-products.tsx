@@ -1,15 +1,11 @@
-import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import type { TopProductsWire } from '../../../../server/src/contract/metrics.ts';
 import { Grams, Money } from '../../ui/figures.tsx';
-import { Sheet } from '../../ui/layout/page.tsx';
-import { QueryStates } from '../../ui/states/query-states.tsx';
-import { EmptyState } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
-import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
 import { rangeOf, useMetric } from './analytics-queries.ts';
 import type { MetricProps } from './analytics-screen.tsx';
+import { Ranking } from './ranking.tsx';
 import { analyticsWords } from './words/analytics-words.ts';
 
 const RANKINGS = ['quantity', 'revenue', 'fine_grams'] as const;
@@ -27,32 +23,17 @@ export function TopProducts({ search, change }: MetricProps) {
   });
   const columns = useColumns();
   return (
-    <Sheet
+    <Ranking
       title={words('top-products')}
       note={words('soldAndOrdered')}
-      link={
-        <SegmentedControl
-          size="xs"
-          aria-label={words('rankedBy')}
-          value={by}
-          onChange={(value) => change({ by: value })}
-          data={RANKINGS.map((value) => ({ value, label: words(value) }))}
-        />
-      }
-    >
-      <QueryStates query={query}>
-        {({ products }) => (
-          <DataTable
-            label={words('top-products')}
-            rows={products}
-            columns={columns}
-            rowKey={({ product_id: id }) => id}
-            isSorted
-            empty={<EmptyState title={words('nothingYet')} />}
-          />
-        )}
-      </QueryStates>
-    </Sheet>
+      orders={RANKINGS.map((value) => ({ value, label: words(value) }))}
+      by={by}
+      onOrder={(value) => change({ by: value })}
+      query={query}
+      rowsOf={({ products }) => products}
+      columns={columns}
+      rowKey={({ product_id: id }) => id}
+    />
   );
 }
 
