@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readMessages } from '../src/api/event-stream.ts';
+import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { formatPhone } from '../src/format/phone.ts';
 
 describe('the live stream', () => {
@@ -29,4 +30,54 @@ describe('the live stream', () => {
 test('phones are grouped as people read them', () => {
   assert.equal(formatPhone('+919825077889'), '+91 98250 77889');
   assert.equal(formatPhone('+14155550123'), '+14155550123');
+});
+
+describe('a figure', () => {
+  test('is read in either alphabet, grouped as India does or not at all', () => {
+    const read: Record<string, string> = {
+      '9,30,451.20': '930451.20',
+      '9,30,451.2': '930451.2',
+      '930451': '930451',
+      '९,३०,४५१': '930451',
+      '₹ ९,३०,४५१.२०': '930451.20',
+      'Rs. 1,20,000/-': '120000',
+      '12,34,56,789': '123456789',
+      '930,451.5': '930451.5',
+      ' 12.345 g\n': '12.345',
+      '०.७१': '0.71',
+      '.5': '.5',
+      '5.': '5.',
+    };
+    for (const [text, figure] of Object.entries(read)) assert.equal(readFigure(text), figure, text);
+  });
+
+  test('is none where the groups or the point are elsewhere, or words stand with it', () => {
+    const none = [
+      '',
+      ' ',
+      '.',
+      '9,30,45',
+      '9.30.451',
+      '9.30,451',
+      ',451',
+      '9,,451',
+      '1,2',
+      'about 50',
+      '-5',
+      '1e5',
+      '५ तोळे',
+    ];
+    for (const text of none) assert.equal(readFigure(text), null, text);
+  });
+
+  test('in one alphabet keeps every other letter and its place', () => {
+    assert.equal(latinDigits('₹९,३०,४५१.2'), '₹9,30,451.2');
+    assert.equal(latinDigits('०१२३४५६७८९'), '0123456789');
+  });
+
+  test('being typed may lack its end, and holds no strangers', () => {
+    for (const typed of ['', '9,', '9,30,4512', '₹ ९.', '12.'])
+      assert.equal(hasStrangers(typed), false, typed);
+    for (const typed of ['9a', '1.2.3', '५ तो', '-5', '1e5']) assert.equal(hasStrangers(typed), true, typed);
+  });
 });

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { openSignedIn, settled } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
@@ -94,7 +94,14 @@ describe('around the shop', () => {
     await page.keyboard.press('Control+Enter');
     await dialog.locator('[data-path="price"][aria-invalid="true"]').waitFor();
     assert.match(complaints.splice(0).join(), /400/);
-    await dialog.getByLabel('Price of the stone').fill('210000');
+    const price = dialog.getByLabel('Price of the stone');
+    await paste(price, 'about two lakh');
+    await dialog.getByText('Only figures, such as 9,30,451.20').waitFor();
+    assert.equal(await price.inputValue(), '');
+    await paste(price, '₹ २,१०,०००.५/-');
+    assert.equal(await price.inputValue(), '2,10,000.5');
+    await price.fill('२,१०,०००');
+    assert.equal(await price.inputValue(), '2,10,000');
     await page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });
     await page.locator('main').getByText('0.71 ct').waitFor();
@@ -102,3 +109,13 @@ describe('around the shop', () => {
     await close();
   });
 });
+
+/** As from another program; a browser without a screen has no clipboard to share. */
+function paste(field: Locator, text: string): Promise<void> {
+  return field.evaluate((input, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', pasted);
+    input.focus();
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}

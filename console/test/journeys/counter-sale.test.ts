@@ -57,7 +57,7 @@ describe('a sale at the counter', () => {
     await page.getByRole('alert').filter({ hasText: 'is not paid yet' }).waitFor();
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('u');
-    await page.keyboard.type('100000');
+    await page.keyboard.type('1,00,000');
     await page.keyboard.press('Tab');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('k');

@@ -49,7 +49,8 @@ describe('a day with the khata', () => {
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('d');
     await page.locator('[role="dialog"] input').first().waitFor();
-    await page.keyboard.type('12450.5');
+    // Figures of either alphabet, grouped as India does.
+    await page.keyboard.type('१२,४५०.५');
     await page.getByRole('status').filter({ hasText: 'will owe you' }).waitFor();
     await page.keyboard.press('Enter');
     await page.locator('[role="dialog"]').waitFor({ state: 'detached' });

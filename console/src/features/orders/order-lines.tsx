@@ -1,6 +1,6 @@
-import { ActionIcon, NumberInput } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { CountInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
 import type { OrderLine } from './order-form.ts';
 import styles from './orders.module.css';
@@ -23,14 +23,12 @@ export function OrderLines({ lines, onChange }: OrderLinesProps) {
         // biome-ignore lint/suspicious/noArrayIndexKey: one piece may stand in two lines.
         <li key={index} className={styles.line}>
           <span className={styles.lineName}>{line.name}</span>
-          <NumberInput
+          <CountInput
             aria-label={words('quantityOf', { name: line.name })}
             w={64}
             min={1}
             max={10_000}
-            allowDecimal={false}
-            allowNegative={false}
-            hideControls
+            clampBehavior="blur"
             value={line.quantity}
             onChange={(quantity) => change(index, { quantity: quantity === '' ? '' : Number(quantity) })}
           />

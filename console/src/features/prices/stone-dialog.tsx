@@ -1,7 +1,8 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { NewDiamondPriceBody } from '../../../../server/src/contract/price.ts';
 import { formatRupees } from '../../format/money.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { FigureInput } from '../../ui/form/figure-input.tsx';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
@@ -54,15 +55,12 @@ function StoneForm({ onClose }: { onClose: () => void }) {
   const { form } = state;
   return (
     <ShopForm state={state} action={words('addStone')} onCancel={onClose}>
-      <NumberInput
+      <FigureInput
+        example="0.71"
         label={words('carat')}
         required
         data-autofocus
         decimalScale={2}
-        allowNegative={false}
-        clampBehavior="none"
-        hideControls
-        inputMode="decimal"
         rightSection="ct"
         {...form.getInputProps('carat')}
       />

@@ -1,8 +1,9 @@
 // The same category, purity, making charge or stock for many pieces. What is left empty stays as it is, piece by piece.
 
-import { NumberInput, Select, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import type { BulkProductsBody } from '../../../../server/src/contract/product.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { useWords } from '../../words/say.ts';
@@ -97,15 +98,10 @@ function EditManyForm({ count, edit, onClose }: Omit<EditManyDialogProps, 'opene
         {...form.getInputProps('gold_purity')}
       />
       <MakingFields form={form} {...asItIs} />
-      <NumberInput
+      <CountInput
         label={words('stock')}
         placeholder={words('asItIs')}
         min={0}
-        allowDecimal={false}
-        allowNegative={false}
-        clampBehavior="none"
-        inputMode="numeric"
-        hideControls
         {...form.getInputProps('stock_quantity')}
       />
     </ShopForm>

@@ -1,5 +1,6 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { FigureInput } from '../../ui/form/figure-input.tsx';
 import { useWords } from '../../words/say.ts';
 import { MAKING_TYPES } from './product-values.ts';
 import { productWords } from './words/product-words.ts';
@@ -33,18 +34,15 @@ export function MakingFields<V extends { making_type: string | null; making_valu
         {...form.getInputProps('making_type')}
       />
       {hasValue ? (
-        <NumberInput
+        <FigureInput
+          example={isPercent ? '12.5' : '9,30,451.20'}
           label={words(isPercent ? 'makingPercent' : 'makingRupees')}
           required
           leftSection={isPercent ? null : '₹'}
           rightSection={isPercent ? '%' : null}
           decimalScale={2}
-          allowNegative={false}
-          clampBehavior="none"
           thousandSeparator=","
           thousandsGroupStyle="lakh"
-          hideControls
-          inputMode="decimal"
           {...form.getInputProps('making_value')}
         />
       ) : null}

@@ -1,7 +1,7 @@
-import { NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
-import { GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { CountInput, GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
 import { MakingFields } from './making-fields.tsx';
 import { CATEGORIES } from './product-routes.tsx';
@@ -53,16 +53,11 @@ export function ProductFields({ form, price }: ProductFieldsProps) {
           required
           {...form.getInputProps('base_price')}
         />
-        <NumberInput
+        <CountInput
           label={words('stock')}
           description={words('stockHint')}
           required
           min={0}
-          allowDecimal={false}
-          allowNegative={false}
-          clampBehavior="none"
-          inputMode="numeric"
-          hideControls
           {...form.getInputProps('stock_quantity')}
         />
       </div>

@@ -1,9 +1,10 @@
-import { ActionIcon, NumberInput } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { PieceWorkingWire } from '../../../../server/src/contract/product.ts';
 import { formatRupees } from '../../format/money.ts';
 import { decimals } from '../../format/number.ts';
 import { Money } from '../../ui/figures.tsx';
+import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
 import { AmountInput } from './amount-input.tsx';
 import styles from './sale.module.css';
@@ -31,18 +32,15 @@ export function LineRow({ sale, line, index }: LineRowProps) {
         <span className={styles.small}>{working === undefined ? '' : purityText(working)}</span>
       </div>
       {working === undefined ? <span className={styles.working} /> : <Working working={working} />}
-      <NumberInput
+      <CountInput
         className={styles.quantity ?? ''}
         aria-label={words('quantityOf', { name })}
         data-path={`lines.${index}.quantity`}
         value={quantity}
         onChange={(value) => sale.changeLine(index, { quantity: value as Typed })}
         error={errors[`lines.${index}.quantity`]}
-        allowDecimal={false}
-        allowNegative={false}
+        clampBehavior="blur"
         max={10_000}
-        hideControls
-        inputMode="numeric"
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={styles.price}>

@@ -4,6 +4,7 @@ import { NumberInput, Select, Switch } from '@mantine/core';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
+import { FigureInput } from '../../ui/form/figure-input.tsx';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
@@ -123,11 +124,9 @@ function RuleSettingsForm({ settings }: { settings: SettingsWire }) {
               }))}
               {...form.getInputProps('making_type')}
             />
-            <NumberInput
+            <FigureInput
               label={words('makingValue')}
-              clampBehavior="none"
-              hideControls
-              inputMode="decimal"
+              example="12.5"
               {...form.getInputProps('making_value')}
             />
           </div>

@@ -1,4 +1,5 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
+import type { NumberInputProps } from '@mantine/core';
+import { FigureInput } from './figure-input.tsx';
 
 const PAISE_DECIMALS = 2;
 /** The server's largest amount: 1,000 crore. */
@@ -7,16 +8,13 @@ const MAX_RUPEES = 10_000_000_000;
 /** An amount in rupees, grouped as it is typed; the value is a number, or '' while nothing is there. */
 export function RupeesInput(props: NumberInputProps) {
   return (
-    <NumberInput
+    <FigureInput
+      example="9,30,451.20"
       leftSection="₹"
       decimalScale={PAISE_DECIMALS}
-      allowNegative={false}
       max={MAX_RUPEES}
-      clampBehavior="none"
       thousandSeparator=","
       thousandsGroupStyle="lakh"
-      hideControls
-      inputMode="decimal"
       {...props}
     />
   );
@@ -24,15 +22,10 @@ export function RupeesInput(props: NumberInputProps) {
 
 /** A weight in grams, to the milligram. @public */
 export function GramsInput(props: NumberInputProps) {
-  return (
-    <NumberInput
-      rightSection="g"
-      decimalScale={3}
-      allowNegative={false}
-      clampBehavior="none"
-      hideControls
-      inputMode="decimal"
-      {...props}
-    />
-  );
+  return <FigureInput example="12.345" rightSection="g" decimalScale={3} {...props} />;
+}
+
+/** How many. */
+export function CountInput(props: NumberInputProps) {
+  return <FigureInput example="12" allowDecimal={false} inputMode="numeric" {...props} />;
 }

@@ -34,6 +34,7 @@ export const en = {
   nothingFound: 'Nothing fits this filter.',
   clearFilter: 'Clear the filter',
 
+  figuresOnly: 'Only figures, such as {example}',
   draftRestored: 'What you typed before is back.',
   draftDiscard: 'Start afresh',
   conflictTitle: 'Somebody else changed this meanwhile',

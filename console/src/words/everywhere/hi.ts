@@ -36,6 +36,7 @@ export const hi: Translated<typeof en> = {
   nothingFound: 'इस छँटाई में कुछ नहीं आया।',
   clearFilter: 'छँटाई हटाएँ',
 
+  figuresOnly: 'केवल अंक लिखें, जैसे {example}',
   draftRestored: 'आपका पहले लिखा हुआ वापस आ गया।',
   draftDiscard: 'नए सिरे से',
   conflictTitle: 'इस बीच किसी और ने इसे बदल दिया',

@@ -36,6 +36,7 @@ export const mr: Translated<typeof en> = {
   nothingFound: 'या गाळणीत काही आले नाही.',
   clearFilter: 'गाळणी काढा',
 
+  figuresOnly: 'फक्त आकडे लिहा, जसे {example}',
   draftRestored: 'तुम्ही आधी लिहिलेले परत आले.',
   draftDiscard: 'नव्याने सुरू करा',
   conflictTitle: 'दरम्यान दुसऱ्याने हे बदलले',
