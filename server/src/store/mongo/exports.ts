@@ -194,9 +194,10 @@ async function ledgerPage(
     { position: -1 },
     { limit: MAX_PAGE_ROWS },
   );
-  const ids = { $in: rows.map(({ id }) => toId(id)) };
+  const ids = { $in: rows.map(({ id }) => toId(id)), $type: 'objectId' };
   const reversing = { shop_id: shopId, reverses: ids, position: { $lte: end } };
-  const reversals = await find('khata_transactions', reversing, { position: 1 });
+  // In no order: one of positions would walk the ledger for it.
+  const reversals = await find('khata_transactions', reversing, {});
   const owners = { $in: [...new Set(rows.map((row) => row.customerId))].map(toId) };
   const customers = await find('customers', { shop_id: shopId, _id: owners }, { _id: 1 });
   const names = new Map(customers.map(({ id, name }) => [id, name]));

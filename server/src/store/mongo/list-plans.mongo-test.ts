@@ -14,6 +14,8 @@ import type { OpenDatabase } from './mongo-store.ts';
 
 /** Rows and total are one; the second is for what stands elsewhere. */
 const MOST_TRIPS = 2;
+/** Of an index, to look up a few rows; the shop of the test has more of each. */
+const MOST_KEYS = 10;
 
 describe('plans of the list queries on MongoDB', () => {
   let database: TestDatabase & OpenDatabase;
@@ -43,6 +45,30 @@ describe('plans of the list queries on MongoDB', () => {
     });
   }
 
+  it('and what a change looks up, or a list adds to its rows, is found without walking the shop', async () => {
+    const post = (key: string) => {
+      const claim = { userId: 'u', key, fingerprint: 'f', retryCount: 0 };
+      return store.khata.post(aDebit(customer, 100), aBy({ claim }));
+    };
+    await Promise.all(Array.from({ length: 2 * MOST_KEYS }, (_, n) => post(`k${n}`)));
+    asked.length = 0;
+    const { entry } = (await post('another')).value;
+    await store.khata.reverse(entry.id, newId(), 'a mistake', aBy());
+    const lookUps = [...asked];
+    asked.length = 0;
+    await store.khata.list({}, { skip: 0, limit: 2 });
+    const added = asked.flatMap(partsOf).filter(({ aggregate, pipeline }) => {
+      return aggregate === 'khata_transactions' && JSON.stringify(pipeline).includes('"reverses"');
+    });
+    assert.ok(lookUps.length >= 8 && added.length > 0);
+    for (const command of [...lookUps.flatMap(partsOf), ...added]) {
+      const keys = await keysExamined(command);
+      assert.ok(keys <= MOST_KEYS, `${keys} keys: ${JSON.stringify(command)}`);
+    }
+    const walking = { find: 'saved_results', filter: { shop_id: 'shop-1', claimant: 'u', key: 'k1' } };
+    assert.ok((await keysExamined(walking)) > MOST_KEYS, 'and one that walks is noticed');
+  });
+
   it('and a query without an index, or with a sort of its own, is noticed', async () => {
     const inShop = { shop_id: 'shop-1' };
     assert.notDeepEqual(await slowStages({ find: 'products', filter: { name: 'x' } }, undefined), []);
@@ -50,6 +76,11 @@ describe('plans of the list queries on MongoDB', () => {
     assert.notDeepEqual(await slowStages(sorted, undefined), []);
     assert.deepEqual(await slowStages(sorted, 'few rows'), []);
   });
+
+  async function keysExamined(command: Document): Promise<number> {
+    const told = await database.db.command({ explain: command, verbosity: 'executionStats' });
+    return Number(/"totalKeysExamined":(\d+)/.exec(JSON.stringify(told))?.[1]);
+  }
 
   /** The stages that read a whole collection, or sort. */
   async function slowStages(command: Document, sorts: string | undefined): Promise<string[]> {

@@ -80,7 +80,8 @@ async function complete(db: Db, shopId: string, rows: readonly EntryRow[]): Prom
         $unionWith: {
           coll: 'khata_transactions',
           pipeline: [
-            { $match: { shop_id: shopId, reverses: { $in: entries } } },
+            // The index holds reversals alone, and serves only those who say so.
+            { $match: { shop_id: shopId, reverses: { $in: entries, $type: 'objectId' } } },
             { $project: { reverses: 1 } },
           ],
         },

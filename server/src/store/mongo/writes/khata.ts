@@ -56,7 +56,8 @@ export function findEntry(tx: Tx, id: string): KhataEntry | null {
   const reversals: Query<'khata_transactions'> = {
     collection: 'khata_transactions',
     name: `khata_transactions/reverses/${id}`,
-    filter: { reverses: byId('khata_transactions', id).filter._id },
+    // The index holds reversals alone, and serves only those who say so.
+    filter: { reverses: { $eq: byId('khata_transactions', id).filter._id, $type: 'objectId' } },
     matches: (row) => row.reverses === id,
   };
   tx.need([byId('khata_transactions', id), reversals]);

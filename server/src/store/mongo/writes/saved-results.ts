@@ -36,7 +36,8 @@ function rowUnderKey(view: GroupView, { userId, key }: Claim): SavedRow | null {
   const query: Query<'saved_results'> = {
     collection: 'saved_results',
     name: `saved_results/key/${userId}/${key}`,
-    filter: { claimant: userId, key },
+    // The index holds keyed rows alone, and serves only those who say that they want no others.
+    filter: { claimant: userId, key, keyed: true },
     matches: (row) => row.keyed && row.claimant === userId && row.key === key,
   };
   return view.find(query)[0] ?? null;
