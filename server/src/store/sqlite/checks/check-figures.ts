@@ -49,27 +49,33 @@ export function checkFigures(db: Db, shopId: string, problems: Problems): void {
   }
 }
 
-/** A row that is not there is one of zeros, as a row that a reversal emptied stays. */
+/**
+ * A row that is not there is one of zeros, as a row that a reversal emptied stays. Both sides are put one under the other
+ * and grouped, where each key stands once at most: joined, they would be looked through once for every row.
+ */
 function differences(
   db: Db,
   shopId: string,
   { table, keys, values }: KeptTable,
 ): Record<string, string | number | null>[] {
+  const key = keys.join(', ');
   const columns = values.flatMap((value) => {
     const zero = value.endsWith('_at') ? 'NULL' : '0';
-    return [
-      `coalesce(k."${value}", ${zero}) AS "kept_${value}"`,
-      `coalesce(e."${value}", ${zero}) AS "expected_${value}"`,
-    ];
+    return ['kept', 'expected'].map(
+      (side) => `coalesce(max("${side}_${value}"), ${zero}) AS "${side}_${value}"`,
+    );
   });
-  const same = keys.map((key) => `k.${key} = e.${key}`).join(' AND ');
+  const kept = values.map((value) => `"${value}" AS "kept_${value}", NULL AS "expected_${value}"`);
+  const expected = values.map((value) => `NULL, "${value}"`);
   const differs = values.map((value) => `"kept_${value}" IS NOT "expected_${value}"`).join(' OR ');
   return db.all(
     `SELECT * FROM (
-       SELECT ${keys.map((key) => `coalesce(k.${key}, e.${key}) AS ${key}`).join(', ')}, ${columns.join(', ')}
-       FROM (SELECT * FROM ${table} WHERE shop_id = :shopId) k
-       FULL JOIN (SELECT * FROM expected_${table} WHERE shop_id = :shopId) e ON ${same})
-     WHERE ${differs} ORDER BY ${keys.join(', ')}`,
+       SELECT ${key}, ${columns.join(', ')} FROM (
+         SELECT ${key}, ${kept.join(', ')} FROM ${table} WHERE shop_id = :shopId
+         UNION ALL
+         SELECT ${key}, ${expected.join(', ')} FROM expected_${table} WHERE shop_id = :shopId)
+       GROUP BY ${key})
+     WHERE ${differs} ORDER BY ${key}`,
     { shopId },
   );
 }
