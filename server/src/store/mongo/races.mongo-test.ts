@@ -1,4 +1,4 @@
-// What must hold when many write at once (R3, R4, R9 to R12 at a tenth of their size): on one door, and on two doors of
+// What must hold when many write at once (R4, R9 to R12 at a tenth of their size): on one door, and on two doors of
 // two processes that share the database. Counted on this side: the store is never asked whether it lost something.
 
 import assert from 'node:assert/strict';
