@@ -29,6 +29,7 @@ async function run(stage: Stage, { events }: { events: number }): Promise<Findin
       dataDir: join(stage.folder, 'cache'),
       environment: servers.environment('lost_primary'),
     });
+    await signedInEverywhere(shop);
     const scene = await makeScene(shop.owner);
     const record = new ClientRecord(join(stage.folder, 'record'));
     const clients = Array.from({ length: CLIENTS }, () => shop.client());
@@ -61,6 +62,11 @@ async function run(stage: Stage, { events }: { events: number }): Promise<Findin
   } finally {
     await servers.stop();
   }
+}
+
+/** With the defect a session is known to one member first, and reads ask the majority. */
+async function signedInEverywhere({ owner }: OpenShop): Promise<void> {
+  for (let tries = 0; tries < 50 && !isDone(await owner.get('/api/auth/me')); tries++) await sleep(100);
 }
 
 /** How long after `from` a write is accepted again. */
