@@ -190,9 +190,9 @@ function summariseNow(`,
     what: 'the khata on MongoDB comes oldest first',
     pieces: [
       {
-        file: 'store/mongo/reads/khata.ts',
-        find: 'sort: NEWEST, hint } as const',
-        put: 'sort: { position: 1 }, hint } as const',
+        file: 'store/mongo/reads/khata-pages.ts',
+        find: 'filter, sort: NEWEST, hint }',
+        put: 'filter, sort: { position: 1 }, hint }',
       },
     ],
   },
