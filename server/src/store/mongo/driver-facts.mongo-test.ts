@@ -278,6 +278,14 @@ describe('what cannot keep our promises is refused at the start', () => {
     await older.close();
   });
 
+  it('but three machines that start at once on an empty database make it together', async () => {
+    const uri = newDatabaseUri();
+    const stores = await Promise.all([1, 2, 3].map(() => openMongoStore({ uri })));
+    assert.equal(new Set(await Promise.all(stores.map(({ journal }) => journal.epoch()))).size, 1);
+    for (const store of stores) await store.close();
+    await (await openMongoDatabase(undefined, uri)).close();
+  });
+
   it('a validator or an index that is missing is made again', async () => {
     const database = await openMongoDatabase();
     try {

@@ -2,6 +2,7 @@
 // same time by another machine: what is there already stays, what is missing is made, what differs is refused or mended.
 
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Db, MongoServerError } from 'mongodb';
 import { StoreRefused } from '../../store-refused.ts';
@@ -15,6 +16,8 @@ export const SCHEMA = 15;
 /** The oldest program, by its schema, that may write beside this one. */
 const OLDEST_WRITER = 14;
 const NAMESPACE_EXISTS = 48;
+const BUILDING_AN_INDEX = 12_587;
+const LOOK_AGAIN_MS = 100;
 
 interface SchemaInfo {
   _id: 'schema';
@@ -83,22 +86,35 @@ async function refuseForeign(db: Db, present: ReadonlyMap<string, unknown>): Pro
 async function prepareCollection(db: Db, spec: CollectionSpec, validator: unknown): Promise<void> {
   const { name } = spec;
   if (validator === undefined) await createCollection(db, spec);
-  else if (!isDeepStrictEqual(validator, spec.validator)) {
-    await db.command({ collMod: name, validator: spec.validator, writeConcern: PATIENT_COMMAND });
-  }
+  else if (!isDeepStrictEqual(validator, spec.validator)) await setValidator(db, spec);
   const present = await db.collection(name).listIndexes().toArray();
   const missing = spec.indexes.filter((wanted) => !isPresent(db, name, wanted, present));
   if (missing.length === 0) return;
   await db.collection(name, { writeConcern: PATIENT }).createIndexes(missing.map((one) => ({ ...one })));
 }
 
-async function createCollection(db: Db, { name, validator }: CollectionSpec): Promise<void> {
+async function createCollection(db: Db, spec: CollectionSpec): Promise<void> {
   try {
-    await db.createCollection(name, { validator, writeConcern: PATIENT });
+    await db.createCollection(spec.name, { validator: spec.validator, writeConcern: PATIENT });
   } catch (error) {
     // Another machine was quicker, or it was there without a validator.
     if (!(error instanceof MongoServerError) || error.code !== NAMESPACE_EXISTS) throw error;
-    await db.command({ collMod: name, validator, writeConcern: PATIENT_COMMAND });
+    await setValidator(db, spec);
+  }
+}
+
+/** Not beside an index that another machine is building there: the server refuses that until it is built. */
+async function setValidator(db: Db, { name, validator }: CollectionSpec): Promise<void> {
+  for (;;) {
+    const present = await presentCollections(db);
+    if (isDeepStrictEqual(present.get(name), validator)) return;
+    try {
+      await db.command({ collMod: name, validator, writeConcern: PATIENT_COMMAND });
+      return;
+    } catch (error) {
+      if (!(error instanceof MongoServerError) || error.code !== BUILDING_AN_INDEX) throw error;
+      await sleep(LOOK_AGAIN_MS);
+    }
   }
 }
 
