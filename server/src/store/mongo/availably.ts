@@ -3,7 +3,7 @@ import { ShopError } from '../../domain/shop-error.ts';
 
 /** Answers of a server that is stopping, starting or no primary any more (codes of the server's own list). */
 const NOT_NOW: ReadonlySet<unknown> = new Set([
-  6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+  6, 7, 89, 91, 133, 134, 189, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436,
 ]);
 const RETRY_AFTER_SECONDS = 1;
 

@@ -34,7 +34,7 @@ describe('a primary that goes away under load', { skip: skipReason() }, () => {
 
   async function surviving(strike: () => Promise<void>): Promise<void> {
     const { id } = (await store.customers.add(aCustomer(), aBy())).value;
-    const log = { ok: new Set<string>(), refused: new Set<string>(), unknown: new Set<string>() };
+    const log = { ok: new Set<string>(), refused: new Map<string, unknown>(), unknown: new Set<string>() };
     let writing = true;
     let struckAt = 0;
     let backAfterMs = Number.POSITIVE_INFINITY;
@@ -48,7 +48,8 @@ describe('a primary that goes away under load', { skip: skipReason() }, () => {
         } catch (error) {
           // 503: it may be there or not.
           const unavailable = error instanceof ShopError && error.code === 'store_unavailable';
-          (unavailable ? log.unknown : log.refused).add(entry);
+          if (unavailable) log.unknown.add(entry);
+          else log.refused.set(entry, error);
         }
       }
     };
@@ -71,7 +72,7 @@ describe('a primary that goes away under load', { skip: skipReason() }, () => {
       [],
       'acknowledged, then lost',
     );
-    assert.deepEqual([...log.refused], [], 'a caller saw another error than 503');
+    assert.deepEqual([...log.refused.values()], [], 'a caller saw another error than 503');
     for (const entry of stored) assert.ok(log.ok.has(entry) || log.unknown.has(entry));
     assert.equal((await present(store.customers.find(id))).balancePaise, stored.size);
     assert.ok(backAfterMs <= BACK_WITHIN_MS, `writes were back after ${backAfterMs} ms`);
