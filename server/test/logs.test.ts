@@ -131,6 +131,20 @@ describe('logs', () => {
     assert.equal(line.status, 404);
   });
 
+  it('say nothing of a question that is sent as POST and went well, and of one that was refused', async () => {
+    const token = await shop.signIn('admin');
+    const ask = (body: unknown) => shop.send('POST', '/api/products/price', { token, body });
+    lines.length = 0;
+    const { status } = await ask({ weight: 5, gold_purity: '916' });
+    const refused = await ask({ weight: -1, gold_purity: '916' });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual([status, refused.status], [200, 400]);
+    assert.deepEqual(
+      lines.map((line) => (JSON.parse(line) as { status?: number }).status),
+      [400],
+    );
+  });
+
   it('keep an unexpected error to themselves, with the request id that the caller got', async () => {
     const broken = await openTestShop(
       {},

@@ -8,7 +8,7 @@ const SLOW_MS = 500;
 
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
-    if (isPlainRead(request.method, reply)) return done();
+    if (isPlainRead(request, reply)) return done();
     const line = {
       method: request.method,
       path: request.is404 ? harmlessPath(request) : request.routeOptions.url,
@@ -23,8 +23,8 @@ export function logRequests(app: FastifyInstance): void {
   });
 }
 
-function isPlainRead(method: string, reply: FastifyReply): boolean {
-  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+function isPlainRead({ method, routeOptions }: FastifyRequest, reply: FastifyReply): boolean {
+  const reads = routeOptions.config?.reads || method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
   return reads && reply.statusCode < 400 && reply.elapsedTime < SLOW_MS;
 }
 

@@ -41,7 +41,7 @@ export function registerRoute(
   const place = meter.placeOf(route.method, route.path);
   const isStream = route.produces === EVENT_STREAM;
   app.route({
-    config: { place },
+    config: { place, reads: route.method === 'GET' || route.reads === true },
     onResponse: (_request, reply, done) => {
       if (isStream) meter.countStatus(place, reply.statusCode);
       else meter.count(place, reply.statusCode, reply.elapsedTime);
@@ -184,6 +184,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Where the requests of the route are counted. */
     place?: number;
+    /** Whether it only reads. */
+    reads?: boolean;
   }
   interface FastifyRequest {
     /** Set by uploads before the change: the hash of the file, in place of the body's. */

@@ -91,6 +91,8 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
    * again until something changed.
    */
   untilChanged?: boolean;
+  /** On a POST: it changes nothing, so one that went well is no line in the log. */
+  reads?: boolean;
   /** False: a repeat is not recognised here (sign-in answers hold tokens). */
   repeatable?: boolean;
   /** How often one address may ask; `when`: only where this query parameter is not empty. */

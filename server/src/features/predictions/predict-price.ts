@@ -35,6 +35,7 @@ export function predictPriceRoute({ store, now }: Shop, { models }: Predictions)
     method: 'POST',
     path: '/api/predictions/gold',
     access: 'public',
+    reads: true,
     tag: 'Predictions',
     summary: 'Predict the rate of gold (or silver, platinum) on a future day',
     description:

@@ -66,6 +66,7 @@ function predictRoute(shop: Shop, models: ServingModels): Route {
     method: 'POST',
     path: '/api/predictions/diamond',
     access: 'public',
+    reads: true,
     tag: 'Predictions',
     summary: 'Predict the price of a stone from its 4Cs',
     description:
@@ -93,6 +94,7 @@ function batchRoute(shop: Shop, models: ServingModels): Route {
     method: 'POST',
     path: '/api/predictions/diamond/batch',
     access: 'public',
+    reads: true,
     rate: { kind: 'batch' },
     tag: 'Predictions',
     summary: 'Predict the prices of many stones',

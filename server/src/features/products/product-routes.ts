@@ -168,6 +168,7 @@ function typedPriceRoute(shop: Shop): Route {
     method: 'POST',
     path: '/api/products/price',
     access: 'catalogue.write',
+    reads: true,
     tag: 'Products',
     summary: 'What a piece would cost, with the working, while it is being typed',
     description: 'Saves nothing. The same reckoning as of saved pieces.',
