@@ -46,7 +46,7 @@ async function runNext(): Promise<void> {
 
 const left = quick && only.length === 0 ? ALL_CHECKS.filter((check) => 'none' in check.quick) : [];
 for (const { id, what, quick: form } of left) {
-  console.log(`not in   ${id.padEnd(6)}${what}: ${'none' in form ? form.none : ''}`);
+  console.log(`not in   ${id.padEnd(5)} ${what}: ${'none' in form ? form.none : ''}`);
 }
 if (!quick)
   keepResults(
