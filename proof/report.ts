@@ -12,7 +12,10 @@ const WORDS = { held: 'ok', failed: 'FAILED', skipped: 'skipped' } as const;
 /** One line of the terminal's table. */
 export function resultLine(result: Result): string {
   const { id, what, outcome, reached, asked, control, seconds, controlSeconds } = result;
-  const lines = [`${WORDS[outcome].padEnd(8)}${id.padEnd(5)} ${what}`, `${' '.repeat(14)}reached  ${reached}`];
+  const lines = [
+    `${WORDS[outcome].padEnd(8)}${id.padEnd(5)} ${what}`,
+    `${' '.repeat(14)}reached  ${reached}`,
+  ];
   if (outcome !== 'skipped') {
     lines.push(
       `${' '.repeat(14)}asked    ${asked}`,
