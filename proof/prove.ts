@@ -39,6 +39,12 @@ async function runNext(): Promise<void> {
   for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
     const result = await runCheck(check, quick ? 'quick' : 'full', seed);
     results.push(result);
+    // At once: a proof that is broken off keeps what it found.
+    if (!quick)
+      keepResults(
+        [result],
+        ALL_CHECKS.map(({ id }) => id),
+      );
     console.log(resultLine(result));
     if (quick && 'reduced' in check.quick) console.log(`${' '.repeat(14)}reduced  ${check.quick.reduced}`);
   }
@@ -48,11 +54,6 @@ const left = quick && only.length === 0 ? ALL_CHECKS.filter((check) => 'none' in
 for (const { id, what, quick: form } of left) {
   console.log(`not in   ${id.padEnd(5)} ${what}: ${'none' in form ? form.none : ''}`);
 }
-if (!quick)
-  keepResults(
-    results,
-    ALL_CHECKS.map((check) => check.id),
-  );
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(
   `${failures(results)}\n${summary(results)}${left.length > 0 ? `, ${left.length} not in the reduced form` : ''}; ${seconds} s, seed ${seed}`,

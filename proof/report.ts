@@ -46,14 +46,20 @@ export function keepResults(results: readonly Result[], order: readonly string[]
   for (const result of results) known.set(result.id, result);
   const all = order.map((id) => known.get(id)).filter((one) => one !== undefined);
   writeFileSync(JSON_FILE, `${JSON.stringify(all, null, 2)}\n`);
-  writeFileSync(PAGE, pageOf(all));
+  writeFileSync(
+    PAGE,
+    pageOf(
+      all,
+      order.filter((id) => !known.has(id)),
+    ),
+  );
 }
 
 function readKept(): Result[] {
   return existsSync(JSON_FILE) ? (JSON.parse(readFileSync(JSON_FILE, 'utf8')) as Result[]) : [];
 }
 
-function pageOf(results: readonly Result[]): string {
+function pageOf(results: readonly Result[], without: readonly string[]): string {
   const cell = (text: string): string =>
     text.replaceAll('|', '\\|').replaceAll('\n', ' ').replaceAll('<', '&lt;');
   const rows = results.map((one) => {
@@ -73,7 +79,7 @@ the clients wrote down themselves. Each is run a second time on a copy of the pr
 red there; the control column names the defect and the red that it gave. The time is of the check and of its control.
 The room is \`proof/\`; what the checks found stands in \`docs/decisions/found-by-proof.md\`.
 
-${summary(results)}.
+${summary(results)}.${without.length > 0 ? ` Without a kept run: ${without.join(', ')}.` : ''}
 
 | id | what | reached | asked | control | seed, day | time |
 |---|---|---|---|---|---|---|
