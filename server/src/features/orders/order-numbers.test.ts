@@ -59,7 +59,9 @@ describe('order numbers', () => {
     assert.equal(body.error.details, 'No free order number was found. Try again');
     assert.equal(headers.get('retry-after'), '1');
     assert.equal(await stockOf(shop, ring), stock);
-    assert.equal((await order([])).status, 201);
+    // With a tail of its own: a drawn one might begin like those that are counted below.
+    assert.equal((await order(['DDDD'])).status, 201);
+    random.length = 0;
   });
 
   it('gives 200 concurrent orders 200 numbers, though their tails collide all the time', async () => {
