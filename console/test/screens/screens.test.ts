@@ -41,6 +41,7 @@ describe('every screen', () => {
         await go(page, screen.path);
         await screen.open?.(page);
         await settled(page);
+        await page.locator('main h1').first().waitFor();
         assert.equal(await page.locator('main h1').count(), 1, `${screen.name}: one h1 in main`);
         assert.equal(await sideways(page), 0, `${screen.name}: nothing sticks out at the side`);
         if (wish.axe) await assertAccessible(page, `${screen.name}, ${wish.name}`);
