@@ -53,12 +53,11 @@ describe('workers under load', () => {
     });
     return answer.body.data.id;
   };
-  // How small a share of the requests feels it is what R14 of the proof measures.
   it('that are killed one after another lose nothing that was acknowledged', async () => {
     const customer = await addCustomer();
     const posters = new Posters(server, customer);
-    for (let kill = 0; kill < 2; kill++) {
-      const enough = posters.acknowledged.length + 60;
+    for (let kill = 0; kill < 4; kill++) {
+      const enough = posters.acknowledged.length + 250;
       await until(() => posters.acknowledged.length >= enough);
       const seat = 1 + (kill % 2);
       const pid = server.pids().get(seat) as number;
@@ -68,6 +67,7 @@ describe('workers under load', () => {
     await posters.end();
     assert.deepEqual(posters.lost, [], 'one retry was enough for each');
     assert.ok(posters.broken > 0, 'the kills were felt');
+    assert.ok(posters.broken <= posters.asked / 100, `${posters.broken} of ${posters.asked}`);
     const stored = (await amountsOf(server, customer)).sort((a, b) => a - b);
     assert.deepEqual(
       stored,
