@@ -1,7 +1,8 @@
 import { check, type Finding, type Stage } from '../check.ts';
-import { addressOf, nameOf, type Operation, readApi } from '../drive/api.ts';
-import { type Answer, isDone } from '../drive/client.ts';
-import { documentChecker, fits, makeValid, spoil } from '../drive/hostile-values.ts';
+import { addressOf, MISSING_ID, nameOf, type Operation, readApi } from '../drive/api.ts';
+import { type Answer, type Client, dataOf, isDone } from '../drive/client.ts';
+import { documentChecker, fits, type IdFor, makeValid, spoil } from '../drive/hostile-values.ts';
+import type { Seeded } from '../drive/seeded.ts';
 import { addCustomer, addProduct, type OpenShop, openShop, signIn } from '../drive/shop.ts';
 
 /** They change who is signed in, or start work that takes minutes. */
@@ -34,25 +35,34 @@ async function run(stage: Stage, { requests }: { requests: number }): Promise<Fi
   const shop = await openShop(stage);
   const { document, operations } = await readApi(shop.owner);
   const chosen = operations.filter((one) => !LEFT_OUT.includes(nameOf(one)));
-  const ids = [await addCustomer(shop.owner), await addProduct(shop.owner), '65e0c0ffee0123456789abcd'];
+  const ids = await rowsToSpoil(shop.owner);
   const offSchema = documentChecker(document);
   // One example of each: name and kind of the problem.
   const problems = new Map<string, string>();
-  const counts = { sent: 0, accepted: 0, refused: 0 };
+  const counts = { sent: 0, accepted: 0, refused: 0, forbidden: 0 };
   const client = shop.client(AT_ONCE);
   const one = async (number: number): Promise<void> => {
     const random = stage.random.branch(number);
     const operation = random.chance(0.75)
       ? random.pick(chosen.filter(({ body }) => body !== null))
       : random.pick(chosen);
-    const whole = operation.body ? makeValid(operation.body.schema, random, ids) : undefined;
-    const body = operation.body && random.chance(0.5) ? spoil(whole, random) : whole;
+    const idFor = (name: string): string => {
+      const known = ids.filter(([kind]) => name.includes(kind)).map(([, id]) => id);
+      return known.length === 0 || random.chance(0.1) ? MISSING_ID : random.pick(known);
+    };
+    const whole = wholeBody(operation, random, idFor);
+    const body = letIn(operation.body && random.chance(0.5) ? spoil(whole, random) : whole);
     const query = random.chance(0.5)
       ? queryOf(operation, random.pick(['1', 'x', '-1', '2026-01-01', '%27', '']))
       : '';
-    const answer = await client.send(operation.method, addressOf(operation, random.pick(ids)) + query, body);
+    const answer = await client.send(
+      operation.method,
+      addressOf(operation, idFor(operation.path)) + query,
+      body,
+    );
     counts.sent++;
     counts[isDone(answer) ? 'accepted' : 'refused']++;
+    if (answer.status === 403) counts.forbidden++;
     const problem = judge(operation, body, answer, offSchema);
     if (problem === null) return;
     const kind = `${nameOf(operation)}: ${problem}`;
@@ -63,6 +73,9 @@ async function run(stage: Stage, { requests }: { requests: number }): Promise<Fi
     if (number % 400 === 0) await renew(shop, client);
   }
   await shop.close();
+  // Requests that are turned away for want of rights say nothing about bodies.
+  if (counts.forbidden > requests / 20)
+    problems.set('403', `${counts.forbidden} requests of the owner were answered 403`);
   const reached = `${counts.sent} requests, ${counts.accepted} accepted, ${counts.refused} refused; ${problems.size} problems`;
   return {
     reached,
@@ -70,6 +83,47 @@ async function run(stage: Stage, { requests }: { requests: number }): Promise<Fi
     floor: requests / 20,
     problems: [...problems.values()],
   };
+}
+
+/** Something of each kind that has an address, by the word that names it in addresses and fields. */
+async function rowsToSpoil(owner: Client): Promise<[kind: string, id: string][]> {
+  const customer = await addCustomer(owner);
+  const product = await addProduct(owner, { stock_quantity: 10_000 });
+  const rows: [string, string][] = [
+    ['customer', customer],
+    ['product', product],
+  ];
+  for (let copy = 0; copy < 4; copy++) {
+    const order = await owner.post('/api/orders', {
+      customer_id: customer,
+      items: [{ product_id: product, quantity: 1 }],
+    });
+    const entry = await owner.post('/api/khata/transactions', {
+      customer_id: customer,
+      transaction_type: 'credit',
+      amount: 100,
+    });
+    rows.push(['order', String(dataOf(order).id)], ['khata', String(dataOf(entry).id)]);
+  }
+  return rows;
+}
+
+/** A body that fits: the documented example with ids of this shop, or one made of the schema. */
+function wholeBody({ body }: Operation, random: Seeded, idFor: IdFor): unknown {
+  if (body === null) return undefined;
+  return random.chance(0.5)
+    ? makeValid(body.schema, random, idFor)
+    : JSON.parse(JSON.stringify(body.example), (name, value: unknown) => (isId(value) ? idFor(name) : value));
+}
+
+function isId(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{24}$/.test(value);
+}
+
+/** A shop that asks its owner for a sign-in code would turn away all that follows. */
+function letIn(body: unknown): unknown {
+  const asksForCodes = typeof body === 'object' && body !== null && 'totp_roles' in body;
+  return asksForCodes && Array.isArray(body.totp_roles) ? { ...body, totp_roles: [] } : body;
 }
 
 /** A fresh token, since some requests are about sessions. */

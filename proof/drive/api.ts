@@ -51,7 +51,8 @@ function toOperation(method: string, path: string, one: Row): Operation {
   };
 }
 
-const MISSING_ID = '65e0c0ffee0123456789abcd';
+/** An id as ids look, that nothing has. */
+export const MISSING_ID = '65e0c0ffee0123456789abcd';
 
 /** The path with something in the place of each parameter. */
 export function addressOf(operation: Operation, id = MISSING_ID): string {

@@ -27,28 +27,34 @@ export function documentChecker(document: Row): (pointer: string, value: unknown
   };
 }
 
-/** A body that fits, with every field given; `ids` stand where an id is due. */
-export function makeValid(schema: Row, random: Seeded, ids: readonly string[]): unknown {
+/** An id for a field or an address of this name. */
+export type IdFor = (name: string) => string;
+
+/** A body that fits; `idFor` fills the fields where an id is due, and `name` is the field that holds the whole. */
+export function makeValid(schema: Row, random: Seeded, idFor: IdFor, name = ''): unknown {
   const { enum: values, const: fixed } = schema as { enum?: unknown[]; const?: unknown };
   if (fixed !== undefined) return fixed;
   if (values) return random.pick(values);
   const types = [schema.type].flat() as string[];
   const type = types.find((one) => one !== 'null') ?? 'string';
-  if (type === 'object') return makeObject(schema, random, ids);
+  if (type === 'object') return makeObject(schema, random, idFor);
   if (type === 'array') {
     const length = Math.max(Number(schema.minItems ?? 0), random.whole(0, 2));
-    return Array.from({ length }, () => makeValid((schema.items ?? {}) as Row, random, ids));
+    return Array.from({ length }, () => makeValid((schema.items ?? {}) as Row, random, idFor, name));
   }
   if (type === 'boolean') return random.chance(0.5);
   if (type === 'integer' || type === 'number') return makeNumber(schema, random, type);
-  return makeText(schema, random, ids);
+  return makeText(schema, random, idFor, name);
 }
 
-function makeObject(schema: Row, random: Seeded, ids: readonly string[]): Row {
+function makeObject(schema: Row, random: Seeded, idFor: IdFor): Row {
   const properties = (schema.properties ?? {}) as Record<string, Row>;
   const required = (schema.required ?? []) as string[];
-  const given = Object.entries(properties).filter(([name]) => required.includes(name) || random.chance(0.7));
-  return Object.fromEntries(given.map(([name, one]) => [name, makeValid(one, random, ids)]));
+  // A version that is not the row's own is refused before anything else is looked at.
+  const given = Object.entries(properties).filter(
+    ([name]) => required.includes(name) || random.chance(name === 'version' ? 0.1 : 0.7),
+  );
+  return Object.fromEntries(given.map(([name, one]) => [name, makeValid(one, random, idFor, name)]));
 }
 
 function makeNumber(schema: Row, random: Seeded, type: string): number {
@@ -75,14 +81,14 @@ const WORDS = [
   '{"$gt":""}',
 ];
 
-function makeText(schema: Row, random: Seeded, ids: readonly string[]): string {
+function makeText(schema: Row, random: Seeded, idFor: IdFor, name: string): string {
   const pattern = String(schema.pattern ?? '');
-  if (pattern.includes('{24}')) return random.pick(ids);
+  if (pattern.includes('{24}')) return idFor(name);
   if (pattern.includes('\\d{4}-\\d{2}-\\d{2}'))
     return `20${random.whole(10, 26)}-0${random.whole(1, 9)}-1${random.whole(0, 9)}`;
   const candidates = [
     ...WORDS,
-    '+91 98765 43210',
+    `+91 9${random.whole(100_000_000, 999_999_999)}`,
     'https://shop.example/a.png',
     'x@y.example',
     '/api/customers',
@@ -126,5 +132,7 @@ export function spoil(body: unknown, random: Seeded): unknown {
     else copy[name] = random.chance(0.5) ? spoil(copy[name], random) : random.pick(WRONG);
     return copy;
   }
+  // The kindest mistake: the right number, as a text.
+  if (typeof body === 'number' && random.chance(0.5)) return String(body);
   return random.pick(WRONG);
 }
