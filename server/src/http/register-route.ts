@@ -227,7 +227,8 @@ function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
   if (route.access !== 'public') errors.push('unauthenticated');
   if (route.access !== 'public' && !route.beforeSecondFactor) errors.push('totp_required');
   if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
-  if (route.body) errors.push('invalid_input');
+  // A body, or an If-Match header that is neither an ETag nor a version.
+  if (route.body || route.method !== 'GET') errors.push('invalid_input');
   if (route.rate) errors.push('rate_limited');
   return errors;
 }

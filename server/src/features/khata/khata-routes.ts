@@ -51,7 +51,7 @@ function ofCustomerRoute({ store }: Shop): Route {
     summary: "List a customer's entries, newest first, with the totals of all of them",
     query: CustomerKhataQuery,
     reply: Data(CustomerKhataWire),
-    errors: ['customer_not_found'],
+    errors: ['customer_not_found', 'invalid_input'],
     example: {
       success: true,
       data: {
