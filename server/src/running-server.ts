@@ -7,6 +7,12 @@ import { type FirstAccount, prepareFirstAccount } from './first-account.ts';
 import type { Shop } from './http/shop.ts';
 import { StoreRefused } from './store/store-refused.ts';
 
+/**
+ * Connections that the system keeps for a busy moment; it may keep fewer (net.core.somaxconn). Beyond them a caller
+ * tries again after a second, or believes to be connected and is reset.
+ */
+export const LISTEN_BACKLOG = 4_096;
+
 export interface RunningServer {
   /** Where people reach it from this machine. */
   address: string;

@@ -6,7 +6,13 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { makeServing } from './make-serving.ts';
 import { openShop } from './open-shop.ts';
-import { addressOf, prepareShop, type RunningServer, welcomeLines } from './running-server.ts';
+import {
+  addressOf,
+  LISTEN_BACKLOG,
+  prepareShop,
+  type RunningServer,
+  welcomeLines,
+} from './running-server.ts';
 import { prepareStop } from './stop-gracefully.ts';
 import { readTls } from './tls-pair.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -24,6 +30,7 @@ export async function startServer(
   await app.listen({
     host: config.HOST,
     port: config.PORT,
+    backlog: LISTEN_BACKLOG,
     listenTextResolver: (at) => `listening on ${at}`,
   });
   const address = addressOf(app.server.address() as AddressInfo, config);

@@ -7,6 +7,8 @@ import Fastify from 'fastify';
 import { answerErrors } from '../src/http/error-reply.ts';
 import { Meters } from '../src/http/meters.ts';
 import { refuseOverload } from '../src/http/overload.ts';
+import { answersToCrowd, CROWD, doorOfTheSystem } from './crowd.ts';
+import { startServer, temporaryFolder } from './running-server.ts';
 import { openTestShop } from './test-shop.ts';
 
 describe('overload', () => {
@@ -53,5 +55,14 @@ describe('overload', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal((await shop.send('GET', '/api/health/live')).status, 200);
     await shop.close();
+  });
+
+  it('leaves nobody at the door who comes in a busy moment', async (t) => {
+    if (doorOfTheSystem() < CROWD)
+      return t.skip(`this system keeps ${doorOfTheSystem()} connections at most`);
+    const folder = temporaryFolder();
+    const server = await startServer(folder.path);
+    t.after(() => server.stop().then(folder.remove));
+    assert.deepEqual(await answersToCrowd(server), ['HTTP/1.1 200 OK']);
   });
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Caller } from './caller.ts';
 import { type CrewedServer, isAlive, startCrew, until } from './crew.ts';
+import { answersToCrowd, CROWD, doorOfTheSystem } from './crowd.ts';
 import { listen } from './event-stream.ts';
 import { temporaryFolder } from './running-server.ts';
 
@@ -40,6 +41,12 @@ describe('two workers', () => {
     const { body } = await two.ask('GET', `/api/customers/${customer}/khata`, { token: server.token });
     return [body.data.customer.current_balance, body.data.pagination.total];
   };
+
+  it('leave nobody at the door who comes in a busy moment', async (t) => {
+    if (doorOfTheSystem() < CROWD)
+      return t.skip(`this system keeps ${doorOfTheSystem()} connections at most`);
+    assert.deepEqual(await answersToCrowd(server), ['HTTP/1.1 200 OK']);
+  });
 
   it('show at once what the other wrote, public lists with their tags included', async () => {
     const list = () => two.ask('GET', '/api/products?limit=1');

@@ -4,6 +4,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Logger } from 'pino';
+import { LISTEN_BACKLOG } from '../running-server.ts';
 import type { Member } from './member.ts';
 
 /** More than this many without anybody to serve them: the newest are let go. */
@@ -20,7 +21,7 @@ export class Reception {
 
   /** Rejects as `listen` does. */
   async open(host: string, port: number, logger: Logger): Promise<AddressInfo> {
-    this.#server.listen({ host, port });
+    this.#server.listen({ host, port, backlog: LISTEN_BACKLOG });
     await once(this.#server, 'listening');
     // Too many open files, for one: those who are connected are served on.
     this.#server.on('error', (error) => logger.error({ err: error }, 'a connection could not be taken'));
