@@ -55,6 +55,7 @@ customers.write     PUT /api/customers/{id}
 customers.write     DELETE /api/customers/{id}
 khata.read          GET /api/customers/{id}/khata
 khata.read          GET /api/customers/{id}/khata/statement
+khata.read          GET /api/customers/{id}/khata/ageing
 khata.post          POST /api/khata/transactions
 khata.read          GET /api/khata/transactions
 khata.read          GET /api/khata/summary

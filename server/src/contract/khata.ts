@@ -3,6 +3,7 @@ import { CustomerWire } from './customer.ts';
 import { BothPageInfo, LimitQuery, PageQuery } from './envelope.ts';
 import { FORMAT_QUERY } from './export.ts';
 import { Amount, Id, Instant, Nullable, NumberOrText, OneOf, QueryText, Rupees, Text } from './fields.ts';
+import { DebtBucketWire } from './metrics.ts';
 
 const TypeWire = OneOf(['credit', 'debit'], {
   minLength: 1,
@@ -124,6 +125,16 @@ export const CustomerKhataWire = Type.Object({
   pagination: BothPageInfo,
 });
 export type CustomerKhataWire = Static<typeof CustomerKhataWire>;
+
+export const CustomerAgeingWire = Type.Object({
+  customer_id: Type.String(),
+  as_of: Type.String({ description: 'A day of the shop, YYYY-MM-DD' }),
+  balance: Amount,
+  buckets: Type.Array(DebtBucketWire, {
+    description: 'By days since it was given; they add up to the balance, or are 0 where the shop owes',
+  }),
+});
+export type CustomerAgeingWire = Static<typeof CustomerAgeingWire>;
 
 export const KhataSummaryWire = Type.Object({
   total_customers: Type.Integer(),

@@ -141,11 +141,15 @@ export type BusyHoursWire = Static<typeof BusyHoursWire>;
 /** A band of days; `to_days` null: and longer. */
 const band = { label: Type.String(), from_days: Type.Integer(), to_days: Nullable(Type.Integer()) };
 
+/** What was given in a band of days and is not paid yet. */
+export const DebtBucketWire = Type.Object({ ...band, amount: Amount });
+export type DebtBucketWire = Static<typeof DebtBucketWire>;
+
 export const KhataAgeingQuery = Type.Object(PageQuery);
 export const KhataAgeingWire = Type.Object({
   as_of: Day,
   total: Amount,
-  buckets: Type.Array(Type.Object({ ...band, amount: Amount })),
+  buckets: Type.Array(DebtBucketWire),
   debtors: Type.Array(
     Type.Object({
       customer_id: Type.String(),

@@ -17,6 +17,7 @@ import type {
   NewKhataEntry,
   PostedEntry,
 } from '../domain/khata.ts';
+import type { CustomerAgeing } from '../domain/khata-ageing.ts';
 import type { Metric } from '../domain/metric.ts';
 import type {
   NewOrder,
@@ -145,6 +146,8 @@ export interface KhataStore {
   totals(customerId: string): Promise<KhataTotals>;
   /** A customer with one page of its entries (newest first) and their totals, all of one moment. */
   ofCustomer(customerId: string, page: PageRequest): Promise<CustomerKhata | null>;
+  /** What a customer has not paid yet by age, as of a day: payments settle the oldest debit first. */
+  ageing(customerId: string, today: string): Promise<CustomerAgeing | null>;
   summary(): Promise<KhataSummary>;
   /** Refuses: customer_not_found, credit_limit_exceeded, invalid_input (the balance leaves its range). */
   post(input: NewKhataEntry, by: By): Promise<Written<PostedEntry>>;

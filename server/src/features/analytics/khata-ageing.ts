@@ -1,13 +1,11 @@
 import { KhataAgeingQuery, KhataAgeingWire } from '../../contract/metrics.ts';
-import type { AgedDebt, AgedDebtor } from '../../domain/analytics.ts';
+import type { AgedDebtor } from '../../domain/analytics.ts';
 import { toRupees } from '../../domain/money.ts';
 import { type PageNumbers, pageInfo } from '../../http/paging.ts';
 import type { Route } from '../../http/route.ts';
-import { bandsOf } from './bands.ts';
+import { debtBucketsExample, toDebtBuckets } from './debt-buckets.ts';
 import { type Desk, metricRoute } from './metric-route.ts';
 import { readMetricPage } from './metrics-input.ts';
-
-const BANDS = bandsOf([30, 60, 90], 0);
 
 export function khataAgeingRoute(desk: Desk): Route {
   return metricRoute<PageNumbers, KhataAgeingWire>(desk, {
@@ -21,12 +19,7 @@ export function khataAgeingRoute(desk: Desk): Route {
     example: {
       as_of: '2026-01-15',
       total: 1500.5,
-      buckets: [
-        { label: '0-30', from_days: 0, to_days: 30, amount: 500 },
-        { label: '31-60', from_days: 31, to_days: 60, amount: 1000.5 },
-        { label: '61-90', from_days: 61, to_days: 90, amount: 0 },
-        { label: '91+', from_days: 91, to_days: null, amount: 0 },
-      ],
+      buckets: debtBucketsExample,
       debtors: [
         {
           customer_id: '65e0c0ffee0123456789abcd',
@@ -44,25 +37,15 @@ export function khataAgeingRoute(desk: Desk): Route {
     read: readMetricPage,
     make: async (numbers, today) => {
       const { totals, debtors } = await desk.shop.store.analytics.khataAgeing(today, numbers);
-      const amounts = amountsOf(totals);
       return {
         as_of: today,
-        total: toRupees(amounts.reduce((sum, paise) => sum + paise, 0)),
-        buckets: BANDS.map(({ label, from, to }, index) => ({
-          label,
-          from_days: from,
-          to_days: to,
-          amount: toRupees(amounts[index] ?? 0),
-        })),
+        total: toRupees(totals.days30 + totals.days60 + totals.days90 + totals.older),
+        buckets: toDebtBuckets(totals),
         debtors: debtors.rows.map(toDebtor),
         pagination: pageInfo(debtors, numbers),
       };
     },
   });
-}
-
-function amountsOf({ days30, days60, days90, older }: AgedDebt): number[] {
-  return [days30, days60, days90, older];
 }
 
 function toDebtor(debtor: AgedDebtor): KhataAgeingWire['debtors'][number] {

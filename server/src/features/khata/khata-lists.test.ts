@@ -134,6 +134,47 @@ describe('lists of the khata', () => {
     assert.equal(unknown.body.error.message, 'Customer not found');
   });
 
+  it('tells how old the debts of one customer are, by the days of the shop', async () => {
+    const id = await addCustomer();
+    const path = `/api/customers/${id}/khata/ageing`;
+    await debit(id, 100.5);
+    await debit(id, 20);
+    await credit(id, 60.25);
+    const { body } = await shop.send('GET', path);
+    assert.deepEqual(body.data, {
+      customer_id: id,
+      as_of: '2026-01-15',
+      balance: 60.25,
+      buckets: [
+        { label: '0-30', from_days: 0, to_days: 30, amount: 60.25 },
+        { label: '31-60', from_days: 31, to_days: 60, amount: 0 },
+        { label: '61-90', from_days: 61, to_days: 90, amount: 0 },
+        { label: '91+', from_days: 91, to_days: null, amount: 0 },
+      ],
+    });
+    assert.equal((await shop.send('GET', '/api/customers/123/khata/ageing')).status, 400);
+    const unknown = await shop.send('GET', `/api/customers/${UNKNOWN_ID}/khata/ageing`);
+    assert.equal(unknown.status, 404);
+    assert.equal(unknown.body.error.message, 'Customer not found');
+    const start = shop.clock.now;
+    // The last moment of the thirtieth day in India, and the one after it.
+    const edge = Date.parse('2026-02-14T18:29:59.999Z');
+    for (const [now, amounts] of [
+      [edge, [60.25, 0, 0, 0]],
+      [edge + 1, [0, 60.25, 0, 0]],
+    ] as const) {
+      shop.clock.now = now;
+      const token = await shop.signIn('admin');
+      const later = await shop.send('GET', path, { token });
+      const found: { amount: number }[] = later.body.data.buckets;
+      assert.deepEqual(
+        found.map(({ amount }) => amount),
+        amounts,
+      );
+    }
+    shop.clock.now = start;
+  });
+
   it('sums up a shop of its own', async () => {
     const own = await openTestShop();
     try {

@@ -2,6 +2,7 @@
 
 import { bothPageExample, Data, PagedBoth } from '../../contract/envelope.ts';
 import {
+  CustomerAgeingWire,
   CustomerKhataQuery,
   CustomerKhataWire,
   KHATA_MESSAGES,
@@ -15,6 +16,7 @@ import {
   ReversalBody,
   StatementQuery,
 } from '../../contract/khata.ts';
+import { toRupees } from '../../domain/money.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import { invalid, refuse } from '../../domain/shop-error.ts';
 import { safeFileName, sendCsv } from '../../http/csv.ts';
@@ -22,6 +24,7 @@ import { requireDateRange } from '../../http/date-range.ts';
 import { bothPageInfo, readEither } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { debtBucketsExample, toDebtBuckets } from '../analytics/debt-buckets.ts';
 import { customerExample } from '../customers/customer-example.ts';
 import { customerIdOf } from '../customers/customer-input.ts';
 import { asFile } from '../exports/send-export.ts';
@@ -33,6 +36,7 @@ import { STATEMENT_HEADER, statementRows } from './statement.ts';
 export function khataRoutes(shop: Shop): Route[] {
   return [
     ofCustomerRoute(shop),
+    ageingRoute(shop),
     statementRoute(shop),
     postRoute(shop),
     listRoute(shop),
@@ -66,6 +70,47 @@ function ofCustomerRoute({ store }: Shop): Route {
       const khata = await store.khata.ofCustomer(customerIdOf(params.id), numbers);
       if (!khata) throw refuse('customer_not_found');
       return { success: true, data: toCustomerKhataWire(khata, numbers) };
+    },
+  });
+}
+
+function ageingRoute({ store, now }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/customers/:id/khata/ageing',
+    access: 'khata.read',
+    untilChanged: true,
+    tag: 'Khata',
+    summary: 'Read how long a customer has owed what is unpaid',
+    description:
+      'Payments settle the oldest debit first. A debit that was reversed never was; a payment that was reversed opens ' +
+      'what it had settled.',
+    reply: Data(CustomerAgeingWire),
+    errors: ['customer_not_found'],
+    example: {
+      success: true,
+      data: {
+        customer_id: customerExample.id,
+        as_of: '2026-01-15',
+        balance: 1500.5,
+        buckets: debtBucketsExample,
+      },
+    },
+    handle: async ({ params }) => {
+      const id = customerIdOf(params.id);
+      const today = dayOf(now());
+      const ageing = await store.khata.ageing(id, today);
+      if (!ageing) throw refuse('customer_not_found');
+      const { balancePaise, ...aged } = ageing;
+      return {
+        success: true,
+        data: {
+          customer_id: id,
+          as_of: today,
+          balance: toRupees(balancePaise),
+          buckets: toDebtBuckets(aged),
+        },
+      };
     },
   });
 }

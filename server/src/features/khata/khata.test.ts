@@ -175,6 +175,7 @@ describe('posting a khata entry', () => {
       ['GET', '/api/khata/summary'],
       ['GET', `/api/customers/${body.customer_id}/khata`],
       ['GET', `/api/customers/${body.customer_id}/khata/statement`],
+      ['GET', `/api/customers/${body.customer_id}/khata/ageing`],
       ['POST', `/api/khata/transactions/${UNKNOWN_ID}/reverse`],
     ];
     for (const [method, path] of paths) {

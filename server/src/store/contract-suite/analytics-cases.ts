@@ -178,6 +178,13 @@ export const analyticsCases: ContractCase[] = [
         rows: (await debtors()).rows.slice(1),
         total: 2,
       });
+      assert.deepEqual(await khata.ageing(asha, TODAY), {
+        balancePaise: 121_00,
+        days30: 1_00,
+        days60: 30_00,
+        days90: 40_00,
+        older: 50_00,
+      });
       // A payment that is taken back opens what it had settled.
       await khata.reverse(paid.id, newId(), 'bounced', at(START));
       assert.deepEqual((await debtors()).rows.map(row)[0], ['Asha', 1_00, 30_00, 40_00, 200_00]);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { foldBalance, MAX_BALANCE_PAISE } from '../../domain/khata.ts';
+import { dayOf } from '../../domain/shop-day.ts';
 import type { Store } from '../store.ts';
-import { ALL, aBy, aCredit, aCustomer, aDebit, newId, START } from './builders.ts';
+import { ALL, aBy, aCredit, aCustomer, aDebit, DAY, newId, START } from './builders.ts';
 import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
 
 async function addCustomer(store: Store, creditLimitPaise: number | null = null): Promise<string> {
@@ -248,6 +249,44 @@ export const khataCases: ContractCase[] = [
         topDebtors.map(({ id, balancePaise }) => [id, balancePaise]),
         [[owes, 750]],
       );
+    },
+  },
+  {
+    name: 'one customer’s debts age by themselves, down to nothing where the shop owes',
+    run: async (store) => {
+      const { khata } = store;
+      const [owes, other, paidAhead] = [
+        await addCustomer(store),
+        await addCustomer(store),
+        await addCustomer(store),
+      ];
+      const [today, nextDay] = [dayOf(START), dayOf(START + DAY)];
+      await khata.post(aDebit(owes, 700), aBy({ at: START - 90 * DAY }));
+      await khata.post(aDebit(owes, 30), aBy({ at: START - 30 * DAY }));
+      await khata.post(aDebit(other, 9_000), aBy());
+      await khata.post(aDebit(paidAhead, 50), aBy());
+      await khata.post(aCredit(paidAhead, 80), aBy());
+      const nothing = { days30: 0, days60: 0, days90: 0, older: 0 };
+      assert.deepEqual(await khata.ageing(owes, today), {
+        ...nothing,
+        balancePaise: 730,
+        days30: 30,
+        days90: 700,
+      });
+      assert.deepEqual(await khata.ageing(owes, nextDay), {
+        ...nothing,
+        balancePaise: 730,
+        days60: 30,
+        older: 700,
+      });
+      assert.deepEqual(await khata.ageing(paidAhead, today), { ...nothing, balancePaise: -30 });
+      await khata.post(aCredit(owes, 710), aBy());
+      assert.deepEqual(await khata.ageing(owes, today), { ...nothing, balancePaise: 20, days30: 20 });
+      const clear = await addCustomer(store);
+      assert.deepEqual(await khata.ageing(clear, today), { ...nothing, balancePaise: 0 });
+      await store.customers.remove(clear, null, aBy());
+      assert.equal(await khata.ageing(clear, today), null);
+      assert.equal(await khata.ageing(newId(), today), null);
     },
   },
 ];

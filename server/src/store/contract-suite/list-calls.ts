@@ -42,6 +42,10 @@ export const LIST_CALLS: readonly ListCall[] = [
   },
   { name: 'a statement', call: ({ khata }, { customer }) => khata.listFrom(customer, 3, 100) },
   { name: 'a customer with the khata', call: ({ khata }, { customer }) => khata.ofCustomer(customer, PAGE) },
+  {
+    name: 'a customer’s debts by age',
+    call: ({ khata }, { customer }) => khata.ageing(customer, '2026-01-15'),
+  },
   { name: 'orders', call: ({ orders }) => orders.list({}, PAGE) },
   { name: 'orders of a status', call: ({ orders }) => orders.list({ status: 'pending' }, PAGE) },
   {

@@ -37,6 +37,7 @@ import {
   listEntriesFrom,
   summariseKhata,
 } from './reads/khata.ts';
+import { khataAgeingOf } from './reads/khata-ageing.ts';
 import {
   findOrder,
   listOrders,
@@ -235,6 +236,7 @@ function khataOf(db: Db, shop: string, write: Write): KhataStore {
     listFrom: (customerId, after, limit) => listEntriesFrom(db, shop, customerId, after, limit),
     totals: (customerId) => khataTotals(db, shop, customerId),
     ofCustomer: (id, page) => khataOfCustomer(db, shop, id, page),
+    ageing: (customerId, today) => khataAgeingOf(db, shop, customerId, today),
     summary: () => summariseKhata(db, shop),
     post: (input, by) => write('khata.post', [input], by),
     reverse: (id, reversalId, reason, by) => write('khata.reverse', [id, reversalId, reason], by),

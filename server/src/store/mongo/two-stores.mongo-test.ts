@@ -115,6 +115,7 @@ async function play(store: Store, steps: readonly Step[], ids: readonly string[]
     board: await store.prices.board(START + 1e9),
     daily: await store.analytics.daily({ from: '2026-01-01', to: '2026-12-31' }),
     ageing: await store.analytics.khataAgeing('2026-01-20', ALL),
+    aged: await Promise.all(ids.slice(0, 4).map((id) => store.khata.ageing(id, '2026-01-20'))),
     top: await store.analytics.topProducts(null, { source: 'both', by: 'revenue', limit: 10 }),
     idle: await store.analytics.idleStock('2026-01-20', 0, ALL),
     buyers: await store.analytics.buyers('2026-01-20', 'value', ALL),

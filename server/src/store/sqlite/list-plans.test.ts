@@ -59,6 +59,10 @@ function listening(db: Connection): { db: Connection; asked: Asked[] } {
       heard(sql, params);
       return db.all(sql, params);
     },
+    lists: (sql, params) => {
+      heard(sql, params);
+      return db.lists(sql, params);
+    },
   };
   Object.defineProperty(listener, 'isTransaction', { get: () => db.isTransaction });
   return { db: listener, asked };

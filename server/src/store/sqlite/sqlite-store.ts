@@ -36,6 +36,7 @@ import {
   listEntriesFrom,
   summariseKhata,
 } from './reads/khata.ts';
+import { khataAgeingOf } from './reads/khata-ageing.ts';
 import { movedTo } from './reads/moves.ts';
 import {
   findOrder,
@@ -260,6 +261,7 @@ function khataOf(db: Connection, shop: string, write: Write): KhataStore {
     listFrom: async (customerId, after, limit) => listEntriesFrom(db, shop, customerId, after, limit),
     totals: async (customerId) => khataTotals(db, shop, customerId),
     ofCustomer: async (id, page) => atOneMoment(db, () => khataOfCustomer(db, shop, id, page)),
+    ageing: async (customerId, today) => khataAgeingOf(db, shop, customerId, today),
     summary: async () => atOneMoment(db, () => summariseKhata(db, shop)),
     post: (input, by) => write('khata.post', [input], by),
     reverse: (id, reversalId, reason, by) => write('khata.reverse', [id, reversalId, reason], by),

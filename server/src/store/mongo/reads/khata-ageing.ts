@@ -1,11 +1,11 @@
 // What each debtor owes by age. The debits of the last days stand in the customer's own document.
 
 import type { Db } from 'mongodb';
-import type { AgedDebtor, KhataAgeing } from '../../../domain/analytics.ts';
-import { ageBalance } from '../../../domain/khata-ageing.ts';
+import type { AgedDebt, AgedDebtor, KhataAgeing } from '../../../domain/analytics.ts';
+import { ageBalance, type CustomerAgeing } from '../../../domain/khata-ageing.ts';
 import type { PageRequest } from '../../../domain/page.ts';
 import { addDays } from '../../../domain/period.ts';
-import { fromDocument } from '../codec.ts';
+import { fromDocument, toId } from '../codec.ts';
 import type { CustomerRow } from '../rows.ts';
 
 export async function khataAgeing(
@@ -20,7 +20,7 @@ export async function khataAgeing(
     .project({ name: 1, phone: 1, balance_paise: 1, khata_days: 1 })
     .sort({ balance_paise: -1, _id: 1 })
     .toArray();
-  const debtors = found.map((document) => age(fromDocument<CustomerRow>(document), today));
+  const debtors = found.map((document) => ageDebtor(fromDocument<CustomerRow>(document), today));
   const totals = { days30: 0, days60: 0, days90: 0, older: 0 };
   for (const { days30, days60, days90, older } of debtors) {
     totals.days30 += days30;
@@ -32,7 +32,29 @@ export async function khataAgeing(
   return { totals, debtors: { rows, total: debtors.length } };
 }
 
-function age({ id, name, phone, balancePaise, khataDays }: CustomerRow, today: string): AgedDebtor {
+export async function khataAgeingOf(
+  db: Db,
+  shopId: string,
+  customerId: string,
+  today: string,
+): Promise<CustomerAgeing | null> {
+  const found = await db
+    .collection('customers')
+    .findOne(
+      { _id: toId(customerId) as never, shop_id: shopId, is_active: true },
+      { projection: { balance_paise: 1, khata_days: 1 } },
+    );
+  if (!found) return null;
+  const row = fromDocument<CustomerRow>(found);
+  return { balancePaise: row.balancePaise, ...age(row, today) };
+}
+
+function ageDebtor(row: CustomerRow, today: string): AgedDebtor {
+  const { id, name, phone, balancePaise } = row;
+  return { id, name, phone, balancePaise, ...age(row, today) };
+}
+
+function age({ balancePaise, khataDays }: CustomerRow, today: string): AgedDebt {
   const [from30, from60, from90] = [-30, -60, -90].map((days) => addDays(today, days)) as [
     string,
     string,
@@ -42,6 +64,5 @@ function age({ id, name, phone, balancePaise, khataDays }: CustomerRow, today: s
     khataDays
       .filter(({ day }) => day >= from && (before === null || day < before))
       .reduce((sum, { paise }) => sum + paise, 0);
-  const aged = ageBalance(balancePaise, [given(from30, null), given(from60, from30), given(from90, from60)]);
-  return { id, name, phone, balancePaise, ...aged };
+  return ageBalance(balancePaise, [given(from30, null), given(from60, from30), given(from90, from60)]);
 }
