@@ -101,6 +101,10 @@ describe('a day with the khata', () => {
       await page.getByRole('dialog').getByRole('button', { name: words.reverse }).tap();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       assert.equal(await balanceOf(shop, id), 5000);
+      // What was taken back is open again, and as old as it was.
+      const ages = page.locator(`dl[aria-label="${words.ages}"]`);
+      await ages.locator('div:first-child', { hasText: '₹5,000.00' }).waitFor();
+      assert.deepEqual(await ages.locator('dd').allTextContents(), ['₹5,000.00', '–', '–', '–']);
 
       await page.getByRole('button', { name: words.statement, exact: true }).tap();
       const link = page.getByRole('link', { name: words.whatsapp });

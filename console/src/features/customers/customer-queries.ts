@@ -1,6 +1,6 @@
 // Everything that the khata screens ask and change.
 
-import { type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
+import { type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type {
   CustomerChangesBody,
@@ -8,6 +8,7 @@ import type {
   NewCustomerBody,
 } from '../../../../server/src/contract/customer.ts';
 import type {
+  CustomerAgeingWire,
   CustomerKhataWire,
   KhataExportWire,
   NewKhataEntryBody,
@@ -58,6 +59,15 @@ export function useKhata(customerId: string) {
     initialPageParam: 0,
     getNextPageParam: ({ pagination, transactions }) =>
       pagination.has_more ? pagination.skip + transactions.length : undefined,
+  });
+}
+
+/** How long the customer has owed what is unpaid. */
+export function useDebtAges(customerId: string) {
+  return useQuery({
+    queryKey: ['khata', customerId, 'ageing'],
+    queryFn: ({ signal }) =>
+      getData<CustomerAgeingWire>(`/api/customers/${customerId}/khata/ageing`, undefined, signal),
   });
 }
 

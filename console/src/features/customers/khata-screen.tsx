@@ -26,6 +26,7 @@ import { useWords } from '../../words/say.ts';
 import { BalanceSheet } from './balance-sheet.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
 import { removeCustomer, useKhata } from './customer-queries.ts';
+import { DebtAges } from './debt-ages.tsx';
 import { Ledger } from './ledger.tsx';
 import { StatementDialog } from './statement-dialog.tsx';
 import { customerWords } from './words/customer-words.ts';
@@ -58,6 +59,7 @@ function Khata({ customerId }: { customerId: string }) {
     <>
       <KhataHeader customer={customer} onSend={() => setSending(true)} />
       <BalanceSheet customer={customer} />
+      {customer.current_balance > 0 ? <DebtAges customerId={customer.id} /> : null}
       <Ledger
         customer={customer}
         entries={pages.flatMap(({ transactions }) => transactions)}

@@ -15,7 +15,7 @@ import { QrCode } from '../../ui/qr-code.tsx';
 import { toastError } from '../../ui/toast/toast.tsx';
 import { useLanguage, useWords } from '../../words/say.ts';
 import { useSettings } from '../settings/settings-queries.ts';
-import { readStatement } from './customer-queries.ts';
+import { readStatement, useDebtAges } from './customer-queries.ts';
 import styles from './customers.module.css';
 import { type Shop, statementMessage, upiLink, whatsappLink } from './statement-message.ts';
 import { StatementPaper } from './statement-paper.tsx';
@@ -72,6 +72,7 @@ function Statement({ customer }: { customer: CustomerWire }) {
     queryKey: ['khata', customer.id, 'statement', from],
     queryFn: ({ signal }) => readStatement(customer.id, from, signal),
   });
+  const ages = useDebtAges(customer.id);
   const count = entries.data?.length;
   return (
     <Stack gap="md">
@@ -112,11 +113,17 @@ function Statement({ customer }: { customer: CustomerWire }) {
         <Button
           variant="default"
           leftSection={<IconPrinter size={18} />}
-          disabled={entries.data === undefined}
+          disabled={entries.data === undefined || ages.data === undefined}
           onClick={() =>
             print(
               'a4',
-              <StatementPaper customer={customer} entries={entries.data ?? []} from={from} link={link} />,
+              <StatementPaper
+                customer={customer}
+                entries={entries.data ?? []}
+                from={from}
+                link={link}
+                ages={ages.data?.buckets ?? []}
+              />,
             )
           }
         >

@@ -1,11 +1,13 @@
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import type { KhataExportWire } from '../../../../server/src/contract/khata.ts';
+import type { DebtBucketWire } from '../../../../server/src/contract/metrics.ts';
 import { formatDate, shopDay } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { useWords } from '../../words/say.ts';
+import { DebtAgesOnPaper } from './debt-ages.tsx';
 import { entryTitle } from './entry-title.ts';
 import { customerWords } from './words/customer-words.ts';
 
@@ -15,10 +17,12 @@ interface StatementPaperProps {
   entries: readonly KhataExportWire[];
   from: string | undefined;
   link: string | null;
+  /** What is unpaid by age. */
+  ages: readonly DebtBucketWire[];
 }
 
 /** The ledger on paper: what stood before, every entry, what stands now, and how to pay it. */
-export function StatementPaper({ customer, entries, from, link }: StatementPaperProps) {
+export function StatementPaper({ customer, entries, from, link, ages }: StatementPaperProps) {
   const words = useWords(customerWords);
   const [first] = entries;
   const opening = first === undefined ? customer.current_balance : balanceBefore(first);
@@ -78,6 +82,7 @@ export function StatementPaper({ customer, entries, from, link }: StatementPaper
           </tr>
         </tbody>
       </table>
+      {closing > 0 ? <DebtAgesOnPaper buckets={ages} /> : null}
       {link === null ? null : (
         <div style={{ marginTop: 16 }}>
           <QrCode text={link} size={110} label={words('payBy', { amount: formatRupees(closing) })} />
