@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Locator } from 'playwright-core';
-import { openSignedIn, settled } from '../browser.ts';
+import { go, openSignedIn, settled } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
@@ -70,7 +70,17 @@ describe('around the shop', () => {
     await page.getByText('Settings saved').waitFor();
     const { data } = await api.get<{ data: { shop_name: string } }>('/api/settings');
     assert.equal(data.shop_name, 'Swati and Daughters');
-    await api.send('PUT', '/api/settings', { shop_name: 'Swati Jewellers' });
+    await go(page, '/console/settings/rules');
+    // Per cents are figures like all others: in either alphabet, and no words.
+    await page.locator('[data-path="hold_percent"]').fill('४.५');
+    await page.locator('[data-path="refuse_percent"]').pressSequentially('x');
+    await page.getByText('Only figures, such as 12.5').waitFor();
+    const saved = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await page.keyboard.press('Control+Enter');
+    assert.equal((await saved).status(), 200);
+    const { data: rules } = await api.get<{ data: { guard: { hold_percent: number } } }>('/api/settings');
+    assert.equal(rules.guard.hold_percent, 4.5);
+    await api.send('PUT', '/api/settings', { shop_name: 'Swati Jewellers', guard: { hold_percent: 4 } });
     await close();
   });
 

@@ -1,6 +1,6 @@
 // How the shop reckons and what it allows: making charge, credit, stock, the guard of the rates, stones in rupees.
 
-import { NumberInput, Select, Switch } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
@@ -97,17 +97,17 @@ function RuleSettingsForm({ settings }: { settings: SettingsWire }) {
   });
   const { form } = state;
   const number = (name: keyof RuleValues, suffix = '%') => (
-    <NumberInput
+    <FigureInput
       label={words(name as 'hold_percent')}
       description={words(`${name}Hint` as 'hold_percentHint')}
+      example="12.5"
       rightSection={suffix}
       rightSectionWidth={suffix === '' ? 0 : 32}
-      clampBehavior="none"
-      hideControls
-      inputMode="decimal"
       {...form.getInputProps(name)}
     />
   );
+  const isPercent = form.values.making_type === 'percent';
+  const MakingValue = isPercent ? FigureInput : RupeesInput;
   return (
     <Sheet title={words('partRules')}>
       <div className={styles.inside}>
@@ -124,9 +124,10 @@ function RuleSettingsForm({ settings }: { settings: SettingsWire }) {
               }))}
               {...form.getInputProps('making_type')}
             />
-            <FigureInput
+            <MakingValue
               label={words('makingValue')}
               example="12.5"
+              {...(isPercent ? { rightSection: '%' } : {})}
               {...form.getInputProps('making_value')}
             />
           </div>
