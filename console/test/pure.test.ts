@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readMessages } from '../src/api/event-stream.ts';
+import { namedFirst } from '../src/features/products/named-first.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { formatPhone } from '../src/format/phone.ts';
 
@@ -80,4 +81,19 @@ describe('a figure', () => {
       assert.equal(hasStrangers(typed), false, typed);
     for (const typed of ['9a', '1.2.3', '५ तो', '-5', '1e5']) assert.equal(hasStrangers(typed), true, typed);
   });
+});
+
+test('a piece of that name comes before one that only tells of it', () => {
+  const named = (name: string) => ({ name });
+  const found = [
+    'Rani Haar, jhumkas with it',
+    'Bridal set',
+    'Silver-jhumka',
+    'Kundan jhumka',
+    'Jhumka, plain',
+  ];
+  assert.deepEqual(
+    namedFirst(found.map(named), ' jhumka').map(({ name }) => name),
+    ['Jhumka, plain', 'Rani Haar, jhumkas with it', 'Kundan jhumka', 'Silver-jhumka', 'Bridal set'],
+  );
 });

@@ -4,7 +4,8 @@ import { IconDiamond, type IconProps, IconShoppingBag, IconUser } from '@tabler/
 import type { ComponentType } from 'react';
 import { can, type Permission } from '../api/session.ts';
 import { findCustomers } from '../features/customers/customer-queries.ts';
-import { findOrders, findPieces } from '../features/orders/order-queries.ts';
+import { findOrders } from '../features/orders/order-queries.ts';
+import { findPieces } from '../features/products/find-pieces.ts';
 import { formatRupees } from '../format/money.ts';
 import { formatGrams } from '../format/number.ts';
 import { formatPhone } from '../format/phone.ts';
@@ -61,7 +62,7 @@ const FINDERS: readonly Finder[] = [
     word: 'products',
     icon: IconDiamond,
     find: async (text, signal) => {
-      const pieces = await findPieces(text, can('catalogue.read_drafts'), signal);
+      const pieces = await findPieces(text, signal);
       return pieces.map(({ id, name, weight, current_price: price, base_price: listPrice }) => ({
         id,
         title: name,

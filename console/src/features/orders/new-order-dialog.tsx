@@ -2,7 +2,6 @@
 
 import { Select, Textarea } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useCan } from '../../api/use-session.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
@@ -16,9 +15,10 @@ import { errorWords } from '../../words/errors/error-words.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { findCustomers } from '../customers/customer-queries.ts';
+import { findPieces } from '../products/find-pieces.ts';
 import { EMPTY_ORDER, khataPartOf, lineOf, toOrderBody, totalOf } from './order-form.ts';
 import { OrderLines } from './order-lines.tsx';
-import { findPieces, placeOrder } from './order-queries.ts';
+import { placeOrder } from './order-queries.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
 
@@ -43,7 +43,6 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
   const everyday = useWords(everydayWords);
   const errors = useWords(errorWords);
   const navigate = useNavigate();
-  const seesDrafts = useCan('catalogue.read_drafts');
   const state = useShopForm({
     initial: EMPTY_ORDER,
     draft: 'order.new',
@@ -98,7 +97,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
         label={words('addPiece')}
         placeholder={words('pieceHint')}
         queryKey="products"
-        find={(text, signal) => findPieces(text, seesDrafts, signal)}
+        find={findPieces}
         idOf={({ id }) => id}
         show={(piece) => (
           <span className={styles.option}>

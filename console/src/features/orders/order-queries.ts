@@ -7,14 +7,13 @@ import type {
   OrderWire,
   PlacedOrderWire,
 } from '../../../../server/src/contract/order.ts';
-import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { getData, getReply, sendData } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
 import type { OrderSearch, OrderStatus, PaymentStatus } from './order-routes.tsx';
 
 const AT_ONCE = 100;
-const PIECES_OFFERED = 8;
+const ORDERS_OFFERED = 8;
 
 interface OrderPage {
   data: OrderWire[];
@@ -53,13 +52,7 @@ export function useOrder(id: string) {
 }
 
 export function findOrders(text: string, signal?: AbortSignal): Promise<OrderWire[]> {
-  return getData<OrderWire[]>('/api/orders', { search: text, per_page: PIECES_OFFERED }, signal);
-}
-
-/** Pieces by part of their name, drafts too where the person may see them. */
-export function findPieces(text: string, drafts: boolean, signal?: AbortSignal): Promise<ProductWire[]> {
-  const path = drafts ? '/api/products/admin' : '/api/products';
-  return getData<ProductWire[]>(path, { search: text, per_page: PIECES_OFFERED }, signal);
+  return getData<OrderWire[]>('/api/orders', { search: text, per_page: ORDERS_OFFERED }, signal);
 }
 
 const TOUCHED = ['orders', 'products', 'customers', 'khata', 'analytics'];

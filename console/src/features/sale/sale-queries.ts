@@ -7,19 +7,15 @@ import type { NewSaleBody, RecordedSaleWire } from '../../../../server/src/contr
 import { isApiError } from '../../api/api-error.ts';
 import { getData, sendData } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
-import { can } from '../../api/session.ts';
+import { findPieces } from '../products/find-pieces.ts';
 
-const PIECES_AT_ONCE = 8;
 /** A tag's code is the piece's id, alone or at the end of an address. */
 const CODE = /(?:^|\/)([0-9a-f]{24})\/?$/i;
 
-/** Pieces by words of the name, or the one whose tag was scanned. Drafts only for those who may see them. */
+/** Pieces by words of the name, or the one whose tag was scanned. */
 export async function findSalePieces(text: string, signal?: AbortSignal): Promise<ProductWire[]> {
   const id = CODE.exec(text)?.[1]?.toLowerCase();
-  if (id === undefined) {
-    const path = can('catalogue.read_drafts') ? '/api/products/admin' : '/api/products';
-    return getData<ProductWire[]>(path, { search: text, per_page: PIECES_AT_ONCE }, signal);
-  }
+  if (id === undefined) return findPieces(text, signal);
   try {
     return [await getData<ProductWire>(`/api/products/${id}`, {}, signal)];
   } catch (error) {
