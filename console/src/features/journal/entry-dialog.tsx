@@ -4,6 +4,8 @@ import { formatDateTime } from '../../format/date.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { useWords } from '../../words/say.ts';
 import { actionText } from './action-text.ts';
+import { FieldValue, fieldName } from './field-text.tsx';
+import { fieldWords } from './field-words/field-words.ts';
 import styles from './journal.module.css';
 import { journalWords } from './words/journal-words.ts';
 
@@ -15,6 +17,7 @@ interface EntryDialogProps {
 /** One entry whole: each field before and after, and the hash that ties it to the one before. */
 export function EntryDialog({ entry, onClose }: EntryDialogProps) {
   const words = useWords(journalWords);
+  const fields = useWords(fieldWords);
   if (entry === undefined) return null;
   const names = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
   return (
@@ -34,9 +37,15 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
           <Table.Tbody>
             {names.map((name) => (
               <Table.Tr key={name}>
-                <Table.Td className="muted">{name}</Table.Td>
-                {entry.before === null ? null : <Table.Td>{textOf(entry.before, name)}</Table.Td>}
-                <Table.Td>{textOf(entry.after, name)}</Table.Td>
+                <Table.Td className="muted">{fieldName(fields, name)}</Table.Td>
+                {entry.before === null ? null : (
+                  <Table.Td>
+                    <FieldValue words={fields} name={name} value={fieldOf(entry.before, name)} />
+                  </Table.Td>
+                )}
+                <Table.Td>
+                  <FieldValue words={fields} name={name} value={fieldOf(entry.after, name)} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -47,8 +56,6 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
   );
 }
 
-function textOf(fields: JournalEntryWire['before'], name: string): string {
-  const value = (fields as Record<string, unknown> | null)?.[name];
-  if (value === undefined || value === null) return '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+function fieldOf(fields: JournalEntryWire['before'], name: string): unknown {
+  return (fields as Record<string, unknown> | null)?.[name];
 }
