@@ -1,11 +1,12 @@
 // Every metric of docs/metrics.md, as a picture and a table, beside the days before or the year before.
 
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useCan } from '../../api/use-session.ts';
 import { formatDate } from '../../format/date.ts';
 import { Filters } from '../../ui/filter/filters.tsx';
+import { DayField } from '../../ui/form/day-field.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { Parts } from '../../ui/layout/parts.tsx';
 import { NoPermission } from '../../ui/states/states.tsx';
@@ -102,20 +103,8 @@ function Period({ search, change, compares }: MetricProps & { compares: boolean 
       />
       {isOwn ? (
         <>
-          <TextInput
-            type="date"
-            aria-label={words('from')}
-            value={from}
-            max={to}
-            onChange={(event) => change({ from: event.currentTarget.value || undefined })}
-          />
-          <TextInput
-            type="date"
-            aria-label={words('to')}
-            value={to}
-            min={from}
-            onChange={(event) => change({ to: event.currentTarget.value || undefined })}
-          />
+          <DayField label={words('from')} value={from} max={to} onChange={(day) => change({ from: day })} />
+          <DayField label={words('to')} value={to} min={from} onChange={(day) => change({ to: day })} />
         </>
       ) : null}
       {compares ? (

@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { DayField } from '../form/day-field.tsx';
 import styles from './filters.module.css';
 
 /** What narrows a list, in one line above it that breaks where there is no room. */
@@ -19,18 +19,8 @@ interface DayRangeProps {
 export function DayRange({ from, to, labels, change }: DayRangeProps) {
   return (
     <>
-      <TextInput
-        type="date"
-        aria-label={labels.from}
-        value={from ?? ''}
-        onChange={(event) => change({ from: event.currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        aria-label={labels.to}
-        value={to ?? ''}
-        onChange={(event) => change({ to: event.currentTarget.value || undefined })}
-      />
+      <DayField label={labels.from} value={from} onChange={(day) => change({ from: day })} />
+      <DayField label={labels.to} value={to} onChange={(day) => change({ to: day })} />
     </>
   );
 }
