@@ -48,6 +48,12 @@ function formatTime(when: When): string {
   return formatter('time', { hour: 'numeric', minute: '2-digit', hour12: true }).format(dateOf(when));
 }
 
+/** `4 pm`, of an hour from 0 to 23. @public */
+export function formatHour(hour: number): string {
+  const at = dateOf('2026-01-15').getTime() + hour * HOUR_MS;
+  return formatter('hour', { hour: 'numeric', hour12: true }).format(at);
+}
+
 /** `15 Jan 2026, 4:05 pm` */
 export function formatDateTime(when: When): string {
   return `${formatDate(when)}, ${formatTime(when)}`;

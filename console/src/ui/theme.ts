@@ -86,7 +86,14 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    InputWrapper: { styles: { description: { fontSize: 12.5 }, error: { fontSize: 12.5 } } },
+    // A label keeps clear of the focused field's ring: it would cut the marks below Devanagari letters.
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: 4 },
+        description: { marginBottom: 4, fontSize: 12.5 },
+        error: { fontSize: 12.5 },
+      },
+    },
     SegmentedControl: {
       defaultProps: { radius: 8, withItemsBorders: false },
       styles: {

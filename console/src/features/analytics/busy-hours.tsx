@@ -1,5 +1,5 @@
 import type { BusyHoursWire } from '../../../../server/src/contract/metrics.ts';
-import { formatWeekday } from '../../format/date.ts';
+import { formatHour, formatWeekday } from '../../format/date.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
@@ -13,6 +13,10 @@ const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 /** A Monday, to have the weekdays' names in every language. */
 const A_MONDAY = '2026-01-05';
 const DAY_MS = 86_400_000;
+/** The column of the weekdays, and an hour's with much room and with little. */
+const WEEKDAY_PX = 96;
+const HOUR_PX = 88;
+const LEAST_PX = 44;
 /** Above this share of the fullest hour the figure stands in white on the gold. */
 const DARK_FROM = 0.6;
 
@@ -37,7 +41,12 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
   const shown = Array.from({ length: Math.max(...busy) - first + 1 }, (_, index) => first + index);
   return (
     <div className={styles.heat}>
-      <table>
+      <table
+        style={{
+          maxWidth: WEEKDAY_PX + shown.length * HOUR_PX,
+          minWidth: WEEKDAY_PX + shown.length * LEAST_PX,
+        }}
+      >
         <thead>
           <tr>
             <th scope="col">
@@ -45,7 +54,7 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
             </th>
             {shown.map((hour) => (
               <th key={hour} scope="col">
-                {hour}
+                {formatHour(hour)}
               </th>
             ))}
           </tr>

@@ -62,14 +62,37 @@ function useCohortColumns(): Column<Cohort>[] {
         cell: (row) => row.new_customers,
         card: 'title-end',
       },
-      { key: 'd30', header: words('within30'), align: 'end', cell: (row) => row.ordered_within_30_days },
-      { key: 'd60', header: words('within60'), align: 'end', cell: (row) => row.ordered_within_60_days },
-      { key: 'd90', header: words('within90'), align: 'end', cell: (row) => row.ordered_within_90_days },
+      {
+        key: 'd30',
+        header: words('within30'),
+        align: 'end',
+        cell: (row) => row.ordered_within_30_days,
+        wideOnly: true,
+      },
+      {
+        key: 'd60',
+        header: words('within60'),
+        align: 'end',
+        cell: (row) => row.ordered_within_60_days,
+        wideOnly: true,
+      },
+      {
+        key: 'd90',
+        header: words('within90'),
+        align: 'end',
+        cell: (row) => row.ordered_within_90_days,
+        wideOnly: true,
+      },
       {
         key: 'rate',
         header: words('orderedEver'),
         align: 'end',
-        cell: (row) => (row.new_customers === 0 ? '–' : formatPercent(row.conversion_rate)),
+        cell: (row) => (
+          <>
+            <span className={styles.cardOnly}>{words('orderedEver')}</span>
+            {row.new_customers === 0 ? '–' : formatPercent(row.conversion_rate)}
+          </>
+        ),
         card: 'line-end',
       },
     ],

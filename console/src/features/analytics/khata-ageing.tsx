@@ -70,7 +70,17 @@ function useColumns(): Column<Debtor>[] {
       amount('days_0_30', words('days', { from: 0, to: 30 })),
       amount('days_31_60', words('days', { from: 31, to: 60 })),
       amount('days_61_90', words('days', { from: 61, to: 90 })),
-      { ...amount('over_90', words('overDays', { from: 90 })), wideOnly: false, card: 'line' },
+      {
+        ...amount('over_90', words('overDays', { from: 90 })),
+        cell: ({ over_90: old }) => (
+          <>
+            <span className={styles.cardOnly}>{words('overDays', { from: 90 })}</span>
+            {old === 0 ? '–' : <Money rupees={old} />}
+          </>
+        ),
+        wideOnly: false,
+        card: 'line',
+      },
       {
         key: 'balance',
         header: words('balance'),

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
+import { CategoryWord } from '../products/category-word.tsx';
 import styles from './analytics.module.css';
 import { useMetric } from './analytics-queries.ts';
 import { BucketBars } from './bucket-bars.tsx';
@@ -56,7 +57,12 @@ function useColumns(): Column<Dead>[] {
   return useMemo(
     () => [
       { key: 'name', header: words('piece'), cell: (row) => row.product_name },
-      { key: 'category', header: words('category'), cell: (row) => row.category, wideOnly: true },
+      {
+        key: 'category',
+        header: words('category'),
+        cell: (row) => <CategoryWord category={row.category} />,
+        wideOnly: true,
+      },
       {
         key: 'weight',
         header: words('weight'),

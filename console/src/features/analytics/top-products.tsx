@@ -3,6 +3,7 @@ import type { TopProductsWire } from '../../../../server/src/contract/metrics.ts
 import { Grams, Money } from '../../ui/figures.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { useWords } from '../../words/say.ts';
+import { CategoryWord } from '../products/category-word.tsx';
 import { rangeOf, useMetric } from './analytics-queries.ts';
 import type { MetricProps } from './analytics-screen.tsx';
 import { Ranking } from './ranking.tsx';
@@ -42,7 +43,12 @@ function useColumns(): Column<Row>[] {
   return useMemo(
     () => [
       { key: 'name', header: words('piece'), cell: (row) => row.product_name },
-      { key: 'category', header: words('category'), cell: (row) => row.category, card: 'line' },
+      {
+        key: 'category',
+        header: words('category'),
+        cell: (row) => <CategoryWord category={row.category} />,
+        card: 'line',
+      },
       {
         key: 'quantity',
         header: words('quantity'),

@@ -47,6 +47,7 @@ export function LineRow({ sale, line, index }: LineRowProps) {
         <AmountInput
           aria-label={words('priceOf', { name })}
           data-path={`lines.${index}.price`}
+          leftSectionWidth={24}
           value={asked}
           onChange={(value) => {
             // The field tells of its own formatting too; only what a person typed makes a price of its own.

@@ -26,7 +26,7 @@ interface DayChartProps extends ChartData {
 
 const GAP_ABOVE = 8;
 const AXIS_BELOW = 22;
-const CHAR_PX = 7.2;
+const CHAR_PX = 7.8;
 
 export function DayChart(props: DayChartProps) {
   const {

@@ -9,7 +9,7 @@ export const en = {
   signOutOf: 'Sign out of {device}',
   signedOut: 'Signed out there',
   password: 'Password',
-  currentPassword: 'Password of now',
+  currentPassword: 'Current password',
   newPassword: 'New password',
   newPasswordHint:
     'At least 6 characters; a sentence of four words is better. Signs you out everywhere else.',
