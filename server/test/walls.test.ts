@@ -70,6 +70,11 @@ const ROOMS: Record<string, Room> = {
     refused: ['../sqlite/database.ts', '../mongo/open.ts', '../../domain/order.ts', 'node:sqlite', 'fastify'],
     allowed: ['../store.ts', './cipher.ts', 'node:zlib'],
   },
+  'the spool': {
+    folder: 'server/src/store/spool',
+    refused: ['../sqlite/database.ts', '../mongo/rows.ts', '../store.ts', '../../domain/order.ts', 'mongodb'],
+    allowed: ['node:sqlite', 'node:fs'],
+  },
   'the SQLite adapter': {
     folder: 'server/src/store/sqlite/writes',
     refused: [

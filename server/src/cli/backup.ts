@@ -124,7 +124,7 @@ async function writeVerified(
     const { kind, schemaVersion: schema } = await shop.store.info();
     terminal.progress('writing ...');
     const facts = { madeAt, program: manifest.version, schema, store: kind };
-    const summary = await writeArchive(unfinished, facts, shop.store.backups.dump(), passphrase);
+    const summary = await writeArchive(unfinished, facts, shop.store.backups.dump(scratch), passphrase);
     terminal.progress('restoring into a scratch database ...');
     await restoreInto({
       file: unfinished,

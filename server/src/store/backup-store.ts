@@ -3,8 +3,11 @@ import type { BackupReport } from '../domain/backup.ts';
 import type { ArchivePage } from './store.ts';
 
 export interface BackupStore {
-  /** Everything a backup holds, of one moment, while the shop goes on. Read it without waiting for a slow client. */
-  dump(): AsyncIterable<ArchivePage>;
+  /**
+   * Everything a backup holds, of one moment, while the shop goes on. Read it without waiting for a slow client.
+   * `folder`: where a copy of the shop may stand meanwhile; by default where the system keeps temporary files.
+   */
+  dump(folder?: string): AsyncIterable<ArchivePage>;
   /** Journals what came of a backup, `backup.made` or `backup.failed`. */
   record(report: BackupReport, by: By): Promise<Written<null>>;
   /** Journals that the shop was restored from an archive, and ends every token of the older backend. */

@@ -76,7 +76,8 @@ function toKey(field: string): string {
   return key;
 }
 
-function toField(key: string): string {
+/** `created_at` -> `createdAt`. */
+export function toField(key: string): string {
   let field = fields.get(key);
   if (field === undefined) {
     field = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

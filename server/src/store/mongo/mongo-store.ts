@@ -160,7 +160,7 @@ export function shopOf(
       verify: () => verifyBooks(db, shop),
     },
     backups: {
-      dump: () => dumpDatabase(db),
+      dump: (folder) => dumpDatabase(db, folder === undefined ? {} : { folder }),
       record: (report, by) => write('backups.record', [report], by),
       recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),
     },

@@ -25,7 +25,8 @@ function programPrivileges(): Document[] {
   });
   const names = [...COLLECTIONS.map(({ name }) => name), ...OURS];
   return [
-    on('', ['listCollections']),
+    // Backups follow what is changed in a database, which is one right for all of its collections.
+    on('', ['listCollections', 'find', 'changeStream']),
     ...names.map((name) =>
       on(name, [...READ, 'insert', ...(APPEND_ONLY.includes(name) ? [] : ['update', 'remove'])]),
     ),

@@ -73,6 +73,7 @@ describe('a cluster that sets itself up', () => {
     await store.images.remove(name, aBy());
     await store.close();
     succeeded(await runSwatiWith(settings(), 'verify'));
+    succeeded(await runSwatiWith(settings(), 'backup', '--to', join(folder, 'archives')));
     const status = async (account: { username: string; password: string }) =>
       (await runSwatiWith({ ...settings(), MONGODB_URI: uri(account) }, 'status')).out;
     assert.doesNotMatch(await status(ACCOUNTS.program), /may rewrite the journal/);
