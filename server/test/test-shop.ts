@@ -2,6 +2,7 @@
 // passwords' cost are the test's.
 
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ObjectId } from 'bson';
@@ -20,6 +21,7 @@ import type { Shop, ShopConfig } from '../src/http/shop.ts';
 import { exportRunner } from '../src/run-export.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../src/store/store.ts';
+import { askOver } from './ask-over.ts';
 
 export interface Answer {
   status: number;
@@ -118,6 +120,7 @@ export async function openTestShop(
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   // A test that computes for longer than this would find its kept connection closed under its next request.
   app.server.keepAliveTimeout = 60_000;
+  const agent = new Agent({ keepAlive: true });
   let requests = 0;
   const by = (): By => ({
     actor: { kind: 'system', name: 'test' },
@@ -169,9 +172,8 @@ export async function openTestShop(
     const token = options.token === undefined ? adminToken : options.token;
     const raw = options.body instanceof FormData || options.body instanceof Uint8Array;
     const json = options.body !== undefined && typeof options.body !== 'string' && !raw;
-    const response = await fetch(origin + path, {
+    const { status, headers, text } = await askOver(agent, new URL(origin + path), {
       method,
-      redirect: 'manual',
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(json ? { 'content-type': 'application/json' } : {}),
@@ -181,17 +183,8 @@ export async function openTestShop(
         ? {}
         : { body: json ? JSON.stringify(options.body) : (options.body as string) }),
     });
-    // A live stream has no end: its head is all that is waited for.
-    const isLive = response.headers.get('content-type')?.startsWith('text/event-stream');
-    const text = isLive ? '' : await response.text();
-    if (isLive) await response.body?.cancel();
-    const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isJson ? JSON.parse(text) : null,
-      text,
-    };
+    const isJson = headers.get('content-type')?.includes('json') && text !== '';
+    return { status, headers, body: isJson ? JSON.parse(text) : null, text };
   };
 
   return {
@@ -208,6 +201,7 @@ export async function openTestShop(
     close: async () => {
       stopping.abort();
       await app.close();
+      agent.destroy();
       await store.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
