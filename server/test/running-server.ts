@@ -56,6 +56,19 @@ export async function runToEnd(
   return { code, ...text };
 }
 
+/** Reads each line once, however often a test that waits for one looks. The last one may be half there, and waits. */
+function linesOf(output: () => string): RunningServer['lines'] {
+  const lines: Record<string, unknown>[] = [];
+  let readTo = 0;
+  return () => {
+    const whole = output().slice(readTo, output().lastIndexOf('\n') + 1);
+    const added = whole.split('\n').filter((line) => line !== '');
+    lines.push(...added.map((line) => JSON.parse(line) as Record<string, unknown>));
+    readTo += whole.length;
+    return [...lines];
+  };
+}
+
 /** Starts the program and waits until it says that it is ready. */
 export async function startServer(
   dataDir: string,
@@ -76,11 +89,7 @@ export async function startServer(
     origin: `http://127.0.0.1:${port}`,
     child,
     output: () => text.out + text.err,
-    lines: () =>
-      text.out
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    lines: linesOf(() => text.out),
     stop: async (signal = 'SIGTERM') => {
       const at = performance.now();
       child.kill(signal);
