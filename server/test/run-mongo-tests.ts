@@ -88,8 +88,9 @@ function opensShop(file: string): boolean {
 }
 
 async function run(files: readonly string[], environment: Record<string, string> = {}): Promise<number> {
-  const options = ['--import', './src/compile-cache.js', '--test', '--test-concurrency=2'];
-  const child = spawn(process.execPath, [...options, '--test-reporter=spec', ...files], {
+  const imports = ['--import', './src/compile-cache.js', '--import', './test/own-imports.js'];
+  const options = ['--test', '--test-concurrency=2', '--test-reporter=spec'];
+  const child = spawn(process.execPath, [...imports, ...options, ...files], {
     cwd: SERVER,
     env: { ...process.env, ...environment },
     stdio: 'inherit',
