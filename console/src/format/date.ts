@@ -45,13 +45,15 @@ export function formatWeekday(when: When): string {
 
 /** `4:05 pm` */
 function formatTime(when: When): string {
-  return formatter('time', { hour: 'numeric', minute: '2-digit', hour12: true }).format(dateOf(when));
+  const text = formatter('time', { hour: 'numeric', minute: '2-digit', hour12: true }).format(dateOf(when));
+  // Marathi has capitals here.
+  return text.toLowerCase();
 }
 
 /** `4 pm`, of an hour from 0 to 23. @public */
 export function formatHour(hour: number): string {
   const at = dateOf('2026-01-15').getTime() + hour * HOUR_MS;
-  return formatter('hour', { hour: 'numeric', hour12: true }).format(at);
+  return formatter('hour', { hour: 'numeric', hour12: true }).format(at).toLowerCase();
 }
 
 /** `15 Jan 2026, 4:05 pm` */

@@ -9,7 +9,7 @@ import { Filters } from '../../ui/filter/filters.tsx';
 import { DayField } from '../../ui/form/day-field.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { Parts } from '../../ui/layout/parts.tsx';
-import { NoPermission } from '../../ui/states/states.tsx';
+import { PageNotAllowed } from '../../ui/states/states.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
@@ -52,7 +52,7 @@ export function AnalyticsScreen() {
   const words = useWords(analyticsWords);
   const search = route.useSearch();
   const change = useChangeSearch<AnalyticsSearch>();
-  if (!useCan('analytics.read')) return <NoPermission />;
+  if (!useCan('analytics.read')) return <PageNotAllowed />;
   const metric = search.metric ?? 'revenue';
   const Metric = SHOWN[metric];
   const { from, to } = rangeOf(search);

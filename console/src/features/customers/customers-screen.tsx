@@ -11,7 +11,7 @@ import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { NothingFound } from '../../ui/states/nothing-found.tsx';
-import { EmptyState, ErrorState, LoadingRows, NoPermission } from '../../ui/states/states.tsx';
+import { EmptyState, ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
@@ -27,7 +27,7 @@ const route = getRouteApi('/frame/customers');
 export function CustomersScreen() {
   const { customerId } = useParams({ strict: false });
   const allowed = useCan('customers.read');
-  if (!allowed) return <NoPermission />;
+  if (!allowed) return <PageNotAllowed />;
   return <ListDetail isOpen={customerId !== undefined} list={<CustomerList openId={customerId} />} />;
 }
 

@@ -18,7 +18,7 @@ import { Can } from '../../ui/can.tsx';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
-import { ErrorState, LoadingRows, NoPermission } from '../../ui/states/states.tsx';
+import { ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
 import { toast } from '../../ui/toast/toast.tsx';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
@@ -36,7 +36,7 @@ const route = getRouteApi('/frame/customers/$customerId');
 export function KhataScreen() {
   const { customerId } = route.useParams();
   const allowed = useCan('khata.read');
-  if (!allowed) return <NoPermission />;
+  if (!allowed) return <PageNotAllowed />;
   // A new khata begins with fresh dialogs and scroll.
   return <Khata key={customerId} customerId={customerId} />;
 }

@@ -14,7 +14,7 @@ import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { NothingFound } from '../../ui/states/nothing-found.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
-import { EmptyState, NoPermission } from '../../ui/states/states.tsx';
+import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
@@ -41,7 +41,7 @@ export function JournalScreen() {
     enabled: allowed,
   });
   const columns = useJournalColumns((entry) => change({ seq: entry.seq }));
-  if (!allowed) return <NoPermission />;
+  if (!allowed) return <PageNotAllowed />;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>

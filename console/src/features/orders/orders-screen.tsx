@@ -13,7 +13,7 @@ import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { NothingFound } from '../../ui/states/nothing-found.tsx';
-import { EmptyState, ErrorState, LoadingRows, NoPermission } from '../../ui/states/states.tsx';
+import { EmptyState, ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
@@ -36,7 +36,7 @@ const route = getRouteApi('/frame/orders');
 
 export function OrdersScreen() {
   const { orderId } = useParams({ strict: false });
-  if (!useCan('orders.read')) return <NoPermission />;
+  if (!useCan('orders.read')) return <PageNotAllowed />;
   return <ListDetail isOpen={orderId !== undefined} list={<OrderList openId={orderId} />} />;
 }
 

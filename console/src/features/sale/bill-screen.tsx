@@ -12,7 +12,7 @@ import { type Paper, usePrint } from '../../ui/print/use-print.tsx';
 import { Keys } from '../../ui/shortcuts/keys.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
-import { NoPermission } from '../../ui/states/states.tsx';
+import { PageNotAllowed } from '../../ui/states/states.tsx';
 import { useWords } from '../../words/say.ts';
 import { BillSlip, slipOfSale } from './bill-slip.tsx';
 import styles from './sale.module.css';
@@ -28,7 +28,7 @@ export function BillScreen() {
   const { saleId } = route.useParams();
   const sale = useSale(saleId);
   const allowed = useCan('sales.read');
-  if (!allowed) return <NoPermission />;
+  if (!allowed) return <PageNotAllowed />;
   return (
     <>
       {sale.data === undefined ? <PageHeader title={words('bill')} /> : null}

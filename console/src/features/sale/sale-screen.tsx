@@ -10,7 +10,7 @@ import { PageHeader } from '../../ui/layout/page.tsx';
 import { usePrint } from '../../ui/print/use-print.tsx';
 import { Keys } from '../../ui/shortcuts/keys.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
-import { NoPermission } from '../../ui/states/states.tsx';
+import { PageNotAllowed } from '../../ui/states/states.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { customerWords } from '../customers/words/customer-words.ts';
@@ -26,7 +26,7 @@ import { saleWords } from './words/sale-words.ts';
 
 export function SaleScreen() {
   const allowed = [useCan('sales.write'), useCan('customers.read')].every(Boolean);
-  return allowed ? <Counter /> : <NoPermission />;
+  return allowed ? <Counter /> : <PageNotAllowed />;
 }
 
 function Counter() {

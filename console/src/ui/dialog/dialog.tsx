@@ -21,7 +21,9 @@ export function Dialog({ opened, title, onClose, children, size = 480 }: DialogP
       title={title}
       size={size}
       closeButtonProps={{ 'aria-label': words('close') }}
-      styles={{ title: { fontSize: 16, fontWeight: 600 } }}
+      styles={{
+        title: { minWidth: 0, fontSize: 16, fontWeight: 600, lineHeight: 1.5, overflowWrap: 'anywhere' },
+      }}
       transitionProps={{ duration: 100 }}
     >
       {children}

@@ -8,6 +8,7 @@ import { errorText } from '../../api/error-text.ts';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { PageHeader } from '../layout/page.tsx';
 import styles from './states.module.css';
 
 interface StateProps {
@@ -37,6 +38,20 @@ export function NoPermission() {
       title={words('noPermissionTitle')}
       text={words('noPermissionText')}
     />
+  );
+}
+
+/** A whole screen that is not open to this account. */
+export function PageNotAllowed() {
+  const words = useWords(everydayWords);
+  return (
+    <>
+      <PageHeader title={words('noPermissionTitle')} />
+      <EmptyState
+        icon={<IconLock size={28} stroke={1.5} aria-hidden="true" />}
+        title={words('noPermissionText')}
+      />
+    </>
   );
 }
 
