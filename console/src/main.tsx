@@ -2,16 +2,18 @@
 
 // First: it says which layer of styles is the lowest.
 import './ui/page.css';
-import '@mantine/core/styles.layer.css';
+import './ui/mantine.css';
 import '@mantine/notifications/styles.layer.css';
 import './words/spoken-everywhere.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { beginReads } from './api/hold-reads.ts';
 import { keepFresh } from './api/keep-fresh.ts';
 import { keepLive } from './api/live.ts';
-import { mayBeSignedIn, startSession } from './api/session.ts';
+import { getSession, mayBeSignedIn, startSession } from './api/session.ts';
 import { App } from './app.tsx';
 import { keepOwnFiles } from './frame/keep-own-files.ts';
+import { router } from './router.tsx';
 import { getLanguage } from './words/language.ts';
 import { loadKnownWords } from './words/word-set.ts';
 
@@ -19,7 +21,8 @@ async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) return;
   // All at once: the first screen needs all of it, and each is a way to the server and back.
-  await Promise.all([loadKnownWords(getLanguage()), startSession(), mayBeSignedIn() ? loadFrame() : null]);
+  await Promise.all([loadKnownWords(getLanguage()), startSession(), mayBeSignedIn() ? loadScreen() : null]);
+  if (getSession().status === 'signed-in') beginReads();
   createRoot(root).render(
     <StrictMode>
       <App />
@@ -30,8 +33,10 @@ async function start(): Promise<void> {
   keepOwnFiles();
 }
 
-async function loadFrame(): Promise<void> {
-  await import('./frame/frame.tsx');
+/** The frame and the screen of this address, while the session is asked for. A file that is missing, the router mends. */
+async function loadScreen(): Promise<void> {
+  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname);
+  await Promise.allSettled(routes.map((route) => router.loadRouteChunk(route)));
   await loadKnownWords(getLanguage());
 }
 

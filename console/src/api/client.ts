@@ -2,6 +2,7 @@
 
 import { ApiError, isApiError } from './api-error.ts';
 import { exchange, type Sent } from './exchange.ts';
+import { readsHeld } from './hold-reads.ts';
 import { closeKey, forgetOpenKeys, nameOfChange, openKey } from './repeat-key.ts';
 import { bearer, getSession, onForget, readMeAgain, refreshAccess } from './session.ts';
 
@@ -33,7 +34,9 @@ export function withQuery(path: string, query: Query = {}): string {
 }
 
 /** The whole reply: `{success, data, pagination, ...}`. */
-export function getReply<R>(path: string, query?: Query, signal?: AbortSignal): Promise<R> {
+export async function getReply<R>(path: string, query?: Query, signal?: AbortSignal): Promise<R> {
+  const held = readsHeld();
+  if (held !== undefined) await held;
   return authorised<R>({ method: 'GET', path: withQuery(path, query), signal });
 }
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { EnhancedMetricsWire } from '../../../../server/src/contract/analytics.ts';
 import type { KhataSummaryWire } from '../../../../server/src/contract/khata.ts';
 import type { KhataAgeingWire, RevenueWire } from '../../../../server/src/contract/metrics.ts';
@@ -6,6 +6,8 @@ import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import type { Trends } from '../../../../server/src/contract/prediction.ts';
 import type { TodayWire } from '../../../../server/src/contract/stock-metrics.ts';
 import { getData, getReply } from '../../api/client.ts';
+import { queryClient } from '../../api/query-client.ts';
+import { can } from '../../api/session.ts';
 import { useCan } from '../../api/use-session.ts';
 import { shopDay } from '../../format/date.ts';
 
@@ -16,12 +18,24 @@ export const DAYS_SHOWN = 30;
 export const MEAN_DAYS = 7;
 const RATE_DAYS = 90;
 
+const TODAY = queryOptions({
+  queryKey: ['analytics', 'today'],
+  queryFn: ({ signal }) => getData<TodayWire>('/api/analytics/today', {}, signal),
+});
+const AGEING = queryOptions({
+  queryKey: ['analytics', 'khata-ageing'],
+  queryFn: ({ signal }) => getData<KhataAgeingWire>('/api/analytics/khata-ageing', { per_page: 1 }, signal),
+});
+
+/** The figures of the tiles, asked for while the page is being made: they are what one looks at first. */
+export function askForTiles(): void {
+  if (!can('analytics.read')) return;
+  void queryClient.prefetchQuery(TODAY);
+  void queryClient.prefetchQuery(AGEING);
+}
+
 export function useToday() {
-  return useQuery({
-    queryKey: ['analytics', 'today'],
-    queryFn: ({ signal }) => getData<TodayWire>('/api/analytics/today', {}, signal),
-    enabled: useCan('analytics.read'),
-  });
+  return useQuery({ ...TODAY, enabled: useCan('analytics.read') });
 }
 
 /** The days that are shown, and those before them that their mean needs. */
@@ -36,11 +50,7 @@ export function useDailyRevenue() {
 }
 
 export function useKhataAgeing() {
-  return useQuery({
-    queryKey: ['analytics', 'khata-ageing'],
-    queryFn: ({ signal }) => getData<KhataAgeingWire>('/api/analytics/khata-ageing', { per_page: 1 }, signal),
-    enabled: useCan('analytics.read'),
-  });
+  return useQuery({ ...AGEING, enabled: useCan('analytics.read') });
 }
 
 export function useStockAlerts() {

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconCashRegister, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { firstToRead } from '../../api/hold-reads.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatLongDate } from '../../format/date.ts';
 import { MainAction } from '../../ui/layout/main-action.tsx';
@@ -14,9 +15,12 @@ import { FirstSteps } from './first-steps.tsx';
 import { GoldDays } from './gold-days.tsx';
 import { RunningLow } from './running-low.tsx';
 import styles from './today.module.css';
+import { askForTiles } from './today-queries.ts';
 import { TodayTiles } from './today-tiles.tsx';
 import { WaitingOrders } from './waiting-orders.tsx';
 import { todayWords } from './words/today-words.ts';
+
+firstToRead(askForTiles);
 
 export function TodayScreen() {
   const words = useWords(todayWords);
