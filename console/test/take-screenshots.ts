@@ -70,7 +70,9 @@ async function trained(): Promise<void> {
 async function picturesPainted(page: Page): Promise<void> {
   await page.waitForFunction(() => [...document.images].every((image) => image.complete));
   await page.evaluate(async () => {
+    for (const image of document.images) image.decoding = 'sync';
     await Promise.all([...document.images].map((image) => image.decode()));
+    await new Promise(requestAnimationFrame);
     await new Promise(requestAnimationFrame);
   });
 }
