@@ -40,6 +40,7 @@ const OF_SQLITE = [
   'src/features/setup/setup.test.ts',
   'src/features/uploads/remove-orphans.test.ts',
   'src/features/uploads/uploads.test.ts',
+  'src/http/repeat-until-changed.test.ts',
 ];
 
 const quick = process.argv.includes('--quick');
