@@ -18,7 +18,8 @@ import { StoreRefused } from '../../store-refused.ts';
 import { type Document, fromDocument, toField } from '../codec.ts';
 import { DURABLE } from '../concerns.ts';
 import { GridFiles } from '../grid-files.ts';
-import type { CollectionName, ImageRow, ModelRow, Rows, StoredModel } from '../rows.ts';
+import type { CollectionName, Rows } from '../rows.ts';
+import { filesOf, WITH_FILES } from './named-files.ts';
 
 const PAGE_ROWS = 2_000;
 /** The record is kept for a while only, so it is read all along. */
@@ -38,6 +39,8 @@ export interface CopyOptions {
   /** Where there is room for a copy of the shop. */
   folder?: string;
   pageRows?: number;
+  /** Only this shop's rows; all shops' without it. */
+  shopId?: string;
 }
 
 /** What is copied, each with the fields that its rows are ordered by, after their shop. */
@@ -56,12 +59,12 @@ export interface Moment {
 export async function copyOfOneMoment(
   db: Db,
   collections: CopiedCollections,
-  { folder = tmpdir(), pageRows = PAGE_ROWS }: CopyOptions = {},
+  { folder = tmpdir(), pageRows = PAGE_ROWS, shopId }: CopyOptions = {},
 ): Promise<Moment> {
   const spool = new Spool(folder);
   // In one session, so that no page is older than the place where the record begins.
   const session = db.client.startSession({ causalConsistency: true });
-  const copying = new Copying({ db, collections, spool, session, pageRows });
+  const copying = new Copying({ db, collections, spool, session, pageRows, shopId });
   try {
     await copying.run();
     return {
@@ -84,6 +87,7 @@ interface Parts {
   spool: Spool;
   session: ClientSession;
   pageRows: number;
+  shopId: string | undefined;
 }
 
 class Copying {
@@ -128,11 +132,12 @@ class Copying {
   }
 
   async #copy(collection: CollectionName, since: Timestamp): Promise<void> {
-    const { db, session, pageRows } = this.#parts;
+    const { db, session, pageRows, shopId } = this.#parts;
+    const filter = shopId === undefined ? {} : { shop_id: shopId };
     let last: unknown = null;
     for (let pages = 1; ; pages++) {
       // By the bound of the index, which knows no types: `$gt` would leave out ids of another type than the last one's.
-      const found = db.collection(collection).find({}, { session }).hint({ _id: 1 }).sort({ _id: 1 });
+      const found = db.collection(collection).find(filter, { session }).hint({ _id: 1 }).sort({ _id: 1 });
       if (last !== null) found.min({ _id: last });
       const page = await found
         .limit(pageRows + 1)
@@ -197,6 +202,7 @@ class Copying {
     const { id } = fromDocument<{ id: string }>(change.documentKey);
     if (operationType === 'delete') return this.#parts.spool.tell(collection, id, null, []);
     const row = fromDocument<Rows[typeof collection]>(change.fullDocument);
+    if (row.shopId !== (this.#parts.shopId ?? row.shopId)) return;
     this.#parts.spool.tell(collection, id, row, this.#keysOf(collection, row));
     await this.#saveFiles(collection, row);
   }
@@ -223,20 +229,6 @@ class Copying {
     }
     return null;
   }
-}
-
-const WITH_FILES = ['product_images', 'models'] as const;
-
-interface NamedFile {
-  bucket: 'image_files' | 'model_files';
-  file: Pick<StoredModel, 'fileId' | 'sha256'>;
-}
-
-function filesOf(collection: CollectionName, row: Rows[CollectionName]): NamedFile[] {
-  if (collection === 'product_images') return [{ bucket: 'image_files', file: row as ImageRow }];
-  if (collection !== 'models') return [];
-  const { current, previous } = row as ModelRow;
-  return [current, previous].flatMap((file) => (file ? [{ bucket: 'model_files' as const, file }] : []));
 }
 
 function explain(error: unknown, db: Db): unknown {

@@ -1,12 +1,11 @@
-// The kept figures against what they count, all of one moment: the caller holds a transaction that only reads.
+// The kept figures against what they count, all of one moment.
 
-import type { ClientSession, Db } from 'mongodb';
 import type { FigureSum } from '../../../domain/figures.ts';
 import { entryFigure, lineFigures, orderSum, paymentSum, saleSum } from '../../../domain/kept-figures.ts';
 import { dayOf } from '../../../domain/shop-day.ts';
 import type { Problems } from '../../books/problems.ts';
-import { type Document, fromDocument } from '../codec.ts';
-import type { BoughtFigures, CollectionName, EntryRow, Rows, SoldFigures } from '../rows.ts';
+import type { Moment } from '../archive/moment.ts';
+import type { BoughtFigures, EntryRow, Rows, SoldFigures } from '../rows.ts';
 import { NOTHING_BOUGHT, NOTHING_SOLD } from '../writes/figures.ts';
 
 interface Expected {
@@ -17,21 +16,15 @@ interface Expected {
   debits: Map<string, number>;
 }
 
-export async function checkFigures(
-  db: Db,
-  session: ClientSession,
-  shopId: string,
-  problems: Problems,
-): Promise<void> {
-  const rows = <C extends CollectionName>(name: C) => rowsOf<C>(db, session, shopId, name);
+export function checkFigures(copy: Moment, problems: Problems): void {
   const expected: Expected = { days: new Map(), bought: new Map(), sold: new Map(), debits: new Map() };
-  for await (const order of rows('orders')) countOrder(expected, order);
-  for await (const sale of rows('sales')) countSale(expected, sale);
+  for (const order of copy.rows('orders')) countOrder(expected, order);
+  for (const sale of copy.rows('sales')) countSale(expected, sale);
   const entries = new Map<string, EntryRow>();
-  for await (const entry of rows('khata_transactions')) entries.set(entry.id, entry);
+  for (const entry of copy.rows('khata_transactions')) entries.set(entry.id, entry);
   for (const entry of entries.values()) countEntry(expected, entry, entries);
 
-  for await (const { day, figures } of rows('daily_figures')) {
+  for (const { day, figures } of copy.rows('daily_figures')) {
     for (const { figure, ...kept } of figures) {
       compare(
         problems,
@@ -42,29 +35,19 @@ export async function checkFigures(
     }
   }
   for (const [name, sum] of expected.days) compare(problems, `daily_figures ${name}`, NOTHING, sum);
-  for await (const { id, bought, khataDays } of rows('customers')) {
+  for (const { id, bought, khataDays } of copy.rows('customers')) {
     compare(problems, `customer ${id}`, bought, take(expected.bought, id, NOTHING_BOUGHT));
     for (const { day, paise } of khataDays) {
       const given = { paise: expected.debits.get(`${id} ${day}`) ?? 0 };
       compare(problems, `customer ${id}: debits of ${day}`, { paise }, given);
     }
   }
-  for await (const { id, figures } of rows('products')) {
+  for (const { id, figures } of copy.rows('products')) {
     compare(problems, `product ${id}`, figures, take(expected.sold, id, NOTHING_SOLD));
   }
 }
 
 const NOTHING: FigureSum = { count: 0, paise: 0, fineMg: 0 };
-
-async function* rowsOf<C extends CollectionName>(
-  db: Db,
-  session: ClientSession,
-  shopId: string,
-  collection: C,
-): AsyncGenerator<Rows[C]> {
-  const found = db.collection(collection).find({ shop_id: shopId }, { session });
-  for await (const document of found) yield fromDocument<Rows[C]>(document as Document);
-}
 
 /** What was expected under a name; asked once, so that what is left was never kept. */
 function take<T>(map: Map<string, T>, name: string, none: T): T {

@@ -1,7 +1,7 @@
 // What `swati verify` asks of this store: the chain of hashes, and the ledger against itself, the balances and the
-// journal. The chain is read first, up to a fixed head; the ledger at one moment, in a transaction that only reads.
+// journal. The chain is read first, up to a fixed head; the ledger from a copy of one moment, which may take its time.
 
-import type { ClientSession, Db } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { VerifyReport } from '../../../domain/journal.ts';
 import { checkLink, checkPayload, type JournalHead } from '../../books/journal-checks.ts';
 import { GENESIS_HASH } from '../../books/journal-hash.ts';
@@ -13,29 +13,44 @@ import {
   type Fold,
 } from '../../books/khata-checks.ts';
 import { Problems } from '../../books/problems.ts';
+import { copyOfOneMoment, type Moment } from '../archive/moment.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
-import { TRANSACTION } from '../concerns.ts';
 import { payloadsOf } from '../reads/journal.ts';
 import { findShop } from '../reads/settings.ts';
-import type { CustomerRow, EntryRow, JournalRow } from '../rows.ts';
+import type { CollectionName, EntryRow, JournalRow } from '../rows.ts';
 import { checkFigures } from './check-figures.ts';
 
 const ROWS_AT_ONCE = 1000;
+/** What must be of one moment, and how it is ordered. Entries of the journal never change. */
+const COPIED = new Map<CollectionName, string[]>([
+  ['shops', ['_id']],
+  ['khata_transactions', ['customer_id', 'position']],
+  ['customers', ['_id']],
+  ['orders', ['_id']],
+  ['sales', ['_id']],
+  ['daily_figures', ['day']],
+  ['products', ['_id']],
+]);
+
+interface Ledger {
+  db: Db;
+  copy: Moment;
+  shopId: string;
+  problems: Problems;
+}
 
 export async function verifyBooks(db: Db, shopId: string): Promise<VerifyReport> {
   const problems = new Problems();
   const shop = await findShop(db, shopId);
   const head = { seq: shop?.seq ?? 0, hash: shop?.hash ?? GENESIS_HASH };
   const entries = await checkJournal(db, shopId, head, problems);
-  const session = db.client.startSession({ defaultTransactionOptions: TRANSACTION });
+  const copy = await copyOfOneMoment(db, COPIED, { shopId });
   try {
-    session.startTransaction();
-    const customers = await checkLedger(db, session, shopId, problems);
-    await checkFigures(db, session, shopId, problems);
+    const customers = await checkLedger({ db, copy, shopId, problems });
+    checkFigures(copy, problems);
     return { entries, head, customers, problems: problems.lines() };
   } finally {
-    if (session.inTransaction()) await session.abortTransaction();
-    await session.endSession();
+    copy.close();
   }
 }
 
@@ -71,17 +86,13 @@ async function checkJournal(db: Db, shopId: string, head: JournalHead, problems:
 }
 
 /** Answers the number of customers, removed ones included. */
-async function checkLedger(
-  db: Db,
-  session: ClientSession,
-  shopId: string,
-  problems: Problems,
-): Promise<number> {
+async function checkLedger(ledger: Ledger): Promise<number> {
+  const { copy, problems } = ledger;
   const folds = new Map<string, Fold>();
   const seen = new Set<number>();
   let before = 0;
-  for await (const page of pages(db, session, shopId)) {
-    for (const entry of await withContext(db, session, shopId, page)) {
+  for (const page of pages(copy)) {
+    for (const entry of await withContext(ledger, page)) {
       let fold = folds.get(entry.customerId);
       if (!fold) {
         fold = { entries: 0, debitsPaise: 0, creditsPaise: 0 };
@@ -94,11 +105,9 @@ async function checkLedger(
       seen.add(entry.position);
     }
   }
-  await checkMissing(db, session, shopId, seen, problems);
+  await checkMissing(ledger, seen);
   let customers = 0;
-  const found = db.collection('customers').find({ shop_id: shopId }, { session });
-  for await (const document of found) {
-    const row = fromDocument<CustomerRow>(document);
+  for (const row of copy.rows('customers')) {
     const sums = {
       entries: row.khataEntries,
       debitsPaise: row.khataDebitsPaise,
@@ -111,14 +120,10 @@ async function checkLedger(
 }
 
 /** Entries by customer, each customer's oldest first. */
-async function* pages(db: Db, session: ClientSession, shopId: string): AsyncGenerator<EntryRow[]> {
-  const found = db
-    .collection('khata_transactions')
-    .find({ shop_id: shopId }, { session, hint: 'of_customer' })
-    .sort({ customer_id: 1, position: 1 });
+function* pages(copy: Moment): Generator<EntryRow[]> {
   let page: EntryRow[] = [];
-  for await (const document of found) {
-    page.push(fromDocument<EntryRow>(document));
+  for (const entry of copy.rows('khata_transactions')) {
+    page.push(entry);
     if (page.length < ROWS_AT_ONCE) continue;
     yield page;
     page = [];
@@ -127,16 +132,11 @@ async function* pages(db: Db, session: ClientSession, shopId: string): AsyncGene
 }
 
 /** The entries with those that they reverse and with what the journal recorded of them. */
-async function withContext(
-  db: Db,
-  session: ClientSession,
-  shopId: string,
-  rows: readonly EntryRow[],
-): Promise<CheckedEntry[]> {
+async function withContext({ db, shopId }: Ledger, rows: readonly EntryRow[]): Promise<CheckedEntry[]> {
   const inShop = async <T>(name: string, filter: Document): Promise<T[]> => {
     const found = await db
       .collection(name)
-      .find({ shop_id: shopId, ...filter }, { session })
+      .find({ shop_id: shopId, ...filter })
       .toArray();
     return found.map((document) => fromDocument<T>(document));
   };
@@ -166,15 +166,14 @@ async function withContext(
 
 /** Postings that the journal tells of and the ledger does not hold. */
 async function checkMissing(
-  db: Db,
-  session: ClientSession,
-  shopId: string,
+  { db, copy, shopId, problems }: Ledger,
   seen: ReadonlySet<number>,
-  problems: Problems,
 ): Promise<void> {
+  const [shop] = copy.rows('shops');
+  const upTo = { seq: { $lte: shop?.seq ?? 0 } };
   const told = db
     .collection('journal')
-    .find({ shop_id: shopId, action: { $in: ['khata.posted', 'khata.reversed'] } }, { session })
+    .find({ shop_id: shopId, action: { $in: ['khata.posted', 'khata.reversed'] }, ...upTo })
     .sort({ action: 1, seq: 1 });
   for await (const document of told) {
     const { seq, subjectId } = fromDocument<JournalRow>(document);
