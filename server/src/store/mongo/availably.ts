@@ -1,10 +1,6 @@
-import { MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import { ShopError } from '../../domain/shop-error.ts';
+import { isNotNow } from './not-now.ts';
 
-/** Answers of a server that is stopping, starting or no primary any more (codes of the server's own list). */
-const NOT_NOW: ReadonlySet<unknown> = new Set([
-  6, 7, 89, 91, 133, 134, 189, 262, 9001, 10107, 11600, 11601, 11602, 13435, 13436,
-]);
 const RETRY_AFTER_SECONDS = 1;
 
 type Methods = Record<string, unknown>;
@@ -26,12 +22,7 @@ function guard(method: (...args: unknown[]) => unknown): (...args: unknown[]) =>
 }
 
 function refuseUnavailable(error: unknown): never {
-  if (!isUnavailable(error)) throw error;
+  if (!isNotNow(error)) throw error;
   const refusal = { code: 'store_unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
   throw Object.assign(new ShopError(refusal), { cause: error });
-}
-
-function isUnavailable(error: unknown): boolean {
-  if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
-  return error instanceof MongoError && NOT_NOW.has(error.code);
 }

@@ -27,6 +27,7 @@ import { type OpenDatabase, openMongoStore, shopOf } from './mongo-store.ts';
 import { removeExpired } from './upkeep.ts';
 
 const WRITES = ['insert', 'update', 'delete', 'findAndModify'];
+const INTERRUPTED = 11601;
 const DURABLE = { w: 'majority', j: true };
 
 describe('what the MongoDB driver would do by itself', () => {
@@ -126,6 +127,16 @@ describe('what the MongoDB driver would do by itself', () => {
     await store.khata.post(aDebit(id, 100), aBy());
     assert.equal((await present(store.customers.find(id))).balancePaise, 100);
     assert.equal((await store.khata.list({}, ALL)).total, 1);
+  });
+
+  it('so is one that a server gives up without a label, in a batch of writes, too', async () => {
+    const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+    for (const command of ['find', 'insert', 'update', 'commitTransaction']) {
+      await failNext([command], { errorCode: INTERRUPTED }, 2);
+      await store.khata.post(aDebit(id, 100), aBy());
+    }
+    assert.equal((await present(store.customers.find(id))).balancePaise, 400);
+    assert.equal((await store.khata.list({}, ALL)).total, 4);
   });
 
   it('a commit whose answer got lost is asked for again, and its effect is one', async () => {

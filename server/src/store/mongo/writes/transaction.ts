@@ -4,6 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClientSession, type MongoClient, MongoError } from 'mongodb';
 import { TRANSACTION } from '../concerns.ts';
+import { isPassing } from '../not-now.ts';
 import { endAbandoned } from './abandoned.ts';
 
 /** How long a group is tried again, under the same keys, before its callers are refused. */
@@ -58,7 +59,8 @@ async function attempt<T>(
     value = await body(session);
   } catch (error) {
     await session.abortTransaction();
-    if (hasLabel(error, 'TransientTransactionError')) return { error };
+    // Labelled or not: nothing of it was committed.
+    if (isPassing(error)) return { error };
     throw error;
   }
   for (;;) {
@@ -67,7 +69,7 @@ async function attempt<T>(
       return { value };
     } catch (error) {
       if (hasLabel(error, 'TransientTransactionError')) return { error };
-      if (!hasLabel(error, 'UnknownTransactionCommitResult')) throw error;
+      if (!isPassing(error)) throw error;
       // It may be committed. The same commit is asked for again, which commits once at the most.
       if (performance.now() > until) throw unavailable(error);
       await sleep(FIRST_PAUSE_MS);
