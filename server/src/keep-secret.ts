@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigRefused } from './config.ts';
+import { describeFileTrouble } from './file-trouble.ts';
 
 const OWNER_ONLY = 0o600;
 const ANYBODY_ELSE = 0o077;
@@ -11,7 +12,9 @@ export function makeDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new ConfigRefused([`DATA_DIR ${dataDir} cannot be made: ${(error as Error).message}`]);
+    throw new ConfigRefused([
+      `DATA_DIR ${dataDir} cannot be made: ${describeFileTrouble(error) ?? (error as Error).message}`,
+    ]);
   }
 }
 

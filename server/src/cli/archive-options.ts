@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { describeFileTrouble } from '../file-trouble.ts';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
 import type { Command, CommandCall } from './command.ts';
 
@@ -21,7 +22,10 @@ export function readPassphrase({ options }: CommandCall): string | null {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new ArchiveRefused(`--passphrase-file cannot be read: ${(error as Error).message}`);
+    const { message } = error as Error;
+    throw new ArchiveRefused(
+      `--passphrase-file cannot be read: ${describeFileTrouble(error, file) ?? message}`,
+    );
   }
   const [passphrase = ''] = text.split(/\r?\n/, 1);
   if (passphrase.length < MIN_PASSPHRASE) {

@@ -17,6 +17,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { backupFolder, type Config, readConfig } from '../config.ts';
 import type { BackupReport } from '../domain/backup.ts';
 import { withEnvFile } from '../env-file.ts';
+import { describeFileTrouble } from '../file-trouble.ts';
 import type { Shop } from '../http/shop.ts';
 import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
 import type { ArchiveSummary } from '../store/archive/archive-page.ts';
@@ -199,9 +200,8 @@ function readKeep(value: unknown): number | null | 'wrong' {
 }
 
 function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { message } = error as Error;
   if (isDiskFull(error)) return 'the disk of the archives is full';
-  if (code === 'EACCES' || code === 'EROFS') return `the folder cannot be written to (${message})`;
   if (error instanceof ArchiveRefused) return `the archive was not good: ${message}`;
-  return message;
+  return describeFileTrouble(error) ?? message;
 }

@@ -104,7 +104,11 @@ describe('swati move', () => {
       [['--to', `sqlite:${taken}`], 78, /there is a shop in .* already: name an empty folder/],
       [['--to', `sqlite:${shop}`], 64, /is in sqlite:.* already/],
       [['--to', `sqlite:${other}`], 78, /another shop is moving into .*, from sqlite:\/another\/shop/],
-      [['--to', `sqlite:${join(blocked, 'below')}`], 1, /ENOTDIR/],
+      [
+        ['--to', `sqlite:${join(blocked, 'below')}`],
+        1,
+        /below: a part of this path is a file and no folder; name another place$/,
+      ],
       [['--to', taken], 64, /say where to/],
       [[], 64, /say where to/],
       [['--undo'], 1, /never left/],

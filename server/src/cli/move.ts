@@ -4,9 +4,11 @@
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../config.ts';
 import { withEnvFile } from '../env-file.ts';
+import { describeFileTrouble } from '../file-trouble.ts';
 import type { Shop } from '../http/shop.ts';
 import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
 import type { Landing } from '../store/archive/landing.ts';
+import { StoreRefused } from '../store/store-refused.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { isDiskFull } from './is-disk-full.ts';
@@ -46,7 +48,15 @@ export const move: Command = {
 /** A password is best in a file: a command line can be read by everybody on the machine. */
 function givenPlace({ options }: CommandCall): string {
   const file = options['to-file'];
-  if (typeof file === 'string') return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0]?.trim() ?? '';
+  if (typeof file === 'string') {
+    try {
+      return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0]?.trim() ?? '';
+    } catch (error) {
+      throw new StoreRefused(
+        `--to-file cannot be read: ${describeFileTrouble(error, file) ?? String(error)}`,
+      );
+    }
+  }
   return typeof options.to === 'string' ? options.to : '';
 }
 

@@ -1,6 +1,7 @@
 import { ConfigRefused, readConfig } from '../config.ts';
 import { ShopError } from '../domain/shop-error.ts';
 import { withEnvFile } from '../env-file.ts';
+import { describeFileTrouble } from '../file-trouble.ts';
 import { describeRefusal } from '../http/error-table.ts';
 import type { Shop } from '../http/shop.ts';
 import { openShop } from '../open-shop.ts';
@@ -38,6 +39,7 @@ export function explainFailure(name: string, error: unknown, terminal: Terminal)
     terminal.err(`swati ${name}: ${message}${fields === undefined ? '' : ` (${fields})`}`);
     return EXIT.failed;
   }
-  terminal.err(`swati ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  const text = error instanceof Error ? error.message : String(error);
+  terminal.err(`swati ${name}: ${describeFileTrouble(error) ?? text}`);
   return EXIT.failed;
 }

@@ -101,9 +101,13 @@ function framed(firstLine: string): Transform {
 
 /** Reads the whole file once against its checksum. Throws ArchiveRefused where it is no whole archive of ours. */
 export async function checkArchive(file: string): Promise<ArchiveHead> {
-  const { size } = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new ArchiveRefused(error.code === 'ENOENT' ? 'there is no such file' : error.message);
+  const facts = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+      throw new ArchiveRefused('there is no such file');
+    throw error;
   });
+  if (!facts.isFile()) throw new ArchiveRefused('it is a folder: name an archive in it');
+  const { size } = facts;
   const head = await readHead(file);
   const hash = createHash('sha256');
   const end = size - TRAILER_BYTES;
