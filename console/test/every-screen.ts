@@ -51,8 +51,8 @@ export const SCREENS: readonly Screen[] = [
     path: '/console/customers',
     open: async (page) => {
       await firstRow(page).click();
-      await page.locator('main table, main ul').last().waitFor();
       await page.waitForURL(/customers\/[0-9a-f]{24}/);
+      await page.locator('main dl[aria-busy="false"]').waitFor();
     },
   },
   {
