@@ -2,9 +2,9 @@
 
 import pino, { type Logger } from 'pino';
 import { LOG_SERIALIZERS } from './http/log.ts';
+import { LogPipe } from './log-pipe.ts';
 
-/** Lines wait up to a second for company: a write to a pipe for each would be a third of a quick answer. */
-const BUFFERED = { sync: false, minLength: 8_192, periodicFlush: 1_000 };
+const STANDARD_OUTPUT = 1;
 
 export interface LoggerOptions {
   level: string;
@@ -20,7 +20,7 @@ export function makeLogger({ level, terminal, serves, worker }: LoggerOptions): 
   const base = worker === null ? null : { worker };
   const options = { level, base, serializers: LOG_SERIALIZERS };
   if (terminal) return pino(options, { write: writeReadable });
-  return pino(options, pino.destination(serves ? BUFFERED : { sync: true }));
+  return pino(options, serves ? new LogPipe(STANDARD_OUTPUT) : pino.destination({ sync: true }));
 }
 
 interface Line {

@@ -166,9 +166,12 @@ describe('workers under load', () => {
     assert.equal((await amountsOf(server, customer)).length, 20);
   });
 
-  it('do not outlive the primary', async () => {
+  it('do not outlive the primary, also when nobody reads their log any more', async () => {
     const pids = [...server.pids().values()];
     assert.ok(pids.length === 2 && pids.every(isAlive));
+    server.child.stdout?.destroy();
+    // A refusal is a line of the log, which waits for others when the end comes.
+    await Promise.all(server.callers.map((caller) => caller.ask('GET', '/api/nothing')));
     server.child.kill('SIGKILL');
     await until(() => !pids.some(isAlive));
   });
