@@ -26,7 +26,7 @@ test('sign-in codes: the owner needs them, sets them up, signs in with them and 
     await must.waitFor();
     // What lies below may be refused from this moment on.
     complaints.length = 0;
-    await must.getByLabel('Password of now').fill(OWNER.password);
+    await must.getByLabel('Current password').fill(OWNER.password);
     await page.keyboard.press('Enter');
     await must.getByRole('img', { name: 'QR code' }).waitFor();
     await assertAccessible(page, 'the QR code of the app');

@@ -1,10 +1,11 @@
 // One's own account: where one is signed in, sign-in codes, the password.
 
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SessionWire } from '../../../../server/src/contract/account.ts';
 import { useSession } from '../../api/use-session.ts';
 import { Age } from '../../ui/figures.tsx';
+import { PasswordField } from '../../ui/form/password-field.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
@@ -68,12 +69,12 @@ function PasswordForm() {
   });
   return (
     <ShopForm state={state} action={words('changePassword')} label={words('password')}>
-      <PasswordInput
+      <PasswordField
         label={words('currentPassword')}
         autoComplete="current-password"
         {...state.form.getInputProps('current_password')}
       />
-      <PasswordInput
+      <PasswordField
         label={words('newPassword')}
         description={words('newPasswordHint')}
         autoComplete="new-password"

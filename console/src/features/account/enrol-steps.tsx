@@ -1,8 +1,9 @@
 // Sign-in codes in three steps: the password, the app's first code, the recovery codes to keep.
 
-import { PasswordInput, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { focusOnArrival } from '../../ui/form/focus-on-arrival.ts';
+import { PasswordField } from '../../ui/form/password-field.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { QrCode } from '../../ui/qr-code.tsx';
@@ -35,7 +36,7 @@ function PasswordForm({ onEnrolled }: { onEnrolled: (enrolment: Enrolment) => vo
   return (
     <ShopForm state={state} action={words('goOn')} label={words('codes')} showsKeys={false}>
       <Text>{words('codesText')}</Text>
-      <PasswordInput
+      <PasswordField
         label={words('currentPassword')}
         autoComplete="current-password"
         data-autofocus

@@ -1,9 +1,10 @@
 // Sign-in codes of one's own account: whether they are on, and what can be done about it.
 
-import { Button, Group, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useSession } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { PasswordField } from '../../ui/form/password-field.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
@@ -102,7 +103,7 @@ function ProofForm({ action, text, send }: ProofFormProps) {
   return (
     <ShopForm state={state} action={action} label={action} showsKeys={false}>
       <Text>{text}</Text>
-      <PasswordInput
+      <PasswordField
         label={words('currentPassword')}
         autoComplete="current-password"
         data-autofocus

@@ -1,8 +1,9 @@
-import { Alert, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { Alert, Select, Switch, TextInput } from '@mantine/core';
 import type { UserWire } from '../../../../server/src/contract/account.ts';
 import type { Permission } from '../../api/session.ts';
 import { useSession } from '../../api/use-session.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { PasswordField } from '../../ui/form/password-field.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { toast } from '../../ui/toast/toast.tsx';
@@ -100,7 +101,7 @@ function PersonForm({ person, onClose }: { person: UserWire | undefined; onClose
         </>
       ) : null}
       {isMyself ? null : (
-        <PasswordInput
+        <PasswordField
           label={words(person === undefined ? 'password' : 'newPassword')}
           description={words(person === undefined ? 'passwordHint' : 'newPasswordHint')}
           required={person === undefined}

@@ -1,9 +1,10 @@
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { isApiError } from '../../api/api-error.ts';
 import { errorText, fieldTexts } from '../../api/error-text.ts';
 import { signIn } from '../../api/session.ts';
 import { focusOnArrival } from '../../ui/form/focus-on-arrival.ts';
+import { PasswordField } from '../../ui/form/password-field.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { errorWords } from '../../words/errors/error-words.ts';
@@ -52,10 +53,9 @@ export function SignInForm({ username, onSignedIn }: SignInFormProps) {
         data-autofocus={username === undefined ? true : undefined}
         {...state.form.getInputProps('username')}
       />
-      <PasswordInput
+      <PasswordField
         label={words('password')}
         autoComplete="current-password"
-        visibilityToggleButtonProps={{ 'aria-label': words('showPassword') }}
         data-autofocus={username === undefined ? undefined : true}
         {...state.form.getInputProps('password')}
       />

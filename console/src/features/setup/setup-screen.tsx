@@ -1,12 +1,13 @@
 // The first account of an empty shop. Whoever made it is signed in at once.
 
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { getData } from '../../api/client.ts';
 import { exchange } from '../../api/exchange.ts';
 import { signIn } from '../../api/session.ts';
 import { OutsidePage } from '../../frame/outside-page.tsx';
+import { PasswordField } from '../../ui/form/password-field.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
@@ -81,12 +82,11 @@ function SetupForm({ code }: { code: string }) {
         {...latin}
         {...form.getInputProps('email')}
       />
-      <PasswordInput
+      <PasswordField
         label={words('password')}
         description={words('passwordHint')}
         autoComplete="new-password"
         required
-        visibilityToggleButtonProps={{ 'aria-label': words('showPassword') }}
         {...form.getInputProps('password')}
       />
     </ShopForm>

@@ -9,6 +9,7 @@ export const en = {
   undone: 'Taken back',
   retry: 'Try again',
   more: 'More',
+  showPassword: 'Show the password',
   search: 'Search',
   clear: 'Clear',
   print: 'Print',

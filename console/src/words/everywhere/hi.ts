@@ -12,6 +12,7 @@ export const hi: Translated<typeof en> = {
   undone: 'वापस ले लिया',
   retry: 'फिर कोशिश करें',
   more: 'और',
+  showPassword: 'पासवर्ड दिखाएँ',
   search: 'खोजें',
   clear: 'मिटाएँ',
   print: 'छापें',

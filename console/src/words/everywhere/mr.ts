@@ -12,6 +12,7 @@ export const mr: Translated<typeof en> = {
   undone: 'पूर्ववत केले',
   retry: 'पुन्हा प्रयत्न करा',
   more: 'आणखी',
+  showPassword: 'पासवर्ड दाखवा',
   search: 'शोधा',
   clear: 'पुसा',
   print: 'छापा',

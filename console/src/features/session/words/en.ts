@@ -2,7 +2,6 @@ export const en = {
   title: 'Sign in',
   username: 'User name or e-mail',
   password: 'Password',
-  showPassword: 'Show the password',
   submit: 'Sign in',
   expiredTitle: 'Sign in again',
   expiredText: 'Your session has ended. This page and what you typed stay as they are.',

@@ -5,7 +5,6 @@ export const hi: Translated<typeof en> = {
   title: 'साइन इन',
   username: 'यूज़र नाम या ई-मेल',
   password: 'पासवर्ड',
-  showPassword: 'पासवर्ड दिखाएँ',
   submit: 'साइन इन करें',
   expiredTitle: 'फिर साइन इन करें',
   expiredText: 'आपका सत्र बंद हो गया है। यह पेज और आपका लिखा ज्यों का त्यों है।',

@@ -5,7 +5,6 @@ export const mr: Translated<typeof en> = {
   title: 'साइन इन',
   username: 'युजर नाव किंवा ई-मेल',
   password: 'पासवर्ड',
-  showPassword: 'पासवर्ड दाखवा',
   submit: 'साइन इन करा',
   expiredTitle: 'पुन्हा साइन इन करा',
   expiredText: 'तुमचे सत्र संपले आहे. हे पान आणि तुम्ही लिहिलेले जसेच्या तसे आहे.',

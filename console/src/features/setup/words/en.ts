@@ -7,7 +7,6 @@ export const en = {
   email: 'E-mail',
   password: 'Password',
   passwordHint: 'At least 6 characters; a sentence of 12 or more is better.',
-  showPassword: 'Show the password',
   submit: 'Make the account',
   closedTitle: 'The shop is set up already',
   closedText: 'Its first account exists. Sign in with it.',

@@ -10,7 +10,6 @@ export const hi: Translated<typeof en> = {
   email: 'ई-मेल',
   password: 'पासवर्ड',
   passwordHint: 'कम से कम 6 अक्षर; 12 या ज़्यादा अक्षरों का वाक्य बेहतर है।',
-  showPassword: 'पासवर्ड दिखाएँ',
   submit: 'खाता बनाएँ',
   closedTitle: 'दुकान पहले से तैयार है',
   closedText: 'पहला खाता बन चुका है। उससे साइन इन करें।',

@@ -10,7 +10,6 @@ export const mr: Translated<typeof en> = {
   email: 'ई-मेल',
   password: 'पासवर्ड',
   passwordHint: 'किमान 6 अक्षरे; 12 किंवा जास्त अक्षरांचे वाक्य अधिक चांगले.',
-  showPassword: 'पासवर्ड दाखवा',
   submit: 'खाते तयार करा',
   closedTitle: 'दुकान आधीच तयार आहे',
   closedText: 'पहिले खाते तयार झाले आहे. त्याने साइन इन करा.',
