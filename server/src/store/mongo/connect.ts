@@ -19,7 +19,7 @@ export interface ConnectOptions {
   uri: string;
   /** How long to look for a server. */
   selectionTimeoutMs?: number;
-  /** For tests that listen to the commands. */
+  /** For who listens to the commands. */
   monitorCommands?: boolean;
 }
 

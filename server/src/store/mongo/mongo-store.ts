@@ -21,6 +21,7 @@ import { analyticsOf } from './analytics-store.ts';
 import { dumpDatabase } from './archive/dump.ts';
 import { availably } from './availably.ts';
 import { verifyBooks } from './checks/verify-books.ts';
+import { ClusterMeter } from './cluster-meter.ts';
 import { type ConnectOptions, connect, hostsOf } from './connect.ts';
 import { openExportReader } from './exports.ts';
 import { currentDatabase } from './generations.ts';
@@ -101,7 +102,7 @@ export async function openDatabase(
   options: ConnectOptions,
   table: ChangeTable = SHOP_CHANGES,
 ): Promise<OpenDatabase> {
-  const client = await connect(options);
+  const client = await connect({ ...options, monitorCommands: true });
   try {
     const db = await currentDatabase(client);
     return { client, db, door: new Door({ client, db, table }), epoch: await prepareSchema(db) };
@@ -121,7 +122,8 @@ export function shopOf(
   elsewhere?: WriterElsewhere,
 ): Store {
   const upkeep = new Upkeep(db);
-  const writer = new Writer({ door, shopId: shop, onGroup: (shopId, at) => upkeep.run(shopId, at) });
+  const meter = new ClusterMeter(client);
+  const writer = new Writer({ door, shopId: shop, meter, onGroup: (shopId, at) => upkeep.run(shopId, at) });
   const write = elsewhere ? (elsewhere.run as Write) : writer.write;
   const stamp = (): string =>
     `${elsewhere?.changes ?? writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`;
@@ -178,7 +180,10 @@ export function shopOf(
       comeBack: (by) => write('moves.comeBack', [], by),
     },
     run: (name, args, by) => (write as RunChange)(name, args, by),
-    readings: () => [gauge('swati_writes_waiting', 'Changes that are not answered yet', writer.unanswered)],
+    readings: () => [
+      gauge('swati_writes_waiting', 'Changes that are not answered yet', writer.unanswered),
+      ...meter.read(),
+    ],
     ping: async () => void (await findShop(db, shop)),
     info: async () => ({
       kind: 'mongodb',

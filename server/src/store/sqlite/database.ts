@@ -3,8 +3,9 @@
 
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { Histogram, type Metric } from '../../domain/metric.ts';
+import type { Metric } from '../../domain/metric.ts';
 import { ShopError } from '../../domain/shop-error.ts';
+import { ReadMeter } from '../books/read-meter.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { refuseUnnamed, toPositional, valuesOf } from './positional.ts';
 
@@ -23,8 +24,6 @@ const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
-/** Seconds. */
-const READ_BOUNDS = [0.00005, 0.0002, 0.001, 0.005, 0.02, 0.1, 0.5, 2];
 /** The file cannot be read now. */
 const UNREADABLE = [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB];
 
@@ -66,8 +65,8 @@ export function openConnection(file: string, mode: Mode): Connection {
     database.close();
     throw error;
   }
-  const times = new Histogram(READ_BOUNDS);
-  return wrap(database, mode === 'serve' ? (read) => measured(times, read) : (read) => read(), times);
+  const meter = new ReadMeter();
+  return wrap(database, mode === 'serve' ? (read) => measured(meter, read) : (read) => read(), meter);
 }
 
 function isReader(mode: Mode): boolean {
@@ -82,7 +81,7 @@ interface Prepared {
 
 const NO_PARAMS: Params = {};
 
-function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T, times: Histogram): Connection {
+function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T, meter: ReadMeter): Connection {
   const prepared = { rows: new Map<string, Prepared>(), lists: new Map<string, Prepared>() };
   const prepare = (named: string, params: Params, form: keyof typeof prepared): Prepared => {
     const { sql, names } = toPositional(named);
@@ -125,14 +124,7 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T, times: H
     get isTransaction() {
       return database.isTransaction;
     },
-    readings: () => [
-      {
-        name: 'swati_store_read_seconds',
-        help: 'How long a reading of the database took',
-        type: 'histogram',
-        samples: times.samples(),
-      },
-    ],
+    readings: () => meter.read(),
     close: () => {
       prepared.rows.clear();
       prepared.lists.clear();
@@ -141,12 +133,12 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T, times: H
   };
 }
 
-function measured<T>(times: Histogram, read: () => T): T {
+function measured<T>(meter: ReadMeter, read: () => T): T {
   const started = performance.now();
   try {
     return refuseUnreadable(read);
   } finally {
-    times.note((performance.now() - started) / 1000);
+    meter.note(performance.now() - started);
   }
 }
 

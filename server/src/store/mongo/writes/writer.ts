@@ -3,6 +3,7 @@
 
 import type { By, Written } from '../../../domain/actor.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
+import type { ClusterMeter } from '../cluster-meter.ts';
 import { wellFormed } from '../codec.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Door } from './door.ts';
@@ -30,6 +31,7 @@ export interface WriterOptions {
   shopId: string;
   /** Hears of every group that was answered; upkeep hangs on it. */
   onGroup?: (shopId: string, at: number) => Promise<void>;
+  meter?: Pick<ClusterMeter, 'noteGroup'>;
 }
 
 export class Writer {
@@ -82,9 +84,10 @@ export class Writer {
     await new Promise(setImmediate);
     while (this.#queue.length > 0) {
       const group = this.#queue.splice(0, MAX_GROUP);
-      const { door, shopId, onGroup } = this.#options;
+      const { door, shopId, onGroup, meter } = this.#options;
       const commands = group.map(({ command }) => command);
       const answers = await door.runGroup(shopId, commands);
+      meter?.noteGroup(group.length);
       for (const [index, { settle }] of group.entries()) settle(answers[index] as Answer);
       await this.#gather(group.length + this.#queue.length);
       await onGroup?.(shopId, commands[0]?.by.at ?? 0);

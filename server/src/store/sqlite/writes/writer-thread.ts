@@ -2,6 +2,7 @@
 // It never retries a failed sync: it dies, and its owner ends the process.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { WriteMeter } from '../../books/write-meter.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import type { Connection } from '../database.ts';
 import { openForWriting } from '../open-for-writing.ts';
@@ -10,7 +11,6 @@ import { Group } from './group.ts';
 import { type Bell, Inbox } from './inbox.ts';
 import { type Parcel, pack } from './parcel.ts';
 import { runPatiently } from './run-patiently.ts';
-import { WriteMeter } from './write-meter.ts';
 
 /** What the owner starts the thread with. */
 export interface WriterData {

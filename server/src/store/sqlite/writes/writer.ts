@@ -5,12 +5,12 @@ import { Worker } from 'node:worker_threads';
 import type { By, Written } from '../../../domain/actor.ts';
 import { gauge, type Metric } from '../../../domain/metric.ts';
 import { refuse, ShopError } from '../../../domain/shop-error.ts';
+import { makeWriteCells, WriteMeter } from '../../books/write-meter.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Answer } from './door.ts';
 import { makeBell, ring } from './inbox.ts';
 import { type Parcel, pack, unpack } from './parcel.ts';
-import { makeWriteCells, WriteMeter } from './write-meter.ts';
 import type { FromWriter, SentAnswer, SentCommand, ToWriter, WriterData } from './writer-thread.ts';
 
 /** Changes sent and not yet answered; one more is refused as busy. */

@@ -1,6 +1,6 @@
 // How the writer's thread fares, in memory that it shares with the thread that asks: it writes, the other reads.
 
-import { cellsOf, Histogram, type Metric } from '../../../domain/metric.ts';
+import { cellsOf, Histogram, type Metric } from '../../domain/metric.ts';
 
 /** Members. */
 const SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
