@@ -9,7 +9,9 @@ import { type OpenShop, openShop } from '../drive/shop.ts';
 
 /** Connections of each account, at least; as many more as it takes until each worker has one, and no more than these. */
 const DEVICES = 4;
-const MOST_DEVICES = 24;
+const MOST_DEVICES = 100;
+/** A worker may still be starting while another serves. */
+const BETWEEN_MS = 100;
 const WORKERS = 2;
 const ELSEWHERE_WITHIN_MS = 1000;
 
@@ -88,6 +90,7 @@ async function devicesOnEachWorker(shop: OpenShop, account: Account, problems: s
   const devices: Client[] = [];
   const reached = new Set<number | null>();
   while (devices.length < DEVICES || (reached.size < WORKERS && devices.length < MOST_DEVICES)) {
+    if (devices.length >= DEVICES) await sleep(BETWEEN_MS);
     const device = shop.client();
     device.token = account.client.token;
     const { status, localPort } = await device.get('/api/customers');
