@@ -47,6 +47,7 @@ import { tagAnswers } from './http/etag.ts';
 import { sendCommonHeaders } from './http/headers.ts';
 import { logRequests } from './http/log.ts';
 import { refuseOverload } from './http/overload.ts';
+import { answerQuestions } from './http/quick-questions.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { registerRoute } from './http/register-route.ts';
 import { serializeReplies } from './http/reply-serializers.ts';
@@ -144,7 +145,9 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   tagAnswers(app);
   closeAfterTooLarge(app);
   waitForPosition(app, shop.store);
-  answerEarly(app, { requestId, stopping: shop.stopping, meters: shop.meters });
+  const early = { requestId, stopping: shop.stopping, meters: shop.meters };
+  answerEarly(app, early);
+  answerQuestions(app, routes, early);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('beginning', undefined);
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;

@@ -1,6 +1,6 @@
 // Reading JSON bodies: bounded in size and depth, and never a 5xx for what a caller sent.
 
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/shop-error.ts';
 
 /** Deeper JSON than this is refused; the deepest body of the API has five levels. */
@@ -10,25 +10,41 @@ const MAX_DEPTH = 32;
 export const UNREADABLE_BODY = Symbol('a body that is not JSON');
 
 export function readJsonBodies(app: FastifyInstance): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error');
+  const readBody = bodyReader(app);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     /^application\/(?:[\w.+-]+\+)?json\b/i,
     { parseAs: 'string' },
-    (request, text: string, done) => {
-      if (text === '') return done(null, UNREADABLE_BODY);
-      if (isTooDeep(text))
-        return done(refuse('malformed_json', { details: 'JSON is nested too deep' }), undefined);
-      void parseJson(request, text, (error, value) => {
-        if (error) done(refuse('malformed_json'), undefined);
-        else done(null, value);
-      });
+    (_request, text: string, done) => {
+      let body: unknown;
+      try {
+        body = readBody(text);
+      } catch (error) {
+        return done(error as Error, undefined);
+      }
+      done(null, body);
     },
   );
   // Anything else is read up to the limit and refused where a body is needed.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _bytes, done) =>
     done(null, UNREADABLE_BODY),
   );
+}
+
+/** Reads what came as JSON. Refuses malformed_json. */
+export function bodyReader(app: FastifyInstance): (text: string) => unknown {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  return (text) => {
+    if (text === '') return UNREADABLE_BODY;
+    if (isTooDeep(text)) throw refuse('malformed_json', { details: 'JSON is nested too deep' });
+    let read: unknown;
+    // It answers before it returns, and looks at the text alone.
+    void parseJson({} as FastifyRequest, text, (error, value) => {
+      if (error) throw refuse('malformed_json');
+      read = value;
+    });
+    return read;
+  };
 }
 
 /** Counts brackets outside of strings; costs one pass and never recurses. */

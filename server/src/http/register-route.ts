@@ -121,7 +121,7 @@ function nobodyIfRefused(error: unknown): null {
 }
 
 /** The body of a route that takes one. Refuses: malformed_json (none, or not an object), body_required (empty). */
-function presentBody(body: unknown, optional: boolean): unknown {
+export function presentBody(body: unknown, optional: boolean): unknown {
   if (body === undefined || body === UNREADABLE_BODY) {
     if (optional) return {};
     throw refuse('malformed_json');

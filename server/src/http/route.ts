@@ -93,6 +93,8 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   untilChanged?: boolean;
   /** On a POST: it changes nothing, so one that went well is no line in the log. */
   reads?: boolean;
+  /** On a public POST that reads: its handler looks at nothing of the call but the body. Such ones are answered quicker. */
+  byBody?: boolean;
   /** False: a repeat is not recognised here (sign-in answers hold tokens). */
   repeatable?: boolean;
   /** How often one address may ask; `when`: only where this query parameter is not empty. */

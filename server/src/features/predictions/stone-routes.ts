@@ -67,6 +67,7 @@ function predictRoute(shop: Shop, models: ServingModels): Route {
     path: '/api/predictions/diamond',
     access: 'public',
     reads: true,
+    byBody: true,
     tag: 'Predictions',
     summary: 'Predict the price of a stone from its 4Cs',
     description:

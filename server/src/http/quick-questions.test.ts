@@ -1,0 +1,158 @@
+// A question that is answered past the framework gets the answer of the routes: the same bytes and headers.
+
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import pino from 'pino';
+import { packedStoneModel, putStoneModel } from '../../test/stone-models.ts';
+import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { allRoutes, buildApp } from '../app.ts';
+
+const PATH = '/api/predictions/diamond';
+const STONE = { carat: 1, cut: 'Ideal', color: 'E', clarity: 'VS1' };
+/** Whatever has to wait for a position goes through the routes. */
+const ROUTED = { 'x-journal-at-least': '0' };
+const ORIGINS = ['https://shop.example', 'https://other.example'];
+
+describe('questions past the framework', () => {
+  let shop: TestShop;
+  let app: FastifyInstance;
+  let origin: string;
+  const stopping = new AbortController();
+  let routed = 0;
+
+  before(async () => {
+    shop = await openTestShop();
+    await putStoneModel(shop, 'diamond-4c', await packedStoneModel('diamond-4c', true));
+    const config = { ...shop.shop.config, corsOrigins: ORIGINS };
+    const given = { ...shop.shop, config, stopping: stopping.signal };
+    app = await buildApp({ shop: given, logger: pino({ level: 'silent' }) });
+    app.addHook('onRequest', (_request, _reply, done) => {
+      routed++;
+      done();
+    });
+    origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  });
+  after(async () => {
+    await app.close();
+    await shop.close();
+  });
+
+  async function ask(body: unknown, headers: Record<string, string> = {}) {
+    const before = routed;
+    const response = await fetch(origin + PATH, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const { date, 'x-request-id': id, ...others } = Object.fromEntries(response.headers);
+    const text = await response.text();
+    return { isRouted: routed > before, id, text, answer: { status: response.status, headers: others } };
+  }
+
+  it('have the bytes and headers of the routes, from pages of every origin', async () => {
+    for (const from of [{}, { origin: ORIGINS[0] }, { origin: ORIGINS[1] }, { origin: 'null' }]) {
+      const headers = from as Record<string, string>;
+      await ask(STONE, headers);
+      for (const stone of [STONE, { ...STONE, carat: '2.10' }, { ...STONE, explain: true }]) {
+        const slow = await ask(stone, { ...headers, ...ROUTED });
+        const quick = await ask(stone, headers);
+        assert.deepEqual([slow.isRouted, quick.isRouted], [true, false]);
+        assert.equal(quick.text, slow.text);
+        assert.deepEqual(quick.answer, slow.answer);
+        assert.match(quick.id ?? '', /^[\w-]{36}$/);
+      }
+    }
+  });
+
+  it('keep the id that the caller gave, and give each its own where none is given', async () => {
+    await ask(STONE);
+    assert.equal((await ask(STONE, { 'x-request-id': 'mine-12345678' })).id, 'mine-12345678');
+    const ids = await Promise.all(Array.from({ length: 20 }, async () => (await ask(STONE)).id));
+    assert.equal(new Set(ids).size, 20);
+  });
+
+  it('are refused as the routes refuse, with the id in the answer', async () => {
+    await ask(STONE);
+    const wrong = [
+      '{"carat": ',
+      '[]',
+      '{}',
+      'null',
+      '{"__proto__": {}}',
+      `{"a":${'['.repeat(99)}${']'.repeat(99)}}`,
+    ];
+    for (const body of [
+      ...wrong,
+      { ...STONE, carat: 0 },
+      { ...STONE, cut: 'Best' },
+      { ...STONE, carat: '5g' },
+    ]) {
+      const slow = await ask(body, ROUTED);
+      const quick = await ask(body);
+      assert.equal(quick.answer.status, 400, JSON.stringify(body));
+      assert.deepEqual(quick.answer, slow.answer);
+      const bodies = [slow, quick].map(({ text, id }) => {
+        const { request_id, ...error } = JSON.parse(text).error;
+        assert.equal(request_id, id);
+        return error;
+      });
+      assert.deepEqual(bodies[1], bodies[0]);
+    }
+  });
+
+  it('go the whole way with whatever is special about them', async () => {
+    await ask(STONE);
+    const special: [unknown, Record<string, string>][] = [
+      [STONE, { authorization: 'Bearer nonsense' }],
+      [STONE, { 'if-match': 'x' }],
+      [STONE, { 'content-type': 'text/plain' }],
+      [JSON.stringify(STONE).padEnd(17_000), {}],
+    ];
+    for (const [body, headers] of special)
+      assert.ok((await ask(body, headers)).isRouted, JSON.stringify(headers));
+  });
+
+  it('are counted as requests of their route', async () => {
+    await ask(STONE);
+    const count = () => shop.shop.meters.requests.countOf('POST', PATH, 200);
+    const before = count();
+    assert.equal((await ask(STONE)).isRouted, false);
+    assert.equal(count(), before + 1);
+  });
+
+  it('that are cut off harm nobody', async () => {
+    await ask(STONE);
+    const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"carat"`;
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => {
+        socket.write(head, () => socket.destroy());
+      });
+      socket.on('close', () => resolve());
+    });
+    assert.equal((await ask(STONE)).isRouted, false);
+  });
+
+  it('are only those whose handlers look at nothing but the body', async () => {
+    const quick = allRoutes(shop.shop).filter(({ byBody }) => byBody);
+    assert.ok(quick.length > 0);
+    for (const { path, method, access, rate, bodyOptional, handle } of quick) {
+      assert.deepEqual([method, access, rate, bodyOptional], ['POST', 'public', undefined, undefined], path);
+      const call = new Proxy(
+        { body: STONE },
+        {
+          get: (target, name) =>
+            name === 'body' ? target.body : assert.fail(`${path} looks at ${String(name)}`),
+        },
+      );
+      await (handle as (call: unknown) => unknown)(call);
+    }
+  });
+
+  it('are left to the routes once the shop stops', async () => {
+    await ask(STONE);
+    stopping.abort();
+    assert.ok((await ask(STONE)).isRouted);
+  });
+});
