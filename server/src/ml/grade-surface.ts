@@ -9,7 +9,6 @@ export type GradeColumn = { readonly column: number; readonly count: number };
 
 /** Room for the sides still to be followed: two numbers for each grade split on a path. */
 const STACK_LENGTH = 512;
-const NO_GRADE = -1;
 
 /**
  * Prepared for one model and two of its columns, `slow` and `fast`. In a node that splits one of them both sides are
@@ -22,8 +21,9 @@ export class SurfaceWalk {
   private readonly values: Float32Array;
   private readonly roots: Uint32Array;
   private readonly base: number;
-  /** For each column where its range stands in that number, or `NO_GRADE`. */
-  private readonly shifts: Int32Array;
+  /** For each column the row's bin; for a column of grades -1 less the place of its range in that number. */
+  private readonly state: Int32Array;
+  private readonly gradeColumns: readonly (readonly [column: number, state: number])[];
   private readonly slowCount: number;
   private readonly fastCount: number;
   private readonly differences: Float64Array;
@@ -34,9 +34,11 @@ export class SurfaceWalk {
     this.values = model.nodes.values;
     this.roots = model.roots;
     this.base = model.base;
-    this.shifts = new Int32Array(model.cuts.length).fill(NO_GRADE);
-    this.shifts[slow.column] = 16;
-    this.shifts[fast.column] = 0;
+    this.state = new Int32Array(model.cuts.length);
+    this.gradeColumns = [
+      [slow.column, -1 - 16],
+      [fast.column, -1 - 0],
+    ];
     this.slowCount = slow.count;
     this.fastCount = fast.count;
     this.differences = new Float64Array((slow.count + 1) * (fast.count + 1));
@@ -47,10 +49,12 @@ export class SurfaceWalk {
    * for a row whose bins are given; those of the two grade columns are not read.
    */
   fill(rowBins: Uint8Array, surface: Float64Array): void {
-    const { differences, roots, slowCount, fastCount } = this;
+    const { differences, roots, slowCount, fastCount, state } = this;
+    state.set(rowBins);
+    for (const [column, grade] of this.gradeColumns) state[column] = grade;
     differences.fill(0);
     differences[0] = this.base;
-    for (let tree = 0; tree < roots.length; tree++) this.walkTree(roots[tree]!, rowBins);
+    for (let tree = 0; tree < roots.length; tree++) this.walkTree(roots[tree]!);
     for (let slow = 0; slow < slowCount; slow++) {
       let along = 0;
       for (let fast = 0; fast < fastCount; fast++) {
@@ -61,8 +65,8 @@ export class SurfaceWalk {
     }
   }
 
-  private walkTree(root: number, rowBins: Uint8Array): void {
-    const { nodes, stack, shifts } = this;
+  private walkTree(root: number): void {
+    const { nodes, stack, state } = this;
     stack[0] = root;
     stack[1] = (this.slowCount << 16) | this.fastCount;
     let depth = 2;
@@ -72,12 +76,13 @@ export class SurfaceWalk {
       for (let packed = nodes[node]!; packed >>> 24 !== LEAF; packed = nodes[node]!) {
         const left = root + (packed & 65_535);
         const cut = (packed >>> 16) & 255;
-        const shift = shifts[packed >>> 24]!;
-        if (shift === NO_GRADE) {
+        const bin = state[packed >>> 24]!;
+        if (bin >= 0) {
           // The sign of the difference is 1 to the right: a branch here would be guessed wrong half the time.
-          node = left + ((cut - rowBins[packed >>> 24]!) >>> 31);
+          node = left + ((cut - bin) >>> 31);
           continue;
         }
+        const shift = -1 - bin;
         // Here the cut is the first grade that goes right.
         const isRight = cut <= ((range >>> (shift + 8)) & 255);
         node = isRight ? left + 1 : left;

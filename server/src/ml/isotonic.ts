@@ -3,6 +3,12 @@
 /** A grid in row-major order: the last axis is the densest. */
 export type GridShape = readonly number[];
 
+/** The lines of a grid along one axis: where each begins, how far its values stand apart, and how many there are. */
+type Lines = { readonly starts: Uint32Array; readonly stride: number; readonly length: number };
+
+/** Grids are few, and asked for again and again. */
+const linesOfShapes = new WeakMap<GridShape, readonly Lines[]>();
+
 /** How far a projection may still move a value in its last round before it counts as done. */
 const TOLERANCE = 1e-6;
 
@@ -88,9 +94,8 @@ export function projectGrid(
         current[i]! += correction[i]!;
         before[i] = current[i]!;
       }
-      forEachLine(shape, axis, (start, stride, length) => {
-        projectLine(current, weights, start, stride, length, blocks);
-      });
+      const { starts, stride, length } = linesOf(shape, axis);
+      for (const start of starts) projectLine(current, weights, start, stride, length, blocks);
       for (let i = 0; i < size; i++) {
         const left = before[i]! - current[i]!;
         moved = Math.max(moved, Math.abs(left - correction[i]!));
@@ -110,7 +115,8 @@ export function projectGrid(
 export function makeMonotone(values: Float64Array, shape: GridShape, axes: readonly number[]): void {
   const below = Float64Array.from(values);
   for (const axis of axes) {
-    forEachLine(shape, axis, (start, stride, length) => {
+    const { starts, stride, length } = linesOf(shape, axis);
+    for (const start of starts) {
       for (let i = 1; i < length; i++) {
         const at = start + i * stride;
         if (values[at]! < values[at - stride]!) values[at] = values[at - stride]!;
@@ -119,7 +125,7 @@ export function makeMonotone(values: Float64Array, shape: GridShape, axes: reado
         const at = start + i * stride;
         if (below[at]! > below[at + stride]!) below[at] = below[at + stride]!;
       }
-    });
+    }
   }
   for (let i = 0; i < values.length; i++) values[i] = (values[i]! + below[i]!) / 2;
 }
@@ -128,26 +134,35 @@ export function makeMonotone(values: Float64Array, shape: GridShape, axes: reado
 export function countFalls(values: ArrayLike<number>, shape: GridShape, axes: readonly number[]): number {
   let falls = 0;
   for (const axis of axes) {
-    forEachLine(shape, axis, (start, stride, length) => {
+    const { starts, stride, length } = linesOf(shape, axis);
+    for (const start of starts) {
       for (let i = 1; i < length; i++) {
         if (values[start + i * stride]! < values[start + (i - 1) * stride]!) falls++;
       }
-    });
+    }
   }
   return falls;
 }
 
-/** Calls `visit` for each line of a grid along `axis`. */
-function forEachLine(
-  shape: GridShape,
-  axis: number,
-  visit: (start: number, stride: number, length: number) => void,
-): void {
-  const length = shape[axis];
-  if (length === undefined) throw new RangeError(`the grid has no axis ${axis}`);
+/** Throws a RangeError where the grid has no such axis. */
+function linesOf(shape: GridShape, axis: number): Lines {
+  let known = linesOfShapes.get(shape);
+  if (known === undefined) {
+    known = shape.map((_, index) => makeLines(shape, index));
+    linesOfShapes.set(shape, known);
+  }
+  const lines = known[axis];
+  if (lines === undefined) throw new RangeError(`the grid has no axis ${axis}`);
+  return lines;
+}
+
+function makeLines(shape: GridShape, axis: number): Lines {
+  const length = shape[axis] ?? 0;
   const stride = shape.slice(axis + 1).reduce((product, count) => product * count, 1);
   const outer = shape.slice(0, axis).reduce((product, count) => product * count, 1);
-  for (let block = 0; block < outer; block++) {
-    for (let inner = 0; inner < stride; inner++) visit(block * length * stride + inner, stride, length);
-  }
+  const starts = Uint32Array.from(
+    { length: outer * stride },
+    (_, line) => Math.floor(line / stride) * length * stride + (line % stride),
+  );
+  return { starts, stride, length };
 }

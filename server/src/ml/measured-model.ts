@@ -163,7 +163,8 @@ function boundsAt(
   const stride = cellOf(0, 0, 1, 0);
   const bound = (name: keyof BandOffsets<unknown>): number => {
     const values = offsets[name];
-    const surface = points.map((value, cell) => value + values[line + cell * stride]!);
+    const surface = Float64Array.from(points);
+    for (let cell = 0; cell < surface.length; cell++) surface[cell]! += values[line + cell * stride]!;
     makeMonotone(surface, SURFACE_SHAPE, SURFACE_AXES);
     return name.startsWith('lower')
       ? Math.exp(Math.min(surface[at]!, points[at]!) + shift - doubt)
