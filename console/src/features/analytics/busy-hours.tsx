@@ -40,7 +40,8 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
   const first = Math.min(...busy);
   const shown = Array.from({ length: Math.max(...busy) - first + 1 }, (_, index) => first + index);
   return (
-    <div className={styles.heat}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
+    <section className={styles.heat} aria-label={words('busy-hours')} tabIndex={0}>
       <table
         style={{
           maxWidth: WEEKDAY_PX + shown.length * HOUR_PX,
@@ -83,6 +84,6 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
