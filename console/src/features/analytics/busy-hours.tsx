@@ -41,7 +41,7 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
   const shown = Array.from({ length: Math.max(...busy) - first + 1 }, (_, index) => first + index);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
-    <section className={styles.heat} aria-label={words('busy-hours')} tabIndex={0}>
+    <section className={styles.heat} aria-label={words('ordersAndSales')} tabIndex={0}>
       <table
         style={{
           maxWidth: WEEKDAY_PX + shown.length * HOUR_PX,
