@@ -41,9 +41,8 @@ export function startNightlyBackup(shop: Shop, config: Config, logger: Logger): 
 }
 
 async function dueAt({ store }: Shop, openedAt: number): Promise<number> {
-  const [made] = await store.journal.list({ action: 'backup.made' }, 1);
-  const [failed] = await store.journal.list({ action: 'backup.failed' }, 1);
-  return nextBackupAt(made?.at ?? null, failed?.at ?? null, openedAt);
+  const { backupMade, backupFailed } = await store.vitals();
+  return nextBackupAt(backupMade?.at ?? null, backupFailed?.at ?? null, openedAt);
 }
 
 /** Its own words go to the log; what came of it stands in the journal. */

@@ -19,18 +19,6 @@ const MOST_TRIPS = 2;
 const TRIES = 10;
 const TIME = 'start_date=2020-01-01&end_date=2030-01-01';
 
-/** What one page gathers from places that know nothing of each other, and what nobody waits for at a counter. */
-const MORE: Readonly<Record<string, number>> = {
-  // The order, its customer, its history in the journal and the payloads of that.
-  '/api/orders/:id': 4,
-  // A file of many pages.
-  '/api/customers/:id/khata/statement': 6,
-  '/api/health': 4,
-  '/api/metrics': 5,
-  '/api/predictions/models': 3,
-  '/api/predictions/status': 3,
-};
-
 /** What a screen asks in other words than the route's bare address. */
 const FILTERED = [
   `/api/khata/transactions?${TIME}`,
@@ -51,6 +39,7 @@ describe('round trips of a read on MongoDB', () => {
     database = await openMongoDatabase();
     shop = await openTestShop({}, undefined, {}, shopOf(database, 'main'));
     filling = await fillShop(shop, 12);
+    await tellMonitors(shop, filling);
     database.client.on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
       const what = `${commandName} ${command[commandName]}`;
       if (READS.has(commandName) && what !== ACCOUNT) asked.push(what);
@@ -65,7 +54,9 @@ describe('round trips of a read on MongoDB', () => {
     let fewest: string[] | null = null;
     for (let n = 0; n < TRIES && (fewest === null || fewest.length > most); n++) {
       asked.length = 0;
-      const { status, text } = await shop.send('GET', path, { token });
+      // An answer that is sent again as it was has asked nothing: another encoding is another question.
+      const headers = { 'accept-encoding': `identity, try-${n}` };
+      const { status, text } = await shop.send('GET', path, { token, headers });
       assert.ok(status < 500 || status === 503, `${path}: ${text}`);
       if (fewest === null || asked.length < fewest.length) fewest = [...asked];
     }
@@ -77,12 +68,12 @@ describe('round trips of a read on MongoDB', () => {
       assert.deepEqual(await tripsOf(addressed(path), null, 0), [], path);
   });
 
-  it('at most two for everything else, but for what is named', async () => {
+  it('at most two for everything else', async () => {
     // An export is read by a thread of its own, page by page.
     const isRead = ({ method, path }: Route): boolean => method === 'GET' && !path.startsWith('/api/export/');
     const routes = allRoutes(shop.shop).filter(isRead);
     const asks = [
-      ...routes.map((route) => ({ path: addressOf(route), most: MORE[route.path] ?? MOST_TRIPS })),
+      ...routes.map((route) => ({ path: addressOf(route), most: MOST_TRIPS })),
       ...FILTERED.map((path) => ({ path: addressed(path), most: MOST_TRIPS })),
     ];
     const slow: Record<string, string[]> = {};
@@ -91,11 +82,6 @@ describe('round trips of a read on MongoDB', () => {
       if (trips.length > most) slow[path] = trips;
     }
     assert.deepEqual(slow, {});
-    const known = new Set(routes.map(({ path }) => path));
-    assert.deepEqual(
-      Object.keys(MORE).filter((path) => !known.has(path)),
-      [],
-    );
   });
 
   const addressed = (path: string): string =>
@@ -114,3 +100,12 @@ describe('round trips of a read on MongoDB', () => {
     return exampleAddress({ ...route, path });
   }
 });
+
+/** What health and metrics have to tell beside rows: backups, a training that waits, an order that was changed. */
+async function tellMonitors({ shop: { store, newId }, by }: TestShop, { order }: Filling): Promise<void> {
+  const made = { file: 'a.backup', folder: '/media', bytes: 1, rows: 1, digest: 'd', otherDisk: true };
+  await store.backups.record({ outcome: 'made', ...made }, by());
+  await store.backups.record({ outcome: 'failed', folder: '/media', reason: 'full' }, by());
+  await store.jobs.request({ id: newId(), targets: ['gold'], reason: 'asked' }, by());
+  await store.orders.changeStatus(order, 'processing', newId(), null, by());
+}

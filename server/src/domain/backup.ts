@@ -24,10 +24,13 @@ const STALE_MS = 36 * 3_600_000;
 const NIGHT_MS = (2 * 60 + 10) * 60_000;
 const RETRY_MS = 3_600_000;
 
+/** When the journal told of a backup, and under which number. */
+export type BackupMark = Pick<JournalEntry, 'seq' | 'at'>;
+
 export type BackupState = 'none' | 'good' | 'stale' | 'failed';
 
 /** How the shop stands at an instant: `failed` when the newest attempt failed. */
-export function backupState(made: JournalEntry | null, failed: JournalEntry | null, at: number): BackupState {
+export function backupState(made: BackupMark | null, failed: BackupMark | null, at: number): BackupState {
   if (failed && failed.seq > (made?.seq ?? 0)) return 'failed';
   if (!made) return 'none';
   return at - made.at > STALE_MS ? 'stale' : 'good';

@@ -75,6 +75,22 @@ export interface CustomerKhata {
   totals: KhataTotals;
 }
 
+/** An entry as a statement tells it: nothing of it changes any more. */
+export type StatementEntry = Omit<KhataEntry, 'customerName' | 'reversedBy'>;
+
+/** The beginning of a customer's statement, all of one moment. */
+export interface CustomerStatement {
+  customer: Customer;
+  /** Of the customer's whole ledger. */
+  count: number;
+  /** The position of the customer's newest entry: the statement ends there, whatever is posted later. */
+  last: number;
+  /** The balance before the first entry that is told. */
+  openingPaise: number;
+  /** The first page of it, oldest first. */
+  entries: StatementEntry[];
+}
+
 export interface KhataSummary {
   customers: number;
   customersWithBalance: number;
@@ -99,6 +115,11 @@ export function balanceAfter(balancePaise: number, type: EntryType, amountPaise:
 /** The type that takes an entry back. */
 export function opposite(type: EntryType): EntryType {
   return type === 'debit' ? 'credit' : 'debit';
+}
+
+/** The balance before an entry. */
+export function balanceBefore({ type, amountPaise, balanceAfterPaise }: StatementEntry): number {
+  return balanceAfter(balanceAfterPaise, opposite(type), amountPaise);
 }
 
 /** The fold of entries: what the balance must be. */

@@ -1,3 +1,4 @@
+import type { Customer } from './customer.ts';
 import type { CreditWarning } from './khata.ts';
 import type { Payment, PaymentTerms } from './payment.ts';
 
@@ -85,6 +86,13 @@ export interface StatusChange {
   from: OrderStatus | null;
   to: OrderStatus;
   by: string;
+}
+
+/** An order with its customer of today (null: removed) and all that became of it, oldest first. */
+export interface OrderDetail {
+  order: Order;
+  customer: Customer | null;
+  history: StatusChange[];
 }
 
 export interface OrderStatistics {

@@ -1,6 +1,12 @@
 import type { By, Written } from '../domain/actor.ts';
 import type { BackupReport } from '../domain/backup.ts';
+import type { JournalEntry } from '../domain/journal.ts';
 import type { ArchivePage } from './store.ts';
+
+export interface BackupAttempts {
+  made: JournalEntry[];
+  failed: JournalEntry[];
+}
 
 export interface BackupStore {
   /**
@@ -8,6 +14,8 @@ export interface BackupStore {
    * `folder`: where a copy of the shop may stand meanwhile; by default where the system keeps temporary files.
    */
   dump(folder?: string): AsyncIterable<ArchivePage>;
+  /** What the journal tells of backups, the newest `limit` of each outcome, newest first. */
+  attempts(limit: number): Promise<BackupAttempts>;
   /** Journals what came of a backup, `backup.made` or `backup.failed`. */
   record(report: BackupReport, by: By): Promise<Written<null>>;
   /** Journals that the shop was restored from an archive, and ends every token of the older backend. */

@@ -6,10 +6,12 @@
 // version the caller has seen: another one in the store is refused (`stale_version`); null skips the check.
 
 import type { By, Written } from '../domain/actor.ts';
+import type { BackupMark } from '../domain/backup.ts';
 import type { Customer, CustomerChanges, CustomerFilter, NewCustomer } from '../domain/customer.ts';
 import type { JournalEntry, JournalFilter, VerifyReport } from '../domain/journal.ts';
 import type {
   CustomerKhata,
+  CustomerStatement,
   KhataEntry,
   KhataFilter,
   KhataSummary,
@@ -22,12 +24,12 @@ import type { Metric } from '../domain/metric.ts';
 import type {
   NewOrder,
   Order,
+  OrderDetail,
   OrderFilter,
   OrderPaymentStatus,
   OrderStatistics,
   OrderStatus,
   PlacedOrder,
-  StatusChange,
 } from '../domain/order.ts';
 import type { Page, PageRequest, RowMark } from '../domain/page.ts';
 import type { Board } from '../domain/piece-price.ts';
@@ -45,6 +47,7 @@ import type {
 import type { ImportCounts, ImportedRate, ImportedStone, ImportFile } from '../domain/price-import.ts';
 import type { NewSale, RecordedSale, Sale, SaleFilter } from '../domain/sale.ts';
 import type { Settings, SettingsFields } from '../domain/settings.ts';
+import type { TrainingJob } from '../domain/training-job.ts';
 import type { NewUser, Preferences, User, UserChanges, UserWithHash } from '../domain/user.ts';
 import type { AnalyticsStore } from './analytics-store.ts';
 import type { BackupStore, MoveStore } from './backup-store.ts';
@@ -80,11 +83,26 @@ export interface Store extends PredictionStores {
   readonly run: RunChange;
   /** What the store has counted since this process opened it. */
   readings(): Metric[];
+  /** In one reading. */
+  vitals(): Promise<Vitals>;
   /** Answers when the database can be read; throws otherwise. */
   ping(): Promise<void>;
   info(): Promise<StoreInfo>;
   /** Finishes the changes under way and closes. Safe to call twice. */
   close(): Promise<void>;
+}
+
+/** What monitors ask again and again. */
+export interface Vitals {
+  /** The number of the last journal entry. */
+  position: number;
+  /** As ModelStore.generation. */
+  modelGeneration: number;
+  /** As JobStore.open. */
+  openJobs: TrainingJob[];
+  /** The newest `backup.made` and `backup.failed` of the journal. */
+  backupMade: BackupMark | null;
+  backupFailed: BackupMark | null;
 }
 
 /** A change as plain data: its name (`khata.post`), what the method of that name takes, and who makes it. */
@@ -141,8 +159,13 @@ export interface KhataStore {
   find(id: string): Promise<KhataEntry | null>;
   /** Newest first, by ledger position. */
   list(filter: KhataFilter, page: PageRequest): Promise<Page<KhataEntry>>;
-  /** One page of a customer's entries, oldest first, after a position: for statements and exports. */
+  /** One page of a customer's entries, oldest first, after a position: for statements. */
   listFrom(customerId: string, afterPosition: number, limit: number): Promise<KhataEntry[]>;
+  /**
+   * How a customer's statement begins: with the first entry (by position) that is not before `from`, at most `limit` of
+   * them; null: from the customer's first one on.
+   */
+  statement(customerId: string, from: number | null, limit: number): Promise<CustomerStatement | null>;
   totals(customerId: string): Promise<KhataTotals>;
   /** A customer with one page of its entries (newest first) and their totals, all of one moment. */
   ofCustomer(customerId: string, page: PageRequest): Promise<CustomerKhata | null>;
@@ -162,8 +185,8 @@ export interface OrderStore {
   /** The same order, what follows a row; null: from the newest on. For exports. */
   listAfter(filter: OrderFilter, row: RowMark | null, limit: number): Promise<Order[]>;
   statistics(filter: OrderFilter): Promise<OrderStatistics>;
-  /** Oldest first, from the journal. */
-  statusHistory(id: string): Promise<StatusChange[]>;
+  /** The order with its customer of today and its history, from the journal. */
+  detail(id: string): Promise<OrderDetail | null>;
   /** Number, stock, khata and payments in one write. Refuses: unknown_customer, unknown_product, out_of_stock,
    * credit_limit_exceeded, invalid_input (discount or payments over the total), busy (no number is free). */
   add(input: NewOrder, by: By): Promise<Written<PlacedOrder>>;

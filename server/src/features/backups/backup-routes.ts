@@ -42,10 +42,7 @@ export function backupRoutes({ store, config, now }: Shop): Route[] {
         },
       },
       handle: async () => {
-        const [made, failed] = await Promise.all([
-          store.journal.list({ action: 'backup.made' }, MAX_ATTEMPTS),
-          store.journal.list({ action: 'backup.failed' }, MAX_ATTEMPTS),
-        ]);
+        const { made, failed } = await store.backups.attempts(MAX_ATTEMPTS);
         const attempts = [...made, ...failed].sort((a, b) => b.seq - a.seq).slice(0, MAX_ATTEMPTS);
         const newest = made[0]?.after;
         const folder = String(newest?.folder ?? config.backups.folder);

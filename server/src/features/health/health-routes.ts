@@ -6,7 +6,7 @@ import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toInstant } from '../../http/wire.ts';
 import type { ServingModels } from '../predictions/serving-models.ts';
-import { type Check, checkBackups, checkDatabase, checkModels } from './health-checks.ts';
+import { askDatabase, checkBackups, checkModels, databaseCheck } from './health-checks.ts';
 
 const DATABASE_OK = { status: 'healthy', message: 'The database answers' };
 
@@ -52,9 +52,10 @@ function healthRoute({ store, config, now }: Shop, models: ServingModels): Route
       },
     },
     handle: async ({ request, reply }) => {
-      const database: Check = await checkDatabase(store, request.log);
-      const backup = await checkBackups(store, now(), request.log);
-      const checks = { database, ml_models: await checkModels(models, request.log), backup };
+      const vitals = await askDatabase(() => store.vitals(), request.log);
+      const database = databaseCheck(vitals !== null);
+      const ml_models = await checkModels(models, vitals, request.log);
+      const checks = { database, ml_models, backup: checkBackups(vitals, now()) };
       const healthy = database.status === 'healthy' && checks.ml_models.status !== 'unavailable';
       reply.code(healthy ? 200 : 503).header('Cache-Control', 'no-store');
       return {
@@ -95,9 +96,9 @@ function readyRoute({ store }: Shop): Route {
     replies: { 503: Probe },
     example: { status: 'ready' },
     handle: async ({ request, reply }) => {
-      const { status } = await checkDatabase(store, request.log);
-      reply.code(status === 'healthy' ? 200 : 503).header('Cache-Control', 'no-store');
-      return { status: status === 'healthy' ? 'ready' : 'not ready' };
+      const answers = (await askDatabase(() => store.ping(), request.log)) !== null;
+      reply.code(answers ? 200 : 503).header('Cache-Control', 'no-store');
+      return { status: answers ? 'ready' : 'not ready' };
     },
   });
 }

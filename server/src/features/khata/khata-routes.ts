@@ -31,7 +31,7 @@ import { asFile } from '../exports/send-export.ts';
 import { entryExample, summaryExample } from './khata-examples.ts';
 import { entryIdOf, readKhataFilter, toNewEntry } from './khata-input.ts';
 import { toCustomerKhataWire, toEntryWire, toExportWire, toPostedWire, toSummaryWire } from './khata-wire.ts';
-import { STATEMENT_HEADER, statementRows } from './statement.ts';
+import { beginStatement, STATEMENT_HEADER, statementRows } from './statement.ts';
 
 export function khataRoutes(shop: Shop): Route[] {
   return [
@@ -137,13 +137,16 @@ function statementRoute({ store, now }: Shop): Route {
         throw invalid('format', 'enum', 'must be one of: csv');
       }
       const range = requireDateRange(query, { from: 'from', to: 'to' });
-      const customer = await store.customers.find(id);
-      if (!customer) throw refuse('customer_not_found');
+      const times = { from: range.from ?? null, to: range.to ?? null };
+      const statement = await beginStatement(store, id, times);
+      if (!statement) throw refuse('customer_not_found');
       const filter = { customerId: id, ...range };
-      const { count } = await store.khata.totals(id);
-      await store.exports.made({ table: 'khata_statement', format: 'csv', filter, rows: count }, by);
-      const rows = statementRows(store, customer, { from: range.from ?? null, to: range.to ?? null });
-      const fileName = safeFileName(['khata', customer.name, dayOf(now())], 'csv');
+      await store.exports.made(
+        { table: 'khata_statement', format: 'csv', filter, rows: statement.count },
+        by,
+      );
+      const rows = statementRows(store, statement, times);
+      const fileName = safeFileName(['khata', statement.customer.name, dayOf(now())], 'csv');
       return sendCsv(reply, fileName, STATEMENT_HEADER, rows);
     },
   });

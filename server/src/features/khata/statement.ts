@@ -2,13 +2,14 @@
 // up to a fixed position, so that no time of writing and no slow reader holds anything open.
 
 import type { Customer } from '../../domain/customer.ts';
-import type { KhataEntry } from '../../domain/khata.ts';
+import type { CustomerStatement, StatementEntry } from '../../domain/khata.ts';
 import { toRupees } from '../../domain/money.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import type { CsvCell } from '../../http/csv.ts';
 import type { Store } from '../../store/store.ts';
 
-const ROWS_AT_ONCE = 500;
+/** More than most statements have, which are one page then. */
+const ROWS_AT_ONCE = 1000;
 
 export const STATEMENT_HEADER = [
   'Transaction ID',
@@ -29,62 +30,48 @@ export interface StatementRange {
   to: number | null;
 }
 
+/** The statement's beginning; null: there is no such customer. */
+export function beginStatement(
+  store: Store,
+  customerId: string,
+  { from }: StatementRange,
+): Promise<CustomerStatement | null> {
+  return store.khata.statement(customerId, from, ROWS_AT_ONCE);
+}
+
 /**
  * Opening balance, entries oldest first, closing balance. The entries are those from the first one at or after `from`
  * up to the first one at or after `to`: without a gap, so that the sums are right even where a clock went back.
  */
 export async function* statementRows(
   store: Store,
-  customer: Customer,
+  statement: CustomerStatement,
   range: StatementRange,
 ): AsyncGenerator<CsvCell[]> {
-  const last = await store.journal.position();
-  const start = range.from === null ? 0 : await positionBefore(store, customer.id, range.from, last);
-  let balance = await balanceAt(store, customer.id, start);
+  const { customer } = statement;
+  let balance = statement.openingPaise;
   yield openingRow(customer, balance, range);
-  for await (const entry of entriesFrom(store, customer.id, start, last)) {
+  for await (const entry of entriesOf(store, statement)) {
     if (range.to !== null && entry.createdAt >= range.to) break;
-    yield entryRow(entry);
+    yield entryRow(customer, entry);
     balance = entry.balanceAfterPaise;
   }
   yield closingRow(customer, balance, range);
 }
 
-async function* entriesFrom(
+async function* entriesOf(
   store: Store,
-  customerId: string,
-  start: number,
-  last: number,
-): AsyncGenerator<KhataEntry> {
-  for (let after = start; ; ) {
-    const page = await store.khata.listFrom(customerId, after, ROWS_AT_ONCE);
+  { customer, entries, last }: CustomerStatement,
+): AsyncGenerator<StatementEntry> {
+  for (let page = entries; ; ) {
     for (const entry of page) {
       if (entry.position > last) return;
       yield entry;
-      after = entry.position;
     }
-    if (page.length < ROWS_AT_ONCE) return;
+    const after = page.at(-1)?.position;
+    if (after === undefined || page.length < ROWS_AT_ONCE) return;
+    page = await store.khata.listFrom(customer.id, after, ROWS_AT_ONCE);
   }
-}
-
-/** The position of the last entry before the instant (0: none): by halving, not by reading all. */
-async function positionBefore(store: Store, customerId: string, from: number, last: number): Promise<number> {
-  let low = 0;
-  let high = last;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [next] = await store.khata.listFrom(customerId, middle, 1);
-    if (next && next.position <= last && next.createdAt < from) low = next.position;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The customer's balance after the entry at a position (0: before the first). */
-async function balanceAt(store: Store, customerId: string, position: number): Promise<number> {
-  if (position === 0) return 0;
-  const [entry] = await store.khata.listFrom(customerId, position - 1, 1);
-  return entry?.position === position ? entry.balanceAfterPaise : 0;
 }
 
 function openingRow(customer: Customer, balancePaise: number, { from }: StatementRange): CsvCell[] {
@@ -97,10 +84,10 @@ function closingRow(customer: Customer, balancePaise: number, { to }: StatementR
   return [null, customer.name, 'closing balance', null, toRupees(balancePaise), null, null, day, null, null];
 }
 
-function entryRow(entry: KhataEntry): CsvCell[] {
+function entryRow({ name }: Customer, entry: StatementEntry): CsvCell[] {
   return [
     entry.id,
-    entry.customerName,
+    name,
     entry.type,
     toRupees(entry.amountPaise),
     toRupees(entry.balanceAfterPaise),

@@ -5,13 +5,8 @@ import type { Shop } from '../../http/shop.ts';
 
 export async function readShopMetrics({ store, now, config }: Shop): Promise<Metric[]> {
   const at = now();
-  const [position, jobs, models, [made], [failed]] = await Promise.all([
-    store.journal.position(),
-    store.jobs.open(),
-    store.models.list(),
-    store.journal.list({ action: 'backup.made' }, 1),
-    store.journal.list({ action: 'backup.failed' }, 1),
-  ]);
+  const [vitals, models] = await Promise.all([store.vitals(), store.models.list()]);
+  const { position, openJobs: jobs, backupMade: made, backupFailed: failed } = vitals;
   const seconds = (since: number): number => Math.max(0, at - since) / 1000;
   const running = jobs.find(({ state }) => state === 'running');
   const ages = models.map(

@@ -164,12 +164,10 @@ function readRoute({ store }: Shop): Route {
       },
     },
     handle: async ({ params, versioned }) => {
-      const order = await store.orders.find(orderIdOf(params.id));
-      if (!order) throw refuse('order_not_found');
-      const customer = await store.customers.find(order.customerId);
-      const history = await store.orders.statusHistory(order.id);
-      versioned(order.version);
-      return { success: true, data: toOrderDetailWire(order, customer, history) };
+      const detail = await store.orders.detail(orderIdOf(params.id));
+      if (!detail) throw refuse('order_not_found');
+      versioned(detail.order.version);
+      return { success: true, data: toOrderDetailWire(detail) };
     },
   });
 }

@@ -5,9 +5,15 @@ import type {
   PlacedOrderWire,
   StatusChangeWire,
 } from '../../contract/order.ts';
-import type { Customer } from '../../domain/customer.ts';
 import { divideHalfUp, toRupees } from '../../domain/money.ts';
-import type { Order, OrderLine, OrderStatistics, PlacedOrder, StatusChange } from '../../domain/order.ts';
+import type {
+  Order,
+  OrderDetail,
+  OrderLine,
+  OrderStatistics,
+  PlacedOrder,
+  StatusChange,
+} from '../../domain/order.ts';
 import { toGrams } from '../../domain/weight.ts';
 import { toInstant, toInstantOrNull } from '../../http/wire.ts';
 import { toWarningWire } from '../khata/khata-wire.ts';
@@ -46,11 +52,7 @@ export function toPlacedOrderWire({ order, warning }: PlacedOrder): PlacedOrderW
   return { ...toOrderWire(order), ...(warning === null ? {} : { warning: toWarningWire(warning) }) };
 }
 
-export function toOrderDetailWire(
-  order: Order,
-  customer: Customer | null,
-  history: readonly StatusChange[],
-): OrderDetailWire {
+export function toOrderDetailWire({ order, customer, history }: OrderDetail): OrderDetailWire {
   return {
     ...toOrderWire(order),
     customer:

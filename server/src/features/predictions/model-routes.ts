@@ -48,8 +48,9 @@ export function modelsRoute({ store }: Shop, { models }: Predictions): Route {
       },
     },
     handle: async () => {
-      const [cards, open, jobs] = await Promise.all([models.cards(), store.jobs.open(), store.jobs.list(20)]);
-      const current = open[0];
+      const [{ modelGeneration, openJobs }, jobs] = await Promise.all([store.vitals(), store.jobs.list(20)]);
+      const cards = await models.cards(modelGeneration);
+      const current = openJobs[0];
       const last = jobs.find(({ endedAt }) => endedAt !== null);
       const failure = last?.state === 'failed' ? last : undefined;
       return {

@@ -25,8 +25,8 @@ export interface ServingModels {
   diamond4c(): Promise<Serving<GradedModel> | null>;
   /** Prices with measures beside the 4Cs; null: not trained. */
   diamondMeasured(): Promise<Serving<MeasuredPricer> | null>;
-  /** The cards of all models in service, by name. */
-  cards(): Promise<readonly ModelCard[]>;
+  /** The cards of all models in service, by name. `generation`: where the caller has just read it. */
+  cards(generation?: number): Promise<readonly ModelCard[]>;
   /** Why a model that is in the store does not serve, by name: empty when all is well. */
   readonly defects: ReadonlyMap<ModelName, string>;
 }
@@ -52,8 +52,8 @@ export function createServingModels(store: Store, now: () => number): ServingMod
   const defects = new Map<ModelName, string>();
   let seen = { generation: -1, cards: [] as readonly ModelCard[] };
 
-  const cards = async (): Promise<readonly ModelCard[]> => {
-    const generation = await store.models.generation();
+  const cards = async (read?: number): Promise<readonly ModelCard[]> => {
+    const generation = read ?? (await store.models.generation());
     if (generation !== seen.generation) seen = { generation, cards: await store.models.list() };
     return seen.cards;
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BackupReport } from '../../domain/backup.ts';
+import type { JournalEntry } from '../../domain/journal.ts';
 import type { Store } from '../store.ts';
 import { aBy, aCustomer, aDebit, aProduct } from './builders.ts';
 import type { ContractCase } from './contract-case.ts';
@@ -84,6 +85,15 @@ export const backupCases: ContractCase[] = [
       await store.backups.record(REPORT, aBy());
       await store.backups.record({ outcome: 'failed', folder: '/media/backup', reason: 'full' }, aBy());
       const [failed, made] = await store.journal.list({ subject: 'backup' }, 2);
+      assert.deepEqual(await store.backups.attempts(10), { made: [made], failed: [failed] });
+      await store.backups.record(REPORT, aBy());
+      const [newer] = await store.journal.list({}, 1);
+      assert.deepEqual(await store.backups.attempts(1), { made: [newer], failed: [failed] });
+      assert.deepEqual((await store.backups.attempts(10)).made, [newer, made]);
+      const { seq, at } = newer as JournalEntry;
+      const vitals = await store.vitals();
+      assert.deepEqual(vitals.backupMade, { seq, at });
+      assert.deepEqual(vitals.backupFailed, { seq: failed?.seq, at: failed?.at });
       const { outcome: _, ...after } = REPORT;
       assert.deepEqual([made?.action, made?.after], ['backup.made', after]);
       assert.deepEqual([failed?.action, failed?.after?.reason], ['backup.failed', 'full']);

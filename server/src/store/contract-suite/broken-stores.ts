@@ -4,6 +4,7 @@ import type { By } from '../../domain/actor.ts';
 import type { Page, PageRequest } from '../../domain/page.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
 import type { Store } from '../store.ts';
+import { BROKEN_GATHERINGS } from './broken-gatherings.ts';
 import { ALL, khataTerms, newId, noTerms, START } from './builders.ts';
 
 export interface BrokenStore {
@@ -372,17 +373,7 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
       },
     }),
   },
-  {
-    defect: 'a journal that knows one filter only',
-    section: 'journal',
-    spoil: ({ journal }) => ({
-      journal: {
-        ...journal,
-        list: async (filter, limit) =>
-          (await journal.list({}, limit)).filter(({ action }) => action === (filter.action ?? action)),
-      },
-    }),
-  },
+  ...BROKEN_GATHERINGS,
 ];
 
 function countedByPage<T>(page: Page<T>): Page<T> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { By } from '../../domain/actor.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
+import type { JobReason } from '../../domain/training-job.ts';
 import type { Store } from '../store.ts';
 import {
   ALL,
@@ -237,6 +238,25 @@ export const journalCases: ContractCase[] = [
       const info = await store.info();
       assert.equal(info.rows.customers, (await store.customers.list({}, ALL)).total);
       assert.ok(info.schemaVersion > 0);
+    },
+  },
+  {
+    name: 'what monitors ask is told in one reading: the head, what is trained, and no backup yet',
+    run: async (store) => {
+      const none = { backupMade: null, backupFailed: null };
+      assert.deepEqual(await store.vitals(), { position: 0, modelGeneration: 0, openJobs: [], ...none });
+      const { position } = await store.customers.add(aCustomer(), aBy());
+      const ask = (reason: JobReason) =>
+        store.jobs.request({ id: newId(), targets: ['gold'], reason }, aBy());
+      await ask('new_rows');
+      await store.jobs.claim(aBy());
+      await ask('asked');
+      const openJobs = await store.jobs.open();
+      assert.deepEqual(
+        openJobs.map(({ state }) => state),
+        ['running', 'waiting'],
+      );
+      assert.deepEqual(await store.vitals(), { position, modelGeneration: 0, openJobs, ...none });
     },
   },
 ];

@@ -5,7 +5,7 @@ import { START } from './builders.ts';
 
 export interface ListCall {
   name: string;
-  call: (store: Store, ids: { customer: string; user: string }) => Promise<unknown>;
+  call: (store: Store, ids: { customer: string; user: string; order: string }) => Promise<unknown>;
   /** Why the answer may be sorted in memory, where it may: how few rows it is. */
   sorts?: string;
 }
@@ -40,7 +40,12 @@ export const LIST_CALLS: readonly ListCall[] = [
     name: 'a customer’s khata of a time',
     call: ({ khata }, { customer }) => khata.list({ customerId: customer, ...TIME }, PAGE),
   },
-  { name: 'a statement', call: ({ khata }, { customer }) => khata.listFrom(customer, 3, 100) },
+  { name: 'a statement', call: ({ khata }, { customer }) => khata.statement(customer, null, 100) },
+  {
+    name: 'a statement of a time',
+    call: ({ khata }, { customer }) => khata.statement(customer, START, 100),
+  },
+  { name: 'a statement, read on', call: ({ khata }, { customer }) => khata.listFrom(customer, 3, 100) },
   { name: 'a customer with the khata', call: ({ khata }, { customer }) => khata.ofCustomer(customer, PAGE) },
   {
     name: 'a customer’s debts by age',
@@ -85,6 +90,9 @@ export const LIST_CALLS: readonly ListCall[] = [
     call: ({ sessions }, { user }) => sessions.list(user, START),
     sorts: 'an account has at most some dozens of sessions',
   },
+  { name: 'an order with its history', call: ({ orders }, { order }) => orders.detail(order) },
+  { name: 'the vitals', call: ({ vitals }) => vitals() },
+  { name: 'the backups', call: ({ backups }) => backups.attempts(10) },
   { name: 'the journal', call: ({ journal }) => journal.list({}, 100) },
   { name: 'the journal of a time', call: ({ journal }) => journal.list({ actor: 'asha', ...TIME }, 100) },
   { name: 'the journal of an action', call: ({ journal }) => journal.list({ action: 'khata.posted' }, 100) },

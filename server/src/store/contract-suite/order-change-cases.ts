@@ -36,13 +36,33 @@ export const orderChangeCases: ContractCase[] = [
       for (const status of ['pending', 'processing', 'completed'] as const) {
         await refusedWithoutTrace(store, () => change(status, START + 4), 'order_is_cancelled');
       }
-      assert.deepEqual(await orders.statusHistory(input.id), [
+      const detail = await present(orders.detail(input.id));
+      assert.deepEqual(detail.order, cancelled);
+      assert.deepEqual(detail.customer, await store.customers.find(customer.id));
+      assert.deepEqual(detail.history, [
         { at: START, from: null, to: 'pending', by: 'Meera' },
         { at: START + 1, from: 'pending', to: 'completed', by: 'Meera' },
         { at: START + 2, from: 'completed', to: 'processing', by: 'Meera' },
         { at: START + 3, from: 'processing', to: 'cancelled', by: 'Meera' },
       ]);
-      assert.deepEqual(await orders.statusHistory(newId()), []);
+      assert.equal(await orders.detail(newId()), null);
+    },
+  },
+  {
+    name: 'an order is told without its customer, once that is removed, and without the history of another',
+    run: async (store) => {
+      const { orders } = store;
+      const { customer, line } = await openCounter(store);
+      const [input, other] = [anOrder(customer.id, line(1)), anOrder(customer.id, line(1))];
+      for (const one of [input, other]) await orders.add(one, aBy());
+      await orders.changeStatus(other.id, 'processing', newId(), null, aBy());
+      await store.customers.remove(customer.id, null, aBy());
+      const detail = await present(orders.detail(input.id));
+      assert.equal(detail.customer, null);
+      assert.deepEqual(
+        detail.history.map(({ to }) => to),
+        ['pending'],
+      );
     },
   },
   {

@@ -26,3 +26,7 @@ export async function openCounter(store: Store, stockQuantity = 5) {
     },
   };
 }
+
+export async function addCustomer(store: Store, creditLimitPaise: number | null = null): Promise<string> {
+  return (await store.customers.add(aCustomer({ creditLimitPaise }), aBy())).value.id;
+}

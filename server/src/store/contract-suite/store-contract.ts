@@ -27,13 +27,14 @@ import { saleCases } from './sale-cases.ts';
 import { secondFactorCases } from './second-factor-cases.ts';
 import { sessionCases } from './session-cases.ts';
 import { settingsCases } from './settings-cases.ts';
+import { statementCases } from './statement-cases.ts';
 import { userCases } from './user-cases.ts';
 
 export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'products', cases: productCases },
   { section: 'images', cases: imageCases },
   { section: 'customers', cases: customerCases },
-  { section: 'khata', cases: khataCases },
+  { section: 'khata', cases: [...khataCases, ...statementCases] },
   { section: 'orders', cases: [...orderCases, ...orderChangeCases] },
   { section: 'sales', cases: saleCases },
   { section: 'prices', cases: priceCases },

@@ -29,7 +29,7 @@ import { imagesOf } from './images-store.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { Bearers } from './reads/bearers.ts';
 import { findCustomerRow, listCustomers, toCustomer } from './reads/customers.ts';
-import { findByHash, listJournal, listJournalAfter } from './reads/journal.ts';
+import { findByHash, listBackups, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
   findEntry,
   khataOfCustomer,
@@ -39,13 +39,9 @@ import {
   summariseKhata,
 } from './reads/khata.ts';
 import { khataAgeingOf } from './reads/khata-ageing.ts';
-import {
-  findOrder,
-  listOrders,
-  listOrdersAfter,
-  orderStatistics,
-  orderStatusHistory,
-} from './reads/orders.ts';
+import { beginStatement } from './reads/khata-statement.ts';
+import { findOrderDetail } from './reads/order-detail.ts';
+import { findOrder, listOrders, listOrdersAfter, orderStatistics } from './reads/orders.ts';
 import { countNewRates, countNewStones } from './reads/price-imports.ts';
 import { boardOf, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
@@ -61,6 +57,7 @@ import {
   findUserWithHash,
   listUsers,
 } from './reads/users.ts';
+import { readVitals } from './reads/vitals.ts';
 import { isAppendOnly } from './schema/accounts.ts';
 import { COLLECTIONS } from './schema/collections.ts';
 import { prepareSchema, schemaVersion } from './schema/prepare.ts';
@@ -163,6 +160,7 @@ export function shopOf(
     },
     backups: {
       dump: (folder) => dumpDatabase(db, folder === undefined ? {} : { folder }),
+      attempts: (limit) => listBackups(db, shop, limit),
       record: (report, by) => write('backups.record', [report], by),
       recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),
     },
@@ -184,6 +182,7 @@ export function shopOf(
       gauge('swati_writes_waiting', 'Changes that are not answered yet', writer.unanswered),
       ...meter.read(),
     ],
+    vitals: () => readVitals(db, shop),
     ping: async () => void (await findShop(db, shop)),
     info: async () => ({
       kind: 'mongodb',
@@ -239,6 +238,7 @@ function khataOf(db: Db, shop: string, write: Write): KhataStore {
     find: (id) => findEntry(db, shop, id),
     list: (filter, page) => listEntries(db, shop, filter, page),
     listFrom: (customerId, after, limit) => listEntriesFrom(db, shop, customerId, after, limit),
+    statement: (customerId, from, limit) => beginStatement(db, shop, customerId, from, limit),
     totals: (customerId) => khataTotals(db, shop, customerId),
     ofCustomer: (id, page) => khataOfCustomer(db, shop, id, page),
     ageing: (customerId, today) => khataAgeingOf(db, shop, customerId, today),
@@ -254,7 +254,7 @@ function ordersOf(db: Db, shop: string, write: Write): OrderStore {
     list: (filter, page) => listOrders(db, shop, filter, page),
     listAfter: (filter, row, limit) => listOrdersAfter(db, shop, filter, row, limit),
     statistics: (filter) => orderStatistics(db, shop, filter),
-    statusHistory: (id) => orderStatusHistory(db, shop, id),
+    detail: (id) => findOrderDetail(db, shop, id),
     add: (input, by) => write('orders.add', [input], by),
     changeStatus: (id, status, reversalId, ifVersion, by) =>
       write('orders.changeStatus', [id, status, reversalId, ifVersion], by),

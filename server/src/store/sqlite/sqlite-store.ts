@@ -29,6 +29,7 @@ import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
 import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
+  beginStatement,
   findEntry,
   khataOfCustomer,
   khataTotals,
@@ -38,13 +39,7 @@ import {
 } from './reads/khata.ts';
 import { khataAgeingOf } from './reads/khata-ageing.ts';
 import { movedTo } from './reads/moves.ts';
-import {
-  findOrder,
-  listOrders,
-  listOrdersAfter,
-  orderStatistics,
-  orderStatusHistory,
-} from './reads/orders.ts';
+import { findOrder, findOrderDetail, listOrders, listOrdersAfter, orderStatistics } from './reads/orders.ts';
 import { newRates, newStones } from './reads/price-imports.ts';
 import { boardOf, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
@@ -57,6 +52,7 @@ import { countRows, readEpoch, schemaVersion } from './reads/shop.ts';
 import { stampOf } from './reads/stamp.ts';
 import { keepTotals } from './reads/totals.ts';
 import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
+import { readVitals } from './reads/vitals.ts';
 import { SHOP_ID } from './shop-id.ts';
 import { verifyDatabase } from './verify.ts';
 import { startWriter, type Writer } from './writes/writer.ts';
@@ -151,6 +147,11 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
     },
     backups: {
       dump: () => dumpDatabase(file),
+      attempts: async (limit) =>
+        atOneMoment(db, () => ({
+          made: listJournal(db, shop, { action: 'backup.made' }, limit),
+          failed: listJournal(db, shop, { action: 'backup.failed' }, limit),
+        })),
       record: (report, by) => write('backups.record', [report], by),
       recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),
     },
@@ -169,6 +170,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
     },
     run: (name, args, by) => (write as RunChange)(name, args, by),
     readings: () => [...db.readings(), ...writer.readings()],
+    vitals: async () => atOneMoment(db, () => readVitals(db, shop)),
     ping: async () => void db.get('SELECT 1'),
     info: async () => ({
       kind: 'sqlite',
@@ -259,6 +261,8 @@ function khataOf(db: Connection, shop: string, write: Write): KhataStore {
     find: async (id) => findEntry(db, shop, id),
     list: async (filter, page) => atOneMoment(db, () => listEntries(db, shop, filter, page)),
     listFrom: async (customerId, after, limit) => listEntriesFrom(db, shop, customerId, after, limit),
+    statement: async (customerId, from, limit) =>
+      atOneMoment(db, () => beginStatement(db, shop, customerId, from, limit)),
     totals: async (customerId) => khataTotals(db, shop, customerId),
     ofCustomer: async (id, page) => atOneMoment(db, () => khataOfCustomer(db, shop, id, page)),
     ageing: async (customerId, today) => khataAgeingOf(db, shop, customerId, today),
@@ -275,7 +279,7 @@ function ordersOf(db: Connection, shop: string, write: Write): OrderStore {
     listAfter: async (filter, row, limit) =>
       atOneMoment(db, () => listOrdersAfter(db, shop, filter, row, limit)),
     statistics: async (filter) => orderStatistics(db, shop, filter),
-    statusHistory: async (id) => orderStatusHistory(db, shop, id),
+    detail: async (id) => atOneMoment(db, () => findOrderDetail(db, shop, id)),
     add: (input, by) => write('orders.add', [input], by),
     changeStatus: (id, status, reversalId, ifVersion, by) =>
       write('orders.changeStatus', [id, status, reversalId, ifVersion], by),

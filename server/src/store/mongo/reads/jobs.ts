@@ -18,10 +18,13 @@ export async function listJobs(db: Db, shopId: string, limit: number): Promise<T
   return found.map((document) => toJob(fromDocument<JobRow>(document)));
 }
 
-/** What runs, then what waits. */
 export async function openJobs(db: Db, shopId: string): Promise<TrainingJob[]> {
   const found = await db.collection('training_jobs').find({ shop_id: shopId, open: true }).toArray();
-  const jobs = found.map((document) => toJob(fromDocument<JobRow>(document)));
+  return inRunningOrder(found.map((document) => toJob(fromDocument<JobRow>(document))));
+}
+
+/** What runs, then what waits. */
+export function inRunningOrder(jobs: TrainingJob[]): TrainingJob[] {
   return jobs.sort((a, b) => (a.state < b.state ? -1 : 1));
 }
 

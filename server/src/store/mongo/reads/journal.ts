@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Actor } from '../../../domain/actor.ts';
 import type { Fields, JournalEntry, JournalFilter, Subject } from '../../../domain/journal.ts';
+import type { BackupAttempts } from '../../backup-store.ts';
 import { type Document, fromDocument } from '../codec.ts';
 import type { JournalRow, PayloadRow } from '../rows.ts';
 import { equal, timeRange } from './pages.ts';
@@ -38,6 +39,27 @@ export async function listJournalAfter(
     .limit(limit)
     .toArray();
   return toEntries(db, shopId, found);
+}
+
+/** Both outcomes together: they cost what one of them does. */
+export async function listBackups(db: Db, shopId: string, limit: number): Promise<BackupAttempts> {
+  const newest = (action: string): Document[] => [
+    { $match: { shop_id: shopId, action } },
+    { $sort: { seq: -1 } },
+    { $limit: limit },
+  ];
+  const found = await db
+    .collection('journal')
+    .aggregate<Document>([
+      ...newest('backup.made'),
+      { $unionWith: { coll: 'journal', pipeline: newest('backup.failed') } },
+    ])
+    .toArray();
+  const entries = await toEntries(db, shopId, found);
+  return {
+    made: entries.filter(({ action }) => action === 'backup.made'),
+    failed: entries.filter(({ action }) => action === 'backup.failed'),
+  };
 }
 
 function conditionsOf(shopId: string, filter: JournalFilter): Document {

@@ -7,12 +7,10 @@ import {
   type OrderPaymentStatus,
   type OrderStatistics,
   type OrderStatus,
-  type StatusChange,
 } from '../../../domain/order.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
-import type { JournalRow, OrderRow } from '../rows.ts';
-import { payloadsOf } from './journal.ts';
+import type { OrderRow } from '../rows.ts';
 import { contains, equal, findAfter, findPage, timeRange } from './pages.ts';
 
 /** What the search looks in: lower case of any script. */
@@ -82,32 +80,6 @@ export async function orderStatistics(db: Db, shopId: string, filter: OrderFilte
     statistics.byPaymentStatus[_id.payment_status] += count;
   }
   return statistics;
-}
-
-/** Read from the journal, oldest first; entries whose payload was erased are left out. */
-export async function orderStatusHistory(db: Db, shopId: string, id: string): Promise<StatusChange[]> {
-  const found = await db
-    .collection('journal')
-    .find({
-      shop_id: shopId,
-      subject_type: 'order',
-      subject_id: id,
-      action: { $in: ['order.created', 'order.status_changed'] },
-    })
-    .sort({ seq: 1 })
-    .toArray();
-  const rows = found.map((document) => fromDocument<JournalRow>(document));
-  const payloads = await payloadsOf(db, shopId, rows);
-  return rows.flatMap(({ seq, at, actorName: by }) => {
-    const payload = payloads.get(seq);
-    const to = statusIn(payload?.after ?? null);
-    return to === null ? [] : [{ at, by, from: statusIn(payload?.before ?? null), to }];
-  });
-}
-
-function statusIn(payload: string | null): OrderStatus | null {
-  if (payload === null) return null;
-  return (JSON.parse(payload) as { status?: OrderStatus }).status ?? null;
 }
 
 export function orderConditions(shopId: string, filter: OrderFilter): Document {

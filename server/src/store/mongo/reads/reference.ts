@@ -7,17 +7,19 @@ export async function countReference(
   db: Db,
   shopId: string,
 ): Promise<{ goldMonths: number; diamonds: number }> {
-  const [goldMonths, stones] = await Promise.all([
-    db.collection('reference_gold').countDocuments({ shop_id: shopId }),
-    db
-      .collection('reference_diamonds')
-      .aggregate<{ count: number }>([
-        { $match: { shop_id: shopId } },
-        { $group: { _id: null, count: { $sum: '$count' } } },
-      ])
-      .next(),
-  ]);
-  return { goldMonths, diamonds: stones?.count ?? 0 };
+  const sumOf = (what: string, count: unknown) => [
+    { $match: { shop_id: shopId } },
+    { $group: { _id: what, count: { $sum: count } } },
+  ];
+  const sums = await db
+    .collection('reference_gold')
+    .aggregate<{ _id: string; count: number }>([
+      ...sumOf('gold', 1),
+      { $unionWith: { coll: 'reference_diamonds', pipeline: sumOf('diamonds', '$count') } },
+    ])
+    .toArray();
+  const countOf = (what: string): number => sums.find(({ _id }) => _id === what)?.count ?? 0;
+  return { goldMonths: countOf('gold'), diamonds: countOf('diamonds') };
 }
 
 export async function readReferenceGold(db: Db, shopId: string): Promise<ReferenceData['gold']> {

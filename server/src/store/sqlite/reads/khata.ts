@@ -1,11 +1,13 @@
-import type {
-  CustomerKhata,
-  EntryType,
-  KhataEntry,
-  KhataFilter,
-  KhataMethod,
-  KhataSummary,
-  KhataTotals,
+import {
+  balanceBefore,
+  type CustomerKhata,
+  type CustomerStatement,
+  type EntryType,
+  type KhataEntry,
+  type KhataFilter,
+  type KhataMethod,
+  type KhataSummary,
+  type KhataTotals,
 } from '../../../domain/khata.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
 import type { Connection, Db } from '../database.ts';
@@ -241,6 +243,31 @@ export function khataOfCustomer(
     customer,
     entries: listEntries(db, shopId, { customerId }, page),
     totals: khataTotals(db, shopId, customerId),
+  };
+}
+
+export function beginStatement(
+  db: Db,
+  shopId: string,
+  customerId: string,
+  from: number | null,
+  limit: number,
+): CustomerStatement | null {
+  const customer = findCustomer(db, shopId, customerId);
+  if (!customer) return null;
+  const bounds = db.get<{ first: number | null; last: number | null }>(
+    `SELECT min(position) FILTER (WHERE created_at >= :from) AS first, max(position) AS last
+     FROM ${OF_CUSTOMER} WHERE shop_id = :shopId AND customer_id = :customerId`,
+    { shopId, customerId, from: from ?? 0 },
+  );
+  const first = bounds?.first ?? null;
+  const entries = first === null ? [] : listEntriesFrom(db, shopId, customerId, first - 1, limit);
+  return {
+    customer,
+    count: khataTotals(db, shopId, customerId).count,
+    last: bounds?.last ?? 0,
+    openingPaise: entries[0] ? balanceBefore(entries[0]) : customer.balancePaise,
+    entries,
   };
 }
 

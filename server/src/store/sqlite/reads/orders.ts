@@ -5,6 +5,7 @@ import {
   ORDER_PAYMENT_STATUSES,
   ORDER_STATUSES,
   type Order,
+  type OrderDetail,
   type OrderFilter,
   type OrderLine,
   type OrderPaymentStatus,
@@ -16,6 +17,7 @@ import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findAfter, findPage } from './conditions.ts';
+import { findCustomer } from './customers.ts';
 import { countKept } from './figures.ts';
 import { paymentsOfOrders } from './payments.ts';
 
@@ -130,7 +132,14 @@ export function orderStatistics(db: Db, shopId: string, filter: OrderFilter): Or
  * Read from the journal, oldest first; entries whose payload was erased are left out. The index is named because the
  * planner, which takes shop_id for selective, would read the whole journal for the sake of the order.
  */
-export function orderStatusHistory(db: Db, shopId: string, id: string): StatusChange[] {
+export function findOrderDetail(db: Db, shopId: string, id: string): OrderDetail | null {
+  const order = findOrder(db, shopId, id);
+  if (!order) return null;
+  const customer = findCustomer(db, shopId, order.customerId);
+  return { order, customer, history: statusHistory(db, shopId, id) };
+}
+
+function statusHistory(db: Db, shopId: string, id: string): StatusChange[] {
   const rows = db.all<{ at: number; by: string; before: string | null; after: string | null }>(
     `SELECT j.at, j.actor_name AS by, p.before, p.after
      FROM journal j INDEXED BY journal_subject
