@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigRefused } from './config.ts';
 import { describeFileTrouble } from './file-trouble.ts';
+import { makeFolder } from './make-folder.ts';
 
 const OWNER_ONLY = 0o600;
 const ANYBODY_ELSE = 0o077;
@@ -10,7 +11,7 @@ const MIN_LENGTH = 32;
 /** Makes the folder of the shop's data, closed to others. Refuses with one line where that is not possible. */
 export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
   } catch (error) {
     throw new ConfigRefused([
       `DATA_DIR ${dataDir} cannot be made: ${describeFileTrouble(error) ?? (error as Error).message}`,

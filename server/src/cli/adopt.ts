@@ -1,10 +1,11 @@
 // `swati migrate adopt`: takes over the database of the older backend. What it found is told before anything is written;
 // what our rules do not allow stops it until whoever runs it has said that it may.
 
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backupFolder, type Config } from '../config.ts';
 import { formatRupees } from '../domain/money.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { OlderShop } from '../store/mongo/adopt/adopt.ts';
 import type { AdoptionReport } from '../store/mongo/adopt/plan.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
@@ -47,7 +48,7 @@ async function takeOver(
 ): Promise<number> {
   const at = Date.now();
   const folder = typeof options.to === 'string' ? resolve(options.to) : backupFolder(config);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   clearUnfinished(folder, terminal);
   const stamp = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
   const file = join(folder, `older-shop-${stamp}.ejson.gz`);

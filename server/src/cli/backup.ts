@@ -3,7 +3,6 @@
 import { hash } from 'node:crypto';
 import {
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -19,6 +18,7 @@ import type { BackupReport } from '../domain/backup.ts';
 import { withEnvFile } from '../env-file.ts';
 import { describeFileTrouble } from '../file-trouble.ts';
 import type { Shop } from '../http/shop.ts';
+import { makeFolder } from '../make-folder.ts';
 import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
 import type { ArchiveSummary } from '../store/archive/archive-page.ts';
 import { syncPath } from '../store/sqlite/image-files.ts';
@@ -114,7 +114,7 @@ async function writeVerified(
   { terminal }: CommandCall,
   { shop, config, folder, passphrase }: Job,
 ): Promise<Extract<BackupReport, { outcome: 'made' }>> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const tag = tagOf(config);
   clearUnfinished(folder, tag, terminal.err);
   const madeAt = new Date(shop.now()).toISOString();

@@ -2,9 +2,9 @@
 // from opening (or making) a shop there meanwhile. Nothing is synced on the way: the whole is, at the end.
 
 import { hash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
+import { makeFolder } from '../../../make-folder.ts';
 import { type ArchiveSummary, IMAGE_BYTES, readArchiveLine, summarise } from '../../archive/archive-page.ts';
 import type { Landing } from '../../archive/landing.ts';
 import type { ArchivePage } from '../../store.ts';
@@ -30,7 +30,7 @@ const SHOP_ID = 'main';
 
 /** Throws StoreRefused where the folder holds a shop, is in use, or is the landing of another shop. */
 export function openSqliteLanding(dataDir: string, from: string, at: number): Landing {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   const lock = lockAlone(dataDir);
   try {
     const earlier = arrivalFrom(dataDir);
