@@ -33,7 +33,8 @@ const KEPT = [
   'daily_figures',
   'customer_figures',
   'product_figures',
-  'product_daily_figures',
+  'product_days',
+  'product_last_sold',
   'khata_daily_debits',
 ];
 

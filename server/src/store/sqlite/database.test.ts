@@ -97,6 +97,8 @@ const KEYS_WITHOUT_SHOP: Record<string, string> = {
   schema_migrations: 'of the database, not of a shop',
   store_epoch: 'of the database, not of a shop',
   products: 'the row number that the search index needs; the key that others refer to is unique by shop',
+  product_days: 'numbers made of the row numbers of the pieces',
+  product_last_sold: 'row numbers of the pieces',
   saved_results: 'an order of saving within one database, which nothing refers to',
 };
 

@@ -27,7 +27,8 @@ const TABLES = [
   'daily_figures',
   'customer_figures',
   'product_figures',
-  'product_daily_figures',
+  'product_days',
+  'product_last_sold',
   'khata_daily_debits',
   'product_counts',
 ];
@@ -98,12 +99,16 @@ describe('verify, the kept figures', () => {
       new RegExp(`^customer_figures ${customer.id}: orders is 2, but the rows add up to 1$`),
     ],
     [
-      'UPDATE product_figures SET last_order_at = last_order_at + 1, sold = 0',
-      new RegExp(`^product_figures ${piece.id}: sold is 0, but the rows add up to 2; last_order_at is`),
+      'UPDATE product_figures SET last_sale_at = last_sale_at - 1, sold = 0',
+      new RegExp(`^product_figures ${piece.id}: sold is 0, but the rows add up to 2; last_sale_at is`),
     ],
     [
-      `UPDATE product_daily_figures SET ordered = 7 WHERE day = '2026-01-15'`,
+      'UPDATE product_days SET ordered = 7 WHERE place % 100000 = 20468',
       new RegExp(`^product_daily_figures ${piece.id} 2026-01-15: ordered is 7, but the rows add up to 2$`),
+    ],
+    [
+      'UPDATE product_last_sold SET last_sold_at = 5',
+      new RegExp(`^product_last_figures ${piece.id}: last_sold_at is 5, but the rows add up to \\d+$`),
     ],
     [
       'UPDATE khata_daily_debits SET paise = 0',

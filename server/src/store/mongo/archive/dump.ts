@@ -6,7 +6,6 @@ import { IMAGE_BYTES, toArchiveLine } from '../../archive/archive-page.ts';
 import type { ArchivePage } from '../../store.ts';
 import type { CollectionName, EntryRow, StoredModel } from '../rows.ts';
 import { type CopyOptions, copyOfOneMoment, type Moment } from './moment.ts';
-import { SoldByDay } from './sold-by-day.ts';
 import { ARCHIVED_TABLES, type ArchivedTable, modelLine } from './tables.ts';
 
 const PAGE_ROWS = 500;
@@ -24,7 +23,6 @@ export async function* dumpDatabase(db: Db, options: CopyOptions = {}): AsyncGen
       { name: IMAGE_BYTES, lines: () => imageLines(copy) },
       { name: 'khata_daily_debits', lines: () => debitLines(copy) },
       { name: 'models', lines: () => modelLines(copy) },
-      { name: 'product_daily_figures', lines: () => soldByDayLines(copy) },
     ];
     // The sort is stable: the payments of sales come before those of orders.
     for (const { name, lines } of parts.sort((a, b) => compare(a.name, b.name))) yield* paged(name, lines());
@@ -75,14 +73,6 @@ function* debitLines(copy: Moment): Generator<string> {
     debits.set(key, { shop_id: debit.shopId, customer_id: debit.customerId, day, paise });
   }
   for (const [, line] of [...debits].sort(([a], [b]) => compare(a, b))) yield toArchiveLine(line);
-}
-
-/** By piece and day what was sold of it. Days whose orders were all cancelled are there, with zeros. */
-function* soldByDayLines(copy: Moment): Generator<string> {
-  const days = new SoldByDay();
-  for (const sale of copy.rows('sales')) days.addSale(sale);
-  for (const order of copy.rows('orders')) days.addOrder(order);
-  for (const line of days.lines()) yield toArchiveLine({ ...line });
 }
 
 function* modelLines(copy: Moment): Generator<string> {

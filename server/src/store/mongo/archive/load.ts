@@ -31,7 +31,7 @@ const GATHERED: ReadonlySet<string> = new Set([
   ...['models', 'order_lines', 'orders', 'payments', 'product_figures', 'products', 'reference_diamonds'],
   ...['sale_lines', 'sales', 'settings'],
 ]);
-/** Follows from the orders and sales. */
+/** Of older archives; it follows from the orders and sales. */
 const LEFT_OUT = 'product_daily_figures';
 
 export interface LoadOptions {

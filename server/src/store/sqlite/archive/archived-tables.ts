@@ -1,9 +1,13 @@
 // Which tables a backup holds and in which order their rows stand. Everything but what a restore must end (sessions)
 // and what belongs to a running process (jobs) or the database makes itself (migrations, epoch, search index).
 
-import type { Db } from '../database.ts';
+import type { Connection, Db } from '../database.ts';
+
+/** Made of the row numbers of this database; they follow from what is archived. */
+const PLACED = ['product_days', 'product_last_sold'];
 
 const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...PLACED,
   'login_attempts',
   // Kept by triggers as the pieces come in.
   'product_counts',
@@ -58,4 +62,12 @@ function describe(db: Db, table: string): ArchivedTable {
     columns: columns.map(({ name }) => name).filter((name) => !own.has(name)),
     order: natural,
   };
+}
+
+/** Fills the tables that no backup holds, once the others have come in; those that a schema has. */
+export function fillPlaced(db: Connection): void {
+  for (const table of PLACED) {
+    if (!db.get('SELECT 1 FROM sqlite_schema WHERE name = :table', { table })) continue;
+    db.exec(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM expected_${table}`);
+  }
 }

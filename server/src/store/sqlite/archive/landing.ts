@@ -23,6 +23,7 @@ import { removeImageFile, syncPath } from '../image-files.ts';
 import { migrate } from '../migrate.ts';
 import { lockAlone } from '../process-lock.ts';
 import { verifyDatabase } from '../verify.ts';
+import { fillPlaced } from './archived-tables.ts';
 import { dumpDatabase } from './dump.ts';
 import { type KnownTables, knownTables, loadPage } from './load.ts';
 
@@ -100,6 +101,7 @@ class FolderLanding implements Landing {
     }
     if (gone.size > 0) await this.#remove(gone);
     for (const page of later) loadPage(this.#db, this.#known, page);
+    fillPlaced(this.#db);
     this.#db.exec('COMMIT');
     this.#held = held;
   }

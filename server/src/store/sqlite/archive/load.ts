@@ -10,7 +10,7 @@ import { StoreRefused } from '../../store-refused.ts';
 import { type Connection, openConnection } from '../database.ts';
 import { saveImageFile, syncPath } from '../image-files.ts';
 import { migrate, readMigrations } from '../migrate.ts';
-import { archivedTables } from './archived-tables.ts';
+import { archivedTables, fillPlaced } from './archived-tables.ts';
 
 export interface LoadOptions {
   /** The folder of the new database; it is made. */
@@ -39,6 +39,7 @@ export async function loadDatabase(pages: AsyncIterable<ArchivePage>, options: L
     db.exec('BEGIN IMMEDIATE');
     const known = knownTables(db);
     for await (const page of pages) loadPage(db, known, page);
+    fillPlaced(db);
     db.exec('COMMIT');
     // The planner's figures are not part of a dump.
     db.exec('PRAGMA optimize = 0x10002');

@@ -3,7 +3,7 @@
 import type { Problems } from '../../books/problems.ts';
 import type { Db } from '../database.ts';
 
-/** A table of kept rows; its view `expected_<table>` recomputes it from the rows that it counts. */
+/** A table (or view) of kept rows; its view `expected_<table>` recomputes it from the rows that it counts. */
 interface KeptTable {
   table: string;
   keys: readonly string[];
@@ -33,6 +33,7 @@ const KEPT_TABLES: readonly KeptTable[] = [
     keys: ['product_id', 'day'],
     values: ['sold', 'sold_paise', 'sold_fine_mg', 'ordered', 'ordered_paise', 'ordered_fine_mg'],
   },
+  { table: 'product_last_figures', keys: ['product_id'], values: ['last_sold_at'] },
   { table: 'khata_daily_debits', keys: ['customer_id', 'day'], values: ['paise'] },
   { table: 'product_counts', keys: ['is_active', 'status', 'category'], values: ['products'] },
 ];

@@ -4,6 +4,7 @@ import type { ProductRanking, SoldProduct, SoldSource } from '../../../domain/an
 import type { DayRange } from '../../../domain/period.ts';
 import type { Category } from '../../../domain/product.ts';
 import type { Db } from '../database.ts';
+import { dayNumber, PLACES_OF_PIECE } from '../product-places.ts';
 
 interface Row {
   id: string;
@@ -48,24 +49,28 @@ export function topProducts(
       ? `SELECT d.product_id, ${quantity} AS quantity, ${paise} AS paise, ${fineMg} AS fine_mg
          FROM product_figures d
          WHERE d.shop_id = :shopId AND ${quantity} > 0 ORDER BY ${rank} DESC, d.product_id LIMIT :limit`
-      : `SELECT d.product_id, total(${quantity}) AS quantity, total(${paise}) AS paise, total(${fineMg}) AS fine_mg
-         FROM (SELECT f.product_id FROM product_figures f CROSS JOIN product_daily_figures d
-             ON d.shop_id = f.shop_id AND d.product_id = f.product_id AND d.day BETWEEN :from AND :to
-           WHERE f.shop_id = :shopId GROUP BY f.product_id HAVING sum(${quantity}) > 0
-           ORDER BY sum(${rank}) DESC, f.product_id LIMIT :limit) r
-         CROSS JOIN product_daily_figures d
-           ON d.shop_id = :shopId AND d.product_id = r.product_id AND d.day BETWEEN :from AND :to
-         GROUP BY d.product_id`;
+      : `SELECT r.id AS product_id, total(${quantity}) AS quantity, total(${paise}) AS paise, total(${fineMg}) AS fine_mg
+         FROM (SELECT f.id, f.row FROM products f INDEXED BY products_id CROSS JOIN product_days d
+             ON ${ofRange('f.row')}
+           WHERE f.shop_id = :shopId GROUP BY f.id HAVING sum(${quantity}) > 0
+           ORDER BY sum(${rank}) DESC, f.id LIMIT :limit) r
+         CROSS JOIN product_days d ON ${ofRange('r.row')}
+         GROUP BY r.id`;
   const rows = db.all<Row>(
     `SELECT p.id, p.name, p.category, p.is_active, t.quantity, CAST(t.paise AS REAL) AS paise,
        CAST(t.fine_mg AS REAL) AS fine_mg
      FROM (${sums}) t JOIN products p ON p.shop_id = :shopId AND p.id = t.product_id
      ORDER BY t.${RANKS[by]} DESC, p.id`,
-    { shopId, limit, ...(range === null ? {} : { from: range.from, to: range.to }) },
+    { shopId, limit, ...(range === null ? {} : { from: dayNumber(range.from), to: dayNumber(range.to) }) },
   );
   return rows.map(({ is_active: active, fine_mg: weight, ...row }) => ({
     ...row,
     isActive: active === 1,
     fineMg: weight,
   }));
+}
+
+/** The kept rows of a piece, by its row number, from the first to the last day of the range. */
+function ofRange(row: string): string {
+  return `d.place BETWEEN ${row} * ${PLACES_OF_PIECE} + :from AND ${row} * ${PLACES_OF_PIECE} + :to`;
 }

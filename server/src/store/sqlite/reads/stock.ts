@@ -100,12 +100,9 @@ interface Band {
 const NO_BAND: Band = { band: -1, products: 0, dead: 0, pieces: 0, fineMg: 0, listPaise: 0 };
 
 /** Each piece in stock with the days since it was last sold or, if never, added. */
-const LYING = `SELECT p.id, p.category, p.stock_quantity, p.base_price_paise, p.net_weight_mg, p.gold_purity,
-    p.created_at, max(ifnull(f.last_sale_at, f.last_order_at), ifnull(f.last_order_at, f.last_sale_at)) AS last_sold_at,
-    (CAST(:endOfToday AS INTEGER) - 1 - max(p.created_at, ifnull(f.last_sale_at, 0), ifnull(f.last_order_at, 0)))
-      / 86400000 AS idle
-  FROM products p INDEXED BY products_stock
-  LEFT JOIN product_figures f ON f.shop_id = p.shop_id AND f.product_id = p.id
+const LYING = `SELECT p.row, p.id, p.stock_quantity, p.base_price_paise, p.net_weight_mg, p.gold_purity,
+    (CAST(:endOfToday AS INTEGER) - 1 - max(p.created_at, ifnull(l.last_sold_at, 0))) / 86400000 AS idle
+  FROM products p INDEXED BY products_stock LEFT JOIN product_last_sold l ON l.row = p.row
   WHERE p.shop_id = :shopId AND p.is_active = 1 AND p.stock_quantity > 0`;
 
 // As integers: JSON would write a large float with 15 digits.
@@ -114,12 +111,12 @@ const BANDS = `SELECT ${bandOf('idle')} AS band, count(*) AS products, count(*) 
     CAST(total(CAST(stock_quantity AS REAL) * base_price_paise) AS INTEGER) AS listPaise
   FROM lying GROUP BY band`;
 
-/** The rows of the page are found first, then their names. */
-const DEAD = `SELECT t.id, p.name, t.category, t.stock_quantity AS stockQuantity,
-    t.base_price_paise AS basePricePaise, t.net_weight_mg AS netWeightMg, t.gold_purity AS goldPurity,
-    t.created_at AS createdAt, t.last_sold_at AS lastSoldAt, t.idle AS idleDays
-  FROM (SELECT * FROM lying WHERE idle >= :deadDays ORDER BY idle DESC, id LIMIT :limit OFFSET :skip) t
-  JOIN products p ON p.shop_id = :shopId AND p.id = t.id ORDER BY t.idle DESC, t.id`;
+/** The rows of the page are found first, then what is shown of them. */
+const DEAD = `SELECT t.id, p.name, p.category, p.stock_quantity AS stockQuantity,
+    p.base_price_paise AS basePricePaise, p.net_weight_mg AS netWeightMg, p.gold_purity AS goldPurity,
+    p.created_at AS createdAt, l.last_sold_at AS lastSoldAt, t.idle AS idleDays
+  FROM (SELECT row, id, idle FROM lying WHERE idle >= :deadDays ORDER BY idle DESC, id LIMIT :limit OFFSET :skip) t
+  JOIN products p ON p.row = t.row LEFT JOIN product_last_sold l ON l.row = t.row ORDER BY t.idle DESC, t.id`;
 
 /** The place of a number among the limits, the last one being beyond them. */
 function bandOf(column: string): string {

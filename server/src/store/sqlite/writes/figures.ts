@@ -1,4 +1,4 @@
-// The kept rows of the figures (migrations 0012 and 0013): a few additions in the same write as what they count. `swati verify`
+// The kept rows of the figures (migrations 0012 and 0016): a few additions in the same write as what they count. `swati verify`
 // recomputes all of them.
 
 import type { Figure, FigureSum } from '../../../domain/figures.ts';
@@ -8,6 +8,7 @@ import type { Order, OrderStatus } from '../../../domain/order.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import type { Sale } from '../../../domain/sale.ts';
 import { dayOf } from '../../../domain/shop-day.ts';
+import { dayNumber, PLACES_OF_PIECE } from '../product-places.ts';
 import type { Tx } from './tx.ts';
 
 export function keepSale(tx: Tx, sale: Sale): void {
@@ -30,6 +31,7 @@ export function keepSale(tx: Tx, sale: Sale): void {
     );
     const { productId, ...sold } = lineFigures(line);
     addToProductDay(tx, sale.createdAt, productId, sold, NOTHING);
+    noteSold(tx, sale.createdAt, productId);
   }
 }
 
@@ -55,6 +57,7 @@ export function keepOrder(tx: Tx, order: Order): void {
     );
     const { productId, ...ordered } = lineFigures(line);
     addToProductDay(tx, order.createdAt, productId, NOTHING, ordered);
+    noteSold(tx, order.createdAt, productId);
   }
 }
 
@@ -91,6 +94,13 @@ function takeBackOrder(tx: Tx, order: Order): void {
     const { productId, quantity, paise, fineMg } = lineFigures(line);
     const taken = { quantity: -quantity, paise: -paise, fineMg: -fineMg };
     addToProductDay(tx, order.createdAt, productId, NOTHING, taken);
+    tx.run(
+      `UPDATE product_last_sold SET last_sold_at =
+         (SELECT nullif(max(ifnull(last_sale_at, 0), ifnull(last_order_at, 0)), 0) FROM product_figures
+          WHERE shop_id = :shopId AND product_id = :productId)
+       WHERE row = (SELECT row FROM products WHERE shop_id = :shopId AND id = :productId)`,
+      { shopId, productId },
+    );
   }
 }
 
@@ -136,17 +146,16 @@ const NOTHING: LineSum = { quantity: 0, paise: 0, fineMg: 0 };
 
 function addToProductDay(tx: Tx, at: number, productId: string, sold: LineSum, ordered: LineSum): void {
   tx.run(
-    `INSERT INTO product_daily_figures (shop_id, product_id, day, sold, sold_paise, sold_fine_mg, ordered,
-       ordered_paise, ordered_fine_mg)
-     VALUES (:shopId, :productId, :day, :sold, :soldPaise, :soldFineMg, :ordered, :orderedPaise, :orderedFineMg)
-     ON CONFLICT (shop_id, product_id, day) DO UPDATE SET sold = sold + :sold,
-       sold_paise = sold_paise + :soldPaise, sold_fine_mg = sold_fine_mg + :soldFineMg,
-       ordered = ordered + :ordered, ordered_paise = ordered_paise + :orderedPaise,
-       ordered_fine_mg = ordered_fine_mg + :orderedFineMg`,
+    `INSERT INTO product_days (place, sold, sold_paise, sold_fine_mg, ordered, ordered_paise, ordered_fine_mg)
+     SELECT row * ${PLACES_OF_PIECE} + :day, :sold, :soldPaise, :soldFineMg, :ordered, :orderedPaise, :orderedFineMg
+     FROM products WHERE shop_id = :shopId AND id = :productId
+     ON CONFLICT (place) DO UPDATE SET sold = sold + :sold, sold_paise = sold_paise + :soldPaise,
+       sold_fine_mg = sold_fine_mg + :soldFineMg, ordered = ordered + :ordered,
+       ordered_paise = ordered_paise + :orderedPaise, ordered_fine_mg = ordered_fine_mg + :orderedFineMg`,
     {
       shopId: tx.shopId,
       productId,
-      day: dayOf(at),
+      day: dayNumber(dayOf(at)),
       sold: sold.quantity,
       soldPaise: sold.paise,
       soldFineMg: sold.fineMg,
@@ -154,5 +163,14 @@ function addToProductDay(tx: Tx, at: number, productId: string, sold: LineSum, o
       orderedPaise: ordered.paise,
       orderedFineMg: ordered.fineMg,
     },
+  );
+}
+
+function noteSold(tx: Tx, at: number, productId: string): void {
+  tx.run(
+    `INSERT INTO product_last_sold (row, last_sold_at)
+     SELECT row, :at FROM products WHERE shop_id = :shopId AND id = :productId
+     ON CONFLICT (row) DO UPDATE SET last_sold_at = max(ifnull(last_sold_at, :at), :at)`,
+    { shopId: tx.shopId, productId, at },
   );
 }
