@@ -125,7 +125,8 @@ describe('a shop in MongoDB', () => {
     const there = cluster();
     succeeded(await runSwatiWith(there, 'restore', archive));
     const current = { _id: 'current' as never };
-    const client = await MongoClient.connect(there.MONGODB_URI);
+    // Read with majority by whoever opens the shop, so written for one, too.
+    const client = await MongoClient.connect(there.MONGODB_URI, { writeConcern: { w: 'majority' } });
     const pointers = client.db().collection('swati_generations');
     const before = await pointers.findOne(current);
     succeeded(await runSwatiWith(there, 'restore', archive, '--replace'));
