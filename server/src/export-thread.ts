@@ -34,7 +34,7 @@ async function openReader(mode: 'moment' | 'slow'): Promise<ExportReader> {
   if (cluster === null) return openExportReader(join(folder, 'shop.db'), SHOP_ID, mode);
   // The driver takes its time to load: only whoever uses it waits for it.
   const { connectExportReader } = await import('./store/mongo/exports.ts');
-  return connectExportReader(cluster, mode);
+  return connectExportReader(cluster, mode, job, folder);
 }
 
 async function* asRead(): AsyncGenerator<Buffer> {

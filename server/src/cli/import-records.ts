@@ -80,7 +80,7 @@ async function readHere<T extends RecordKind>(
   { store }: Shop,
   table: T,
 ): Promise<{ here: ExportRows[T][]; removedIds: string[] }> {
-  const reader = await store.exports.open('moment');
+  const reader = await store.exports.open('moment', { table });
   try {
     const here: ExportRows[T][] = [];
     for await (const page of reader.pages(table, {} as ExportFilters[T])) here.push(...page);

@@ -1,7 +1,14 @@
 // Reading the shop from end to end, for files that leave it, and bringing files in. Part of the interface in store.ts.
 
 import type { By, Written } from '../domain/actor.ts';
-import type { ExportFilters, ExportRecord, ExportRows, ExportTable } from '../domain/export.ts';
+import type {
+  ExportFilters,
+  ExportRecord,
+  ExportRows,
+  ExportTable,
+  TableExport,
+  WholeExport,
+} from '../domain/export.ts';
 import type { Board } from '../domain/piece-price.ts';
 import type { NewProduct } from '../domain/product.ts';
 import type { ImportedCustomer } from '../domain/record-import.ts';
@@ -9,15 +16,20 @@ import type { Settings } from '../domain/settings.ts';
 import type { Image } from './store.ts';
 
 export interface ExportStore {
-  /** A reader with a connection of its own, for a thread of its own: see ExportReader. */
-  open(mode: 'moment' | 'slow'): Promise<ExportReader>;
+  /** A reader for a thread of its own: see ExportReader. `of`: all that it will be asked for; all tables without it. */
+  open(mode: 'moment' | 'slow', of?: WhatLeaves): Promise<ExportReader>;
   /** Notes in the journal that rows leave the shop. */
   made(record: ExportRecord, by: By): Promise<Written<null>>;
 }
 
+/** What an export will read; a table without a filter: all of its rows, removed ones, too. */
+export type WhatLeaves =
+  | { table: TableExport['table']; filter?: TableExport['filter'] }
+  | Pick<WholeExport, 'table' | 'images'>;
+
 /**
  * Reads tables from end to end. As `moment` all that it reads is of the moment of its opening, and it must be closed
- * soon, since it holds that moment. As `slow` it holds nothing between two pages and may take its time: of the ledger
+ * soon, since it holds that moment, or a copy of it. As `slow` it holds nothing between two pages and may take its time: of the ledger
  * it then reads what was posted before it began; other tables may change under it.
  */
 export interface ExportReader {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExportFilters, ExportRows, ExportTable } from '../../domain/export.ts';
+import type { ExportFilters, ExportRows, ExportTable, ListTable } from '../../domain/export.ts';
 import type { ExportReader } from '../export-store.ts';
 import type { Image, Store } from '../store.ts';
 import {
@@ -30,6 +30,22 @@ async function readAll<T extends ExportTable>(
     }
   });
   return rows;
+}
+
+/** The same by a reader that is told what it will be asked for. */
+async function readAlone<T extends ListTable>(
+  { exports }: Store,
+  table: T,
+  filter: ExportFilters[T],
+): Promise<ExportRows[T][]> {
+  const reader = await exports.open('moment', { table, filter });
+  try {
+    const rows: ExportRows[T][] = [];
+    for await (const page of reader.pages(table, filter)) rows.push(...page);
+    return rows;
+  } finally {
+    await reader.close();
+  }
 }
 
 /** Readers that are closed again whatever comes of the work: one left open would hold its moment. */
@@ -101,6 +117,34 @@ export const exportCases: ContractCase[] = [
         await readAll(store, 'journal', {}),
         (await store.journal.list({}, 1000)).toReversed(),
       );
+    },
+  },
+  {
+    name: 'a reader that is told what it will be asked for reads the same',
+    run: async (store) => {
+      const customerId = await fillShop(store);
+      const held = { metal: 'gold', includeHeld: true, fromDay: '2026-01-01' } as const;
+      const same = async <T extends ListTable>(table: T, filter: ExportFilters[T], count: number) => {
+        const alone = await readAlone(store, table, filter);
+        assert.equal(alone.length, count, table);
+        assert.deepEqual(alone, await readAll(store, table, filter));
+      };
+      await same('orders', { from: START + 1, status: 'pending' }, 2);
+      await same('orders', { customerId, to: START + 1, search: 'ord' }, 1);
+      await same('sales', { customerId, from: START + 2 }, 1);
+      await same('customers', { search: 'CUSTOMER' }, 2);
+      await same('customers', { isRemoved: true }, 0);
+      await same(
+        'products',
+        { status: 'draft' },
+        (await store.products.list({ status: 'draft' }, ALL)).total,
+      );
+      await same('metal_prices', held, 3);
+      await same('diamond_prices', { fromDay: '2100-01-01' }, 0);
+      await same('khata', { customerId }, 3);
+      const pieces = await store.exports.open('moment', { table: 'products', filter: {} });
+      assert.deepEqual(await pieces.board(START), await store.prices.board(START));
+      await pieces.close();
     },
   },
   {

@@ -165,7 +165,7 @@ export function shopOf(
       recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),
     },
     exports: {
-      open: (mode) => openExportReader(db, shop, mode),
+      open: (mode, of) => openExportReader(db, shop, mode, of),
       made: (record, by) => write('exports.made', [record], by),
     },
     imports: {

@@ -39,6 +39,8 @@ export class Spool {
     this.#folder = mkdtempSync(join(folder, 'swati-copy-'));
     this.#database = new DatabaseSync(join(this.#folder, 'copy.db'));
     this.#database.exec(SCHEMA);
+    // Without a name it is gone with this process or thread, however that ends; Windows keeps the names of open files.
+    if (process.platform !== 'win32') rmSync(this.#folder, { recursive: true });
     const insert = `INSERT INTO copied (collection, id, told, document, ${COLUMNS}) VALUES (?, ?, ?, ?, ${PLACES})`;
     this.#keep = this.#database.prepare(`${insert} ON CONFLICT DO NOTHING`);
     this.#tell = this.#database.prepare(insert.replace('INSERT', 'INSERT OR REPLACE'));
@@ -70,12 +72,12 @@ export class Spool {
     return found.bytes as Uint8Array;
   }
 
-  /** In the order of their keys. Nothing may be written meanwhile. */
-  *rows<T extends SpooledRow>(collection: string): Generator<T> {
+  /** In the order of their keys, or from its end. Nothing may be written meanwhile. */
+  *rows<T extends SpooledRow>(collection: string, from: 'first' | 'last' = 'first'): Generator<T> {
+    const order = `${COLUMNS}, id`;
+    const wanted = from === 'first' ? order : order.replaceAll(/\w+/g, '$& DESC');
     const found = this.#database
-      .prepare(
-        `SELECT document FROM copied WHERE collection = ? AND document IS NOT NULL ORDER BY ${COLUMNS}, id`,
-      )
+      .prepare(`SELECT document FROM copied WHERE collection = ? AND document IS NOT NULL ORDER BY ${wanted}`)
       .iterate(collection);
     for (const { document } of found) yield JSON.parse(String(document)) as T;
   }

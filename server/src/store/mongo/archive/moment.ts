@@ -18,6 +18,7 @@ import { StoreRefused } from '../../store-refused.ts';
 import { type Document, fromDocument, toField } from '../codec.ts';
 import { DURABLE } from '../concerns.ts';
 import { GridFiles } from '../grid-files.ts';
+import { matchesRow } from '../matches-row.ts';
 import type { CollectionName, Rows } from '../rows.ts';
 import { filesOf, WITH_FILES } from './named-files.ts';
 
@@ -41,6 +42,10 @@ export interface CopyOptions {
   pageRows?: number;
   /** Only this shop's rows; all shops' without it. */
   shopId?: string;
+  /** Of these collections only what a condition lets through, as matchesRow reads it. */
+  conditions?: ReadonlyMap<CollectionName, Document>;
+  /** Without the bytes that rows name. */
+  withoutFiles?: boolean;
 }
 
 /** What is copied, each with the fields that its rows are ordered by, after their shop. */
@@ -48,8 +53,8 @@ export type CopiedCollections = ReadonlyMap<CollectionName, readonly string[]>;
 
 /** What the database held at one moment. */
 export interface Moment {
-  /** Shop after shop, in the order of the collection's fields. */
-  rows<C extends CollectionName>(collection: C): Iterable<Rows[C]>;
+  /** Shop after shop, in the order of the collection's fields, or all of it from its end. */
+  rows<C extends CollectionName>(collection: C, from?: 'first' | 'last'): Iterable<Rows[C]>;
   /** The bytes of an image or a model that a row names. */
   file(fileId: string): Uint8Array;
   close(): void;
@@ -59,16 +64,16 @@ export interface Moment {
 export async function copyOfOneMoment(
   db: Db,
   collections: CopiedCollections,
-  { folder = tmpdir(), pageRows = PAGE_ROWS, shopId }: CopyOptions = {},
+  options: CopyOptions = {},
 ): Promise<Moment> {
-  const spool = new Spool(folder);
+  const spool = new Spool(options.folder ?? tmpdir());
   // In one session, so that no page is older than the place where the record begins.
   const session = db.client.startSession({ causalConsistency: true });
-  const copying = new Copying({ db, collections, spool, session, pageRows, shopId });
+  const copying = new Copying({ db, collections, spool, session, options });
   try {
     await copying.run();
     return {
-      rows: (collection) => spool.rows(collection),
+      rows: (collection, from) => spool.rows(collection, from),
       file: (id) => spool.file(id),
       close: () => spool.close(),
     };
@@ -86,8 +91,7 @@ interface Parts {
   collections: CopiedCollections;
   spool: Spool;
   session: ClientSession;
-  pageRows: number;
-  shopId: string | undefined;
+  options: CopyOptions;
 }
 
 class Copying {
@@ -132,8 +136,9 @@ class Copying {
   }
 
   async #copy(collection: CollectionName, since: Timestamp): Promise<void> {
-    const { db, session, pageRows, shopId } = this.#parts;
-    const filter = shopId === undefined ? {} : { shop_id: shopId };
+    const { db, session, options } = this.#parts;
+    const { pageRows = PAGE_ROWS, shopId, conditions } = options;
+    const filter = { ...(shopId === undefined ? {} : { shop_id: shopId }), ...conditions?.get(collection) };
     let last: unknown = null;
     for (let pages = 1; ; pages++) {
       // By the bound of the index, which knows no types: `$gt` would leave out ids of another type than the last one's.
@@ -202,14 +207,19 @@ class Copying {
     const { id } = fromDocument<{ id: string }>(change.documentKey);
     if (operationType === 'delete') return this.#parts.spool.tell(collection, id, null, []);
     const row = fromDocument<Rows[typeof collection]>(change.fullDocument);
-    if (row.shopId !== (this.#parts.shopId ?? row.shopId)) return;
+    const { shopId = row.shopId, conditions } = this.#parts.options;
+    if (row.shopId !== shopId) return;
+    if (!matchesRow(conditions?.get(collection) ?? {}, row)) {
+      return this.#parts.spool.tell(collection, id, null, []);
+    }
     this.#parts.spool.tell(collection, id, row, this.#keysOf(collection, row));
     await this.#saveFiles(collection, row);
   }
 
   /** Bytes are read with their row. Those that are gone belong to a row that is gone, too: that is told later. */
   async #saveFiles(collection: CollectionName, row: Rows[CollectionName]): Promise<void> {
-    const { db, spool } = this.#parts;
+    const { db, spool, options } = this.#parts;
+    if (options.withoutFiles) return;
     for (const { bucket, file } of filesOf(collection, row)) {
       if (spool.hasFile(file.fileId)) continue;
       const bytes = await new GridFiles(db, bucket, row.shopId).read(file);
@@ -219,8 +229,8 @@ class Copying {
 
   /** What a row of the copy names and the copy does not have. */
   #missingFile(): string | null {
-    const { collections, spool } = this.#parts;
-    for (const collection of WITH_FILES) {
+    const { collections, spool, options } = this.#parts;
+    for (const collection of options.withoutFiles ? [] : WITH_FILES) {
       if (!collections.has(collection)) continue;
       for (const row of spool.rows<Rows[typeof collection]>(collection)) {
         const missing = filesOf(collection, row).find(({ file }) => !spool.hasFile(file.fileId));

@@ -10,8 +10,8 @@ import { CLIENT } from '../concerns.ts';
 const IDLE_MICROS = 2_000_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** An account may look at sessions of its own and end them, without any further right. */
-export async function endAbandoned(client: MongoClient): Promise<void> {
+/** An account may look at sessions of its own and end them, without any further right. `idleMicros`: for tests. */
+export async function endAbandoned(client: MongoClient, idleMicros = IDLE_MICROS): Promise<void> {
   const admin = client.db('admin');
   const found = await admin
     .aggregate<{ lsid: Document }>(
@@ -21,7 +21,7 @@ export async function endAbandoned(client: MongoClient): Promise<void> {
           $match: {
             appName: CLIENT.appName,
             active: false,
-            'transaction.timeInactiveMicros': { $gte: IDLE_MICROS },
+            'transaction.timeInactiveMicros': { $gte: idleMicros },
           },
         },
         { $project: { lsid: 1 } },

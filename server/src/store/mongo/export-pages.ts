@@ -1,0 +1,166 @@
+// Pages of tables by their keys, so that nothing is skipped over twice and nothing is held between two of them.
+
+import type { Db, Document } from 'mongodb';
+import type { ExportFilters, ExportRows, ExportTable } from '../../domain/export.ts';
+import type { KhataEntry } from '../../domain/khata.ts';
+import { MAX_PAGE_ROWS } from '../../domain/page.ts';
+import type { ExportReader } from '../export-store.ts';
+import type { Image } from '../store.ts';
+import { fromDocument, toId } from './codec.ts';
+import { GridFiles } from './grid-files.ts';
+import { customerConditions, toCustomer } from './reads/customers.ts';
+import { toEntry as toJournalEntry } from './reads/journal.ts';
+import { toEntry } from './reads/khata.ts';
+import { orderConditions, toOrder } from './reads/orders.ts';
+import { following, NEWEST_FIRST, type Sort, timeRange } from './reads/pages.ts';
+import {
+  boardOf,
+  diamondConditions,
+  LATEST_FIRST,
+  metalConditions,
+  toDiamondPrice,
+  toMetalPrice,
+} from './reads/prices.ts';
+import { productConditions, toProduct } from './reads/products.ts';
+import { saleConditions, toSale } from './reads/sales.ts';
+import { findShop, toSettings } from './reads/settings.ts';
+import { toUser } from './reads/users.ts';
+import type { CollectionName, EntryRow, ImageRow, PayloadRow, Rows } from './rows.ts';
+
+export interface LedgerReading {
+  db: Db;
+  shopId: string;
+  /** The journal's head when the reading began: pages of the ledger and of the journal end here. */
+  end: number;
+  /** Of the customers, by id, as they were then; null: as they are. */
+  names: ReadonlyMap<string, string> | null;
+}
+
+interface Range {
+  skip?: number;
+  limit?: number;
+}
+
+/** The reader that takes its time: see ExportReader. */
+export function readSlowly(reading: LedgerReading): ExportReader {
+  const { db, shopId } = reading;
+  return {
+    pages: async function* <T extends ExportTable>(table: T, filter: ExportFilters[T]) {
+      const read: ReadAfter<T> = readersOf(reading)[table];
+      let page: ExportRows[T][] = [];
+      let skip = 0;
+      do {
+        page = await read(filter, page.at(-1), skip);
+        skip += page.length;
+        if (page.length > 0) yield page;
+      } while (page.length === MAX_PAGE_ROWS);
+    },
+    board: (at) => boardOf(db, shopId, at),
+    settings: async () => toSettings(await findShop(db, shopId)),
+    images: async function* () {
+      yield* imagesOf(db, await finderOf(db)('product_images', { shop_id: shopId }, { name: 1 }));
+    },
+    close: async () => undefined,
+  };
+}
+
+/** One by one, without those whose bytes are gone. */
+export async function* imagesOf(db: Db, rows: Iterable<ImageRow>): AsyncGenerator<Image> {
+  for (const { shopId, name, contentType, sha256, createdAt, fileId } of rows) {
+    const bytes = await new GridFiles(db, 'image_files', shopId).read({ fileId, sha256 });
+    if (bytes) yield { name, contentType, bytes, sha256, createdAt };
+  }
+}
+
+function finderOf(db: Db) {
+  return async <C extends CollectionName>(
+    name: C,
+    filter: Document,
+    sort: Sort,
+    { skip = 0, limit = 0 }: Range = {},
+  ): Promise<Rows[C][]> => {
+    const found = db.collection(name).find(filter).sort(sort).skip(skip).limit(limit);
+    return (await found.toArray()).map((document) => fromDocument<Rows[C]>(document));
+  };
+}
+
+/** Reads the page after a row. Prices are paged by number: their order is no key that a row shows. */
+type ReadAfter<T extends ExportTable> = (
+  filter: ExportFilters[T],
+  last: ExportRows[T] | undefined,
+  skip: number,
+) => Promise<ExportRows[T][]>;
+
+function readersOf(reading: LedgerReading): { [T in ExportTable]: ReadAfter<T> } {
+  const { db, shopId, end } = reading;
+  const find = finderOf(db);
+  const limit = MAX_PAGE_ROWS;
+  const after = <C extends CollectionName>(
+    name: C,
+    filter: Document,
+    last: { createdAt: number; id: string } | undefined,
+  ) => find(name, { $and: [filter, ...following(last ?? null)] }, NEWEST_FIRST, { limit });
+  return {
+    sales: async (filter, last) => (await after('sales', saleConditions(shopId, filter), last)).map(toSale),
+    orders: async (filter, last) =>
+      (await after('orders', orderConditions(shopId, filter), last)).map(toOrder),
+    khata: (filter, last) => ledgerPage(reading, filter, last),
+    customers: async (filter, last) =>
+      (await after('customers', customerConditions(shopId, filter), last)).map(toCustomer),
+    products: async (filter, last) =>
+      (await after('products', productConditions(shopId, filter), last)).map(toProduct),
+    metal_prices: async (filter, _last, skip) =>
+      (await find('price_history', metalConditions(shopId, filter), LATEST_FIRST, { skip, limit })).map(
+        toMetalPrice,
+      ),
+    diamond_prices: async (filter, _last, skip) => {
+      const where = diamondConditions(shopId, filter);
+      return (await find('diamond_price_history', where, LATEST_FIRST, { skip, limit })).map(toDiamondPrice);
+    },
+    users: async (_filter, last) =>
+      last ? [] : (await find('users', { shop_id: shopId }, { created_at: 1, _id: 1 })).map(toUser),
+    journal: async (_filter, last) => {
+      const where = { shop_id: shopId, seq: { $gt: last?.seq ?? 0, $lte: end } };
+      const rows = await find('journal', where, { seq: 1 }, { limit });
+      const seq = { $in: rows.map((row) => row.seq) };
+      const payloads = await find('journal_payloads', { shop_id: shopId, seq }, { seq: 1 });
+      const bySeq = new Map<number, PayloadRow>(payloads.map((row) => [row.seq, row]));
+      return rows.map((row) => toJournalEntry(row, bySeq.get(row.seq)));
+    },
+  };
+}
+
+/** A page of the ledger as it stood when the reading began: what was reversed later is not reversed here. */
+async function ledgerPage(
+  { db, shopId, end, names }: LedgerReading,
+  filter: ExportFilters['khata'],
+  last: KhataEntry | undefined,
+): Promise<KhataEntry[]> {
+  const find = finderOf(db);
+  const { customerId } = filter;
+  const where = {
+    shop_id: shopId,
+    position: { $lte: end, $lt: last?.position ?? end + 1 },
+    ...(customerId === undefined ? {} : { customer_id: toId(customerId) }),
+    ...timeRange('created_at', filter),
+  };
+  const rows: EntryRow[] = await find(
+    'khata_transactions',
+    where,
+    { position: -1 },
+    { limit: MAX_PAGE_ROWS },
+  );
+  const ids = { $in: rows.map(({ id }) => toId(id)), $type: 'objectId' };
+  const reversing = { shop_id: shopId, reverses: ids, position: { $lte: end } };
+  // In no order: one of positions would walk the ledger for it.
+  const reversals = await find('khata_transactions', reversing, {});
+  const reversedBy = new Map(reversals.map((row) => [row.reverses, row.id]));
+  const known = names ?? (await namesOf(db, shopId, rows));
+  return rows.map((row) => toEntry(row, known.get(row.customerId) ?? '', reversedBy.get(row.id) ?? null));
+}
+
+async function namesOf(db: Db, shopId: string, rows: readonly EntryRow[]): Promise<Map<string, string>> {
+  const owners = { $in: [...new Set(rows.map((row) => row.customerId))].map(toId) };
+  const customers = await finderOf(db)('customers', { shop_id: shopId, _id: owners }, { _id: 1 });
+  return new Map(customers.map(({ id, name }) => [id, name]));
+}
