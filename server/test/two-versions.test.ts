@@ -1,32 +1,12 @@
 // An upgrade in place: the program runs beside the next version of itself, on one store, while people work at both.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { Caller } from './caller.ts';
-import { type CrewedServer, startCrew, until } from './crew.ts';
-import { amountsOf, Posters } from './posters.ts';
+import { type CrewedServer, startCrew } from './crew.ts';
+import { copyAsNext, workAtBoth } from './next-version.ts';
 import { temporaryFolder } from './running-server.ts';
-
-const SERVER = fileURLToPath(new URL('..', import.meta.url));
-const NEXT = '1.0.1-next';
-
-/** The program's own files under another version. Answers where it begins. */
-function copyAsNext(folder: string): string {
-  const server = join(folder, 'server');
-  mkdirSync(server, { recursive: true });
-  cpSync(join(SERVER, 'src'), join(server, 'src'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.test.ts'),
-  });
-  symlinkSync(join(SERVER, '../node_modules'), join(folder, 'node_modules'));
-  cpSync(join(SERVER, '../package.json'), join(folder, 'package.json'));
-  const manifest = JSON.parse(readFileSync(join(SERVER, 'package.json'), 'utf8')) as object;
-  writeFileSync(join(server, 'package.json'), JSON.stringify({ ...manifest, version: NEXT }));
-  return join(server, 'src/main.js');
-}
 
 describe('two versions of the program on one store', () => {
   const folder = temporaryFolder();
@@ -44,27 +24,13 @@ describe('two versions of the program on one store', () => {
   });
 
   it('serve and write side by side, each what the other wrote, and lose nothing', async () => {
-    const [asOld, asNext] = [new Caller(old.origin), new Caller(next.origin)];
-    const versions = await Promise.all([asOld, asNext].map((caller) => caller.ask('GET', '/api/health')));
-    assert.equal(versions[1]?.body.version, NEXT);
-    assert.notEqual(versions[0]?.body.version, NEXT);
-
-    const add = async (phone: string): Promise<string> => {
-      const body = { name: 'Asha', phone };
-      return (await asOld.ask('POST', '/api/customers', { token: old.token, body })).body.data.id;
-    };
-    const [first, second] = [await add('9200000001'), await add('9200000002')];
-    const [atOld, atNext] = [new Posters(old, first), new Posters(next, second)];
-    await until(() => Math.min(atOld.acknowledged.length, atNext.acknowledged.length) >= 40);
-    await Promise.all([atOld.end(), atNext.end()]);
-    assert.deepEqual([atOld.broken, atNext.broken], [0, 0]);
-    const inOrder = (amounts: number[]) => amounts.sort((a, b) => a - b);
-    assert.deepEqual(inOrder(await amountsOf(next, first)), inOrder(atOld.acknowledged));
-    assert.deepEqual(inOrder(await amountsOf(old, second)), inOrder(atNext.acknowledged));
-
+    const first = await workAtBoth(old, next);
     // The old one leaves, the next one serves on.
     assert.equal((await old.stop()).code, 0);
-    assert.equal((await asNext.ask('GET', `/api/customers/${first}`, { token: next.token })).status, 200);
+    assert.equal(
+      (await new Caller(next.origin).ask('GET', `/api/customers/${first}`, { token: next.token })).status,
+      200,
+    );
     assert.equal((await next.stop()).code, 0);
   });
 });
