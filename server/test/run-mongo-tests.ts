@@ -13,6 +13,15 @@ import { installedServer, type Servers, startReplicaSet } from './mongo-servers.
 const SERVER = fileURLToPath(new URL('../', import.meta.url));
 /** Makes the servers fail for every client, so it runs before the others. */
 const ALONE = 'src/store/mongo/driver-facts.mongo-test.ts';
+/** Begun before the others, so that none of them is what all wait for in the end. */
+const LONGEST = [
+  'src/store/mongo/two-stores.mongo-test.ts',
+  'src/cli/move.mongo-test.ts',
+  'src/cli/kill-anywhere.mongo-test.ts',
+  'src/store/mongo/store-contract.mongo-test.ts',
+];
+/** More than there are processors: a part of them always waits for a clock or for the servers. */
+const AT_ONCE = 3;
 const QUICK = ['src/store/mongo/store-contract.mongo-test.ts', 'src/store/mongo/list-plans.mongo-test.ts'];
 const OF_MONGO = ['src/**/*.mongo-test.ts', 'test/**/*.mongo-test.ts'];
 /** Tests of the application over HTTP that run on this store, too: of each noun what writes most. */
@@ -64,8 +73,8 @@ try {
 process.exit(code);
 
 async function runAll(): Promise<number> {
-  const others = filesOf(OF_MONGO).filter((file) => file !== ALONE);
-  const code = (await run([ALONE])) || (await run(others));
+  const others = filesOf(OF_MONGO).filter((file) => file !== ALONE && !LONGEST.includes(file));
+  const code = (await run([ALONE])) || (await run([...LONGEST, ...others]));
   if (code !== 0) return code;
   const files = isWhole
     ? filesOf(ALL_OVER_HTTP).filter((file) => opensShop(file) && !OF_SQLITE.includes(file))
@@ -90,7 +99,7 @@ function opensShop(file: string): boolean {
 
 async function run(files: readonly string[], environment: Record<string, string> = {}): Promise<number> {
   const imports = ['--import', './src/compile-cache.js', '--import', './test/own-imports.js'];
-  const options = ['--test', '--test-concurrency=2', '--test-reporter=spec'];
+  const options = ['--test', `--test-concurrency=${AT_ONCE}`, '--test-reporter=spec'];
   const child = spawn(process.execPath, [...imports, ...options, ...files], {
     cwd: SERVER,
     env: { ...process.env, ...environment },
