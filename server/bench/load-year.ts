@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyDatabase } from '../src/store/sqlite/verify.ts';
 import { type AskedShop, openAskedShop, type Taken } from './asked-shop.ts';
+import { benchExports } from './year-exports.ts';
 import { fillYear, type Sizes } from './year-of-business.ts';
 import { SHOP } from './year-orders.ts';
 
@@ -64,16 +65,18 @@ export async function benchLoadYear(): Promise<boolean> {
   mkdirSync(base, { recursive: true });
   const folder = mkdtempSync(join(base, 'year-'));
   try {
-    const kept = process.env.BENCH_YEAR;
-    const year = await openFilled(kept ?? join(folder, 'year'), YEAR);
+    const dataDir = process.env.BENCH_YEAR ?? join(folder, 'year');
+    const year = await openFilled(dataDir, YEAR);
     const small = await openFilled(join(folder, 'small'), SMALL);
+    const met: boolean[] = [];
     try {
-      const answers = await judgeAnswers(year);
-      return (await judgeLists(year, small)) && answers;
+      met.push(await judgeAnswers(year), await judgeLists(year, small));
     } finally {
       await year.close();
       await small.close();
     }
+    met.push(await benchExports(dataDir, YEAR.entries));
+    return met.every(Boolean);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

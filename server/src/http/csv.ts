@@ -13,6 +13,8 @@ const LINE_END = '\r\n';
 const FORMULA_START = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 /** The same behind apostrophes of its own, which must not be taken for ours when the file comes back. */
 const IN_NEED = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+/** What begins like either, or must be quoted: most texts do not, and are told by one look. */
+const MAY_NEED_CARE = /^['=+\-@\t\uFF1D\uFF0B\uFF0D\uFF20]|[",\r\n]/;
 
 export function csvLine(cells: readonly CsvCell[]): string {
   return cells.map(csvCell).join(',') + LINE_END;
@@ -70,6 +72,7 @@ function csvCell(cell: CsvCell): string {
 
 /** A text as a cell: harmless, and quoted where it must be. */
 export function csvText(cell: string): string {
+  if (!MAY_NEED_CARE.test(cell)) return cell;
   const text = IN_NEED.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -20,20 +20,27 @@ export interface Column<Row> {
 
 /** The number or text that a cell shows; days of the shop and instants as ISO texts. */
 export function plainValue(kind: CellKind, value: CellValue): CellValue {
-  if (typeof value !== 'number') return value;
-  switch (kind) {
-    case 'rupees':
-      return value / 100;
-    case 'grams':
-    case 'carats':
-      return value / 1000;
-    case 'day':
-      return shopDay(value);
-    case 'instant':
-      return instantText(value);
-    default:
-      return value;
-  }
+  return typeof value === 'number' ? PLAIN[kind](value) : value;
+}
+
+/** How a number of each kind is shown. */
+export const PLAIN: Record<CellKind, (value: number) => number | string> = {
+  code: same,
+  text: same,
+  count: same,
+  rupees: (paise) => paise / 100,
+  grams: thousandth,
+  carats: thousandth,
+  day: shopDay,
+  instant: instantText,
+};
+
+function same(value: number): number {
+  return value;
+}
+
+function thousandth(value: number): number {
+  return value / 1000;
 }
 
 /** Texts of the last day and the last shop's day that was written: rows that follow each other are mostly of one. */
@@ -53,12 +60,16 @@ function shopDay(at: number): string {
   return dayText('shop', Math.floor((at + SHOP_OFFSET_MS) / DAY_MS));
 }
 
+/** `00` to `59`, and `000` to `999`: a text that is there already costs nothing to make and to throw away. */
+const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
+
 /** As toInstant writes it. */
 function instantText(at: number): string {
   const number = Math.floor(at / DAY_MS);
   const ms = at - number * DAY_MS;
-  const [hours, minutes] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60];
-  const seconds = String(100_000 + (ms % 60_000));
-  const time = `${String(100 + hours).slice(1)}:${String(100 + minutes).slice(1)}:${seconds.slice(1, 3)}.${seconds.slice(3)}`;
-  return `${dayText('utc', number)}T${time}Z`;
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const time = `${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}`;
+  return `${dayText('utc', number)}T${time}.${THREE[ms % 1000]}Z`;
 }

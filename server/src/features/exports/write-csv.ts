@@ -2,7 +2,7 @@
 // needs is settled once a column.
 
 import { BYTE_ORDER_MARK, csvLine, csvText } from '../../http/csv.ts';
-import { type CellKind, type Column, plainValue } from './column.ts';
+import { type CellKind, type Column, PLAIN } from './column.ts';
 
 export async function* csvBytes<Row>(
   columns: readonly Column<Row>[],
@@ -28,7 +28,11 @@ type Cell<Row> = (row: Row) => string | number;
 function cellOf<Row>({ kind, of }: Column<Row>): Cell<Row> {
   if (kind === 'text') return (row) => csvText(String(of(row) ?? ''));
   if (isBare(kind)) return (row) => of(row) ?? '';
-  return (row) => plainValue(kind, of(row)) ?? '';
+  const plain = PLAIN[kind];
+  return (row) => {
+    const value = of(row);
+    return typeof value === 'number' ? plain(value) : (value ?? '');
+  };
 }
 
 /** Whether its values are written as they are. */

@@ -112,17 +112,18 @@ export function entriesBefore(
     { ...where.params, position, limit },
   ) as PlainRow[];
   if (names.size > MOST_NAMES_KEPT) names.clear();
-  learnNames(db, shopId, new Set(rows.map(([, , customerId]) => customerId)), names);
+  learnNames(db, shopId, rows, names);
   return rows.map((row) => plainEntry(row, names.get(row[2]) ?? '', reversals?.get(row[0]) ?? null));
 }
 
-const PLAIN_COLUMNS = `id, position, customer_id, type, amount_paise, balance_after_paise, description,
-  payment_method, reference_number, created_at, created_by, reverses, source_kind, source_id`;
+// A word of a closed list comes as a number: a text would be made anew for each row.
+const PLAIN_COLUMNS = `id, position, customer_id, type = 'debit', amount_paise, balance_after_paise, description,
+  payment_method, reference_number, created_at, created_by, reverses, source_kind = 'order', source_id`;
 type PlainRow = [
   id: string,
   position: number,
   customerId: string,
-  type: EntryType,
+  isDebit: 0 | 1,
   amountPaise: number,
   balanceAfterPaise: number,
   description: string | null,
@@ -131,19 +132,19 @@ type PlainRow = [
   createdAt: number,
   createdBy: string,
   reverses: string | null,
-  sourceKind: 'order' | 'sale' | null,
+  isOfOrder: 0 | 1 | null,
   sourceId: string | null,
 ];
 
 function plainEntry(row: PlainRow, customerName: string, reversedBy: string | null): KhataEntry {
-  const sourceKind = row[12];
+  const isOfOrder = row[12];
   const sourceId = row[13];
   return {
     id: row[0],
     position: row[1],
     customerId: row[2],
     customerName,
-    type: row[3],
+    type: row[3] === 1 ? 'debit' : 'credit',
     amountPaise: row[4],
     balanceAfterPaise: row[5],
     description: row[6],
@@ -153,23 +154,22 @@ function plainEntry(row: PlainRow, customerName: string, reversedBy: string | nu
     createdBy: row[10],
     reverses: row[11],
     reversedBy,
-    source: sourceKind !== null && sourceId !== null ? { kind: sourceKind, id: sourceId } : null,
+    source:
+      isOfOrder !== null && sourceId !== null
+        ? { kind: isOfOrder === 1 ? 'order' : 'sale', id: sourceId }
+        : null,
   };
 }
 
-function learnNames(
-  db: Db,
-  shopId: string,
-  customerIds: ReadonlySet<string>,
-  names: Map<string, string>,
-): void {
-  const unknown = [...customerIds].filter((id) => !names.has(id));
-  if (unknown.length === 0) return;
-  const rows = db.all<{ id: string; name: string }>(
+function learnNames(db: Db, shopId: string, rows: readonly PlainRow[], names: Map<string, string>): void {
+  const unknown = new Set<string>();
+  for (const row of rows) if (!names.has(row[2])) unknown.add(row[2]);
+  if (unknown.size === 0) return;
+  const found = db.all<{ id: string; name: string }>(
     'SELECT id, name FROM customers WHERE shop_id = :shopId AND id IN (SELECT value FROM json_each(:ids))',
-    { shopId, ids: JSON.stringify(unknown) },
+    { shopId, ids: JSON.stringify([...unknown]) },
   );
-  for (const { id, name } of rows) names.set(id, name);
+  for (const { id, name } of found) names.set(id, name);
 }
 
 export function listEntriesFrom(
