@@ -14,7 +14,7 @@ describe('a folder that somebody named', () => {
     assert.equal(statSync(folder).mode & 0o777, 0o700);
     writeFileSync(join(root, 'file'), '');
     assert.throws(() => makeFolder(join(root, 'file')), { code: 'EEXIST' });
-    assert.throws(() => makeFolder(join(root, 'file', 'x')), { code: /ENOTDIR|EEXIST/ });
+    assert.throws(() => makeFolder(join(root, 'file', 'x', 'y')), { code: 'ENOTDIR' });
     rmSync(root, { recursive: true });
   });
 

@@ -9,7 +9,7 @@ export function makeFolder(path: string): void {
   const folder = resolve(path);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   const above = dirname(folder);
-  if (above !== folder) makeFolder(above);
+  if (above !== folder && !statSync(above, { throwIfNoEntry: false })) makeFolder(above);
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
