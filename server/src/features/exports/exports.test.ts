@@ -5,12 +5,15 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { addPerson, addPiece } from '../../../test/builders.ts';
 import { form, picture } from '../../../test/pictures.ts';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
 import { unzip } from '../../../test/unzip.ts';
+import { aBy, aDebit } from '../../store/contract-suite/builders.ts';
 
 const HOSTILE = [
   '=1+2',
@@ -232,5 +235,31 @@ describe('exports', () => {
       readdirSync(shop.dataDir).filter((name) => name.startsWith('export-')),
       [],
     );
+  });
+
+  // Last, since the database stays damaged.
+  it('break off where a row cannot be read, and never end as if they were whole', {
+    skip: process.env.TEST_STORE !== undefined && 'damages a file of the embedded database',
+  }, async () => {
+    const { khata } = shop.shop.store;
+    // More than is on its way at any time; the oldest comes last.
+    for (let n = 0; n < 12; n++) {
+      await Promise.all(Array.from({ length: 250 }, () => khata.post(aDebit(asha, 100), aBy())));
+    }
+    const db = new DatabaseSync(join(shop.dataDir, 'shop.db'));
+    const guards = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?`);
+    for (const { name } of guards.all('khata_entries')) db.exec(`DROP TRIGGER ${name}`);
+    const noTime = 'created_at = -9e15';
+    db.exec(`UPDATE khata_entries SET ${noTime} WHERE position = (SELECT min(position) FROM khata_entries)`);
+    db.exec(`UPDATE customers SET ${noTime} WHERE id = '${asha}'`);
+    db.close();
+    for (const format of ['csv', 'json']) {
+      const path = `${shop.origin}/api/khata/transactions?format=${format}`;
+      const response = await fetch(path, { headers: { authorization: `Bearer ${shop.adminToken}` } });
+      assert.equal(response.status, 200);
+      await assert.rejects(response.arrayBuffer(), /terminated/, format);
+    }
+    // What is made before it leaves is refused as a whole.
+    assert.equal((await download('/api/customers?format=csv')).response.status, 500);
   });
 });
