@@ -2,53 +2,32 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { FastifyInstance } from 'fastify';
-import pino from 'pino';
 import { addPiece } from '../../test/builders.ts';
 import { openTestShop, type TestShop } from '../../test/test-shop.ts';
-import { buildApp } from '../app.ts';
+import { ORIGINS, openWatchedApp, ROUTED, type WatchedApp } from '../../test/watched-app.ts';
 import { LiveCatalogue } from '../features/products/live-catalogue.ts';
-
-/** Whatever has to wait for a position goes through the routes. */
-const ROUTED = { 'x-journal-at-least': '0' };
-const ORIGINS = ['https://shop.example', 'https://other.example'];
 
 describe('answers before the routes', () => {
   let shop: TestShop;
-  let app: FastifyInstance;
-  let origin: string;
-  const stopping = new AbortController();
-  let routed = 0;
+  let app: WatchedApp;
 
   before(async () => {
     shop = await openTestShop();
     for (let n = 0; n < 5; n++) await addPiece(shop, { description: 'सोने की अंगूठी '.repeat(20) });
-    const logger = pino({ level: 'silent' });
-    const config = { ...shop.shop.config, corsOrigins: ORIGINS };
-    const given = { ...shop.shop, config, stopping: stopping.signal };
-    const catalogue = new LiveCatalogue(given, logger);
-    app = await buildApp({ shop: given, logger, catalogue });
-    app.addHook('onRequest', (_request, _reply, done) => {
-      routed++;
-      done();
+    let catalogue: LiveCatalogue | undefined;
+    app = await openWatchedApp(shop, ({ shop: given, logger }) => {
+      catalogue = new LiveCatalogue(given, logger);
+      return { catalogue };
     });
-    origin = await app.listen({ port: 0, host: '127.0.0.1' });
     await ask('/api/products');
-    await catalogue.settled();
+    await catalogue?.settled();
   });
   after(async () => {
     await app.close();
     await shop.close();
   });
 
-  /** The answer, and whether the routes gave it. */
-  async function ask(path: string, headers: Record<string, string> = {}) {
-    const before = routed;
-    const response = await fetch(origin + path, { headers });
-    const { date, 'x-request-id': id, ...others } = Object.fromEntries(response.headers);
-    const text = await response.text();
-    return { isRouted: routed > before, id, answer: { status: response.status, headers: others, text } };
-  }
+  const ask = (path: string, headers: Record<string, string> = {}) => app.ask(path, { headers });
 
   it('have the bytes and headers of the routes, in every form that callers take', async () => {
     const piece = await addPiece(shop);
@@ -112,7 +91,7 @@ describe('answers before the routes', () => {
   it('are not given once the server is about to stop', async () => {
     await ask('/api/products');
     assert.equal((await ask('/api/products')).isRouted, false);
-    stopping.abort();
+    app.stop();
     assert.equal((await ask('/api/products')).isRouted, true);
   });
 });
