@@ -76,6 +76,20 @@ describe('verify, the kept figures', () => {
     }
   }
 
+  // First: the others put the rows right again.
+  it('finds the very rows of debits that a new count gives: none for a day whose debits were all taken back', () => {
+    const database = new DatabaseSync(file, { readOnly: true });
+    const rows = (table: string) =>
+      database.prepare(`SELECT * FROM ${table} ORDER BY customer_id, day`).all();
+    const kept = rows('khata_daily_debits');
+    assert.deepEqual(kept, rows('expected_khata_daily_debits'));
+    assert.deepEqual(
+      kept.map(({ day }) => day),
+      ['2026-01-15'],
+    );
+    database.close();
+  });
+
   it('passes what the writes kept, and what a new database is filled with', async () => {
     assert.deepEqual(await problemsAfter('SELECT 1'), []);
     assert.deepEqual((await verifyDatabase(file, 'main')).problems, []);

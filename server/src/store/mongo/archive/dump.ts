@@ -72,7 +72,9 @@ function* debitLines(copy: Moment): Generator<string> {
     const paise = (debits.get(key)?.paise ?? 0) + (entry === debit ? 1 : -1) * debit.amountPaise;
     debits.set(key, { shop_id: debit.shopId, customer_id: debit.customerId, day, paise });
   }
-  for (const [, line] of [...debits].sort(([a], [b]) => compare(a, b))) yield toArchiveLine(line);
+  // Days whose debits were all taken back have no row.
+  const kept = [...debits].filter(([, { paise }]) => paise > 0);
+  for (const [, line] of kept.sort(([a], [b]) => compare(a, b))) yield toArchiveLine(line);
 }
 
 function* modelLines(copy: Moment): Generator<string> {

@@ -130,6 +130,11 @@ export function keepEntry(tx: Tx, entry: NewKhataEntry, reverses: KhataEntry | n
        WHERE shop_id = :shopId AND customer_id = :customerId AND day = :day`,
       { shopId: tx.shopId, customerId, day, paise },
     );
+    tx.run(
+      `DELETE FROM khata_daily_debits
+       WHERE shop_id = :shopId AND customer_id = :customerId AND day = :day AND paise = 0`,
+      { shopId: tx.shopId, customerId, day },
+    );
   }
 }
 
