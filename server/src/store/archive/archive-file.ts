@@ -63,7 +63,8 @@ export async function writeArchive(
       digest.add(page);
       if (page.table !== table) yield `T ${page.table}\n`;
       table = page.table;
-      for (const line of page.lines) yield `R ${line}\n`;
+      // A page at once: each piece goes to the compressor's thread and back, which costs more than a line's bytes.
+      if (page.lines.length > 0) yield `R ${page.lines.join('\nR ')}\n`;
     }
     summary = digest.summary();
     yield `E ${JSON.stringify(summary)}\n`;
