@@ -6,7 +6,7 @@ import { type Connection, openConnection } from './database.ts';
 import { listCustomersAfter } from './reads/customers.ts';
 import { findImage, imageNames } from './reads/images.ts';
 import { journalPosition, listJournalAfter } from './reads/journal.ts';
-import { entriesBefore, type KnownToLedger, reversalsUpTo } from './reads/khata.ts';
+import { entriesBefore, type KnownToLedger, reversalsUpTo } from './reads/khata-ledger.ts';
 import { listOrdersAfter } from './reads/orders.ts';
 import { boardOf, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { listProductsAfter } from './reads/products.ts';
