@@ -17,7 +17,8 @@ const YEAR: Sizes = {
   sales: 100_000,
   entries: 1_000_000,
 };
-const SMALL: Sizes = { products: 50, customers: 30, orders: 100, sales: 100, entries: 1_000 };
+/** Small, but with enough of each kind to fill a page: 20 rows are compared with 20 rows. */
+const SMALL: Sizes = { products: 600, customers: 30, orders: 100, sales: 100, entries: 1_000 };
 /** 23:30 in the shop. */
 const UNTIL = Date.parse('2026-01-15T18:00:00Z');
 const GOALS = { coldMs: 60, unchangedMs: 2, listRatio: 2 };

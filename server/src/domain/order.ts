@@ -1,6 +1,7 @@
 import type { Customer } from './customer.ts';
 import type { CreditWarning } from './khata.ts';
 import type { Payment, PaymentTerms } from './payment.ts';
+import { invalid } from './shop-error.ts';
 
 export const ORDER_STATUSES = ['pending', 'processing', 'completed', 'cancelled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
@@ -115,12 +116,31 @@ export function methodOf(paymentMethod: string): string | null {
 }
 
 /** The most characters that the notes of one side may grow to. */
-export const MAX_NOTES_LENGTH = 20_000;
+const MAX_NOTES_LENGTH = 20_000;
 
 /** A note as it is kept: stamped in UTC, on a line of its own under the earlier ones. */
 export function addNote(notes: string, added: string, at: number): string {
   const stamp = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
   return `${notes === '' ? '' : `${notes}\n`}[${stamp}] ${added}`;
+}
+
+/** An order's notes with what was added. Refuses: notes that together are too long. */
+export function withNotes(
+  order: Pick<Order, 'notes' | 'adminNotes'>,
+  added: { notes?: string; adminNotes?: string },
+  at: number,
+): Partial<Pick<Order, 'notes' | 'adminNotes'>> {
+  const notes = {
+    ...(added.notes === undefined ? {} : { notes: addNote(order.notes, added.notes, at) }),
+    ...(added.adminNotes === undefined
+      ? {}
+      : { adminNotes: addNote(order.adminNotes, added.adminNotes, at) }),
+  };
+  for (const text of Object.values(notes)) {
+    if (text.length <= MAX_NOTES_LENGTH) continue;
+    throw invalid('note', 'maxLength', `the notes together must have at most ${MAX_NOTES_LENGTH} characters`);
+  }
+  return notes;
 }
 
 /** Whether an order may go from one status to another: all ways are open, but none leads out of `cancelled`. */

@@ -1,12 +1,13 @@
 // The chain of hashes, one entry at a time.
 
-import { chainHash, type HashedFields, JOURNAL_FORMAT, payloadHash } from './journal-hash.ts';
+import {
+  chainHash,
+  type HashedFields,
+  JOURNAL_FORMAT,
+  type JournalHead,
+  payloadHash,
+} from './journal-hash.ts';
 import type { Problems } from './problems.ts';
-
-export interface JournalHead {
-  seq: number;
-  hash: string;
-}
 
 /** An entry with its payload; `salt` is null where the payload is missing. */
 export interface JournalLink extends HashedFields {

@@ -7,6 +7,12 @@ export const JOURNAL_FORMAT = 1;
 /** What the first entry of a shop follows. */
 export const GENESIS_HASH = '0'.repeat(64);
 
+/** The newest entry of a shop. */
+export interface JournalHead {
+  seq: number;
+  hash: string;
+}
+
 export interface HashedFields {
   shopId: string;
   seq: number;

@@ -2,14 +2,14 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { VerifyReport } from '../../domain/journal.ts';
-import { GENESIS_HASH } from '../books/journal-hash.ts';
+import { GENESIS_HASH, type JournalHead } from '../books/journal-hash.ts';
 import { Problems } from '../books/problems.ts';
 import { checkFigures } from './checks/check-figures.ts';
 import { checkIntegrity, checkReferences, checkTriggers } from './checks/check-file.ts';
 import { checkJournal } from './checks/check-journal.ts';
 import { checkKhata } from './checks/check-khata.ts';
 import { atOneMoment, openConnection } from './database.ts';
-import { type JournalHead, readHead } from './writes/journal.ts';
+import { readHead } from './writes/journal.ts';
 
 const { file, shopId } = workerData as { file: string; shopId: string };
 parentPort?.postMessage(verify());

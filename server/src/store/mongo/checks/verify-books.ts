@@ -3,8 +3,8 @@
 
 import type { Db } from 'mongodb';
 import type { VerifyReport } from '../../../domain/journal.ts';
-import { checkLink, checkPayload, type JournalHead } from '../../books/journal-checks.ts';
-import { GENESIS_HASH } from '../../books/journal-hash.ts';
+import { checkLink, checkPayload } from '../../books/journal-checks.ts';
+import { GENESIS_HASH, type JournalHead } from '../../books/journal-hash.ts';
 import {
   addToFold,
   type CheckedEntry,

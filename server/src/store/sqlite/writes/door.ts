@@ -4,11 +4,12 @@
 
 import type { By } from '../../../domain/actor.ts';
 import { isRuleRefusal, type Refusal, ShopError } from '../../../domain/shop-error.ts';
+import type { JournalHead } from '../../books/journal-hash.ts';
 import { refuseWhereMoved } from '../../books/moved.ts';
 import { type Connection, sqliteTrouble } from '../database.ts';
 import { type ChangeTable, SHOP_CHANGES } from './changes.ts';
 import { type DaySum, DaySums } from './day-sums.ts';
-import { appendEntry, type JournalHead, readHead } from './journal.ts';
+import { appendEntry, readHead } from './journal.ts';
 import { findSaved, type Outcome, pruneSaved, type SavedResult, saveResult } from './saved-results.ts';
 import { readStanding, type Standing } from './standing.ts';
 import type { Tx } from './tx.ts';

@@ -2,10 +2,10 @@
 
 import { changedFields } from '../../../domain/changed-fields.ts';
 import type { OrderPaymentStatus, OrderStatus } from '../../../domain/order.ts';
-import { addNote, MAX_NOTES_LENGTH, mayChangeStatus, methodOf, type Order } from '../../../domain/order.ts';
+import { mayChangeStatus, methodOf, type Order, withNotes } from '../../../domain/order.ts';
 import { paymentsOnStatus, standingPayments } from '../../../domain/payment.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
-import { invalid, refuse } from '../../../domain/shop-error.ts';
+import { refuse } from '../../../domain/shop-error.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
 import { findEntry } from '../reads/khata.ts';
 import { findOrder } from '../reads/orders.ts';
@@ -66,18 +66,7 @@ export function addOrderNotes(
   ifVersion: number | null,
 ): Order {
   const order = findForChange(tx, id, ifVersion);
-  const { at } = tx.by;
-  const changes = {
-    ...(added.notes === undefined ? {} : { notes: addNote(order.notes, added.notes, at) }),
-    ...(added.adminNotes === undefined
-      ? {}
-      : { adminNotes: addNote(order.adminNotes, added.adminNotes, at) }),
-  };
-  for (const text of Object.values(changes)) {
-    if (text.length <= MAX_NOTES_LENGTH) continue;
-    throw invalid('note', 'maxLength', `the notes together must have at most ${MAX_NOTES_LENGTH} characters`);
-  }
-  return update(tx, order, 'order.note_added', changes);
+  return update(tx, order, 'order.note_added', withNotes(order, added, tx.by.at));
 }
 
 function findForChange(tx: Tx, id: string, ifVersion: number | null): Order {
