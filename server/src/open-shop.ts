@@ -17,6 +17,12 @@ const TESTING_SECONDS = 300;
 const SECRET_LENGTH = 64;
 const SECRET_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** Every real shop's; also for work that begins before one is open. */
+export const CLOCK_AND_IDS: Pick<Shop, 'now' | 'newId'> = {
+  now: Date.now,
+  newId: () => new ObjectId().toHexString(),
+};
+
 /**
  * Opens the store in MONGODB_URI, or else in DATA_DIR. Rejects with ConfigRefused (the folder or the kept secret cannot
  * be used) and StoreRefused (the data cannot be used). `onDeath`: the store can no longer write, and the process must end.
@@ -34,8 +40,7 @@ export async function openShop(
     store,
     meters: shopMeters(store),
     config: shopConfig,
-    now: Date.now,
-    newId: () => new ObjectId().toHexString(),
+    ...CLOCK_AND_IDS,
     randomText,
     runExport: exportRunner({
       dataDir: config.DATA_DIR,

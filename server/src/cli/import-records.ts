@@ -35,7 +35,7 @@ async function importCustomers(call: CommandCall, shop: Shop, path: string, map:
   const { here, removedIds } = await readHere(shop, 'customers');
   const openings = call.options['opening-balances'] === true ? { newId: shop.newId } : null;
   const kind = customerKind(here, removedIds, openings);
-  return runFile(call, shop, path, map, {
+  return runFile(call, (work) => work(shop), path, map, {
     kind,
     describe: ({ rows }) => {
       const owing = rows.filter(({ isKnown, balancePaise }) => !isKnown && balancePaise !== 0);
@@ -46,8 +46,8 @@ async function importCustomers(call: CommandCall, shop: Shop, path: string, map:
         : 'are not taken over (--opening-balances posts them)';
       return [['balances', `${owing.length}, ${sum} in all, ${what}`]];
     },
-    count: async (rows) => countNew(rows),
-    add: async (rows) => {
+    count: async (_, rows) => countNew(rows),
+    add: async (_, rows) => {
       const added = rows.filter(({ isKnown }) => !isKnown);
       const plain = added.map(({ customer, opening }) => ({ customer, opening }));
       if (plain.length > 0) await shop.store.imports.customers(plain, commandLineBy(shop));
@@ -58,11 +58,11 @@ async function importCustomers(call: CommandCall, shop: Shop, path: string, map:
 
 async function importProducts(call: CommandCall, shop: Shop, path: string, map: ColumnMap): Promise<number> {
   const { here, removedIds } = await readHere(shop, 'products');
-  return runFile(call, shop, path, map, {
+  return runFile(call, (work) => work(shop), path, map, {
     kind: productKind(here, removedIds),
     describe: () => [],
-    count: async (rows) => countNew(rows),
-    add: async (rows) => {
+    count: async (_, rows) => countNew(rows),
+    add: async (_, rows) => {
       const added = rows.flatMap(({ isKnown, product }) => (isKnown ? [] : [product]));
       if (added.length > 0) await shop.store.imports.products(added, commandLineBy(shop));
       return countNew(rows);

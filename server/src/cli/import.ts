@@ -7,7 +7,7 @@ import type { Shop } from '../http/shop.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { importRecords, RECORD_COLUMNS, RECORD_KINDS, type RecordKind } from './import-records.ts';
-import { runFile, say } from './run-import.ts';
+import { runFile, say, type UseShop } from './run-import.ts';
 import { withShop } from './with-shop.ts';
 
 export const importFile: Command = {
@@ -49,7 +49,7 @@ export const importFile: Command = {
       call.terminal.err(`swati import: ${job}. See swati import --help`);
       return EXIT.usage;
     }
-    return withShop(call, (shop) => runJob(call, shop, job));
+    return runJob(call, job);
   },
 };
 
@@ -85,19 +85,24 @@ function columnsOf(kind: Job['kind']): readonly ColumnRule[] {
   return kind === 'diamond' ? diamondKind.columns : metalKind(kind, null).columns;
 }
 
-async function runJob(call: CommandCall, shop: Shop, { kind, path, purity, map }: Job): Promise<number> {
-  if (kind === 'customers' || kind === 'products') return importRecords(call, shop, kind, path, map);
-  const { prices } = shop.store;
-  const by = commandLineBy(shop);
+async function runJob(call: CommandCall, { kind, path, purity, map }: Job): Promise<number> {
+  // Each row of these is compared with what is here.
+  if (kind === 'customers' || kind === 'products') {
+    return withShop(call, (shop) => importRecords(call, shop, kind, path, map));
+  }
+  const useShop: UseShop = (work) => withShop(call, work);
   if (kind === 'diamond') {
-    return runFile(call, shop, path, map, {
+    return runFile(call, useShop, path, map, {
       kind: diamondKind,
       describe: () => [],
-      count: (rows) => prices.countNewDiamonds(rows),
-      add: async (rows, file) => (await prices.importDiamonds(rows, file, by)).value,
+      count: ({ store }, rows) => store.prices.countNewDiamonds(rows),
+      add: async (shop, rows, file) => {
+        const { value } = await shop.store.prices.importDiamonds(rows, file, commandLineBy(shop));
+        return value;
+      },
     });
   }
-  return runFile(call, shop, path, map, {
+  return runFile(call, useShop, path, map, {
     kind: metalKind(kind, purity),
     describe: ({ rows, hasColumn }) => {
       const lines = RATE_PURITIES[kind].flatMap((name) => {
@@ -111,10 +116,10 @@ async function runJob(call: CommandCall, shop: Shop, { kind, path, purity, map }
         ['purity', `the file names none: ${said}${purity ? '' : ' (--purity says another)'}`],
       ];
     },
-    count: (rows) => prices.countNew(kind, rows),
-    add: async (rows, file) => {
+    count: ({ store }, rows) => store.prices.countNew(kind, rows),
+    add: async (shop, rows, file) => {
       const before = await inForce(shop, kind);
-      const { value } = await prices.import(kind, rows, file, by);
+      const { value } = await shop.store.prices.import(kind, rows, file, commandLineBy(shop));
       for (const price of await inForce(shop, kind)) {
         if (before.some(({ id }) => id === price.id)) continue;
         const rate = `${kind} ${price.purity} ${formatRupees(price.paisePerGram)} of ${price.day}`;

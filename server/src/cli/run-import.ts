@@ -6,25 +6,30 @@ import type { ColumnMap } from '../features/prices/import-columns.ts';
 import { type ImportedRows, type ImportKind, readImport } from '../features/prices/import-rows.ts';
 import { FileRefused } from '../features/prices/import-table.ts';
 import type { Shop } from '../http/shop.ts';
+import { CLOCK_AND_IDS } from '../open-shop.ts';
 import { type CommandCall, EXIT } from './command.ts';
 
 /** What differs between the kinds of files. */
 interface Work<Row> {
   kind: ImportKind<Row>;
   describe: (found: ImportedRows<Row>) => [string, string][];
-  count: (rows: Row[]) => Promise<ImportCounts>;
-  add: (rows: Row[], file: ImportFile) => Promise<ImportCounts>;
+  count: (shop: Shop, rows: Row[]) => Promise<ImportCounts>;
+  add: (shop: Shop, rows: Row[], file: ImportFile) => Promise<ImportCounts>;
 }
 
+/** The shop that the rows are for, open while they are counted or brought in. */
+export type UseShop = (work: (shop: Shop) => Promise<number>) => Promise<number>;
+
+/** A file that is refused never asks for the shop. */
 export async function runFile<Row>(
   call: CommandCall,
-  shop: Shop,
+  useShop: UseShop,
   path: string,
   map: ColumnMap,
   work: Work<Row>,
 ): Promise<number> {
   const { terminal, options } = call;
-  const found = await readFound(call, shop, path, map, work.kind);
+  const found = await readFound(call, path, map, work.kind);
   if (!found) return EXIT.failed;
   for (const problem of found.problems) terminal.err(problem);
   const unshown = found.wrong - found.problems.length;
@@ -44,16 +49,29 @@ export async function runFile<Row>(
     );
     return EXIT.failed;
   }
+  return useShop((shop) =>
+    bringIn(call, shop, { name: basename(path), sha256: found.sha256 }, found.rows, work),
+  );
+}
+
+async function bringIn<Row>(
+  call: CommandCall,
+  shop: Shop,
+  file: ImportFile,
+  rows: Row[],
+  work: Work<Row>,
+): Promise<number> {
+  const { terminal, options } = call;
   if (options['dry-run']) {
-    const { added, known } = await work.count(found.rows);
+    const { added, known } = await work.count(shop, rows);
     say(call, [
       'dry run',
       `${added} rows would be imported, ${known} are there already; nothing was changed`,
     ]);
     return EXIT.ok;
   }
-  terminal.progress(`importing ${found.rows.length} rows ...`);
-  const { added, known } = await work.add(found.rows, { name: basename(path), sha256: found.sha256 });
+  terminal.progress(`importing ${rows.length} rows ...`);
+  const { added, known } = await work.add(shop, rows, file);
   terminal.progress('');
   say(call, ['imported', `${added} rows; ${known} were there already`]);
   return EXIT.ok;
@@ -62,7 +80,6 @@ export async function runFile<Row>(
 /** The file's rows; null, with the reason said, where the file as a whole cannot be used. */
 async function readFound<Row>(
   { terminal }: CommandCall,
-  shop: Shop,
   path: string,
   map: ColumnMap,
   kind: ImportKind<Row>,
@@ -70,8 +87,8 @@ async function readFound<Row>(
   try {
     return await readImport(path, kind, {
       map,
-      now: shop.now(),
-      newId: shop.newId,
+      now: CLOCK_AND_IDS.now(),
+      newId: CLOCK_AND_IDS.newId,
       onProgress: (rows) => terminal.progress(`${rows} rows read ...`),
     });
   } catch (error) {
