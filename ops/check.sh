@@ -35,13 +35,17 @@ aside=$(mktemp)
 pid=
 trap 'if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || :; fi; rm -f "$aside"' EXIT
 
+read_through() {
+  step types npm run --silent types
+  step knip npm run --silent knip
+  step 'dependency audit' npm run --silent audit
+}
+
 step install make node_modules/.package-lock.json
-beside npm run --silent types
+beside read_through
 step lint npm run --silent lint
-step knip npm run --silent knip
-step 'dependency audit' npm run --silent audit
 step 'build console' npm run --silent build
-step types finish
+step 'what ran beside them' finish
 step tests npm run --silent test
 step 'proof tests' npm run --silent test:proof
 step 'console tests' npm run --silent test:console
