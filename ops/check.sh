@@ -17,7 +17,8 @@ step() {
   printf '== %s: ok, %s s\n' "$name" $(($(date +%s) - step_started))
 }
 
-# What takes one core runs beside what takes the other; its output waits for its turn.
+# What leaves a core free runs beside what leaves the other; its output waits for its turn. Where the run ends before it,
+# it is waited for: it may have servers of its own to stop.
 beside() {
   "$@" >"$aside" 2>&1 &
   pid=$!
@@ -33,7 +34,7 @@ finish() {
 
 aside=$(mktemp)
 pid=
-trap 'if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || :; fi; rm -f "$aside"' EXIT
+trap 'if [ -n "$pid" ]; then wait "$pid" || :; fi; rm -f "$aside"' EXIT
 
 read_through() {
   step types npm run --silent types
@@ -48,6 +49,7 @@ step 'build console' npm run --silent build
 step 'what ran beside them' finish
 step tests npm run --silent test
 step 'proof tests' npm run --silent test:proof
+beside step 'tests on MongoDB' npm run --silent test:mongo -- --quick
 step 'console tests' npm run --silent test:console
-step 'tests on MongoDB' npm run --silent test:mongo -- --quick
+step 'what ran beside them' finish
 printf '\nAll checks passed in %s s.\n' $(($(date +%s) - started))
