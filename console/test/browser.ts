@@ -30,6 +30,11 @@ export interface PageWish {
   origin?: string;
 }
 
+export interface Account {
+  username: string;
+  password: string;
+}
+
 type StorageState = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
 export interface TestPage {
@@ -84,25 +89,26 @@ export async function openPage(
   };
 }
 
-/** A page on which the owner has signed in at an earlier visit, opened where a test begins. */
+/** A page on which the owner, or another, has signed in at an earlier visit, opened where a test begins. */
 export async function openSignedIn(
   browser: Browser,
   shop: RunningShop,
   path: string,
   wish: PageWish = {},
+  account: Account = OWNER,
 ): Promise<TestPage> {
-  const opened = await openPage(browser, shop, wish, await earlierVisit(shop));
+  const opened = await openPage(browser, shop, wish, await earlierVisit(shop, account));
   await opened.page.goto(path);
   await settled(opened.page);
   return opened;
 }
 
 /** What the console leaves in a browser. */
-async function earlierVisit({ origin }: RunningShop): Promise<StorageState> {
+async function earlierVisit({ origin }: RunningShop, account: Account): Promise<StorageState> {
   const answer = await fetch(`${origin}/api/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-session': 'cookie' },
-    body: JSON.stringify(OWNER),
+    body: JSON.stringify(account),
   });
   const value = /^swati_refresh=([^;]+)/.exec(answer.headers.getSetCookie()[0] ?? '')?.[1] ?? '';
   const { hostname: domain } = new URL(origin);
@@ -151,4 +157,9 @@ export async function go(page: Page, path: string): Promise<void> {
   const shown = path.replace('/console', '').split('?')[0];
   await page.locator(`main[data-shown$="${shown}"]`).waitFor();
   await settled(page);
+}
+
+/** By how many pixels the page can be pushed sideways. */
+export function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

@@ -84,6 +84,22 @@ describe('around the shop', () => {
     await close();
   });
 
+  test('a screen that is not open to somebody says so under a heading, whichever it is', async () => {
+    const account = { username: 'counter', password: 'a pass word' };
+    const made = await api.send('POST', '/api/auth/register', {
+      ...account,
+      email: 'counter@example.com',
+      role: 'staff',
+    });
+    assert.equal(made.status, 201);
+    const { page, close } = await openSignedIn(browser, shop, '/console/orders', {}, account);
+    for (const screen of ['orders', 'analytics', 'journal']) {
+      if (screen !== 'orders') await go(page, `/console/${screen}`);
+      await page.getByRole('heading', { level: 1, name: 'Not open to you' }).waitFor();
+    }
+    await close();
+  });
+
   test('a metric is chosen, shown as a table, and stays through a new load', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/analytics');
     await page.getByRole('link', { name: 'Busy hours' }).click();

@@ -96,6 +96,15 @@ describe('a sale at the counter', () => {
     await api.send('PUT', `/api/products/${piece.id}`, { stock_quantity: 5 });
     const { page, close, complaints } = await openSignedIn(browser, shop, '/console/sale');
     await fill(page, piece.name);
+    const price = page.locator('[data-path="lines.0.price"]');
+    await price.fill('12345678.90');
+    assert.equal(await price.inputValue(), '1,23,45,678.90');
+    assert.equal(
+      await price.evaluate((field) => field.scrollWidth - field.clientWidth),
+      0,
+      'a crore is whole',
+    );
+    await page.getByRole('button', { name: /^Take today’s price/ }).click();
     await page.locator('[data-path="lines.0.quantity"]').fill('9000');
     await page.keyboard.press('Tab');
     await payInCash(page);

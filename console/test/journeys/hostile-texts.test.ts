@@ -1,15 +1,17 @@
-// Texts that would be code somewhere else, in every place where a person types, and every page that shows them. A page
-// fails by a script that ran, by one that the browser's policy stopped, and by any request that leaves the shop.
+// Texts that would be code somewhere else, and one that no line can break, in every place where a person types, and every
+// page that shows them. A page fails by a script that ran, by one that the browser's policy stopped, by any request that
+// leaves the shop, and by a side that sticks out.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { go, openPage, settled, signIn } from '../browser.ts';
+import { go, openPage, PHONE, settled, sideways, signIn } from '../browser.ts';
 import { SCREENS } from '../every-screen.ts';
 import { startShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf } from '../shop-api.ts';
 
 const RUN = 'window.ran=1';
+const LONG = 'अ'.repeat(90);
 const TEXTS = [
   `<img src=x onerror=${RUN}>`,
   `"><svg onload=${RUN}>`,
@@ -23,6 +25,7 @@ const TEXTS = [
   `<style>@import 'http://127.0.0.1:9/x.css'</style>`,
   `<math><mtext></p><img src=http://127.0.0.1:9/x onerror=${RUN}>`,
   `\u202e<b onmouseover=${RUN}>gnp.x`,
+  LONG,
 ];
 
 interface Made {
@@ -40,11 +43,24 @@ test('texts that would be code are texts on every page', async () => {
     for (const path of [...lists, ...details]) {
       await go(page, path);
       assert.equal(await page.evaluate(() => 'ran' in globalThis), false, path);
+      assert.equal(await sideways(page), 0, path);
     }
-    // They are there to be read, as they were typed.
+    // They are there to be read, as they were typed; a long one is broken, and its row is no wider than the table.
     await page.goto('/console/customers');
     await settled(page);
-    for (const text of TEXTS.slice(0, 3)) await page.getByText(text, { exact: true }).first().waitFor();
+    for (const text of [...TEXTS.slice(0, 3), LONG]) {
+      await page.getByText(text, { exact: true }).first().waitFor();
+    }
+    const table = page.locator('main table').first();
+    assert.equal(
+      await table.evaluate(
+        ({ scrollWidth, parentElement }) => scrollWidth - (parentElement?.clientWidth ?? 0),
+      ),
+      0,
+    );
+    await page.setViewportSize(PHONE);
+    await page.getByText(LONG, { exact: true }).first().waitFor();
+    assert.equal(await sideways(page), 0, 'on a phone');
     assert.deepEqual(complaints, []);
     // The same text as markup is noticed: the check can fail.
     await page.evaluate((text) => document.body.insertAdjacentHTML('beforeend', text ?? ''), TEXTS[0]);

@@ -95,6 +95,9 @@ describe('a day with the khata', () => {
       await post(page, words.got, words.post, '2000');
       await page.getByText('−₹2,000.00').waitFor();
       assert.equal(await balanceOf(shop, id), 3000);
+      // Also where the language has capitals of its own for the halves of the day.
+      const hover = await page.locator('main time[title]').first().getAttribute('title');
+      assert.match(hover ?? '', /, \d{1,2}:\d\d\s(am|pm)$/);
 
       await page.locator('[data-index="0"] button').tap();
       await page.getByRole('dialog').getByRole('textbox').fill('चुकीची नोंद');

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { assertAccessible } from '../axe.ts';
-import { DESKTOP, go, openPage, type PageWish, PHONE, settled, signIn } from '../browser.ts';
+import { DESKTOP, go, openPage, type PageWish, PHONE, settled, sideways, signIn } from '../browser.ts';
 import { SCREENS } from '../every-screen.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
@@ -50,8 +50,3 @@ describe('every screen', () => {
     });
   }
 });
-
-/** By how many pixels the page can be pushed sideways. */
-function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
