@@ -1,12 +1,13 @@
 // How often a read asks the cluster: the public catalogue not at all, everything else at most twice, whatever the route.
-// The caller's account is not counted: it is read at most twice a second for all requests (see driver-facts). Of several
-// requests the least is, since the catalogue is gathered with the first and looked after as often.
+// Counted is one answer that nobody has had before, right after a change. The caller's account is not counted: it is read
+// at most twice a second for all requests (see driver-facts).
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CommandStartedEvent } from 'mongodb';
 import { allRoutes } from '../src/app.ts';
 import type { Route } from '../src/http/route.ts';
+import { aDebit } from '../src/store/contract-suite/builders.ts';
 import { type OpenDatabase, shopOf } from '../src/store/mongo/mongo-store.ts';
 import { exampleAddress } from './example-request.ts';
 import { type Filling, fillShop } from './filled-shop.ts';
@@ -16,6 +17,8 @@ import { openTestShop, type TestShop } from './test-shop.ts';
 const READS = new Set(['find', 'aggregate', 'count', 'distinct', 'getMore']);
 const ACCOUNT = 'aggregate users';
 const MOST_TRIPS = 2;
+/** Gathered by the first who asks, for all others; of these the least of several answers counts. */
+const GATHERED = /^\/api\/(products|predictions)\b/;
 const TRIES = 10;
 const TIME = 'start_date=2020-01-01&end_date=2030-01-01';
 
@@ -28,6 +31,10 @@ const FILTERED = [
   `/api/orders?status=pending&search=asha&date_from=2020-01-01`,
   '/api/customers?search=98',
   `/api/journal?actor=test`,
+  // Two ranges side by side, day by day, and what sells in one.
+  '/api/analytics/conversion?from=2025-02-01&to=2026-01-15&interval=day&compare=previous',
+  '/api/analytics/gold?from=2025-02-01&to=2026-01-15&interval=day&compare=previous',
+  '/api/analytics/top-products?from=2025-02-01&to=2026-01-15&source=both',
 ];
 
 describe('round trips of a read on MongoDB', () => {
@@ -51,16 +58,22 @@ describe('round trips of a read on MongoDB', () => {
   });
 
   async function tripsOf(path: string, token: string | null, most: number): Promise<string[]> {
-    let fewest: string[] | null = null;
-    for (let n = 0; n < TRIES && (fewest === null || fewest.length > most); n++) {
-      asked.length = 0;
-      // An answer that is sent again as it was has asked nothing: another encoding is another question.
-      const headers = { 'accept-encoding': `identity, try-${n}` };
-      const { status, text } = await shop.send('GET', path, { token, headers });
-      assert.ok(status < 500 || status === 503, `${path}: ${text}`);
-      if (fewest === null || asked.length < fewest.length) fewest = [...asked];
+    await shop.shop.store.khata.post(aDebit(filling.customer, 100), shop.by());
+    let fewest = await tripsOfAnswer(path, token, 0);
+    for (let n = 1; n < TRIES && GATHERED.test(path) && fewest.length > most; n++) {
+      const trips = await tripsOfAnswer(path, token, n);
+      if (trips.length < fewest.length) fewest = trips;
     }
-    return fewest ?? [];
+    return fewest;
+  }
+
+  async function tripsOfAnswer(path: string, token: string | null, n: number): Promise<string[]> {
+    asked.length = 0;
+    // An answer that is sent again as it was has asked nothing: another encoding is another question.
+    const headers = { 'accept-encoding': `identity, try-${n}` };
+    const { status, text } = await shop.send('GET', path, { token, headers });
+    assert.ok(status < 500 || status === 503, `${path}: ${text}`);
+    return [...asked];
   }
 
   it('none for the public catalogue', async () => {
@@ -71,15 +84,11 @@ describe('round trips of a read on MongoDB', () => {
   it('at most two for everything else', async () => {
     // An export is read by a thread of its own, page by page.
     const isRead = ({ method, path }: Route): boolean => method === 'GET' && !path.startsWith('/api/export/');
-    const routes = allRoutes(shop.shop).filter(isRead);
-    const asks = [
-      ...routes.map((route) => ({ path: addressOf(route), most: MOST_TRIPS })),
-      ...FILTERED.map((path) => ({ path: addressed(path), most: MOST_TRIPS })),
-    ];
+    const routes = allRoutes(shop.shop).filter(isRead).map(addressOf);
     const slow: Record<string, string[]> = {};
-    for (const { path, most } of asks) {
-      const trips = await tripsOf(path, shop.adminToken, most);
-      if (trips.length > most) slow[path] = trips;
+    for (const path of [...routes, ...FILTERED.map(addressed)]) {
+      const trips = await tripsOf(path, shop.adminToken, MOST_TRIPS);
+      if (trips.length > MOST_TRIPS) slow[path] = trips;
     }
     assert.deepEqual(slow, {});
   });

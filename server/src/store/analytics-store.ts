@@ -32,9 +32,9 @@ export interface AnalyticsStore {
     range: DayRange | null,
     wanted: { source: SoldSource; by: ProductRanking; limit: number },
   ): Promise<SoldProduct[]>;
-  /** One answer per period. Customers: those of today that were added before its end. */
+  /** One answer per period, each of which ends before the next begins. Customers: those of today that were added before its end. */
   conversions(periods: readonly InstantRange[]): Promise<Conversion[]>;
-  /** One answer per period, of the customers of today that were added within it. */
+  /** One answer per such period, of the customers of today that were added within it. */
   cohorts(periods: readonly InstantRange[]): Promise<Cohort[]>;
   /** Hours of the week in which something was ordered or sold, Monday first. */
   busyHours(range: InstantRange): Promise<BusyHour[]>;

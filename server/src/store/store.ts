@@ -232,6 +232,8 @@ export interface PriceStore {
   list(filter: MetalPriceFilter, page: PageRequest): Promise<Page<MetalPrice>>;
   /** The rate in force at an instant: latest day not after it, latest recorded, not held. */
   latest(metal: Metal, purity: string, at: number): Promise<MetalPrice | null>;
+  /** The rate in force at an instant, and the one that was in force until the day before it: none, one or two. */
+  latestTwo(metal: Metal, purity: string, at: number): Promise<MetalPrice[]>;
   /** What pieces are priced by at an instant: the gold rates then in force, and the shop's making charge of today. */
   board(at: number): Promise<Board>;
   /** Refuses: rate_too_far (unless `confirm`). A rate that the guard doubts is recorded as held. */

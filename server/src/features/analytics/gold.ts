@@ -47,7 +47,7 @@ export function goldRoute(desk: Desk): Route {
     example,
     read: (query, today) => ({ ...readComparedRange(query, today), interval: readInterval(query, 'day') }),
     make: async ({ interval, ...ranges }) => {
-      const sold = await compared(ranges, async (range) => {
+      const selling = compared(ranges, async (range) => {
         const figures = await store.analytics.daily(range);
         return {
           interval,
@@ -57,7 +57,11 @@ export function goldRoute(desk: Desk): Route {
           ),
         };
       });
-      const [lots, { rates }] = await Promise.all([store.analytics.stockLots(), store.prices.board(now())]);
+      const [sold, lots, { rates }] = await Promise.all([
+        selling,
+        store.analytics.stockLots(),
+        store.prices.board(now()),
+      ]);
       return { ...sold, stock: toStock(lots, rates) };
     },
   });

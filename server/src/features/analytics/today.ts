@@ -6,7 +6,6 @@ import { type FigureSum, revenueOf, totalsOf } from '../../domain/figures.ts';
 import { toRupees } from '../../domain/money.ts';
 import { addDays, daysBetween } from '../../domain/period.ts';
 import { DEFAULT_PURITY, type Metal, RATE_PURITIES } from '../../domain/price.ts';
-import { startOfDay } from '../../domain/shop-day.ts';
 import type { Route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toInstant } from '../../http/wire.ts';
@@ -101,9 +100,8 @@ async function readRate(
   purity: string,
   { at, today }: { at: number; today: string },
 ): Promise<TodayWire['rates']> {
-  const rate = await store.prices.latest(metal, purity, at);
-  if (rate === null) return [];
-  const before = await store.prices.latest(metal, purity, startOfDay(rate.day) - 1);
+  const [rate, before] = await store.prices.latestTwo(metal, purity, at);
+  if (rate === undefined) return [];
   return [
     {
       metal_type: metal,
@@ -112,7 +110,7 @@ async function readRate(
       date: rate.day,
       recorded_at: toInstant(rate.createdAt),
       age_days: daysBetween(rate.day, today),
-      previous_price_per_gram: before === null ? null : toRupees(before.paisePerGram),
+      previous_price_per_gram: before === undefined ? null : toRupees(before.paisePerGram),
     },
   ];
 }

@@ -251,6 +251,16 @@ export const BROKEN_STORES: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'a rate before that is of the same day',
+    section: 'prices',
+    spoil: ({ prices }) => ({
+      prices: {
+        ...prices,
+        latestTwo: async (metal, purity) => (await prices.list({ metal, purity }, ALL)).rows.slice(0, 2),
+      },
+    }),
+  },
+  {
     defect: 'an import that records row by row',
     section: 'prices',
     spoil: ({ prices }) => ({

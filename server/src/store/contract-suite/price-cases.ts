@@ -30,6 +30,29 @@ export const priceCases: ContractCase[] = [
     },
   },
   {
+    name: 'the rate in force comes with the one of the day before it, however often that day was corrected',
+    run: async ({ prices }) => {
+      const latestTwo = async (at: number) =>
+        (await prices.latestTwo('gold', '916', at)).map(({ paisePerGram }) => paisePerGram);
+      assert.deepEqual(await latestTwo(START), []);
+      await prices.record(aGoldRate(700_000, START - 9 * DAY), aBy({ at: START }));
+      assert.deepEqual(await latestTwo(START), [700_000]);
+      for (const [n, day] of [START - 2 * DAY, START, START].entries()) {
+        await prices.record(aGoldRate(700_001 + n, day), aBy({ at: START + n }));
+      }
+      assert.deepEqual(await latestTwo(START), [700_003, 700_001]);
+      assert.deepEqual(await latestTwo(START - DAY), [700_001, 700_000]);
+      const held = await prices.record(aGoldRate(770_000, START), aBy({ at: START + 4 }));
+      assert.equal(held.value.price.held, true);
+      await prices.record(aGoldRate(700_009, START - DAY, { purity: '999' }), aBy({ at: START + 5 }));
+      await prices.record(aGoldRate(700_010, START + DAY), aBy({ at: START + 6 }));
+      assert.deepEqual(await latestTwo(START), [700_003, 700_001], 'held, of another purity, of tomorrow');
+      const corrections = Array.from({ length: 25 }, (_, n) => anImportedRate(700_100 + n, START));
+      await prices.import('gold', corrections, FILE, aBy({ at: START + 7 }));
+      assert.deepEqual(await latestTwo(START), [700_124, 700_001]);
+    },
+  },
+  {
     name: 'a rate dated in the future prices nothing before its day',
     run: async ({ prices, products }) => {
       const tomorrow = aGoldRate(700_000, START + DAY);

@@ -23,6 +23,7 @@ import {
   toRate,
 } from './reads/prices.ts';
 import { productConditions, toProduct } from './reads/products.ts';
+import { Questions } from './reads/questions.ts';
 import { saleConditions, toSale } from './reads/sales.ts';
 import { toSettings } from './reads/settings.ts';
 import { toUser } from './reads/users.ts';
@@ -117,7 +118,7 @@ export async function openMomentReader(
       // Only pieces are priced; beside another table nobody sees it.
       of.table === 'all' || of.table === 'products'
         ? { rates: ratesAt(copy, at), defaultMaking: settings.makingCharge }
-        : boardOf(db, shopId, at),
+        : boardOf(new Questions(db), shopId, at),
     settings: async () => settings,
     images: () => imagesOf(db, copy.rows('product_images')),
     close: async () => copy.close(),

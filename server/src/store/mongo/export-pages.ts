@@ -22,6 +22,7 @@ import {
   toMetalPrice,
 } from './reads/prices.ts';
 import { productConditions, toProduct } from './reads/products.ts';
+import { Questions } from './reads/questions.ts';
 import { saleConditions, toSale } from './reads/sales.ts';
 import { findShop, toSettings } from './reads/settings.ts';
 import { toUser } from './reads/users.ts';
@@ -55,7 +56,7 @@ export function readSlowly(reading: LedgerReading): ExportReader {
         if (page.length > 0) yield page;
       } while (page.length === MAX_PAGE_ROWS);
     },
-    board: (at) => boardOf(db, shopId, at),
+    board: (at) => boardOf(new Questions(db), shopId, at),
     settings: async () => toSettings(await findShop(db, shopId)),
     images: async function* () {
       yield* imagesOf(db, await finderOf(db)('product_images', { shop_id: shopId }, { name: 1 }));

@@ -5,7 +5,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CommandStartedEvent } from 'mongodb';
 import { openMongoDatabase } from '../../../test/mongo-database.ts';
-import { ALL, aBy, aCustomer, aDebit, anOrder, aProduct, newId } from '../contract-suite/builders.ts';
+import {
+  ALL,
+  aBy,
+  aCustomer,
+  aDebit,
+  aGoldRate,
+  anOrder,
+  aProduct,
+  DAY,
+  newId,
+  START,
+} from '../contract-suite/builders.ts';
 import { LIST_CALLS } from '../contract-suite/list-calls.ts';
 import type { TestDatabase } from '../contract-suite/store-contract.ts';
 import type { Store } from '../store.ts';
@@ -16,6 +27,42 @@ import type { OpenDatabase } from './mongo-store.ts';
 const MOST_TRIPS = 2;
 /** Of an index, to look up a few rows; the shop of the test has more of each. */
 const MOST_KEYS = 10;
+
+/** Why figures may be sorted in memory. */
+const RANKED = 'a ranking by what was added up';
+const RANGE = { from: '2026-01-01', to: '2026-12-31' };
+const PERIODS = [
+  { from: START - DAY, to: START },
+  { from: START, to: START + DAY },
+];
+const FIGURE_CALLS: readonly { name: string; call: (store: Store) => Promise<unknown> }[] = [
+  {
+    name: 'the dashboard, asked at once',
+    call: ({ analytics, khata, sales }) =>
+      Promise.all([
+        ...[analytics.totals(), analytics.daily(RANGE), khata.summary(), sales.listAfter({}, null, 10)],
+        analytics.topProducts(null, { source: 'sales', by: 'quantity', limit: 5 }),
+      ]),
+  },
+  {
+    name: 'what sold in a time',
+    call: ({ analytics }) => analytics.topProducts(RANGE, { source: 'both', by: 'revenue', limit: 5 }),
+  },
+  { name: 'who orders', call: ({ analytics }) => analytics.conversions(PERIODS) },
+  { name: 'how soon they order', call: ({ analytics }) => analytics.cohorts(PERIODS) },
+  { name: 'the busy hours', call: ({ analytics }) => analytics.busyHours({ from: 0, to: START + DAY }) },
+  { name: 'the buyers', call: ({ analytics }) => analytics.buyers('2026-01-15', 'value', ALL) },
+  { name: 'the debts by age', call: ({ analytics }) => analytics.khataAgeing('2026-01-15', ALL) },
+  {
+    name: 'the stock',
+    call: ({ analytics }) => Promise.all([analytics.stockAlerts(), analytics.stockLots()]),
+  },
+  { name: 'the stock that lies', call: ({ analytics }) => analytics.idleStock('2026-01-15', 90, ALL) },
+  {
+    name: 'the rates',
+    call: ({ prices }) => Promise.all([prices.board(START), prices.latestTwo('gold', '916', START)]),
+  },
+];
 
 describe('plans of the list queries on MongoDB', () => {
   let database: TestDatabase & OpenDatabase;
@@ -46,6 +93,27 @@ describe('plans of the list queries on MongoDB', () => {
       assert.deepEqual(slow, []);
     });
   }
+
+  for (const { name, call } of FIGURE_CALLS) {
+    it(`the figures of ${name}`, async () => {
+      asked.length = 0;
+      await call(store);
+      assert.equal(asked.length, 1, 'round trips');
+      for (const command of [...asked]) assert.deepEqual(await slowStages(command, RANKED), []);
+    });
+  }
+
+  it('however many questions are asked at once, each has its own answer', async () => {
+    const days = Array.from({ length: 100 }, (_, n) => START + (n - 50) * DAY);
+    await store.prices.record(aGoldRate(700_000, START), aBy());
+    asked.length = 0;
+    const rates = await Promise.all(days.map((day) => store.prices.latest('gold', '916', day)));
+    assert.equal(asked.length, 3);
+    assert.deepEqual(
+      rates.map((rate) => rate?.paisePerGram ?? null),
+      days.map((day) => (day < START ? null : 700_000)),
+    );
+  });
 
   it('and what a change looks up, or a list adds to its rows, is found without walking the shop', async () => {
     const post = (key: string) => {
@@ -129,7 +197,7 @@ function partsOf({ find, aggregate, filter, sort, skip, limit, hint, pipeline }:
   const unions = stages.flatMap((stage) => ('$unionWith' in stage ? [stage.$unionWith as Document] : []));
   return [
     { aggregate, pipeline: own, cursor: {}, ...named },
-    ...unions.map((union) => ({ aggregate: union.coll, pipeline: union.pipeline, cursor: {} })),
+    ...unions.flatMap((union) => partsOf({ aggregate: union.coll, pipeline: union.pipeline })),
   ];
 }
 

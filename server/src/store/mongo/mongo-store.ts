@@ -43,8 +43,9 @@ import { beginStatement } from './reads/khata-statement.ts';
 import { findOrderDetail } from './reads/order-detail.ts';
 import { findOrder, listOrders, listOrdersAfter, orderStatistics } from './reads/orders.ts';
 import { countNewRates, countNewStones } from './reads/price-imports.ts';
-import { boardOf, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
+import { boardOf, latestMetalPrice, latestTwo, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
+import { Questions } from './reads/questions.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
 import { isKnownAddress, listSessions } from './reads/sessions.ts';
@@ -124,15 +125,16 @@ export function shopOf(
   const write = elsewhere ? (elsewhere.run as Write) : writer.write;
   const stamp = (): string =>
     `${elsewhere?.changes ?? writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`;
+  const questions = new Questions(db);
   const store: Omit<Store, 'close'> = {
-    products: productsOf(db, shop, write),
+    products: productsOf(db, questions, shop, write),
     images: imagesOf(db, shop, write),
     customers: customersOf(db, shop, write),
-    khata: khataOf(db, shop, write),
-    orders: ordersOf(db, shop, write),
-    sales: salesOf(db, shop, write),
-    prices: pricesOf(db, shop, write),
-    analytics: analyticsOf(db, shop),
+    khata: khataOf(db, questions, shop, write),
+    orders: ordersOf(db, questions, shop, write),
+    sales: salesOf(db, questions, shop, write),
+    prices: pricesOf(db, questions, shop, write),
+    analytics: analyticsOf(questions, shop),
     learning: learningOf(db, shop),
     models: modelsOf(db, shop, write),
     jobs: jobsOf(db, shop, write),
@@ -206,11 +208,11 @@ async function countRows(db: Db, shop: string): Promise<Record<string, number>> 
   return Object.fromEntries(await Promise.all(counts));
 }
 
-function productsOf(db: Db, shop: string, write: Write): ProductStore {
+function productsOf(db: Db, questions: Questions, shop: string, write: Write): ProductStore {
   return {
     find: (id) => findProduct(db, shop, id),
     list: (filter, page) => listProducts(db, shop, filter, page),
-    listAfter: (filter, row, limit) => listProductsAfter(db, shop, filter, row, limit),
+    listAfter: (filter, row, limit) => listProductsAfter(questions, shop, filter, row, limit),
     add: (input, by) => write('products.add', [input], by),
     change: (id, changes, ifVersion, by) => write('products.change', [id, changes, ifVersion], by),
     remove: (id, ifVersion, by) => write('products.remove', [id, ifVersion], by),
@@ -233,7 +235,7 @@ function customersOf(db: Db, shop: string, write: Write): CustomerStore {
   };
 }
 
-function khataOf(db: Db, shop: string, write: Write): KhataStore {
+function khataOf(db: Db, questions: Questions, shop: string, write: Write): KhataStore {
   return {
     find: (id) => findEntry(db, shop, id),
     list: (filter, page) => listEntries(db, shop, filter, page),
@@ -242,17 +244,17 @@ function khataOf(db: Db, shop: string, write: Write): KhataStore {
     totals: (customerId) => khataTotals(db, shop, customerId),
     ofCustomer: (id, page) => khataOfCustomer(db, shop, id, page),
     ageing: (customerId, today) => khataAgeingOf(db, shop, customerId, today),
-    summary: () => summariseKhata(db, shop),
+    summary: () => summariseKhata(questions, shop),
     post: (input, by) => write('khata.post', [input], by),
     reverse: (id, reversalId, reason, by) => write('khata.reverse', [id, reversalId, reason], by),
   };
 }
 
-function ordersOf(db: Db, shop: string, write: Write): OrderStore {
+function ordersOf(db: Db, questions: Questions, shop: string, write: Write): OrderStore {
   return {
     find: (id) => findOrder(db, shop, id),
     list: (filter, page) => listOrders(db, shop, filter, page),
-    listAfter: (filter, row, limit) => listOrdersAfter(db, shop, filter, row, limit),
+    listAfter: (filter, row, limit) => listOrdersAfter(questions, shop, filter, row, limit),
     statistics: (filter) => orderStatistics(db, shop, filter),
     detail: (id) => findOrderDetail(db, shop, id),
     add: (input, by) => write('orders.add', [input], by),
@@ -264,24 +266,25 @@ function ordersOf(db: Db, shop: string, write: Write): OrderStore {
   };
 }
 
-function salesOf(db: Db, shop: string, write: Write): SaleStore {
+function salesOf(db: Db, questions: Questions, shop: string, write: Write): SaleStore {
   return {
     find: (id) => findSale(db, shop, id),
     list: (filter, page) => listSales(db, shop, filter, page),
-    listAfter: (filter, row, limit) => listSalesAfter(db, shop, filter, row, limit),
+    listAfter: (filter, row, limit) => listSalesAfter(questions, shop, filter, row, limit),
     add: (input, by) => write('sales.add', [input], by),
   };
 }
 
-function pricesOf(db: Db, shop: string, write: Write): PriceStore {
+function pricesOf(db: Db, questions: Questions, shop: string, write: Write): PriceStore {
   const counted = async (rows: readonly unknown[], counting: Promise<number>) => {
     const added = await counting;
     return { added, known: rows.length - added };
   };
   return {
     list: (filter, page) => listMetalPrices(db, shop, filter, page),
-    latest: (metal, purity, at) => latestMetalPrice(db, shop, metal, purity, at),
-    board: (at) => boardOf(db, shop, at),
+    latest: (metal, purity, at) => latestMetalPrice(questions, shop, metal, purity, at),
+    latestTwo: (metal, purity, at) => latestTwo(questions, shop, metal, purity, at),
+    board: (at) => boardOf(questions, shop, at),
     record: (input, by) => write('prices.record', [input], by),
     confirm: (metal, id, by) => write('prices.confirm', [metal, id], by),
     listDiamonds: (filter, page) => listDiamondPrices(db, shop, filter, page),

@@ -41,7 +41,7 @@ import { khataAgeingOf } from './reads/khata-ageing.ts';
 import { movedTo } from './reads/moves.ts';
 import { findOrder, findOrderDetail, listOrders, listOrdersAfter, orderStatistics } from './reads/orders.ts';
 import { newRates, newStones } from './reads/price-imports.ts';
-import { boardOf, latestMetalPrice, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
+import { boardOf, latestMetalPrice, latestTwo, listDiamondPrices, listMetalPrices } from './reads/prices.ts';
 import { findProduct, listProducts, listProductsAfter } from './reads/products.ts';
 import { countReference, readReferenceGold } from './reads/reference.ts';
 import { findSale, listSales, listSalesAfter } from './reads/sales.ts';
@@ -225,6 +225,7 @@ function pricesOf(db: Connection, shop: string, write: Write): PriceStore {
   return {
     list: async (filter, page) => listMetalPrices(db, shop, filter, page),
     latest: async (metal, purity, at) => latestMetalPrice(db, shop, metal, purity, at),
+    latestTwo: async (metal, purity, at) => atOneMoment(db, () => latestTwo(db, shop, metal, purity, at)),
     board: async (at) => boardOf(db, shop, at),
     record: (input, by) => write('prices.record', [input], by),
     confirm: (metal, id, by) => write('prices.confirm', [metal, id], by),

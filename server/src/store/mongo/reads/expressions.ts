@@ -43,3 +43,21 @@ export function placeIn(limits: readonly number[], expression: unknown): Documen
   }));
   return { $switch: { branches, default: limits.length } };
 }
+
+/** How many of the ascending instants are not after a time: halved again and again, as there may be hundreds. */
+export function numberBefore(
+  instants: readonly number[],
+  field: string,
+  first = 0,
+  end = instants.length,
+): unknown {
+  if (first === end) return { $literal: first };
+  const middle = (first + end) >> 1;
+  return {
+    $cond: [
+      { $lt: [field, new Date(instants[middle] ?? 0)] },
+      numberBefore(instants, field, first, middle),
+      numberBefore(instants, field, middle + 1, end),
+    ],
+  };
+}

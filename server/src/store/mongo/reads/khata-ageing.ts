@@ -7,19 +7,19 @@ import type { PageRequest } from '../../../domain/page.ts';
 import { addDays } from '../../../domain/period.ts';
 import { fromDocument, toId } from '../codec.ts';
 import type { CustomerRow } from '../rows.ts';
+import type { Questions } from './questions.ts';
 
 export async function khataAgeing(
-  db: Db,
+  questions: Questions,
   shopId: string,
   today: string,
   page: PageRequest,
 ): Promise<KhataAgeing> {
-  const found = await db
-    .collection('customers')
-    .find({ shop_id: shopId, is_active: true, balance_paise: { $gt: 0 } })
-    .project({ name: 1, phone: 1, balance_paise: 1, khata_days: 1 })
-    .sort({ balance_paise: -1, _id: 1 })
-    .toArray();
+  const found = await questions.ask('customers', [
+    { $match: { shop_id: shopId, is_active: true, balance_paise: { $gt: 0 } } },
+    { $sort: { balance_paise: -1, _id: 1 } },
+    { $project: { name: 1, phone: 1, balance_paise: 1, khata_days: 1 } },
+  ]);
   const debtors = found.map((document) => ageDebtor(fromDocument<CustomerRow>(document), today));
   const totals = { days30: 0, days60: 0, days90: 0, older: 0 };
   for (const { days30, days60, days90, older } of debtors) {

@@ -12,6 +12,7 @@ import type { CustomerRow, EntryRow } from '../rows.ts';
 import { toCustomer } from './customers.ts';
 import { findPageOfLedger, findPageOfTime, NEWEST } from './khata-pages.ts';
 import { timeRange } from './pages.ts';
+import type { Questions } from './questions.ts';
 
 const TOP_DEBTORS = 10;
 
@@ -158,35 +159,31 @@ export async function khataOfCustomer(
 }
 
 /** From the customers' documents alone: their sums are kept with every posting. */
-export async function summariseKhata(db: Db, shopId: string): Promise<KhataSummary> {
+export async function summariseKhata(questions: Questions, shopId: string): Promise<KhataSummary> {
   const sum = (expression: unknown) => ({ $sum: expression });
   const balance = '$balance_paise';
-  const [sums, top] = await Promise.all([
-    db
-      .collection('customers')
-      .aggregate<Record<string, number>>([
-        { $match: { shop_id: shopId } },
-        {
-          $group: {
-            _id: null,
-            customers: sum({ $cond: ['$is_active', 1, 0] }),
-            withBalance: sum({ $cond: [{ $ne: [balance, 0] }, 1, 0] }),
-            debtors: sum({ $cond: [{ $gt: [balance, 0] }, 1, 0] }),
-            outstanding: sum({ $max: [balance, 0] }),
-            credit: sum({ $max: [{ $multiply: [balance, -1] }, 0] }),
-            entries: sum('$khata_entries'),
-            debits: sum('$khata_debits_paise'),
-            credits: sum('$khata_credits_paise'),
-          },
+  const [[sums], top] = await Promise.all([
+    questions.ask<Record<string, number>>('customers', [
+      { $match: { shop_id: shopId } },
+      {
+        $group: {
+          _id: null,
+          customers: sum({ $cond: ['$is_active', 1, 0] }),
+          withBalance: sum({ $cond: [{ $ne: [balance, 0] }, 1, 0] }),
+          debtors: sum({ $cond: [{ $gt: [balance, 0] }, 1, 0] }),
+          outstanding: sum({ $max: [balance, 0] }),
+          credit: sum({ $max: [{ $multiply: [balance, -1] }, 0] }),
+          entries: sum('$khata_entries'),
+          debits: sum('$khata_debits_paise'),
+          credits: sum('$khata_credits_paise'),
         },
-      ])
-      .next(),
-    db
-      .collection('customers')
-      .find({ shop_id: shopId, is_active: true, balance_paise: { $gt: 0 } })
-      .sort({ balance_paise: -1, _id: 1 })
-      .limit(TOP_DEBTORS)
-      .toArray(),
+      },
+    ]),
+    questions.ask('customers', [
+      { $match: { shop_id: shopId, is_active: true, balance_paise: { $gt: 0 } } },
+      { $sort: { balance_paise: -1, _id: 1 } },
+      { $limit: TOP_DEBTORS },
+    ]),
   ]);
   return {
     customers: sums?.customers ?? 0,

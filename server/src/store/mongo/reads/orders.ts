@@ -12,6 +12,7 @@ import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { OrderRow } from '../rows.ts';
 import { contains, equal, findAfter, findPage, timeRange } from './pages.ts';
+import type { Questions } from './questions.ts';
 
 /** What the search looks in: lower case of any script. */
 export function orderSearchText(orderNumber: string, customerName: string): string {
@@ -39,14 +40,14 @@ export async function listOrders(
 }
 
 export async function listOrdersAfter(
-  db: Db,
+  questions: Questions,
   shopId: string,
   filter: OrderFilter,
   row: RowMark | null,
   limit: number,
 ): Promise<Order[]> {
   const list = { collection: 'orders', filter: orderConditions(shopId, filter) } as const;
-  return (await findAfter<OrderRow>(db, list, row, limit)).map(toOrder);
+  return (await findAfter<OrderRow>(questions, list, row, limit)).map(toOrder);
 }
 
 export async function orderStatistics(db: Db, shopId: string, filter: OrderFilter): Promise<OrderStatistics> {

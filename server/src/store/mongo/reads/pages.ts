@@ -4,6 +4,7 @@ import type { Db } from 'mongodb';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CollectionName } from '../rows.ts';
+import type { Questions } from './questions.ts';
 
 export type Sort = Record<string, 1 | -1>;
 export const NEWEST_FIRST: Sort = { created_at: -1, _id: -1 };
@@ -66,13 +67,17 @@ export function contains(key: string, text: string): Document {
 
 /** The rows that follow one of them, newest first; null: from the newest on. */
 export async function findAfter<R>(
-  db: Db,
+  questions: Questions,
   { collection, filter }: List,
   row: RowMark | null,
   limit: number,
 ): Promise<R[]> {
   const where = { $and: [filter, ...following(row)] } as Document;
-  const found = await db.collection(collection).find(where).sort(NEWEST_FIRST).limit(limit).toArray();
+  const found = await questions.ask(collection, [
+    { $match: where },
+    { $sort: NEWEST_FIRST },
+    { $limit: limit },
+  ]);
   return found.map((document) => fromDocument<R>(document));
 }
 

@@ -13,57 +13,71 @@ import {
   RATE_PURITIES,
   type Rate,
 } from '../../../domain/price.ts';
-import { dayOf } from '../../../domain/shop-day.ts';
+import { dayOf, startOfDay } from '../../../domain/shop-day.ts';
 import { type Document, fromDocument } from '../codec.ts';
 import type { DiamondRow, MetalRow, ShopRow } from '../rows.ts';
 import { equal, findPage, range, type Sort } from './pages.ts';
+import type { Questions } from './questions.ts';
 import { toSettings } from './settings.ts';
 
 export const LATEST_FIRST: Sort = { day: -1, position: -1, place: -1 };
 
+/** Of a day so many rates are recorded at most, almost always: then the day before it is found in one question. */
+const RATES_OF_A_DAY = 20;
+
 export async function latestMetalPrice(
-  db: Db,
+  questions: Questions,
   shopId: string,
   metal: Metal,
   purity: string,
   at: number,
 ): Promise<MetalPrice | null> {
-  const document = await db
-    .collection('price_history')
-    .find(inForce(shopId, metal, purity, at))
-    .sort(LATEST_FIRST)
-    .limit(1)
-    .next();
-  return document && toMetalPrice(fromDocument<MetalRow>(document));
+  return (await findLatest(questions, inForce(shopId, metal, purity, at), 1))[0] ?? null;
+}
+
+/** The rate in force, and the one of the latest day before its own. */
+export async function latestTwo(
+  questions: Questions,
+  shopId: string,
+  metal: Metal,
+  purity: string,
+  at: number,
+): Promise<MetalPrice[]> {
+  const found = await findLatest(questions, inForce(shopId, metal, purity, at), RATES_OF_A_DAY);
+  const [rate] = found;
+  if (!rate) return [];
+  const before = found.find(({ day }) => day < rate.day);
+  if (before) return [rate, before];
+  if (found.length < RATES_OF_A_DAY) return [rate];
+  const earlier = inForce(shopId, metal, purity, startOfDay(rate.day) - 1);
+  return [rate, ...(await findLatest(questions, earlier, 1))];
+}
+
+async function findLatest(questions: Questions, filter: Document, limit: number): Promise<MetalPrice[]> {
+  const found = await questions.ask('price_history', latest(filter, limit));
+  return found.map((document) => toMetalPrice(fromDocument<MetalRow>(document)));
+}
+
+function latest(filter: Document, limit: number): Document[] {
+  return [{ $match: filter }, { $sort: LATEST_FIRST }, { $limit: limit }];
 }
 
 function inForce(shopId: string, metal: Metal, purity: string, at: number): Document {
   return { shop_id: shopId, metal, purity, held: false, day: { $lte: dayOf(at) } };
 }
 
-/** What pieces are priced by at an instant, the rates and the shop's own rule: one round trip. */
-export async function boardOf(db: Db, shopId: string, at: number): Promise<Board> {
-  const latest = (purity: string): Document[] => [
-    { $match: inForce(shopId, 'gold', purity, at) },
-    { $sort: LATEST_FIRST },
-    { $limit: 1 },
-  ];
-  const [first, ...others] = RATE_PURITIES.gold;
-  const unions = others.map((purity) => ({
-    $unionWith: { coll: 'price_history', pipeline: latest(purity) },
-  }));
-  const found = await db
-    .collection('price_history')
-    .aggregate<Document>([
-      ...latest(first),
-      ...unions,
-      { $unionWith: { coll: 'shops', pipeline: [{ $match: { _id: shopId, shop_id: shopId } }] } },
-    ])
-    .toArray();
-  const isRate = (document: Document): boolean => 'paise_per_gram' in document;
-  const shop = found.find((document) => !isRate(document));
+/** What pieces are priced by at an instant: the rates and the shop's own rule. */
+export async function boardOf(questions: Questions, shopId: string, at: number): Promise<Board> {
+  const [rates, [shop]] = await Promise.all([
+    Promise.all(
+      RATE_PURITIES.gold.map((purity) =>
+        questions.ask('price_history', latest(inForce(shopId, 'gold', purity, at), 1)),
+      ),
+    ),
+    questions.ask('shops', [{ $match: { _id: shopId, shop_id: shopId } }]),
+  ]);
   return {
-    rates: found.filter(isRate).map((document) => toRate(fromDocument<MetalRow>(document))),
+    rates: rates.flat().map((document) => toRate(fromDocument<MetalRow>(document))),
     defaultMaking: toSettings(shop ? fromDocument<ShopRow>(shop) : null).makingCharge,
   };
 }

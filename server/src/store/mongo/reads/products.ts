@@ -5,6 +5,7 @@ import { searchWords } from '../../../domain/product-search.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { ProductRow } from '../rows.ts';
 import { contains, equal, findAfter, findPage, range } from './pages.ts';
+import type { Questions } from './questions.ts';
 
 /** A piece that was not removed; drafts included. */
 export async function findProduct(db: Db, shopId: string, id: string): Promise<Product | null> {
@@ -25,14 +26,14 @@ export async function listProducts(
 }
 
 export async function listProductsAfter(
-  db: Db,
+  questions: Questions,
   shopId: string,
   filter: ProductFilter,
   row: RowMark | null,
   limit: number,
 ): Promise<Product[]> {
   const list = { collection: 'products', filter: productConditions(shopId, filter) } as const;
-  return (await findAfter<ProductRow>(db, list, row, limit)).map(toProduct);
+  return (await findAfter<ProductRow>(questions, list, row, limit)).map(toProduct);
 }
 
 /** `isRemoved`: those that no list shows any more, and only those. */

@@ -4,6 +4,7 @@ import type { Sale, SaleFilter } from '../../../domain/sale.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { SaleRow } from '../rows.ts';
 import { equal, findAfter, findPage, timeRange } from './pages.ts';
+import type { Questions } from './questions.ts';
 
 export async function findSale(db: Db, shopId: string, id: string): Promise<Sale | null> {
   const document = await db.collection('sales').findOne({ _id: toId(id) as never, shop_id: shopId });
@@ -22,14 +23,14 @@ export async function listSales(
 }
 
 export async function listSalesAfter(
-  db: Db,
+  questions: Questions,
   shopId: string,
   filter: SaleFilter,
   row: RowMark | null,
   limit: number,
 ): Promise<Sale[]> {
   const list = { collection: 'sales', filter: saleConditions(shopId, filter) } as const;
-  return (await findAfter<SaleRow>(db, list, row, limit)).map(toSale);
+  return (await findAfter<SaleRow>(questions, list, row, limit)).map(toSale);
 }
 
 export function saleConditions(shopId: string, filter: SaleFilter): Document {

@@ -1,19 +1,11 @@
 // Which products sell: of a period from the lines themselves, of the whole history from the kept figures.
 
-import type { Db } from 'mongodb';
 import type { ProductRanking, SoldProduct, SoldSource } from '../../../domain/analytics.ts';
 import { type DayRange, type InstantRange, instantsOf } from '../../../domain/period.ts';
 import { type Document, fromDocument } from '../codec.ts';
-import type { ProductRow } from '../rows.ts';
 import { fineMg, sum } from './expressions.ts';
 import { timeRange } from './pages.ts';
-
-interface Sold {
-  _id: unknown;
-  quantity: number;
-  paise: number;
-  fineMg: number;
-}
+import type { Questions } from './questions.ts';
 
 const RANKS: Record<ProductRanking, string> = {
   quantity: 'quantity',
@@ -23,7 +15,7 @@ const RANKS: Record<ProductRanking, string> = {
 
 /** `range` null: the whole history. Most first; of equals the lower id. */
 export async function topProducts(
-  db: Db,
+  questions: Questions,
   shopId: string,
   range: DayRange | null,
   { source, by, limit }: { source: SoldSource; by: ProductRanking; limit: number },
@@ -35,24 +27,21 @@ export async function topProducts(
     { $sort: { [RANKS[by]]: -1, _id: 1 } },
     { $limit: limit },
   ];
-  const found = await db
-    .collection(from)
-    .aggregate<Sold>([...sums, ...ranked])
-    .toArray();
-  const ids = found.map(({ _id }) => _id as never);
-  const products = await db
-    .collection('products')
-    .find({ shop_id: shopId, _id: { $in: ids } })
-    .toArray();
-  const byId = new Map(
-    products.map((document) => [String(document._id), fromDocument<ProductRow>(document)]),
-  );
-  return found.flatMap(({ _id, quantity, paise, fineMg: fine }) => {
-    const product = byId.get(String(_id));
-    if (!product) return [];
-    const { id, name, category, isActive } = product;
-    return [{ id, name, category, isActive, quantity, paise, fineMg: fine }];
-  });
+  const found = await questions.ask(from, [...sums, ...ranked, ...named(shopId, RANKS[by])]);
+  return found.map((document) => fromDocument<SoldProduct>(document));
+}
+
+/** The pieces as they are called today, beside what was sold of them. */
+function named(shopId: string, rank: string): Document[] {
+  const pieces = [{ $match: { shop_id: shopId } }, { $project: { name: 1, category: 1, is_active: 1 } }];
+  // Of a field that one of the two rows does not have, the other's.
+  const fields = ['quantity', 'paise', 'fineMg', 'name', 'category', 'is_active'];
+  return [
+    { $unionWith: { coll: 'products', pipeline: pieces } },
+    { $group: { _id: '$_id', ...Object.fromEntries(fields.map((field) => [field, { $max: `$${field}` }])) } },
+    { $match: { quantity: { $gt: 0 }, name: { $ne: null } } },
+    { $sort: { [rank]: -1, _id: 1 } },
+  ];
 }
 
 function kept(shopId: string, source: SoldSource): Document[] {

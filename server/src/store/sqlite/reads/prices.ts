@@ -13,7 +13,7 @@ import {
   type Rate,
 } from '../../../domain/price.ts';
 import { type DailyRate, GUARD_DAYS } from '../../../domain/rate-guard.ts';
-import { dayOf } from '../../../domain/shop-day.ts';
+import { dayOf, startOfDay } from '../../../domain/shop-day.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findPage } from './conditions.ts';
 import { getSettings } from './settings.ts';
@@ -55,6 +55,14 @@ export function latestMetalPrice(
     { shopId, metal, purity, day: dayOf(at) },
   );
   return row ? toMetalPrice(row) : null;
+}
+
+/** The rate in force, and the one of the latest day before its own. */
+export function latestTwo(db: Db, shopId: string, metal: Metal, purity: string, at: number): MetalPrice[] {
+  const rate = latestMetalPrice(db, shopId, metal, purity, at);
+  if (rate === null) return [];
+  const before = latestMetalPrice(db, shopId, metal, purity, startOfDay(rate.day) - 1);
+  return before === null ? [rate] : [rate, before];
 }
 
 /** The rates of gold in force at an instant, at most one a purity. */
