@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -205,6 +205,7 @@ describe('swati import', () => {
     }
     assert.match((await run('gold', join(dataDir, 'none.csv'))).err, /none\.csv: there is no such file/);
     assert.match((await run('gold', dataDir)).err, /this is a folder/);
+    assert.deepEqual(readdirSync(dataDir), ['prices.csv'], 'no shop was opened for them');
     assert.deepEqual(await gold(), []);
   });
 
