@@ -116,6 +116,9 @@ describe('a day with the khata', () => {
         (await link.getAttribute('href')) ?? '',
         /^https:\/\/wa\.me\/919876500\d+\?text=.*5%2C000/,
       );
+      // What comes later moves the buttons below it: the code to pay by, and how many entries there are.
+      await dialog.locator('svg[role="img"]').waitFor();
+      await dialog.getByRole('button', { name: words.print, exact: true, disabled: false }).waitFor();
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: words.downloadCsv }).tap();
       const { suggestedFilename } = await download.then((file) => ({
