@@ -34,6 +34,9 @@ const GATHERED: ReadonlySet<string> = new Set([
 /** Of older archives; it follows from the orders and sales. */
 const LEFT_OUT = 'product_daily_figures';
 
+/** Batches on their way to the servers while the next ones are read. */
+const WRITES_AT_ONCE = 4;
+
 export interface LoadOptions {
   /** Prepared, and empty. */
   db: Db;
@@ -53,8 +56,12 @@ export async function loadDatabase(pages: AsyncIterable<ArchivePage>, options: L
     );
   }
   const loading = new Loading(db, at);
-  for await (const { table, lines } of pages) await loading.take(table, lines.map(readArchiveLine));
-  await loading.finish();
+  try {
+    for await (const { table, lines } of pages) await loading.take(table, lines.map(readArchiveLine));
+    await loading.finish();
+  } finally {
+    await loading.settled();
+  }
 }
 
 class Loading {
@@ -65,6 +72,8 @@ class Loading {
   /** By customer, the position of the newest entry. */
   readonly #newest = new Map<string, number>();
   readonly #heads = new Map<string, { seq: number; hash: string }>();
+  /** A write that failed stays, and fails whoever waits for it. */
+  readonly #writing = new Set<Promise<void>>();
 
   constructor(db: Db, at: number) {
     this.#db = db;
@@ -126,6 +135,12 @@ class Loading {
     await this.#insert('reference_diamonds', toStoneRows(this.#rows('reference_diamonds')));
     await this.#insert('models', await this.#models());
     await this.#insert('shops', this.#shops());
+    await Promise.all(this.#writing);
+  }
+
+  /** Nothing is on its way any more: what came later would make a dropped database again. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#writing);
   }
 
   #rows(table: string): Line[] {
@@ -213,6 +228,13 @@ class Loading {
 
   async #insert(collection: CollectionName, rows: readonly object[]): Promise<void> {
     if (rows.length === 0) return;
-    await this.#db.collection(collection).insertMany(rows.map(toDocument), { ordered: true });
+    while (this.#writing.size >= WRITES_AT_ONCE) await Promise.race(this.#writing);
+    const write = this.#db
+      .collection(collection)
+      .insertMany(rows.map(toDocument), { ordered: true })
+      .then(() => void this.#writing.delete(write));
+    this.#writing.add(write);
+    // Whoever waits for it hears of a failure.
+    write.catch(() => undefined);
   }
 }

@@ -40,13 +40,17 @@ export async function makeShop(
     await client.close();
   };
   try {
-    const epoch = await prepareSchema(db);
+    const epoch = await prepareSchema(db, 'rows first');
     await loadDatabase(pages, { db, schema, at });
+    await prepareSchema(db);
     const made = shopOf({ client, db, epoch, door: new Door({ client, db, table: SHOP_CHANGES }) }, shopId);
+    // At once, since each waits for the servers half of its time; both end before a failure drops the database.
+    const [reading, verifying] = [summarise(dumpDatabase(db)), made.journal.verify()];
+    await Promise.allSettled([reading, verifying]);
     return {
       location: `${hostsOf(client)}/${db.databaseName}`,
-      summary: await summarise(dumpDatabase(db)),
-      problems: (await made.journal.verify()).problems,
+      summary: await reading,
+      problems: (await verifying).problems,
       recordRestore: made.backups.recordRestore,
       use: async () => {
         // Before it: a switch that failed may have been made all the same.

@@ -27,8 +27,11 @@ interface SchemaInfo {
   epoch: string;
 }
 
-/** Answers the store's epoch. Throws StoreRefused on a newer schema, a foreign database or a foreign index. */
-export async function prepareSchema(db: Db): Promise<string> {
+/**
+ * Answers the store's epoch. Throws StoreRefused on a newer schema, a foreign database or a foreign index. `rows first`:
+ * without the indexes, which are made with less work once the rows are there; call it again then.
+ */
+export async function prepareSchema(db: Db, order?: 'rows first'): Promise<string> {
   const present = await presentCollections(db);
   const info = await readInfo(db);
   if (info && info.oldest_writer > SCHEMA) {
@@ -37,7 +40,12 @@ export async function prepareSchema(db: Db): Promise<string> {
     );
   }
   if (!info) await refuseForeign(db, present);
-  await Promise.all(COLLECTIONS.map((spec) => prepareCollection(db, spec, present.get(spec.name))));
+  await Promise.all(
+    COLLECTIONS.map(async (spec) => {
+      await prepareCollection(db, spec, present.get(spec.name));
+      if (order === undefined) await prepareIndexes(db, spec);
+    }),
+  );
   if (!info || info.version < SCHEMA) {
     const fresh = { version: SCHEMA, oldest_writer: OLDEST_WRITER };
     await db
@@ -84,11 +92,13 @@ async function refuseForeign(db: Db, present: ReadonlyMap<string, unknown>): Pro
 }
 
 async function prepareCollection(db: Db, spec: CollectionSpec, validator: unknown): Promise<void> {
-  const { name } = spec;
   if (validator === undefined) await createCollection(db, spec);
   else if (!isDeepStrictEqual(validator, spec.validator)) await setValidator(db, spec);
+}
+
+async function prepareIndexes(db: Db, { name, indexes }: CollectionSpec): Promise<void> {
   const present = await db.collection(name).listIndexes().toArray();
-  const missing = spec.indexes.filter((wanted) => !isPresent(db, name, wanted, present));
+  const missing = indexes.filter((wanted) => !isPresent(db, name, wanted, present));
   if (missing.length === 0) return;
   await db.collection(name, { writeConcern: PATIENT }).createIndexes(missing.map((one) => ({ ...one })));
 }
