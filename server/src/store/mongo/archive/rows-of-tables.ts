@@ -28,10 +28,21 @@ export function fieldsOf<T>(line: Line, without: readonly string[] = []): T {
   const row: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(line)) {
     if (without.includes(column)) continue;
-    const field = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    row[field] = SWITCHES.has(column) ? value === 1 : value;
+    row[fieldOf(column)] = SWITCHES.has(column) ? value === 1 : value;
   }
   return row as T;
+}
+
+const FIELDS = new Map<string, string>();
+
+/** The field of a column. The names are few, so each is made once. */
+export function fieldOf(column: string): string {
+  let field = FIELDS.get(column);
+  if (field === undefined) {
+    field = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    FIELDS.set(column, field);
+  }
+  return field;
 }
 
 interface WholeTable {

@@ -14,6 +14,7 @@ import type {
   ShopRow,
   UserRow,
 } from '../rows.ts';
+import { fieldOf } from './rows-of-tables.ts';
 
 type Line = Record<string, unknown>;
 
@@ -29,8 +30,7 @@ export interface ArchivedTable<C extends CollectionName = CollectionName> {
 function columns(row: object, names: string): Line {
   const line: Line = {};
   for (const name of names.split(' ')) {
-    const field = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    const value = (row as Record<string, unknown>)[field];
+    const value = (row as Record<string, unknown>)[fieldOf(name)];
     line[name] = typeof value === 'boolean' ? Number(value) : value;
   }
   return line;
