@@ -25,8 +25,8 @@ export function exportRunner(place: ExportPlace): (job: ExportJob, to: Writable)
     running++;
     const worker = new Worker(new URL('./export-thread.ts', import.meta.url), {
       workerData: { place, job },
-      // Rows are short-lived, and a page of them is small: a third of the room makes a sixth more of work for the collector.
-      resourceLimits: { maxYoungGenerationSizeMb: 6, maxOldGenerationSizeMb: 128 },
+      // Rows are short-lived, and a page of them is small: more room would only be kept for them.
+      resourceLimits: { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 128 },
     });
     const bytes = new Readable({
       highWaterMark: 1,
