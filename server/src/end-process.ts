@@ -1,5 +1,5 @@
-// How the process ends: what is said, and with which code. 0 stopped as asked, 1 could not go on, 78 settings or data
-// unusable.
+// How the process ends: what is said, and with which code. 0 stopped as asked, 1 could not start or had to be cut short,
+// 78 settings or data unusable; one that served and cannot go on kills itself.
 
 import { ConfigRefused } from './config.ts';
 import { StoreRefused } from './store/store-refused.ts';
@@ -10,6 +10,16 @@ const EXIT_CONFIG = 78;
 export function fail(lines: readonly string[], code: number): never {
   for (const line of lines) process.stderr.write(`${line}\n`);
   process.exit(code);
+}
+
+/**
+ * Ends a process that served and cannot go on. Its exit alone waits for V8's compiling threads, and one of these may be
+ * waiting for this thread to collect garbage: both would wait for ever, and nobody would start the shop anew.
+ */
+export function endAtOnce(): never {
+  // The last of its kind: the log is written by then.
+  process.once('exit', () => process.kill(process.pid, 'SIGKILL'));
+  process.exit(1);
 }
 
 /** Ends a start that failed. */

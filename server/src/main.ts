@@ -1,11 +1,11 @@
 // The server's program, which main.js starts: reads the environment, opens the port, handles signals. Everything else is
-// a function of what it is given. Exit codes: 0 stopped as asked, 1 could not go on, 78 settings or data unusable.
+// a function of what it is given. Exit codes: see end-process.ts.
 
 import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { nodeProblem } from './node-version.ts';
 
-const { explain, fail } = await import('./end-process.ts');
+const { endAtOnce, explain, fail } = await import('./end-process.ts');
 const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./env-file.ts');
 const { makeLogger } = await import('./logger.ts');
@@ -33,7 +33,7 @@ async function run(): Promise<void> {
   });
   const die = (error: unknown): never => {
     logger.fatal({ err: error }, 'the server cannot go on');
-    process.exit(1);
+    return endAtOnce();
   };
   process.on('uncaughtException', die).on('unhandledRejection', die);
   const letThrough = isWorker ? null : holdSignals();

@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { endAtOnce } from '../src/end-process.ts';
 import { aBy, aCustomer, aDebit } from '../src/store/contract-suite/builders.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 
@@ -24,9 +25,7 @@ if (task === 'hold') {
   const store = await openSqliteStore({
     dataDir,
     now: Date.now(),
-    onDeath: (error) => {
-      throw error;
-    },
+    onDeath: endAtOnce,
   });
   const { id } = (await store.customers.add(aCustomer({ phone: `9${process.pid}`.padEnd(10, '0') }), aBy()))
     .value;

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { endAtOnce } from '../end-process.ts';
 import { makeServing } from '../make-serving.ts';
 import { openShop } from '../open-shop.ts';
 import type { RunningServer } from '../running-server.ts';
@@ -19,7 +20,7 @@ export async function startWorker(
   onDeath: (error: Error) => void,
 ): Promise<RunningServer> {
   // The workers of a primary that died must not go on: nobody would stop them, and they cannot write.
-  const line = openPrimaryLine(() => process.exit(1));
+  const line = openPrimaryLine(endAtOnce);
   const { setupCode } = await line.opening;
   const alone = await openShop(config, onDeath, line.writes);
   line.answerMeters(() => alone.meters.read());
