@@ -22,6 +22,25 @@ describe('around the shop', () => {
     api = await apiOf(shop);
   });
 
+  test('a long list stays where it is when a row of it is opened beside it, and closed', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/products?view=table');
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await page.locator('main [data-index="0"]').waitFor();
+    await page.evaluate(() => window.scrollTo(0, 300));
+    const row = page.locator('main [data-index="9"]');
+    await row.waitFor();
+    const before = await page.evaluate(() => window.scrollY);
+    assert.ok(before > 100, 'the list is too short to be scrolled');
+    await row.getByRole('link').click();
+    await page.locator('main form').first().waitFor();
+    assert.equal(await page.evaluate(() => window.scrollY), before);
+    assert.ok(await row.isVisible(), 'the row that was opened is gone');
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/products\?/);
+    assert.equal(await page.evaluate(() => window.scrollY), before);
+    await close();
+  });
+
   test('an order is taken by typing names, moved on in one click, taken back, and cancelled once', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/orders');
     await page.locator('main [data-index="0"]').waitFor();

@@ -14,6 +14,7 @@ import { NothingFound } from '../../ui/states/nothing-found.tsx';
 import { EmptyState, ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
+import { useIsWide } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
 import { useCustomerColumns } from './customer-columns.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
@@ -28,10 +29,11 @@ export function CustomersScreen() {
   const { customerId } = useParams({ strict: false });
   const allowed = useCan('customers.read');
   if (!allowed) return <PageNotAllowed />;
-  return <ListDetail isOpen={customerId !== undefined} list={<CustomerList openId={customerId} />} />;
+  return <ListDetail openId={customerId} list={CustomerList} />;
 }
 
 function CustomerList({ openId }: { openId: string | undefined }) {
+  const isWide = useIsWide();
   const words = useWords(customerWords);
   const search = route.useSearch();
   const canWrite = useCan('customers.write');
@@ -88,6 +90,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
                 to: '/customers/$customerId',
                 params: { customerId: id },
                 search: (before: CustomerSearch) => before,
+                resetScroll: !isWide,
               })
             }
             empty={

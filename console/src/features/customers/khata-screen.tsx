@@ -78,7 +78,7 @@ function KhataHeader({ customer, onSend }: { customer: CustomerWire; onSend: () 
   const navigate = useNavigate();
   const isWide = useIsWide();
   const [over, setOver] = useState<'edit' | 'remove' | null>(null);
-  const back = () => void navigate({ to: '/customers', search: (before) => before });
+  const back = () => void navigate({ to: '/customers', search: (before) => before, resetScroll: !isWide });
   useShortcut('Escape', everyday('back'), back);
   const icon = { variant: 'subtle', color: 'gray', size: 'lg' } as const;
   return (

@@ -48,7 +48,7 @@ function OrderHeader({ order }: { order: OrderDetailWire }) {
   const isWide = useIsWide();
   const seesKhata = useCan('khata.read');
   const { print, printed } = usePrint();
-  const back = () => void navigate({ to: '/orders', search: (before) => before });
+  const back = () => void navigate({ to: '/orders', search: (before) => before, resetScroll: !isWide });
   useShortcut('Escape', everyday('back'), back);
   const icon = { variant: 'subtle', color: 'gray', size: 'lg' } as const;
   return (

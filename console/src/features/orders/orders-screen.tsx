@@ -18,6 +18,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
+import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { NewOrderDialog } from './new-order-dialog.tsx';
@@ -37,10 +38,11 @@ const route = getRouteApi('/frame/orders');
 export function OrdersScreen() {
   const { orderId } = useParams({ strict: false });
   if (!useCan('orders.read')) return <PageNotAllowed />;
-  return <ListDetail isOpen={orderId !== undefined} list={<OrderList openId={orderId} />} />;
+  return <ListDetail openId={orderId} list={OrderList} />;
 }
 
 function OrderList({ openId }: { openId: string | undefined }) {
+  const isWide = useIsWide();
   const words = useWords(orderWords);
   const search = route.useSearch();
   const canWrite = useCan('orders.write');
@@ -84,6 +86,7 @@ function OrderList({ openId }: { openId: string | undefined }) {
                 to: '/orders/$orderId',
                 params: { orderId: id },
                 search: (before: OrderSearch) => before,
+                resetScroll: !isWide,
               })
             }
             empty={

@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArrowLeft, IconDotsVertical, IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { useCan } from '../../api/use-session.ts';
 import { Can } from '../../ui/can.tsx';
@@ -41,24 +41,28 @@ export function ProductScreen() {
 function Piece({ product }: { product: ProductWire }) {
   const words = useWords(productWords);
   const seesJournal = useCan('journal.read');
+  // The click that opened the piece is answered by its name; the form, which takes longer to make, comes right after.
+  const isAnswered = useDeferredValue(true, false);
   return (
     <>
       <PieceHeader product={product} />
-      <Sheet className={styles.inside}>
-        <ProductForm
-          product={product}
-          action={words('savePiece')}
-          send={async (values, from) => {
-            const changes = changesOf(values, from);
-            // Nothing was changed: nothing is sent, and the journal stays as it is.
-            if (Object.keys(changes).length === 0) return undefined;
-            const saved = await changeProduct(product.id, changes, values.version);
-            toast(words('saved', { name: saved.name }));
-            return saved;
-          }}
-        />
-      </Sheet>
-      {seesJournal ? <ProductHistory productId={product.id} /> : null}
+      {isAnswered ? (
+        <Sheet className={styles.inside}>
+          <ProductForm
+            product={product}
+            action={words('savePiece')}
+            send={async (values, from) => {
+              const changes = changesOf(values, from);
+              // Nothing was changed: nothing is sent, and the journal stays as it is.
+              if (Object.keys(changes).length === 0) return undefined;
+              const saved = await changeProduct(product.id, changes, values.version);
+              toast(words('saved', { name: saved.name }));
+              return saved;
+            }}
+          />
+        </Sheet>
+      ) : null}
+      {isAnswered && seesJournal ? <ProductHistory productId={product.id} /> : null}
     </>
   );
 }
@@ -68,7 +72,7 @@ function PieceHeader({ product }: { product: ProductWire }) {
   const everyday = useWords(everydayWords);
   const navigate = useNavigate();
   const isWide = useIsWide();
-  const back = () => navigate({ to: '/products', search: (before) => before });
+  const back = () => navigate({ to: '/products', search: (before) => before, resetScroll: !isWide });
   useShortcut('Escape', everyday('back'), () => void back());
   const { id, name } = product;
 

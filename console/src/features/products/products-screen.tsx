@@ -11,7 +11,7 @@ import { NothingFound } from '../../ui/states/nothing-found.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states/states.tsx';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
-import { useHasRail } from '../../ui/use-wide.ts';
+import { useHasRail, useIsWide } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { NewProductDialog } from './new-product-dialog.tsx';
@@ -28,7 +28,7 @@ const route = getRouteApi('/frame/products');
 
 export function ProductsScreen() {
   const { productId } = useParams({ strict: false });
-  return <ListDetail isOpen={productId !== undefined} list={<ProductList openId={productId} />} />;
+  return <ListDetail openId={productId} list={ProductList} />;
 }
 
 function ProductList({ openId }: { openId: string | undefined }) {
@@ -112,12 +112,14 @@ interface FoundProductsProps
 function FoundProducts({ products, openId, view, selection, onEnd, empty }: FoundProductsProps) {
   const words = useWords(productWords);
   const columns = useProductColumns();
+  const isWide = useIsWide();
   const mayChange = [useCan('catalogue.write'), useCan('catalogue.publish')].includes(true);
   const link = ({ id }: { id: string }) =>
     linkOptions({
       to: '/products/$productId',
       params: { productId: id },
       search: (before: ProductSearch) => before,
+      resetScroll: !isWide,
     });
   const shared = { label: words('title'), openId, link, onEnd };
   if (view === 'grid' && products.length > 0) {
