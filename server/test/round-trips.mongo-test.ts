@@ -1,5 +1,5 @@
 // How often a read asks the cluster: the public catalogue not at all, everything else at most twice, whatever the route.
-// Counted is one answer that nobody has had before, right after a change. The caller's account is not counted: it is read
+// Counted is an answer that nobody has had before, right after a change. The caller's account is not counted: it is read
 // at most twice a second for all requests (see driver-facts).
 
 import assert from 'node:assert/strict';
@@ -58,13 +58,16 @@ describe('round trips of a read on MongoDB', () => {
   });
 
   async function tripsOf(path: string, token: string | null, most: number): Promise<string[]> {
-    await shop.shop.store.khata.post(aDebit(filling.customer, 100), shop.by());
-    let fewest = await tripsOfAnswer(path, token, 0);
-    for (let n = 1; n < TRIES && GATHERED.test(path) && fewest.length > most; n++) {
+    let fewest: string[] | null = null;
+    // What looks after the journal asks it now and then, also in the middle of an answer: that can only add to the count.
+    for (let n = 0; n < TRIES && (fewest === null || fewest.length > most); n++) {
+      if (n === 0 || !GATHERED.test(path)) {
+        await shop.shop.store.khata.post(aDebit(filling.customer, 100), shop.by());
+      }
       const trips = await tripsOfAnswer(path, token, n);
-      if (trips.length < fewest.length) fewest = trips;
+      if (fewest === null || trips.length < fewest.length) fewest = trips;
     }
-    return fewest;
+    return fewest ?? [];
   }
 
   async function tripsOfAnswer(path: string, token: string | null, n: number): Promise<string[]> {

@@ -59,15 +59,17 @@ describe('SQLite and MongoDB answer alike', { concurrency: AT_ONCE }, () => {
           // R3: balances are the fold of their entries, reversals are exact, the chain is unbroken.
           assert.deepEqual((await other.journal.verify()).problems, []);
         }),
-        { numRuns: SEQUENCES / AT_ONCE },
+        // Looking for a shorter sequence that fails, too, would take minutes: the seed that is told begins it again.
+        { numRuns: SEQUENCES / AT_ONCE, endOnFailure: true },
       );
     });
   }
 });
 
 let made = 0;
+/** Never the same twice: MongoDB knows a piece by its id alone, SQLite by its shop as well. */
 function nextId(): string {
-  return (++made).toString(16).padStart(24, '5');
+  return `5${(++made).toString(16).padStart(23, '0')}`;
 }
 
 function idsOf(count: number): string[] {
