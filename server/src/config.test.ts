@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { ConfigRefused, readConfig } from './config.ts';
+import { Ajv } from 'ajv';
+import { ConfigRefused, ConfigSchema, readConfig } from './config.ts';
 
 const STRONG = '9f2c4e6a8b0d1f3557799bbddff0021346688aacceef1335';
 const PRODUCTION = {
@@ -21,6 +22,11 @@ function problemsOf(environment: Record<string, string>): string[] {
 }
 
 describe('config', () => {
+  it('is read by a schema that is one', () => {
+    const ajv = new Ajv({ strict: false });
+    assert.ok(ajv.validateSchema(ConfigSchema), ajv.errorsText());
+  });
+
   it('has a default for everything', () => {
     const config = readConfig({});
     assert.equal(config.PORT, 5000);

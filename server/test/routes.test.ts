@@ -62,6 +62,10 @@ describe('routes', () => {
       ['undeclared', { example: { success: true, data: { ...example.data, password_hash: 'x' } } }],
       ['body', { body: Type.Object({ name: Type.String() }, { examples: [{ name: 7 }] }) }],
       ['body', { body: Type.Object({ name: Type.String() }) }],
+      [
+        'body',
+        { body: Type.Object({ name: Type.Unsafe({ minLength: '1' }) }, { examples: [{ name: 'x' }] }) },
+      ],
     ];
     for (const [flaw, wrong] of flaws) {
       assert.deepEqual(
@@ -168,6 +172,7 @@ function flawsOfExample({ reply, example }: Route): string[] {
 
 function flawsOfBody(route: Route): string[] {
   if (route.body === undefined) return [];
+  if (!examples.validateSchema(route.body)) return [`body: is no schema: ${problems(examples.errors)}`];
   const body = exampleBody(route);
   if (Object.keys(body ?? {}).length === 0) return ['body: no example'];
   try {
