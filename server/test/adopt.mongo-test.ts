@@ -23,7 +23,8 @@ describe('taking over a database of the older backend', () => {
   beforeEach(async () => {
     uri = newDatabaseUri();
     folder = mkdtempSync(join(tmpdir(), 'swati-adopt-'));
-    clients.push(await MongoClient.connect(uri));
+    // Read with majority by the program, so written for one, too.
+    clients.push(await MongoClient.connect(uri, { writeConcern: { w: 'majority' } }));
     await fillOlderShop(older());
   });
   after(async () => {

@@ -104,7 +104,8 @@ function restoration(settings: (folder: string) => Settings, archive: string): I
 }
 
 async function inDatabase<T>(uri: string, work: (db: Db, client: MongoClient) => Promise<T>): Promise<T> {
-  const client = await MongoClient.connect(uri);
+  // Read with majority by the program, so written for one, too.
+  const client = await MongoClient.connect(uri, { writeConcern: { w: 'majority' } });
   try {
     return await work(client.db(), client);
   } finally {

@@ -32,11 +32,13 @@ export async function openShopIn({ uri, shopId }: { uri: string; shopId: string 
   return shopOf(await openDatabase({ uri }), shopId);
 }
 
+/** `appName`: where a test makes the servers fail for itself alone. */
 export async function openMongoDatabase(
   table: ChangeTable = SHOP_CHANGES,
   uri = newDatabaseUri(),
+  appName = 'swati',
 ): Promise<TestDatabase & OpenDatabase> {
-  const database = await openDatabase({ uri, monitorCommands: true }, table);
+  const database = await openDatabase({ uri, appName }, table);
   let shops = 0;
   return {
     ...database,

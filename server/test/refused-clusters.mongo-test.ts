@@ -11,6 +11,8 @@ import { fillOlderShop } from './older-shop.ts';
 import { runToEnd, temporaryFolder } from './running-server.ts';
 
 const UNUSABLE = 78;
+/** Read with majority by the program, so written for one, too. */
+const MAJORITY = { writeConcern: { w: 'majority' } } as const;
 
 /** What the program says of it. */
 async function refusalOf(uri: string): Promise<string> {
@@ -55,7 +57,8 @@ async function refusedUnchanged(uri: string, says: RegExp): Promise<void> {
   }
 }
 
-describe('the program refuses', () => {
+// Side by side: each waits most of its time, for a server that is not there or for the program to begin.
+describe('the program refuses', { concurrency: true }, () => {
   it('an address where nobody is', async () => {
     const says = await refusalOf('mongodb://swati:wrong-secret@127.0.0.1:9/shop?replicaSet=none');
     assert.match(says, /no primary answered at 127\.0\.0\.1:9 .*: start the servers, or mend the address/);
@@ -94,7 +97,7 @@ describe('the program refuses', () => {
   it('a newer schema', async () => {
     const uri = newDatabaseUri();
     await (await openMongoStore({ uri })).close();
-    const client = await MongoClient.connect(uri);
+    const client = await MongoClient.connect(uri, MAJORITY);
     await client
       .db()
       .collection('schema_info')
@@ -105,7 +108,7 @@ describe('the program refuses', () => {
 
   it('the older backend’s database', async () => {
     const uri = newDatabaseUri();
-    const client = await MongoClient.connect(uri);
+    const client = await MongoClient.connect(uri, MAJORITY);
     await fillOlderShop(client.db());
     await client.close();
     await refusedUnchanged(uri, /of another program: take it over with swati migrate adopt/);

@@ -11,17 +11,18 @@ import { dropTestDatabase, newDatabaseUri } from './mongo-database.ts';
 import { installedServer, type Servers, startReplicaSet } from './mongo-servers.ts';
 
 const SERVER = fileURLToPath(new URL('../', import.meta.url));
-/** Makes the servers fail for every client, so it runs before the others. */
-const ALONE = 'src/store/mongo/driver-facts.mongo-test.ts';
+const RUNNER = fileURLToPath(new URL('../../ops/run-tests.ts', import.meta.url));
 /** Begun before the others, so that none of them is what all wait for in the end. */
 const LONGEST = [
   'src/store/mongo/two-stores.mongo-test.ts',
   'src/cli/move.mongo-test.ts',
-  'src/cli/kill-anywhere.mongo-test.ts',
   'src/store/mongo/store-contract.mongo-test.ts',
+  'src/store/mongo/races.mongo-test.ts',
+  'src/cli/kill-anywhere.mongo-test.ts',
+  'src/store/mongo/broken-stores.mongo-test.ts',
+  'test/two-versions.mongo-test.ts',
+  'test/workers.mongo-test.ts',
 ];
-/** More than there are processors: a part of them always waits for a clock or for the servers. */
-const AT_ONCE = 3;
 const QUICK = ['src/store/mongo/store-contract.mongo-test.ts', 'src/store/mongo/list-plans.mongo-test.ts'];
 const OF_MONGO = ['src/**/*.mongo-test.ts', 'test/**/*.mongo-test.ts'];
 /** Tests of the application over HTTP that run on this store, too: of each noun what writes most. */
@@ -73,17 +74,17 @@ try {
 process.exit(code);
 
 async function runAll(): Promise<number> {
-  const others = filesOf(OF_MONGO).filter((file) => file !== ALONE && !LONGEST.includes(file));
-  const code = (await run([ALONE])) || (await run([...LONGEST, ...others]));
-  if (code !== 0) return code;
-  const files = isWhole
+  const others = filesOf(OF_MONGO).filter((file) => !LONGEST.includes(file));
+  const overHttp = isWhole
     ? filesOf(ALL_OVER_HTTP).filter((file) => opensShop(file) && !OF_SQLITE.includes(file))
     : filesOf(OVER_HTTP);
-  say(`over HTTP, on MongoDB: ${files.length} files${isWhole ? '' : ' (all of them with --whole)'}`);
+  say(`of them over HTTP: ${overHttp.length} files${isWhole ? '' : ' (all of them with --whole)'}`);
   // One database with a shop for each test: making a database takes seconds.
   const uri = newDatabaseUri();
   try {
-    return await run(files, { TEST_STORE: uri });
+    // In one pattern: of these, files that are small share a process.
+    const together = `{${overHttp.join(',')}}`;
+    return await run([...LONGEST, together, ...others], { TEST_STORE: uri });
   } finally {
     await dropTestDatabase(uri);
   }
@@ -97,10 +98,9 @@ function opensShop(file: string): boolean {
   return readFileSync(join(SERVER, file), 'utf8').includes(OPENS_A_SHOP);
 }
 
-async function run(files: readonly string[], environment: Record<string, string> = {}): Promise<number> {
-  const imports = ['--import', './src/compile-cache.js', '--import', './test/own-imports.js'];
-  const options = ['--test', `--test-concurrency=${AT_ONCE}`, '--test-reporter=spec'];
-  const child = spawn(process.execPath, [...imports, ...options, ...files], {
+/** Each in a process of its own, three at a time, begun in this order. */
+async function run(patterns: readonly string[], environment: Record<string, string> = {}): Promise<number> {
+  const child = spawn(process.execPath, [RUNNER, ...patterns], {
     cwd: SERVER,
     env: { ...process.env, ...environment },
     stdio: 'inherit',

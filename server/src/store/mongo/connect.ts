@@ -21,6 +21,8 @@ export interface ConnectOptions {
   selectionTimeoutMs?: number;
   /** For who listens to the commands. */
   monitorCommands?: boolean;
+  /** Another name than the servers know this program by. */
+  appName?: string;
 }
 
 /** A connected client. Throws StoreRefused. */
@@ -36,10 +38,16 @@ export async function connect(options: ConnectOptions): Promise<MongoClient> {
   }
 }
 
-function makeClient({ uri, selectionTimeoutMs, monitorCommands = false }: ConnectOptions): MongoClient {
+function makeClient({
+  uri,
+  selectionTimeoutMs,
+  monitorCommands = false,
+  appName,
+}: ConnectOptions): MongoClient {
   const wait = selectionTimeoutMs === undefined ? {} : { serverSelectionTimeoutMS: selectionTimeoutMs };
+  const name = appName === undefined ? {} : { appName };
   try {
-    return new MongoClient(uri, { ...CLIENT, ...wait, monitorCommands });
+    return new MongoClient(uri, { ...CLIENT, ...wait, ...name, monitorCommands });
   } catch {
     // What the driver says of a URI may hold a part of it.
     throw new StoreRefused(

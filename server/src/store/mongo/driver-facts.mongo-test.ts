@@ -26,6 +26,8 @@ import type { Document } from './codec.ts';
 import { type OpenDatabase, openMongoStore, shopOf } from './mongo-store.ts';
 import { removeExpired } from './upkeep.ts';
 
+/** The servers fail for whoever has this name: other tests use them meanwhile. */
+const NAME = 'driver-facts';
 const WRITES = ['insert', 'update', 'delete', 'findAndModify'];
 const INTERRUPTED = 11601;
 const DURABLE = { w: 'majority', j: true };
@@ -35,7 +37,7 @@ describe('what the MongoDB driver would do by itself', () => {
   let store: Store;
   const heard: { name: string; command: Document }[] = [];
   before(async () => {
-    database = await openMongoDatabase();
+    database = await openMongoDatabase(undefined, newDatabaseUri(), NAME);
     database.client.on('commandStarted', ({ commandName, command }: CommandStartedEvent) => {
       heard.push({ name: commandName, command: command as Document });
     });
@@ -51,7 +53,7 @@ describe('what the MongoDB driver would do by itself', () => {
     await database.client.db('admin').command({
       configureFailPoint: 'failCommand',
       mode: { times },
-      data: { failCommands, appName: 'swati', ...data },
+      data: { failCommands, appName: NAME, ...data },
     });
   }
 
@@ -220,7 +222,8 @@ describe('what the MongoDB driver would do by itself', () => {
   });
 });
 
-describe('what cannot keep our promises is refused at the start', () => {
+// Side by side: each waits most of its time, for a server to begin or for one that is not there.
+describe('what cannot keep our promises is refused at the start', { concurrency: true }, () => {
   it('a server that stands alone', async () => {
     const alone = await startStandalone();
     try {

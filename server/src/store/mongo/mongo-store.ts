@@ -94,6 +94,8 @@ export interface OpenDatabase {
   db: Db;
   door: Door;
   epoch: string;
+  /** One for all shops: it listens to the client. */
+  meter: ClusterMeter;
 }
 
 export async function openDatabase(
@@ -101,9 +103,10 @@ export async function openDatabase(
   table: ChangeTable = SHOP_CHANGES,
 ): Promise<OpenDatabase> {
   const client = await connect({ ...options, monitorCommands: true });
+  const meter = new ClusterMeter(client);
   try {
     const db = await currentDatabase(client);
-    return { client, db, door: new Door({ client, db, table }), epoch: await prepareSchema(db) };
+    return { client, db, door: new Door({ client, db, table }), epoch: await prepareSchema(db), meter };
   } catch (error) {
     await client.close();
     throw error;
@@ -115,12 +118,11 @@ const OTHERS_SEEN_WITHIN_MS = 500;
 
 /** One shop of an open database. Closing it closes the connection. */
 export function shopOf(
-  { client, db, door, epoch }: OpenDatabase,
+  { client, db, door, epoch, meter }: OpenDatabase,
   shop: string,
   elsewhere?: WriterElsewhere,
 ): Store {
   const upkeep = new Upkeep(db);
-  const meter = new ClusterMeter(client);
   const writer = new Writer({ door, shopId: shop, meter, onGroup: (shopId, at) => upkeep.run(shopId, at) });
   const write = elsewhere ? (elsewhere.run as Write) : writer.write;
   const stamp = (): string =>

@@ -3,6 +3,7 @@
 import { type ArchiveSummary, summarise } from '../../archive/archive-page.ts';
 import type { BackupStore } from '../../backup-store.ts';
 import type { ArchivePage } from '../../store.ts';
+import { ClusterMeter } from '../cluster-meter.ts';
 import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
 import { newGeneration, switchTo } from '../generations.ts';
 import { shopOf } from '../mongo-store.ts';
@@ -43,7 +44,8 @@ export async function makeShop(
     const epoch = await prepareSchema(db, 'rows first');
     await loadDatabase(pages, { db, schema, at });
     await prepareSchema(db);
-    const made = shopOf({ client, db, epoch, door: new Door({ client, db, table: SHOP_CHANGES }) }, shopId);
+    const door = new Door({ client, db, table: SHOP_CHANGES });
+    const made = shopOf({ client, db, epoch, door, meter: new ClusterMeter(client) }, shopId);
     // At once, since each waits for the servers half of its time; both end before a failure drops the database.
     const [reading, verifying] = [summarise(dumpDatabase(db)), made.journal.verify()];
     await Promise.allSettled([reading, verifying]);

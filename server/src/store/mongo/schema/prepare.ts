@@ -4,10 +4,11 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type Db, MongoServerError } from 'mongodb';
+import { type ClientSession, type Db, MongoServerError } from 'mongodb';
 import { StoreRefused } from '../../store-refused.ts';
 import { COMMITTED, DURABLE, PATIENT, PATIENT_COMMAND } from '../concerns.ts';
 import { POINTERS } from '../generations.ts';
+import { runTransaction, Unavailable } from '../writes/transaction.ts';
 import { COLLECTIONS } from './collections.ts';
 import type { CollectionSpec, IndexSpec } from './shapes.ts';
 
@@ -40,12 +41,14 @@ export async function prepareSchema(db: Db, order?: 'rows first'): Promise<strin
     );
   }
   if (!info) await refuseForeign(db, present);
-  await Promise.all(
-    COLLECTIONS.map(async (spec) => {
-      await prepareCollection(db, spec, present.get(spec.name));
-      if (order === undefined) await prepareIndexes(db, spec);
-    }),
-  );
+  if (present.size > 0 || !(await makeTogether(db, order))) {
+    await Promise.all(
+      COLLECTIONS.map(async (spec) => {
+        await prepareCollection(db, spec, present.get(spec.name));
+        if (order === undefined) await prepareIndexes(db, spec);
+      }),
+    );
+  }
   if (!info || info.version < SCHEMA) {
     const fresh = { version: SCHEMA, oldest_writer: OLDEST_WRITER };
     await db
@@ -88,6 +91,30 @@ async function refuseForeign(db: Db, present: ReadonlyMap<string, unknown>): Pro
     throw new StoreRefused(
       `the database ${db.databaseName} holds ${name} of another program: take it over with swati migrate adopt, or name an empty database in MONGODB_URI`,
     );
+  }
+}
+
+/**
+ * Into an empty database everything in one transaction: half of the work of making one thing after another, each on the
+ * disks of a majority. False where the cluster does not let us, or another machine is making it: then whatever is
+ * missing is made one by one.
+ */
+async function makeTogether(db: Db, order?: 'rows first'): Promise<boolean> {
+  const make = async (session: ClientSession): Promise<void> => {
+    for (const { name, validator, indexes } of COLLECTIONS) {
+      await db.createCollection(name, { validator, session });
+      if (order !== undefined || indexes.length === 0) continue;
+      const specs = indexes.map((one) => ({ ...one }));
+      await db.collection(name).createIndexes(specs, { session });
+    }
+  };
+  try {
+    // The server makes collections with no other reading than this.
+    await runTransaction(db.client, make, { readConcern: { level: 'local' }, writeConcern: PATIENT });
+    return true;
+  } catch (error) {
+    if (error instanceof MongoServerError || error instanceof Unavailable) return false;
+    throw error;
   }
 }
 

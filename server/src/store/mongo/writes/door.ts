@@ -57,7 +57,7 @@ export class Door {
     return runTransaction(
       client,
       (session) => runInside(new SessionBooks(db, session, shopId), shopId, commands, table),
-      retryLimitMs,
+      { limitMs: retryLimitMs },
     );
   }
 }

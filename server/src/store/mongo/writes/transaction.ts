@@ -2,7 +2,7 @@
 // unknown, until a limit. The driver's own `withTransaction` would go on for two minutes.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClientSession, type MongoClient, MongoError } from 'mongodb';
+import { type ClientSession, type MongoClient, MongoError, type TransactionOptions } from 'mongodb';
 import { TRANSACTION } from '../concerns.ts';
 import { isPassing } from '../not-now.ts';
 import { endAbandoned } from './abandoned.ts';
@@ -11,7 +11,8 @@ import { endAbandoned } from './abandoned.ts';
 export const RETRY_LIMIT_MS = 8_000;
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 200;
-const WRITE_CONFLICT = 112;
+/** A document or a collection that another transaction holds. */
+const HELD = [112, 24];
 /** Others are done with a document sooner; after this long it may be one that died with it. */
 const LOOK_EVERY_MS = 1_000;
 
@@ -24,17 +25,17 @@ export class Unavailable extends Error {
 export async function runTransaction<T>(
   client: MongoClient,
   body: (session: ClientSession) => Promise<T>,
-  limitMs = RETRY_LIMIT_MS,
+  { limitMs = RETRY_LIMIT_MS, ...options }: TransactionOptions & { limitMs?: number } = {},
 ): Promise<T> {
   const until = performance.now() + limitMs;
   let lookAt = performance.now() + LOOK_EVERY_MS;
-  const session = client.startSession({ defaultTransactionOptions: TRANSACTION });
+  const session = client.startSession({ defaultTransactionOptions: { ...TRANSACTION, ...options } });
   try {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       const outcome = await attempt(session, body, until);
       if ('value' in outcome) return outcome.value;
       if (performance.now() + pauseMs > until) throw unavailable(outcome.error);
-      if (outcome.error.code === WRITE_CONFLICT && performance.now() > lookAt) {
+      if (HELD.includes(Number(outcome.error.code)) && performance.now() > lookAt) {
         // What keeps it from looking keeps the next attempt from writing, too, and is said there.
         await endAbandoned(client).catch(() => undefined);
         lookAt = performance.now() + LOOK_EVERY_MS;
