@@ -1,7 +1,7 @@
 // `swati restore FILE` where MONGODB_URI is set: the archive becomes a database beside the shop's, which is switched to.
 
 import { ArchiveRefused, checkArchive, readArchive } from '../store/archive/archive-file.ts';
-import { differences, summarise } from '../store/archive/archive-page.ts';
+import { ArchiveDigest, differences } from '../store/archive/archive-page.ts';
 import { makeShop } from '../store/mongo/archive/make-shop.ts';
 import { beginRestoration, endRestoration } from '../store/mongo/archive/restorations.ts';
 import { openMongoStore } from '../store/mongo/mongo-store.ts';
@@ -64,7 +64,8 @@ async function replaceBy(
   { store, head, location, holdsShop }: Replaced,
 ): Promise<number> {
   terminal.progress('restoring ...');
-  const pages = readArchive(given.file, head, given.passphrase);
+  const digest = new ArchiveDigest();
+  const pages = readArchive(given.file, head, given.passphrase, digest);
   const made = await makeShop({ uri: given.uri }, pages, {
     schema: head.schema,
     at: given.at,
@@ -73,8 +74,7 @@ async function replaceBy(
     throw error instanceof StoreRefused ? new ArchiveRefused(error.message) : error;
   });
   try {
-    const wanted = await summarise(readArchive(given.file, head, given.passphrase));
-    const [problem] = [...differences(wanted, made.summary), ...made.problems];
+    const [problem] = [...differences(digest.summary(), made.summary), ...made.problems];
     if (problem !== undefined) throw new ArchiveRefused(`what was restored is not right: ${problem}`);
     const by = commandLineBy({ newId: newShopId, now: () => given.at });
     await made.recordRestore(given.file, by);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ArchiveRefused, checkArchive, readArchive } from '../store/archive/archive-file.ts';
-import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
+import { ArchiveDigest, type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
 import { dumpDatabase } from '../store/sqlite/archive/dump.ts';
 import { loadDatabase } from '../store/sqlite/archive/load.ts';
 import { StoreRefused } from '../store/store-refused.ts';
@@ -22,14 +22,15 @@ export interface Restoration {
 export async function restoreInto(restoration: Restoration): Promise<ArchiveSummary> {
   const { file, folder, passphrase, at, expected } = restoration;
   const head = await checkArchive(file);
+  const digest = new ArchiveDigest();
   try {
-    await loadDatabase(readArchive(file, head, passphrase), { folder, schema: head.schema, at });
+    await loadDatabase(readArchive(file, head, passphrase, digest), { folder, schema: head.schema, at });
   } catch (error) {
     if (error instanceof StoreRefused) throw new ArchiveRefused(error.message);
     throw error;
   }
   const found = await summarise(dumpDatabase(join(folder, 'shop.db')));
-  const wanted = expected ?? (await summarise(readArchive(file, head, passphrase)));
+  const wanted = expected ?? digest.summary();
   const [difference] = differences(wanted, found);
   if (difference !== undefined || wanted.digest !== found.digest) {
     throw new ArchiveRefused(`what was restored is not equal to it: ${difference ?? 'the digests differ'}`);

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { ArchivePage } from '../store.ts';
 import { ArchiveRefused, checkArchive, readArchive, writeArchive } from './archive-file.ts';
-import { readArchiveLine, toArchiveLine } from './archive-page.ts';
+import { ArchiveDigest, readArchiveLine, summarise, toArchiveLine } from './archive-page.ts';
 
 const FACTS = { madeAt: '2026-01-15T20:40:00.000Z', program: '1.0.0', schema: 9, store: 'sqlite' };
 const PASSPHRASE = 'correct horse battery';
@@ -84,6 +84,13 @@ describe('an archive', () => {
       );
     });
   }
+
+  it('tells the sums of what was written, once all of it has passed', async () => {
+    const digest = new ArchiveDigest();
+    const passing = readArchive(plain, await checkArchive(plain), null, digest);
+    for await (const { table } of passing) assert.ok(table);
+    assert.deepEqual(digest.summary(), await summarise(pages()));
+  });
 
   it('that is sealed opens with its passphrase alone, and shows nothing of its rows', async () => {
     await assert.rejects(readAll(sealed, 'another passphrase'), /passphrase is wrong/);

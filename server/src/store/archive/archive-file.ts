@@ -145,11 +145,15 @@ async function readHead(file: string): Promise<ArchiveHead> {
   }
 }
 
-/** The rows of a checked archive. Throws ArchiveRefused at the end where they are not what its last row says. */
+/**
+ * The rows of a checked archive. Throws ArchiveRefused at the end where they are not what its last row says. Whoever
+ * gives a digest finds the sums of all rows in it, once the last page has passed.
+ */
 export async function* readArchive(
   file: string,
   head: ArchiveHead,
   passphrase: string | null,
+  digest = new ArchiveDigest(),
 ): AsyncGenerator<ArchivePage> {
   if (head.key !== null && passphrase === null) {
     throw new ArchiveRefused('it is encrypted: give its passphrase with --passphrase-file');
@@ -163,7 +167,7 @@ export async function* readArchive(
   // The reader below learns of a failure from the stream itself.
   flow.catch(() => undefined);
   try {
-    yield* pagesOf(linesOf(text));
+    yield* pagesOf(linesOf(text), digest);
     await flow;
   } catch (error) {
     if (error instanceof ArchiveRefused) throw error;
@@ -190,8 +194,7 @@ async function* linesOf(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
   }
 }
 
-async function* pagesOf(lines: AsyncIterable<string>): AsyncGenerator<ArchivePage> {
-  const digest = new ArchiveDigest();
+async function* pagesOf(lines: AsyncIterable<string>, digest: ArchiveDigest): AsyncGenerator<ArchivePage> {
   let page: ArchivePage | null = null;
   for await (const line of lines) {
     const kind = line.slice(0, 2);

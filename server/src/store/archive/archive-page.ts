@@ -22,13 +22,14 @@ export type ArchiveValue = string | number | null | Uint8Array;
 
 /** Takes a line apart again; throws SyntaxError where it is none. */
 export function readArchiveLine(line: string): Record<string, ArchiveValue> {
-  const row = JSON.parse(line) as Record<string, string | number | null | { base64: string }>;
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      value !== null && typeof value === 'object' ? Buffer.from(value.base64, 'base64') : value,
-    ]),
-  );
+  // In its place, since almost no value is anything else than what was parsed.
+  const row = JSON.parse(line) as Record<string, ArchiveValue | { base64: string }>;
+  for (const [column, value] of Object.entries(row)) {
+    if (value !== null && typeof value === 'object' && 'base64' in value) {
+      row[column] = Buffer.from(value.base64, 'base64');
+    }
+  }
+  return row as Record<string, ArchiveValue>;
 }
 
 export interface TableSummary {
@@ -46,6 +47,7 @@ export interface ArchiveSummary {
 /** Counts and hashes the pages of one store or archive as they pass. */
 export class ArchiveDigest {
   readonly #tables = new Map<string, { rows: number; hash: Hash }>();
+  #summary: ArchiveSummary | null = null;
 
   add({ table, lines }: ArchivePage): void {
     let seen = this.#tables.get(table);
@@ -57,8 +59,13 @@ export class ArchiveDigest {
     for (const line of lines) seen.hash.update(`${line}\n`);
   }
 
-  /** Ends the hashing: call it once. Tables without rows do not count, as another store may not have them. */
+  /** Ends the hashing: no page comes after it. Tables without rows do not count, as another store may not have them. */
   summary(): ArchiveSummary {
+    this.#summary ??= this.#sumUp();
+    return this.#summary;
+  }
+
+  #sumUp(): ArchiveSummary {
     const tables: Record<string, TableSummary> = {};
     const digest = createHash('sha256');
     for (const table of [...this.#tables.keys()].sort()) {
@@ -73,7 +80,9 @@ export class ArchiveDigest {
 }
 
 /** Sums up a whole dump. */
-export async function summarise(pages: AsyncIterable<ArchivePage>): Promise<ArchiveSummary> {
+export async function summarise(
+  pages: AsyncIterable<ArchivePage> | Iterable<ArchivePage>,
+): Promise<ArchiveSummary> {
   const digest = new ArchiveDigest();
   for await (const page of pages) digest.add(page);
   return digest.summary();

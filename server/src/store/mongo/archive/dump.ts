@@ -1,4 +1,5 @@
-// Everything a backup holds, of one moment: a copy is made first (moment.ts), and told from there.
+// Everything a backup holds, of one moment: a copy is made first (moment.ts), and told from there. It may be read more
+// than once, and holds whatever the checks of the books ask for.
 
 import type { Db } from 'mongodb';
 import { dayOf } from '../../../domain/shop-day.ts';
@@ -16,19 +17,28 @@ const COPIED = new Map<CollectionName, string[]>([
 ] as [CollectionName, string[]][]);
 
 export async function* dumpDatabase(db: Db, options: CopyOptions = {}): AsyncGenerator<ArchivePage> {
-  const copy = await copyOfOneMoment(db, COPIED, options);
+  const copy = await copyDatabase(db, options);
   try {
-    const parts = [
-      ...ARCHIVED_TABLES.map((table) => ({ name: table.name, lines: () => tableLines(copy, table) })),
-      { name: IMAGE_BYTES, lines: () => imageLines(copy) },
-      { name: 'khata_daily_debits', lines: () => debitLines(copy) },
-      { name: 'models', lines: () => modelLines(copy) },
-    ];
-    // The sort is stable: the payments of sales come before those of orders.
-    for (const { name, lines } of parts.sort((a, b) => compare(a.name, b.name))) yield* paged(name, lines());
+    yield* pagesOf(copy);
   } finally {
     copy.close();
   }
+}
+
+/** Close what is answered. */
+export function copyDatabase(db: Db, options: CopyOptions = {}): Promise<Moment> {
+  return copyOfOneMoment(db, COPIED, options);
+}
+
+export function* pagesOf(copy: Moment): Generator<ArchivePage> {
+  const parts = [
+    ...ARCHIVED_TABLES.map((table) => ({ name: table.name, lines: () => tableLines(copy, table) })),
+    { name: IMAGE_BYTES, lines: () => imageLines(copy) },
+    { name: 'khata_daily_debits', lines: () => debitLines(copy) },
+    { name: 'models', lines: () => modelLines(copy) },
+  ];
+  // The sort is stable: the payments of sales come before those of orders.
+  for (const { name, lines } of parts.sort((a, b) => compare(a.name, b.name))) yield* paged(name, lines());
 }
 
 function compare(a: string, b: string): number {

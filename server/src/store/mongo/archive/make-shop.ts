@@ -1,8 +1,10 @@
 // A shop made of a dump, beside whatever is in use: loaded, read back and verified. Nothing relies on it until `use`.
 
+import type { Db } from 'mongodb';
 import { type ArchiveSummary, summarise } from '../../archive/archive-page.ts';
 import type { BackupStore } from '../../backup-store.ts';
 import type { ArchivePage } from '../../store.ts';
+import { verifyBooks } from '../checks/verify-books.ts';
 import { ClusterMeter } from '../cluster-meter.ts';
 import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
 import { newGeneration, switchTo } from '../generations.ts';
@@ -10,7 +12,7 @@ import { shopOf } from '../mongo-store.ts';
 import { prepareSchema } from '../schema/prepare.ts';
 import { SHOP_CHANGES } from '../writes/changes.ts';
 import { Door } from '../writes/door.ts';
-import { dumpDatabase } from './dump.ts';
+import { copyDatabase, pagesOf } from './dump.ts';
 import { loadDatabase } from './load.ts';
 
 export interface MadeShop {
@@ -46,13 +48,9 @@ export async function makeShop(
     await prepareSchema(db);
     const door = new Door({ client, db, table: SHOP_CHANGES });
     const made = shopOf({ client, db, epoch, door, meter: new ClusterMeter(client) }, shopId);
-    // At once, since each waits for the servers half of its time; both end before a failure drops the database.
-    const [reading, verifying] = [summarise(dumpDatabase(db)), made.journal.verify()];
-    await Promise.allSettled([reading, verifying]);
     return {
       location: `${hostsOf(client)}/${db.databaseName}`,
-      summary: await reading,
-      problems: (await verifying).problems,
+      ...(await readBack(db, shopId)),
       recordRestore: made.backups.recordRestore,
       use: async () => {
         // Before it: a switch that failed may have been made all the same.
@@ -64,5 +62,17 @@ export async function makeShop(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Nobody writes there yet, so one copy is what the archive and the checks of the books are both made of. */
+async function readBack(db: Db, shopId: string): Promise<Pick<MadeShop, 'summary' | 'problems'>> {
+  const copy = await copyDatabase(db);
+  try {
+    const summary = await summarise(pagesOf(copy));
+    const { problems } = await verifyBooks(db, shopId, copy);
+    return { summary, problems };
+  } finally {
+    copy.close();
   }
 }

@@ -21,10 +21,10 @@ import type { CollectionName, EntryRow, JournalRow } from '../rows.ts';
 import { checkFigures } from './check-figures.ts';
 
 const ROWS_AT_ONCE = 1000;
-/** What must be of one moment, and how it is ordered. Entries of the journal never change. */
+/** What must be of one moment, ordered as a backup has it (archive/dump.ts). Entries of the journal never change. */
 const COPIED = new Map<CollectionName, string[]>([
   ['shops', ['_id']],
-  ['khata_transactions', ['customer_id', 'position']],
+  ['khata_transactions', ['position']],
   ['customers', ['_id']],
   ['orders', ['_id']],
   ['sales', ['_id']],
@@ -39,12 +39,13 @@ interface Ledger {
   problems: Problems;
 }
 
-export async function verifyBooks(db: Db, shopId: string): Promise<VerifyReport> {
+/** `copied`: a copy of the whole database, where the caller has one and nobody writes. */
+export async function verifyBooks(db: Db, shopId: string, copied?: Moment): Promise<VerifyReport> {
   const problems = new Problems();
   const shop = await findShop(db, shopId);
   const head = { seq: shop?.seq ?? 0, hash: shop?.hash ?? GENESIS_HASH };
   const entries = await checkJournal(db, shopId, head, problems);
-  const copy = await copyOfOneMoment(db, COPIED, { shopId });
+  const copy = copied ? ofShop(copied, shopId) : await copyOfOneMoment(db, COPIED, { shopId });
   try {
     const customers = await checkLedger({ db, copy, shopId, problems });
     checkFigures(copy, problems);
@@ -52,6 +53,17 @@ export async function verifyBooks(db: Db, shopId: string): Promise<VerifyReport>
   } finally {
     copy.close();
   }
+}
+
+/** Without the other shops of the database. Whoever made the copy closes it. */
+function ofShop(copied: Moment, shopId: string): Moment {
+  return {
+    ...copied,
+    *rows(collection, from) {
+      for (const row of copied.rows(collection, from)) if (row.shopId === shopId) yield row;
+    },
+    close: () => undefined,
+  };
 }
 
 /** Entries never change, so they are read by pages of their numbers. */
@@ -89,19 +101,19 @@ async function checkJournal(db: Db, shopId: string, head: JournalHead, problems:
 async function checkLedger(ledger: Ledger): Promise<number> {
   const { copy, problems } = ledger;
   const folds = new Map<string, Fold>();
+  /** By customer, as the entry before says it. */
+  const balances = new Map<string, number>();
   const seen = new Set<number>();
-  let before = 0;
   for (const page of pages(copy)) {
     for (const entry of await withContext(ledger, page)) {
       let fold = folds.get(entry.customerId);
       if (!fold) {
         fold = { entries: 0, debitsPaise: 0, creditsPaise: 0 };
         folds.set(entry.customerId, fold);
-        before = 0;
       }
       addToFold(fold, entry);
-      checkEntry(entry, before, problems);
-      before = entry.balanceAfterPaise;
+      checkEntry(entry, balances.get(entry.customerId) ?? 0, problems);
+      balances.set(entry.customerId, entry.balanceAfterPaise);
       seen.add(entry.position);
     }
   }
@@ -119,7 +131,7 @@ async function checkLedger(ledger: Ledger): Promise<number> {
   return customers;
 }
 
-/** Entries by customer, each customer's oldest first. */
+/** Entries by position: each customer's oldest first. */
 function* pages(copy: Moment): Generator<EntryRow[]> {
   let page: EntryRow[] = [];
   for (const entry of copy.rows('khata_transactions')) {
