@@ -332,7 +332,8 @@ export interface JournalStore {
   /**
    * Another value after every commit that this machine can see, whoever made it; it may also change for nothing. Asked
    * before every answer from memory, so it costs about a microsecond and waits for nothing. A store on another machine
-   * counts its own writes at once, and lets time change it at least twice a second.
+   * counts its own writes at once, those of others when `position` has told of them, and lets time change it at least
+   * twice a second.
    */
   stamp(): number | string;
   /** A random text made with the store, new after every restore. */

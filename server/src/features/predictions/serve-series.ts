@@ -1,7 +1,7 @@
 // The forecaster of one board series as of its latest rate. The record (which errors it made in the past) is that of
 // the last training; level, volatility and drift are fitted to the rates of today, which takes milliseconds.
 
-import { RATE_PURITIES } from '../../domain/price.ts';
+import { type Metal, RATE_PURITIES } from '../../domain/price.ts';
 import type { ModelCard, ModelName } from '../../domain/trained-model.ts';
 import { seriesModelName } from '../../domain/trained-model.ts';
 import { LEAST_ROWS } from '../../domain/training-job.ts';
@@ -43,7 +43,11 @@ export interface ServingSeries {
 interface Sources {
   store: Store;
   cards: () => Promise<readonly ModelCard[]>;
-  priceModel: (name: ModelName) => Promise<{ model: TrainedPriceModel; card: ModelCard } | null>;
+  /** `among`: the cards that were just read. */
+  priceModel: (
+    name: ModelName,
+    among: readonly ModelCard[],
+  ) => Promise<{ model: TrainedPriceModel; card: ModelCard } | null>;
 }
 
 /** Rates on which a forecast is made, and what is believed beforehand. */
@@ -57,33 +61,53 @@ interface Ground {
   premium: number | null;
 }
 
+/** What a forecast depends on, as it was read together. */
+interface Knowledge {
+  today: string;
+  cards: readonly ModelCard[];
+  /** How many rates each purity of the metal has. */
+  rows: ReadonlyMap<string, number>;
+}
+
 /** Answers for any series, keeping each until its rates, its model or the day changed. */
 export function serveSeries(
   sources: Sources,
 ): (series: Series, today: string) => Promise<ServingSeries | null> {
-  const kept = new Map<string, { key: string; mark: string; serving: ServingSeries | null }>();
+  const kept = new Map<string, { moment: string; mark: string; serving: ServingSeries | null }>();
   return async (series, today) => {
+    const { store } = sources;
     const name = seriesModelName(series.metal, series.purity);
-    const shaOf = (cards: readonly ModelCard[]): string =>
-      cards.map(({ name: of, sha256 }) => (of.startsWith(series.metal) ? sha256.slice(0, 12) : '')).join();
-    const key = `${today} ${await sources.store.journal.position()} ${shaOf(await sources.cards())}`;
+    // First of all: what is written after this is seen by the next question.
+    const moment = `${today} ${store.journal.stamp()}`;
     const before = kept.get(name);
-    if (before?.key === key) return before.serving;
-    const mark = `${today} ${shaOf(await sources.cards())} ${await marksOf(sources.store, series, today)}`;
-    const serving = before?.mark === mark ? before.serving : await makeServing(sources, series, today);
-    kept.set(name, { key, mark, serving });
+    if (before?.moment === moment) return before.serving;
+    const [cards, rates] = await Promise.all([sources.cards(), marksOf(store, series, today)]);
+    const models = cards.map(({ name: of, sha256 }) => (of.startsWith(series.metal) ? sha256 : ''));
+    // Of all rates of the metal: the shop does many other things.
+    const mark = `${today} ${models.join()} ${rates.map((rate) => rate.mark).join()}`;
+    const rows = new Map(rates.map((rate) => [rate.purity, rate.rows]));
+    const serving =
+      before?.mark === mark ? before.serving : await makeServing(sources, series, { today, cards, rows });
+    kept.set(name, { moment, mark, serving });
     return serving;
   };
 }
 
-/** Changes with any rate of the metal: the shop does many other things. */
-async function marksOf(store: Store, { metal }: Series, today: string): Promise<string> {
-  const marks = RATE_PURITIES[metal].map((purity) => store.learning.seriesMark(metal, purity, today, 0));
-  return (await Promise.all(marks)).map(({ mark }) => mark).join();
+function marksOf({ learning }: Store, { metal }: Series, today: string) {
+  return Promise.all(
+    RATE_PURITIES[metal].map(async (purity) => ({
+      purity,
+      ...(await learning.seriesMark(metal, purity, today, 0)),
+    })),
+  );
 }
 
-async function makeServing(sources: Sources, series: Series, today: string): Promise<ServingSeries | null> {
-  const ground = await groundOf(sources, series, today);
+async function makeServing(
+  sources: Sources,
+  series: Series,
+  knowledge: Knowledge,
+): Promise<ServingSeries | null> {
+  const ground = await groundOf(sources, series, knowledge);
   const last = ground?.points.at(-1);
   if (!ground || !last) return null;
   const driftShares = ground.record?.driftShares ?? ANCHORS.map(() => 1);
@@ -104,49 +128,51 @@ async function makeServing(sources: Sources, series: Series, today: string): Pro
   };
 }
 
-async function groundOf(sources: Sources, series: Series, today: string): Promise<Ground | null> {
+/** By the number of rates, which is known: only the series that is used is read. */
+async function groundOf(sources: Sources, series: Series, knowledge: Knowledge): Promise<Ground | null> {
   const { store, priceModel } = sources;
   const { metal, purity } = series;
-  const reference = metal === 'gold' ? await priceModel(REFERENCE_MODEL) : null;
+  const { today, cards, rows } = knowledge;
+  const reference = metal === 'gold' ? await priceModel(REFERENCE_MODEL, cards) : null;
   const belief = reference ? beliefFrom(reference.model.model, true) : DEFAULT_BELIEF;
-  const board = async (from: string, least: number): Promise<Ground | null> => {
-    const own = await priceModel(seriesModelName(metal, from));
+  const least = reference ? LEAST_WITH_PRIOR : LEAST_ROWS.gold;
+  const count = (from: string): number => rows.get(from) ?? 0;
+  const board = async (from: string): Promise<Ground | null> => {
+    const own = await priceModel(seriesModelName(metal, from), cards);
     const card = own?.card ?? reference?.card;
-    if (!card) return null;
+    if (!card || count(from) < (own ? 1 : least)) return null;
     const points = finePoints(await store.learning.series(metal, from, today), from);
-    if (points.length < (own ? 1 : least)) return null;
     const record = own && { scores: own.model.scores, driftShares: own.model.model.driftShares };
     return { points, belief, record, card, basis: 'board rates', fromPurity: from, premium: null };
   };
-  const least = reference ? LEAST_WITH_PRIOR : LEAST_ROWS.gold;
-  const own = await board(purity, least);
-  if (own) return own;
   const others = RATE_PURITIES[metal].filter((other) => other !== purity);
-  const grounds = await Promise.all(others.map((other) => board(other, least)));
-  const richest = grounds
-    .flatMap((ground) => ground ?? [])
-    .sort((a, b) => b.points.length - a.points.length)[0];
-  if (richest) return richest;
-  return reference ? parityGround(store, series, today, reference.card, belief) : null;
+  for (const from of [purity, ...others.toSorted((a, b) => count(b) - count(a))]) {
+    const ground = await board(from);
+    if (ground) return ground;
+  }
+  const from = [purity, ...others].find((one) => count(one) > 0) ?? null;
+  return reference ? parityGround(store, { metal, from, today }, reference.card, belief) : null;
 }
 
-/** Too few rates: one value, the latest rate of the metal or else the open series plus a premium, and the prior. */
+/**
+ * Too few rates: one value, the latest rate of the metal (`from`: of which purity) or else the open series plus a
+ * premium, and the prior.
+ */
 async function parityGround(
   store: Store,
-  { metal, purity }: Series,
-  today: string,
+  { metal, from, today }: { metal: Metal; from: string | null; today: string },
   card: ModelCard,
   belief: PriceBelief,
 ): Promise<Ground | null> {
-  const parity = parityPoints(await store.reference.gold(), today).at(-1);
+  const [months, rates] = await Promise.all([
+    store.reference.gold(),
+    from === null ? null : store.learning.series(metal, from, today),
+  ]);
+  const parity = parityPoints(months, today).at(-1);
   if (!parity) return null;
   const ground = { belief, record: null, card, basis: SERIES_BASES[1] } as const;
-  const purities = [purity, ...RATE_PURITIES[metal].filter((other) => other !== purity)];
-  for (const from of purities) {
-    const last = finePoints(await store.learning.series(metal, from, today), from).at(-1);
-    if (!last) continue;
-    return { ...ground, points: [last], fromPurity: from, premium: last.price / parity.price - 1 };
-  }
+  const last = rates && from !== null ? finePoints(rates, from).at(-1) : undefined;
+  if (last) return { ...ground, points: [last], fromPurity: from, premium: last.price / parity.price - 1 };
   const point = { day: parity.day, price: parity.price * (1 + ASSUMED_PREMIUM) };
   return { ...ground, points: [point], fromPurity: null, premium: ASSUMED_PREMIUM };
 }

@@ -1,5 +1,6 @@
-// The models in service, decoded, for whoever predicts. One object a process: it looks at the store's generation at
-// every question, so that what another process trained answers the very next request; what has not changed is kept.
+// The models in service, decoded, for whoever predicts. One object a process: it looks at the store's generation (of a
+// series, whenever the store's stamp is another one) at every question, so that what another process trained answers as
+// soon as this one can know of it; what has not changed is kept.
 
 import { dayOf } from '../../domain/shop-day.ts';
 import type { ModelCard, ModelName } from '../../domain/trained-model.ts';
@@ -72,8 +73,13 @@ export function createServingModels(store: Store, now: () => number): ServingMod
     }
   };
 
-  const serve = async <T>(name: ModelName, decode: Decode<T>): Promise<Serving<T> | null> => {
-    const card = (await cards()).find((candidate) => candidate.name === name);
+  /** `among`: the cards, where the caller has just read them. */
+  const serve = async <T>(
+    name: ModelName,
+    decode: Decode<T>,
+    among?: readonly ModelCard[],
+  ): Promise<Serving<T> | null> => {
+    const card = (among ?? (await cards())).find((candidate) => candidate.name === name);
     if (!card) {
       kept.delete(name);
       return null;
@@ -87,7 +93,7 @@ export function createServingModels(store: Store, now: () => number): ServingMod
     return serving && { ...(serving as Serving<T>), card };
   };
 
-  const priceModel = (name: ModelName) => serve(name, readPriceModel);
+  const priceModel = (name: ModelName, among: readonly ModelCard[]) => serve(name, readPriceModel, among);
   const recall = serveSeries({ store, cards, priceModel });
   return {
     gold: (series) => recall(series, dayOf(now())),

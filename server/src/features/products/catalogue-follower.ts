@@ -187,19 +187,24 @@ export class CatalogueFollower {
   async #apply({ pieces, prices }: Changed): Promise<void> {
     const { store, now } = this.#options.shop;
     const index = this.#index;
-    for (const id of pieces) {
-      const product = await store.products.find(id);
+    const at = now();
+    const sameDay = at >= this.#day.from && at < this.#day.until;
+    const known = this.#moment?.board;
+    const holding = sameDay && !prices ? known : undefined;
+    if (holding && pieces.size === 0) return;
+    // All at once: a store far away is asked once for them.
+    const finding = Array.from(pieces, async (id) => [id, await store.products.find(id)] as const);
+    const [found, board] = await Promise.all([
+      Promise.all(finding),
+      holding ?? readBoard(this.#options.shop),
+    ]);
+    for (const [id, product] of found) {
       if (product?.status === 'published') index.put(product);
       else index.drop(id);
     }
     index.settle();
     if (this.#isTooLarge(index)) return this.#giveUp();
     if (index.isWorn) return this.#forget('empty');
-    const at = now();
-    const sameDay = at >= this.#day.from && at < this.#day.until;
-    const known = this.#moment?.board;
-    if (known && sameDay && !prices && pieces.size === 0) return;
-    const board = known && sameDay && !prices ? known : await readBoard(this.#options.shop);
     this.#day = { from: startOfDay(dayOf(at)), until: endOfDay(dayOf(at)) };
     const isSame = known !== undefined && JSON.stringify(known) === JSON.stringify(board);
     if (pieces.size > 0 || !isSame) this.#moment = { index, board: isSame ? known : board };

@@ -23,6 +23,10 @@ const EFFECTS = {
   backup: 'none',
 } as const satisfies Record<Subject['type'], Effect>;
 
+interface Bill {
+  lines: readonly { productId: string }[];
+}
+
 export interface Changed {
   pieces: Set<string>;
   prices: boolean;
@@ -34,16 +38,18 @@ export async function noteChanges(
   entries: readonly JournalEntry[],
   changed: Changed,
 ): Promise<void> {
+  // All at once: a store far away is asked once for them.
+  const bills: Promise<Bill | null>[] = [];
   for (const { subject } of entries) {
     switch (EFFECTS[subject.type]) {
       case 'the piece itself':
         changed.pieces.add(subject.id);
         break;
       case 'pieces of an order':
-        noteLines(await store.orders.find(subject.id), changed);
+        bills.push(store.orders.find(subject.id));
         break;
       case 'pieces of a sale':
-        noteLines(await store.sales.find(subject.id), changed);
+        bills.push(store.sales.find(subject.id));
         break;
       case 'prices':
         changed.prices = true;
@@ -52,8 +58,7 @@ export async function noteChanges(
         break;
     }
   }
-}
-
-function noteLines(bill: { lines: readonly { productId: string }[] } | null, changed: Changed): void {
-  for (const { productId } of bill?.lines ?? []) changed.pieces.add(productId);
+  for (const bill of await Promise.all(bills)) {
+    for (const { productId } of bill?.lines ?? []) changed.pieces.add(productId);
+  }
 }

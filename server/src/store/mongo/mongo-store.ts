@@ -8,6 +8,7 @@ import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
 import type {
   CustomerStore,
+  JournalStore,
   KhataStore,
   OrderStore,
   PriceStore,
@@ -125,8 +126,7 @@ export function shopOf(
   const upkeep = new Upkeep(db);
   const writer = new Writer({ door, shopId: shop, meter, onGroup: (shopId, at) => upkeep.run(shopId, at) });
   const write = elsewhere ? (elsewhere.run as Write) : writer.write;
-  const stamp = (): string =>
-    `${elsewhere?.changes ?? writer.answered} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`;
+  const head = headOf(db, shop, () => elsewhere?.changes ?? writer.answered);
   const questions = new Questions(db);
   const store: Omit<Store, 'close'> = {
     products: productsOf(db, questions, shop, write),
@@ -137,28 +137,27 @@ export function shopOf(
     sales: salesOf(db, questions, shop, write),
     prices: pricesOf(db, questions, shop, write),
     analytics: analyticsOf(questions, shop),
-    learning: learningOf(db, shop),
-    models: modelsOf(db, shop, write),
+    learning: learningOf(db, questions, shop),
+    models: modelsOf(db, questions, shop, write),
     jobs: jobsOf(db, shop, write),
     forecasts: forecastsOf(db, shop, write),
     reference: {
       counts: () => countReference(db, shop),
-      gold: () => readReferenceGold(db, shop),
+      gold: () => readReferenceGold(questions, shop),
       load: (data, by) => write('reference.load', [data], by),
     },
     users: usersOf(db, shop, write),
-    sessions: sessionsOf(db, shop, write, new Bearers(db, shop, stamp)),
+    sessions: sessionsOf(db, shop, write, new Bearers(db, shop, head.stamp)),
     secondFactors: secondFactorsOf(db, shop, write),
     settings: {
       get: async () => toSettings(await findShop(db, shop)),
       change: (changes, ifVersion, by) => write('settings.change', [changes, ifVersion], by),
     },
     journal: {
+      ...head,
       findByHash: (hash) => findByHash(db, shop, hash),
       list: (filter, limit) => listJournal(db, shop, filter, limit),
-      listAfter: (position, limit) => listJournalAfter(db, shop, position, limit),
-      position: async () => (await findShop(db, shop))?.seq ?? 0,
-      stamp,
+      listAfter: (position, limit) => listJournalAfter(questions, shop, position, limit),
       epoch: async () => epoch,
       verify: () => verifyBooks(db, shop),
     },
@@ -203,6 +202,22 @@ export function shopOf(
   return { ...availably(store), close };
 }
 
+type Head = Pick<JournalStore, 'position'> & { stamp: () => string };
+
+/** `changes`: how many this machine has made. */
+function headOf(db: Db, shop: string, changes: () => number): Head {
+  // Of what other machines wrote: whoever waited for a position is answered from there on.
+  let seen = 0;
+  return {
+    position: async () => {
+      const { seq = 0 } = (await findShop(db, shop)) ?? {};
+      seen = Math.max(seen, seq);
+      return seq;
+    },
+    stamp: () => `${changes()} ${seen} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`,
+  };
+}
+
 async function countRows(db: Db, shop: string): Promise<Record<string, number>> {
   const counts = COLLECTIONS.map(
     async ({ name }) => [name, await db.collection(name).countDocuments({ shop_id: shop })] as const,
@@ -212,7 +227,7 @@ async function countRows(db: Db, shop: string): Promise<Record<string, number>> 
 
 function productsOf(db: Db, questions: Questions, shop: string, write: Write): ProductStore {
   return {
-    find: (id) => findProduct(db, shop, id),
+    find: (id) => findProduct(questions, shop, id),
     list: (filter, page) => listProducts(db, shop, filter, page),
     listAfter: (filter, row, limit) => listProductsAfter(questions, shop, filter, row, limit),
     add: (input, by) => write('products.add', [input], by),
@@ -254,7 +269,7 @@ function khataOf(db: Db, questions: Questions, shop: string, write: Write): Khat
 
 function ordersOf(db: Db, questions: Questions, shop: string, write: Write): OrderStore {
   return {
-    find: (id) => findOrder(db, shop, id),
+    find: (id) => findOrder(questions, shop, id),
     list: (filter, page) => listOrders(db, shop, filter, page),
     listAfter: (filter, row, limit) => listOrdersAfter(questions, shop, filter, row, limit),
     statistics: (filter) => orderStatistics(db, shop, filter),
@@ -270,7 +285,7 @@ function ordersOf(db: Db, questions: Questions, shop: string, write: Write): Ord
 
 function salesOf(db: Db, questions: Questions, shop: string, write: Write): SaleStore {
   return {
-    find: (id) => findSale(db, shop, id),
+    find: (id) => findSale(questions, shop, id),
     list: (filter, page) => listSales(db, shop, filter, page),
     listAfter: (filter, row, limit) => listSalesAfter(questions, shop, filter, row, limit),
     add: (input, by) => write('sales.add', [input], by),

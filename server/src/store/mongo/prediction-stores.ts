@@ -8,22 +8,24 @@ import { dueForecasts, scoreboard } from './reads/forecasts.ts';
 import { findJob, listJobs, openJobs } from './reads/jobs.ts';
 import { findModel, listModels, toCard } from './reads/models.ts';
 import { countStones, rateSeries, seriesMark, stonesAfter } from './reads/price-series.ts';
-import { findShop } from './reads/settings.ts';
+import type { Questions } from './reads/questions.ts';
+import { askShop } from './reads/settings.ts';
 import type { Write } from './writes/writer.ts';
 
-export function learningOf(db: Db, shop: string): LearningStore {
+export function learningOf(db: Db, questions: Questions, shop: string): LearningStore {
   return {
-    series: (metal, purity, toDay) => rateSeries(db, shop, { metal, purity, toDay }),
-    seriesMark: (metal, purity, toDay, position) => seriesMark(db, shop, { metal, purity, toDay }, position),
+    series: (metal, purity, toDay) => rateSeries(questions, shop, { metal, purity, toDay }),
+    seriesMark: (metal, purity, toDay, position) =>
+      seriesMark(questions, shop, { metal, purity, toDay }, position),
     stones: (after, limit, toDay) => stonesAfter(db, shop, after, limit, toDay),
     countStones: (toDay, position) => countStones(db, shop, toDay, position),
   };
 }
 
-export function modelsOf(db: Db, shop: string, write: Write): ModelStore {
+export function modelsOf(db: Db, questions: Questions, shop: string, write: Write): ModelStore {
   const files = new GridFiles(db, 'model_files', shop);
   return {
-    generation: async () => (await findShop(db, shop))?.modelGeneration ?? 0,
+    generation: async () => (await askShop(questions, shop))?.modelGeneration ?? 0,
     list: () => listModels(db, shop),
     read: async (name) => {
       const row = await findModel(db, shop, name);

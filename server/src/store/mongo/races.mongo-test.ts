@@ -74,6 +74,17 @@ describe('many writers at once on MongoDB', () => {
     );
   });
 
+  it('what another machine wrote changes the stamp as soon as its position was read', async () => {
+    const [here, there] = stores;
+    // Time changes it, too, twice a second: not in every round.
+    for (let round = 0; round < 8; round++) {
+      const before = there.journal.stamp();
+      const { position } = await here.customers.add(aCustomer(), aBy());
+      assert.ok((await there.journal.position()) >= position);
+      assert.notEqual(there.journal.stamp(), before);
+    }
+  });
+
   it('R9: one key sent twice at once, also through two doors: one effect, the same answer', async () => {
     const { id } = (await stores[0].customers.add(aCustomer(), aBy())).value;
     for (let round = 0; round < 10; round++) {

@@ -5,6 +5,7 @@ import type { BackupAttempts } from '../../backup-store.ts';
 import { type Document, fromDocument } from '../codec.ts';
 import type { JournalRow, PayloadRow } from '../rows.ts';
 import { equal, timeRange } from './pages.ts';
+import type { Questions } from './questions.ts';
 
 export async function findByHash(db: Db, shopId: string, hash: string): Promise<JournalEntry | null> {
   const found = await db.collection('journal').find({ shop_id: shopId, hash }).limit(1).toArray();
@@ -26,19 +27,27 @@ export async function listJournal(
   return toEntries(db, shopId, found);
 }
 
+/** With their payloads, which are written with them and asked after them: none is missing. */
 export async function listJournalAfter(
-  db: Db,
+  questions: Questions,
   shopId: string,
   position: number,
   limit: number,
 ): Promise<JournalEntry[]> {
-  const found = await db
-    .collection('journal')
-    .find({ shop_id: shopId, seq: { $gt: position } })
-    .sort({ seq: 1 })
-    .limit(limit)
-    .toArray();
-  return toEntries(db, shopId, found);
+  const following: Document[] = [
+    { $match: { shop_id: shopId, seq: { $gt: position } } },
+    { $sort: { seq: 1 } },
+    { $limit: limit },
+  ];
+  const [found, payloads] = await Promise.all([
+    questions.ask('journal', following),
+    questions.ask('journal_payloads', following),
+  ]);
+  const bySeq = payloadsBySeq(payloads);
+  return found.map((document) => {
+    const row = fromDocument<JournalRow>(document);
+    return toEntry(row, bySeq.get(row.seq));
+  });
 }
 
 /** Both outcomes together: they cost what one of them does. */
@@ -90,6 +99,10 @@ export async function payloadsOf(
     .collection('journal_payloads')
     .find({ shop_id: shopId, seq: { $in: rows.map(({ seq }) => seq) } })
     .toArray();
+  return payloadsBySeq(found);
+}
+
+function payloadsBySeq(found: readonly Document[]): Map<number, PayloadRow> {
   return new Map(
     found.map((document) => {
       const payload = fromDocument<PayloadRow>(document);

@@ -23,9 +23,9 @@ export function toOrder({ shopId: _shop, searchText: _text, ...order }: OrderRow
   return order;
 }
 
-export async function findOrder(db: Db, shopId: string, id: string): Promise<Order | null> {
-  const document = await db.collection('orders').findOne({ _id: toId(id) as never, shop_id: shopId });
-  return document && toOrder(fromDocument<OrderRow>(document));
+export async function findOrder(questions: Questions, shopId: string, id: string): Promise<Order | null> {
+  const [document] = await questions.ask('orders', [{ $match: { _id: toId(id), shop_id: shopId } }]);
+  return document ? toOrder(fromDocument<OrderRow>(document)) : null;
 }
 
 export async function listOrders(

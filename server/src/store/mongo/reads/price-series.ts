@@ -6,6 +6,7 @@ import { DAY_MS } from '../../../domain/shop-day.ts';
 import type { RateSeries, SeriesMark, StonePage, StonePlace } from '../../prediction-store.ts';
 import { type Document, fromDocument } from '../codec.ts';
 import type { DiamondRow, MetalRow } from '../rows.ts';
+import type { Questions } from './questions.ts';
 
 interface Series {
   metal: Metal;
@@ -17,13 +18,12 @@ function ofSeries(shopId: string, { metal, purity, toDay }: Series): Document {
   return { shop_id: shopId, metal, purity, held: false, day: { $lte: toDay } };
 }
 
-export async function rateSeries(db: Db, shopId: string, series: Series): Promise<RateSeries> {
-  const found = await db
-    .collection('price_history')
-    .find(ofSeries(shopId, series))
-    .project({ day: 1, paise_per_gram: 1 })
-    .sort({ day: 1, position: 1, place: 1 })
-    .toArray();
+export async function rateSeries(questions: Questions, shopId: string, series: Series): Promise<RateSeries> {
+  const found = await questions.ask('price_history', [
+    { $match: ofSeries(shopId, series) },
+    { $sort: { day: 1, position: 1, place: 1 } },
+    { $project: { day: 1, paise_per_gram: 1 } },
+  ]);
   const rows = found.map((document) => fromDocument<MetalRow>(document));
   return {
     days: Int32Array.from(rows, ({ day }) => Date.parse(`${day}T00:00:00Z`) / DAY_MS),
@@ -32,25 +32,22 @@ export async function rateSeries(db: Db, shopId: string, series: Series): Promis
 }
 
 export async function seriesMark(
-  db: Db,
+  questions: Questions,
   shopId: string,
   series: Series,
   position: number,
 ): Promise<SeriesMark> {
-  const found = await db
-    .collection('price_history')
-    .aggregate<{ rows: number; newRows: number; last: number }>([
-      { $match: ofSeries(shopId, series) },
-      {
-        $group: {
-          _id: null,
-          rows: { $sum: 1 },
-          newRows: { $sum: { $cond: [{ $gt: ['$position', position] }, 1, 0] } },
-          last: { $max: '$position' },
-        },
+  const [found] = await questions.ask<{ rows: number; newRows: number; last: number }>('price_history', [
+    { $match: ofSeries(shopId, series) },
+    {
+      $group: {
+        _id: null,
+        rows: { $sum: 1 },
+        newRows: { $sum: { $cond: [{ $gt: ['$position', position] }, 1, 0] } },
+        last: { $max: '$position' },
       },
-    ])
-    .next();
+    },
+  ]);
   const { rows = 0, newRows = 0, last = null } = found ?? {};
   // A held rate that is released keeps its position, but raises the count.
   return { rows, newRows, mark: `${rows}:${last}` };

@@ -15,10 +15,10 @@ import {
 } from '../../../domain/price.ts';
 import { dayOf, startOfDay } from '../../../domain/shop-day.ts';
 import { type Document, fromDocument } from '../codec.ts';
-import type { DiamondRow, MetalRow, ShopRow } from '../rows.ts';
+import type { DiamondRow, MetalRow } from '../rows.ts';
 import { equal, findPage, range, type Sort } from './pages.ts';
 import type { Questions } from './questions.ts';
-import { toSettings } from './settings.ts';
+import { askShop, toSettings } from './settings.ts';
 
 export const LATEST_FIRST: Sort = { day: -1, position: -1, place: -1 };
 
@@ -68,17 +68,17 @@ function inForce(shopId: string, metal: Metal, purity: string, at: number): Docu
 
 /** What pieces are priced by at an instant: the rates and the shop's own rule. */
 export async function boardOf(questions: Questions, shopId: string, at: number): Promise<Board> {
-  const [rates, [shop]] = await Promise.all([
+  const [rates, shop] = await Promise.all([
     Promise.all(
       RATE_PURITIES.gold.map((purity) =>
         questions.ask('price_history', latest(inForce(shopId, 'gold', purity, at), 1)),
       ),
     ),
-    questions.ask('shops', [{ $match: { _id: shopId, shop_id: shopId } }]),
+    askShop(questions, shopId),
   ]);
   return {
     rates: rates.flat().map((document) => toRate(fromDocument<MetalRow>(document))),
-    defaultMaking: toSettings(shop ? fromDocument<ShopRow>(shop) : null).makingCharge,
+    defaultMaking: toSettings(shop).makingCharge,
   };
 }
 

@@ -8,10 +8,10 @@ import { contains, equal, findAfter, findPage, range } from './pages.ts';
 import type { Questions } from './questions.ts';
 
 /** A piece that was not removed; drafts included. */
-export async function findProduct(db: Db, shopId: string, id: string): Promise<Product | null> {
-  const filter = { _id: toId(id) as never, shop_id: shopId, is_active: true };
-  const document = await db.collection('products').findOne(filter);
-  return document && toProduct(fromDocument<ProductRow>(document));
+export async function findProduct(questions: Questions, shopId: string, id: string): Promise<Product | null> {
+  const filter = { _id: toId(id), shop_id: shopId, is_active: true };
+  const [document] = await questions.ask('products', [{ $match: filter }]);
+  return document ? toProduct(fromDocument<ProductRow>(document)) : null;
 }
 
 export async function listProducts(

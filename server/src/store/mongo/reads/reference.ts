@@ -2,6 +2,7 @@ import type { Db } from 'mongodb';
 import type { ReferenceData } from '../../store.ts';
 import { fromDocument } from '../codec.ts';
 import type { ReferenceGoldRow } from '../rows.ts';
+import type { Questions } from './questions.ts';
 
 export async function countReference(
   db: Db,
@@ -22,8 +23,14 @@ export async function countReference(
   return { goldMonths: countOf('gold'), diamonds: countOf('diamonds') };
 }
 
-export async function readReferenceGold(db: Db, shopId: string): Promise<ReferenceData['gold']> {
-  const found = await db.collection('reference_gold').find({ shop_id: shopId }).sort({ month: 1 }).toArray();
+export async function readReferenceGold(
+  questions: Questions,
+  shopId: string,
+): Promise<ReferenceData['gold']> {
+  const found = await questions.ask('reference_gold', [
+    { $match: { shop_id: shopId } },
+    { $sort: { month: 1 } },
+  ]);
   return found.map((document) => {
     const { month, paisePerGram, rupeesPerDollar } = fromDocument<ReferenceGoldRow>(document);
     return { month, paisePerGram, rupeesPerDollar };

@@ -6,9 +6,9 @@ import type { SaleRow } from '../rows.ts';
 import { equal, findAfter, findPage, timeRange } from './pages.ts';
 import type { Questions } from './questions.ts';
 
-export async function findSale(db: Db, shopId: string, id: string): Promise<Sale | null> {
-  const document = await db.collection('sales').findOne({ _id: toId(id) as never, shop_id: shopId });
-  return document && toSale(fromDocument<SaleRow>(document));
+export async function findSale(questions: Questions, shopId: string, id: string): Promise<Sale | null> {
+  const [document] = await questions.ask('sales', [{ $match: { _id: toId(id), shop_id: shopId } }]);
+  return document ? toSale(fromDocument<SaleRow>(document)) : null;
 }
 
 export async function listSales(
