@@ -62,6 +62,22 @@ const FIGURE_CALLS: readonly { name: string; call: (store: Store) => Promise<unk
     name: 'the rates',
     call: ({ prices }) => Promise.all([prices.board(START), prices.latestTwo('gold', '916', START)]),
   },
+  {
+    name: 'what others changed, and the pieces that they changed',
+    call: ({ journal, products, orders, sales }) =>
+      Promise.all([
+        ...[journal.listAfter(3, 10), products.find(newId()), products.find(newId())],
+        ...[orders.find(newId()), sales.find(newId())],
+      ]),
+  },
+  {
+    name: 'what a forecast is made of',
+    call: ({ learning, models, reference }) =>
+      Promise.all([
+        ...[models.generation(), learning.seriesMark('gold', '916', '2026-01-15', 0)],
+        ...[learning.series('gold', '916', '2026-01-15'), reference.gold()],
+      ]),
+  },
 ];
 
 describe('plans of the list queries on MongoDB', () => {
