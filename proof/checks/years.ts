@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, type Finding, type Stage } from '../check.ts';
 import { PASSWORD } from '../drive/accounts.ts';
-import { Client, dataOf } from '../drive/client.ts';
+import { type Answer, Client, dataOf } from '../drive/client.ts';
 import { type Ended, swati } from '../drive/command-line.ts';
 import { mongodMissing, startReplicaSet } from '../drive/replica-set.ts';
 import type { Seeded } from '../drive/seeded.ts';
@@ -82,13 +82,13 @@ async function live(stage: Stage, size: Size, environment: Record<string, string
   const { counts, problems } = life;
   const reached =
     `${size.days} days, ${counts.actions} actions, ${counts.audits} visits of the bookkeeper, ${counts.restarts} restarts, ` +
-    `${counts.kills} kills, ${counts.backups} backups, ${counts.restores} restores; ${problems.length} differences`;
+    `${counts.kills} kills, ${counts.backups} backups, ${counts.restores} restores, ${counts.unknown} unknown and sent again; ${problems.length} differences`;
   return { reached, work: counts.actions, floor: size.days * 5, problems };
 }
 
 class ShopLife {
   readonly problems: string[] = [];
-  readonly counts = { actions: 0, audits: 0, restarts: 0, kills: 0, backups: 0, restores: 0 };
+  readonly counts = { actions: 0, audits: 0, restarts: 0, kills: 0, backups: 0, restores: 0, unknown: 0 };
   readonly #stage: Stage;
   readonly #size: Size;
   readonly #dataDir: string;
@@ -153,7 +153,9 @@ class ShopLife {
       chosen.push(action);
     }
     const who = random.shuffled(this.#people);
-    const answers = await Promise.all(chosen.map((action, index) => action.send(who[index] as Client)));
+    const answers = await Promise.all(
+      chosen.map((action, index) => this.#sendOnce(action, who[index] as Client, random.hex(24))),
+    );
     for (const [index, action] of chosen.entries()) {
       this.counts.actions++;
       const problem = action.settle(answers[index] as never, this.#books);
@@ -161,8 +163,22 @@ class ShopLife {
     }
   }
 
+  /**
+   * A kept connection may be closed by the shop while nobody uses it, in the very moment in which somebody does. What came
+   * of the request is unknown then, and it is sent again with its key, as a client would.
+   */
+  async #sendOnce(action: Action, client: Client, key: string): Promise<Answer> {
+    const once = { headers: { 'idempotency-key': key } };
+    const answer = await action.send(client, once);
+    if (answer.status !== 0) return answer;
+    this.counts.unknown++;
+    return action.send(client, once);
+  }
+
   async inspect(whole: boolean): Promise<void> {
     this.counts.audits++;
+    // He comes seldom: the connection that he had may be gone at any moment.
+    this.#owner.close();
     this.problems.push(...(await audit(this.#owner, this.#books, whole)));
   }
 

@@ -1,7 +1,7 @@
 // What people at the counter do, each as one request, and what the bookkeeper expects of it. Whoever acts names the
 // customer and the pieces it is about, so that people who act at the same moment do not wait for one another's result.
 
-import type { Answer, Client, Row } from '../drive/client.ts';
+import type { Answer, Client, Row, Sending } from '../drive/client.ts';
 import type { Seeded } from '../drive/seeded.ts';
 import { paiseOf } from '../drive/shop.ts';
 import { Bookkeeper, type Line } from './bookkeeper.ts';
@@ -9,7 +9,8 @@ import { Bookkeeper, type Line } from './bookkeeper.ts';
 export interface Action {
   /** Customers, pieces and orders that nobody else may touch meanwhile. */
   about: string[];
-  send: (client: Client) => Promise<Answer>;
+  /** `once` holds the key of the request: sent again with it, it must have the effect of one. */
+  send: (client: Client, once: Sending) => Promise<Answer>;
   /** Writes the answer into the books; what it says that the books do not. */
   settle: (answer: Answer, books: Bookkeeper) => string | null;
 }
@@ -56,8 +57,12 @@ const sell: Make = (books, random) => {
   }));
   return {
     about: [customer, ...lines.map(({ product }) => product)],
-    send: (client) =>
-      client.post('/api/sales', { customer_id: customer, products, discount: rupees(discount), ...body }),
+    send: (client, once) =>
+      client.post(
+        '/api/sales',
+        { customer_id: customer, products, discount: rupees(discount), ...body },
+        once,
+      ),
     settle: (answer, into) => {
       const wrong = refusal(answer, 201);
       if (wrong !== null) return wrong;
@@ -88,8 +93,8 @@ const order: Make = (books, random) => {
   }));
   return {
     about: [customer, ...lines.map(({ product }) => product)],
-    send: (client) =>
-      client.post('/api/orders', { customer_id: customer, items, tax_amount: rupees(tax), ...body }),
+    send: (client, once) =>
+      client.post('/api/orders', { customer_id: customer, items, tax_amount: rupees(tax), ...body }, once),
     settle: (answer, into) => {
       const wrong = refusal(answer, 201);
       if (wrong !== null) return wrong;
@@ -117,7 +122,6 @@ const post: Make = (books, random) => {
   const signed = random.chance(0.7) ? -amount : amount;
   // A second click, now and then: the same request under the same key, at the same moment.
   const clicks = random.chance(0.1) ? 2 : 1;
-  const headers = { 'idempotency-key': random.hex(24) };
   const body = {
     customer_id: customer,
     transaction_type: signed > 0n ? 'debit' : 'credit',
@@ -125,9 +129,9 @@ const post: Make = (books, random) => {
   };
   return {
     about: [customer],
-    send: async (client) => {
+    send: async (client, once) => {
       const answers = await Promise.all(
-        Array.from({ length: clicks }, () => client.post('/api/khata/transactions', body, { headers })),
+        Array.from({ length: clicks }, () => client.post('/api/khata/transactions', body, once)),
       );
       const differs = answers.find(({ text }) => text !== answers[0]?.text);
       return differs ?? (answers[0] as Answer);
@@ -151,8 +155,8 @@ const takeBack: Make = (books, random) => {
   const entry = random.pick(open);
   return {
     about: [customer],
-    send: (client) =>
-      client.post(`/api/khata/transactions/${entry.id}/reverse`, { reason: 'wrong customer' }),
+    send: (client, once) =>
+      client.post(`/api/khata/transactions/${entry.id}/reverse`, { reason: 'wrong customer' }, once),
     settle: (answer, into) => {
       const wrong = refusal(answer, 201);
       if (wrong !== null) return wrong;
@@ -172,7 +176,7 @@ const settleOrder: Make = (books, random) => {
   const status = random.chance(0.3) ? 'cancelled' : 'completed';
   return {
     about: [id, kept.customer, ...kept.taken.keys()],
-    send: (client) => client.put(`/api/orders/${id}/status`, { status }),
+    send: (client, once) => client.put(`/api/orders/${id}/status`, { status }, once),
     settle: (answer, into) => {
       const wrong = refusal(answer, 200);
       if (wrong !== null) return wrong;
@@ -188,7 +192,7 @@ const restock: Make = (books, random) => {
   const [product, pieces] = [random.pick([...books.stock.keys()]), random.whole(0, 40)];
   return {
     about: [product],
-    send: (client) => client.put(`/api/products/${product}`, { stock_quantity: pieces }),
+    send: (client, once) => client.put(`/api/products/${product}`, { stock_quantity: pieces }, once),
     settle: (answer, into) => {
       into.stock.set(product, pieces);
       return refusal(answer, 200);
@@ -200,7 +204,8 @@ const quoteRate: Make = (_books, random) => {
   const paise = BigInt(random.whole(500_000, 900_000));
   return {
     about: ['rate'],
-    send: (client) => client.post('/api/prices/gold', { price_per_gram: rupees(paise), confirm: true }),
+    send: (client, once) =>
+      client.post('/api/prices/gold', { price_per_gram: rupees(paise), confirm: true }, once),
     settle: (answer, into) => {
       into.rate = paise;
       return refusal(answer, 201);
@@ -225,7 +230,11 @@ const mistake: Make = (books, random) => {
     ],
   ];
   const [path, body, due] = random.pick(wrong);
-  return { about: [], send: (client) => client.post(path, body), settle: (answer) => refusal(answer, due) };
+  return {
+    about: [],
+    send: (client, once) => client.post(path, body, once),
+    settle: (answer) => refusal(answer, due),
+  };
 };
 
 /** Each with how often it is done, of 100. */

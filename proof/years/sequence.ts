@@ -51,11 +51,12 @@ export async function runSequence(client: Client, steps: Steps, number: number):
   for (const [index, step] of steps.entries()) {
     // The same step, but never under a key that was used before.
     const { hex } = seeded(`key-${number}-${index}`);
-    const action = nextAction(books, { ...seeded(`step-${step}`), hex });
+    const action = nextAction(books, seeded(`step-${step}`));
     // The rate is one for the whole shop, and others work there too.
     if (action === null || action.about.includes('rate')) continue;
     told.actions++;
-    const problem = action.settle(write(await action.send(client)), books);
+    const once = { headers: { 'idempotency-key': hex(24) } };
+    const problem = action.settle(write(await action.send(client, once)), books);
     if (problem !== null) told.problems.push(`an action ${problem}`);
   }
   for (const [customer, account] of books.accounts) {
