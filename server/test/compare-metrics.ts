@@ -5,12 +5,6 @@ import { olderAnswers } from './expected-older-answers.ts';
 import type { RandomDays } from './random-days.ts';
 import type { TestShop } from './test-shop.ts';
 
-/** A question and what must be answered; the answers' fields that are looked at are those that are named here. */
-export interface Expected {
-  path: string;
-  data: unknown;
-}
-
 /** What differs, one line for people each; and how many answers were compared. */
 export async function compareMetrics(
   shop: TestShop,

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { summarise } from '../src/store/archive/archive-page.ts';
+import type { ArchivePage } from '../src/store/backup-store.ts';
 import {
   aBy,
   aCredit,
@@ -24,7 +25,7 @@ import type { CollectionName } from '../src/store/mongo/rows.ts';
 import { SCHEMA } from '../src/store/mongo/schema/prepare.ts';
 import { loadDatabase } from '../src/store/sqlite/archive/load.ts';
 import { verifyDatabase } from '../src/store/sqlite/verify.ts';
-import type { ArchivePage, Store } from '../src/store/store.ts';
+import type { Store } from '../src/store/store.ts';
 import { installedServer, type Servers, startReplicaSet } from './mongo-servers.ts';
 import { newTestFolder } from './test-database.ts';
 

@@ -23,7 +23,7 @@ import {
   stock,
   topProducts,
 } from './brute-force-things.ts';
-import type { Expected } from './compare-metrics.ts';
+import type { Expected } from './expected.ts';
 import type { ShopRecord } from './shop-record.ts';
 
 const INTERVALS = ['day', 'week', 'month'] as const;

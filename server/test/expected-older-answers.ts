@@ -11,7 +11,7 @@ import {
   shopDay,
 } from './brute-force-money.ts';
 import { balances, debts, topProducts } from './brute-force-things.ts';
-import type { Expected } from './compare-metrics.ts';
+import type { Expected } from './expected.ts';
 import type { RecordedBill, ShopRecord } from './shop-record.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -68,7 +68,7 @@ const ROOMS: Record<string, Room> = {
   'the archive': {
     folder: 'server/src/store/archive',
     refused: ['../sqlite/database.ts', '../mongo/open.ts', '../../domain/order.ts', 'node:sqlite', 'fastify'],
-    allowed: ['../store.ts', './cipher.ts', 'node:zlib'],
+    allowed: ['../store.ts', '../backup-store.ts', './cipher.ts', 'node:zlib'],
   },
   'the spool': {
     folder: 'server/src/store/spool',

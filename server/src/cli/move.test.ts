@@ -8,8 +8,8 @@ import { runSwati } from '../../test/kill-anywhere.ts';
 import { runToEnd, startServer } from '../../test/running-server.ts';
 import { newTestFolder } from '../../test/test-database.ts';
 import { summarise } from '../store/archive/archive-page.ts';
+import type { ArchivePage } from '../store/backup-store.ts';
 import { openSqliteLanding } from '../store/sqlite/archive/landing.ts';
-import type { ArchivePage } from '../store/store.ts';
 
 const OWNER = { ADMIN_USERNAME: 'owner', ADMIN_EMAIL: 'o@example.com', ADMIN_PASSWORD: 'a pass word' };
 

@@ -6,31 +6,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hasTag } from './etag.ts';
 import type { Meters } from './meters.ts';
-import { RememberedAnswers } from './remembered-answers.ts';
-
-/** What the answer was made of. */
-interface Source {
-  /** Whether it is still what would be answered. */
-  holds: () => boolean;
-  /** The journal position that was reached before it was made; absent: none is known. */
-  position?: number;
-}
-
-export interface Repeatable {
-  source: Source;
-  /** Which callers may have, without the mark of a weak one. */
-  tag: string;
-  /** Where its requests are counted. */
-  place: number;
-  /** The body, a character a byte: with the head it goes out as one text, which is twice as fast as two buffers. */
-  body: string;
-  /** Names and values by turns. */
-  head: string[];
-  /** The same for 304. */
-  shortHead: string[];
-  /** Whether the answer is the same whoever asks. */
-  forAnybody: boolean;
-}
+import { RememberedAnswers, type Repeatable, type Source } from './remembered-answers.ts';
 
 const OF_THE_REQUEST = 'x-request-id';
 const OF_THE_BODY = new Set(['content-type', 'content-length', 'content-encoding']);

@@ -1,6 +1,28 @@
 // Answers that were given, by what they depend on, as long as what they were made of holds.
 
-import type { Repeatable } from './early-answers.ts';
+/** What the answer was made of. */
+export interface Source {
+  /** Whether it is still what would be answered. */
+  holds: () => boolean;
+  /** The journal position that was reached before it was made; absent: none is known. */
+  position?: number;
+}
+
+export interface Repeatable {
+  source: Source;
+  /** Which callers may have, without the mark of a weak one. */
+  tag: string;
+  /** Where its requests are counted. */
+  place: number;
+  /** The body, a character a byte: with the head it goes out as one text, which is twice as fast as two buffers. */
+  body: string;
+  /** Names and values by turns. */
+  head: string[];
+  /** The same for 304. */
+  shortHead: string[];
+  /** Whether the answer is the same whoever asks. */
+  forAnybody: boolean;
+}
 
 /** One more and all go: they are remembered again as they are asked for. */
 const MOST_ANSWERS = 1_000;

@@ -1,7 +1,13 @@
 import type { By, Written } from '../domain/actor.ts';
 import type { BackupReport } from '../domain/backup.ts';
 import type { JournalEntry } from '../domain/journal.ts';
-import type { ArchivePage } from './store.ts';
+
+/** Some rows of one table, in the order of its key. A table's pages follow each other; tables come by name. */
+export interface ArchivePage {
+  table: string;
+  /** One row each: JSON with its columns by name, `{"base64": ...}` for bytes. See store/archive. */
+  lines: string[];
+}
 
 export interface BackupAttempts {
   made: JournalEntry[];

@@ -9,11 +9,11 @@ import type {
   TableExport,
   WholeExport,
 } from '../domain/export.ts';
+import type { Image } from '../domain/image.ts';
 import type { Board } from '../domain/piece-price.ts';
 import type { NewProduct } from '../domain/product.ts';
 import type { ImportedCustomer } from '../domain/record-import.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Image } from './store.ts';
 
 export interface ExportStore {
   /** A reader for a thread of its own: see ExportReader. `of`: all that it will be asked for; all tables without it. */

@@ -8,6 +8,7 @@
 import type { By, Written } from '../domain/actor.ts';
 import type { BackupMark } from '../domain/backup.ts';
 import type { Customer, CustomerChanges, CustomerFilter, NewCustomer } from '../domain/customer.ts';
+import type { Image } from '../domain/image.ts';
 import type { JournalEntry, JournalFilter, VerifyReport } from '../domain/journal.ts';
 import type {
   CustomerKhata,
@@ -126,13 +127,6 @@ export interface StoreInfo {
   rows: Record<string, number>;
 }
 
-export interface Image {
-  name: string;
-  contentType: string;
-  bytes: Uint8Array;
-  sha256: string;
-  createdAt: number;
-}
 export interface ImageStore {
   find(name: string): Promise<Image | null>;
   /** The name is new; the bytes are durable before the answer. */
@@ -340,11 +334,4 @@ export interface JournalStore {
   epoch(): Promise<string>;
   /** Checks the hash chain, balances against folds, references and the database itself. Long: for `swati verify`. */
   verify(): Promise<VerifyReport>;
-}
-
-/** Some rows of one table, in the order of its key. A table's pages follow each other; tables come by name. */
-export interface ArchivePage {
-  table: string;
-  /** One row each: JSON with its columns by name, `{"base64": ...}` for bytes. See store/archive. */
-  lines: string[];
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getData } from '../../api/client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { shopDay } from '../../format/date.ts';
-import type { AnalyticsSearch, MetricName } from './analytics-routes.tsx';
+import type { AnalyticsSearch, MetricName } from './analytics-search.ts';
 
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;

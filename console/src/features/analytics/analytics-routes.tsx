@@ -1,44 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
-
-export const METRICS = [
-  'revenue',
-  'order-value',
-  'conversion',
-  'top-products',
-  'customers',
-  'busy-hours',
-  'khata-ageing',
-  'stock-ageing',
-  'gold',
-] as const;
-export type MetricName = (typeof METRICS)[number];
-export const PERIODS = [7, 30, 90, 365] as const;
-export const COMPARISONS = ['previous', 'last_year'] as const;
-
-export interface AnalyticsSearch {
-  metric?: MetricName | undefined;
-  /** The last so many days; a range of one's own instead: `from` and `to`. */
-  days?: number | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  compare?: (typeof COMPARISONS)[number] | undefined;
-  /** What a ranking is ordered by. */
-  by?: string | undefined;
-}
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+import { readAnalyticsSearch } from './analytics-search.ts';
 
 export const analyticsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics',
-  validateSearch: ({ metric, days, from, to, compare, by }: Record<string, unknown>): AnalyticsSearch => ({
-    ...(METRICS.includes(metric as MetricName) ? { metric: metric as MetricName } : {}),
-    ...(PERIODS.includes(days as 30) ? { days: days as number } : {}),
-    ...(typeof from === 'string' && DAY.test(from) ? { from } : {}),
-    ...(typeof to === 'string' && DAY.test(to) ? { to } : {}),
-    ...(COMPARISONS.includes(compare as 'previous') ? { compare: compare as 'previous' } : {}),
-    ...(typeof by === 'string' ? { by } : {}),
-  }),
+  validateSearch: readAnalyticsSearch,
   component: lazyRouteComponent(() => import('./analytics-screen.tsx'), 'AnalyticsScreen'),
 });

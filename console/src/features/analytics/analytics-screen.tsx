@@ -14,7 +14,14 @@ import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
 import { rangeOf } from './analytics-queries.ts';
-import { type AnalyticsSearch, COMPARISONS, METRICS, type MetricName, PERIODS } from './analytics-routes.tsx';
+import {
+  type AnalyticsSearch,
+  COMPARISONS,
+  METRICS,
+  type MetricName,
+  type MetricProps,
+  PERIODS,
+} from './analytics-search.ts';
 import { BusyHours } from './busy-hours.tsx';
 import { Buyers } from './buyers.tsx';
 import { Conversion } from './conversion.tsx';
@@ -25,11 +32,6 @@ import { Revenue } from './revenue.tsx';
 import { StockAgeing } from './stock-ageing.tsx';
 import { TopProducts } from './top-products.tsx';
 import { analyticsWords } from './words/analytics-words.ts';
-
-export interface MetricProps {
-  search: AnalyticsSearch;
-  change: (changes: AnalyticsSearch) => void;
-}
 
 const SHOWN: Record<MetricName, ComponentType<MetricProps>> = {
   revenue: Revenue,

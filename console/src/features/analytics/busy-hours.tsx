@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/states/states.tsx';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
 import { rangeOf, useMetric } from './analytics-queries.ts';
-import type { MetricProps } from './analytics-screen.tsx';
+import type { MetricProps } from './analytics-search.ts';
 import { analyticsWords } from './words/analytics-words.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

@@ -10,7 +10,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
 import { rangeOf, useMetric } from './analytics-queries.ts';
-import type { MetricProps } from './analytics-screen.tsx';
+import type { MetricProps } from './analytics-search.ts';
 import { PeriodChart } from './period-chart.tsx';
 import { analyticsWords } from './words/analytics-words.ts';
 

@@ -11,7 +11,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
 import { rangeOf, useMetric } from './analytics-queries.ts';
-import type { MetricProps } from './analytics-screen.tsx';
+import type { MetricProps } from './analytics-search.ts';
 import { intervalOf } from './interval-of.ts';
 import { MetricTiles } from './metric-tiles.tsx';
 import { beside, PeriodChart } from './period-chart.tsx';

@@ -5,7 +5,7 @@ import type { Column } from '../../ui/table/column.ts';
 import { useWords } from '../../words/say.ts';
 import { CategoryWord } from '../products/category-word.tsx';
 import { rangeOf, useMetric } from './analytics-queries.ts';
-import type { MetricProps } from './analytics-screen.tsx';
+import type { MetricProps } from './analytics-search.ts';
 import { Ranking } from './ranking.tsx';
 import { analyticsWords } from './words/analytics-words.ts';
 

@@ -19,7 +19,7 @@ import { useWords } from '../../words/say.ts';
 import { useCustomerColumns } from './customer-columns.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
 import { useAllCustomers } from './customer-queries.ts';
-import { BALANCE_FILTERS, type BalanceFilter, type CustomerSearch } from './customer-routes.tsx';
+import { BALANCE_FILTERS, type BalanceFilter, type CustomerSearch } from './customer-search.ts';
 import { useShownCustomers } from './use-shown-customers.ts';
 import { customerWords } from './words/customer-words.ts';
 

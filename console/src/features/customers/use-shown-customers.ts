@@ -1,6 +1,6 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
-import type { CustomerSearch } from './customer-routes.tsx';
+import type { CustomerSearch } from './customer-search.ts';
 
 /** The customers that the filter leaves. Typing stays quick: the list follows a moment later when it is long. */
 export function useShownCustomers(

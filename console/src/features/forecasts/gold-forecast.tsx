@@ -13,7 +13,7 @@ import { useWords } from '../../words/say.ts';
 import { Expected } from './expected.tsx';
 import { FanChart } from './fan-chart.tsx';
 import { useExpected, usePredictionStatus } from './forecast-queries.ts';
-import { type GoldSearch, HORIZONS, PURITIES } from './forecast-routes.tsx';
+import { type GoldSearch, HORIZONS, PURITIES } from './forecast-search.ts';
 import styles from './forecasts.module.css';
 import { ScoreboardSheet } from './scoreboard-sheet.tsx';
 import { forecastWords } from './words/forecast-words.ts';

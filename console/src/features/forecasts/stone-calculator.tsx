@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/states/states.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import { usePredictionStatus, useStonePrice } from './forecast-queries.ts';
-import { CLARITIES, COLORS, CUTS, type StoneSearch } from './forecast-routes.tsx';
+import { CLARITIES, COLORS, CUTS, type StoneSearch } from './forecast-search.ts';
 import styles from './forecasts.module.css';
 import { StonePrice } from './stone-price.tsx';
 import { forecastWords } from './words/forecast-words.ts';

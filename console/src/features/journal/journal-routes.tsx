@@ -1,44 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
-
-export const SUBJECTS = [
-  'product',
-  'customer',
-  'khata_entry',
-  'order',
-  'sale',
-  'metal_price',
-  'diamond_price',
-  'user',
-  'settings',
-  'image',
-  'model',
-  'forecast',
-  'backup',
-  'shop',
-] as const;
-
-export interface JournalSearch {
-  /** A kind of thing, or one thing (`order:65e…`). */
-  subject?: string | undefined;
-  actor?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-  /** The entry whose fields are shown. */
-  seq?: number | undefined;
-}
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+import { readJournalSearch } from './journal-search.ts';
 
 export const journalRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/journal',
-  validateSearch: ({ subject, actor, from, to, seq }: Record<string, unknown>): JournalSearch => ({
-    ...(typeof subject === 'string' && subject !== '' ? { subject } : {}),
-    ...(typeof actor === 'string' && actor !== '' ? { actor } : {}),
-    ...(typeof from === 'string' && DAY.test(from) ? { from } : {}),
-    ...(typeof to === 'string' && DAY.test(to) ? { to } : {}),
-    ...(Number.isSafeInteger(seq) ? { seq: seq as number } : {}),
-  }),
+  validateSearch: readJournalSearch,
   component: lazyRouteComponent(() => import('./journal-screen.tsx'), 'JournalScreen'),
 });

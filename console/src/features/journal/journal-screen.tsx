@@ -22,7 +22,7 @@ import { useWords } from '../../words/say.ts';
 import { actionText } from './action-text.ts';
 import { EntryDialog } from './entry-dialog.tsx';
 import styles from './journal.module.css';
-import { type JournalSearch, SUBJECTS } from './journal-routes.tsx';
+import { type JournalSearch, SUBJECTS } from './journal-search.ts';
 import { journalWords } from './words/journal-words.ts';
 
 const AT_ONCE = 500;

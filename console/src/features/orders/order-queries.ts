@@ -10,7 +10,7 @@ import type {
 import { getData, getReply, sendData } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
-import type { OrderSearch, OrderStatus, PaymentStatus } from './order-routes.tsx';
+import type { OrderSearch, OrderStatus, PaymentStatus } from './order-search.ts';
 
 const AT_ONCE = 100;
 const ORDERS_OFFERED = 8;

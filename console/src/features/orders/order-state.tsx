@@ -11,7 +11,7 @@ import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { changePayment, changeStatus } from './order-queries.ts';
-import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES, type PaymentStatus } from './order-routes.tsx';
+import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES, type PaymentStatus } from './order-search.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
 

@@ -29,7 +29,7 @@ import {
   type OrderStatus,
   PAYMENT_STATUSES,
   type PaymentStatus,
-} from './order-routes.tsx';
+} from './order-search.ts';
 import { SavedViews } from './saved-views.tsx';
 import { orderWords } from './words/order-words.ts';
 

@@ -13,10 +13,10 @@ import { NoPermission } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
-import type { PeopleSearch } from '../settings/settings-routes.tsx';
 import { CodesByRole } from './codes-by-role.tsx';
 import styles from './people.module.css';
 import { usePeople } from './people-queries.ts';
+import type { PeopleSearch } from './people-search.ts';
 import { PersonDialog } from './person-dialog.tsx';
 import { peopleWords } from './words/people-words.ts';
 

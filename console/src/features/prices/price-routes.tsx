@@ -1,22 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute, requireSession, rootRoute } from '../../frame/frame-route.tsx';
-
-export const PERIODS = ['month', 'quarter', 'year', 'all'] as const;
-export type Period = (typeof PERIODS)[number];
-
-export interface PriceSearch {
-  /** Whose history is shown, as `gold-916`. */
-  of?: string | undefined;
-  period?: Period | undefined;
-}
+import { readPriceSearch } from './price-search.ts';
 
 export const pricesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/prices',
-  validateSearch: ({ of, period }: Record<string, unknown>): PriceSearch => ({
-    ...(typeof of === 'string' ? { of } : {}),
-    ...(PERIODS.includes(period as Period) ? { period: period as Period } : {}),
-  }),
+  validateSearch: readPriceSearch,
   component: lazyRouteComponent(() => import('./prices-screen.tsx'), 'PricesScreen'),
 });
 

@@ -8,7 +8,7 @@ import { PageHeader } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
-import type { PriceSearch } from './price-routes.tsx';
+import type { PriceSearch } from './price-search.ts';
 import { SERIES, seriesKey } from './price-series.ts';
 import styles from './prices.module.css';
 import { RateHistory } from './rate-history.tsx';

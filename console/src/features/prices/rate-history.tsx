@@ -8,7 +8,7 @@ import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { useWords } from '../../words/say.ts';
-import { PERIODS, type Period } from './price-routes.tsx';
+import { PERIODS, type Period } from './price-search.ts';
 import type { Series } from './price-series.ts';
 import styles from './prices.module.css';
 import { useRateDays } from './rate-queries.ts';

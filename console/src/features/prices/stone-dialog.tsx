@@ -8,7 +8,7 @@ import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { toast } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
-import { CLARITIES, COLORS, CUTS } from '../forecasts/forecast-routes.tsx';
+import { CLARITIES, COLORS, CUTS } from '../forecasts/forecast-search.ts';
 import { recordStone } from './stone-queries.ts';
 import { priceWords } from './words/price-words.ts';
 

@@ -8,7 +8,7 @@ import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { useWords } from '../../words/say.ts';
 import { MakingFields } from './making-fields.tsx';
-import { CATEGORIES } from './product-routes.tsx';
+import { CATEGORIES } from './product-search.ts';
 import { PURITIES, purityName } from './product-values.ts';
 import { productWords } from './words/product-words.ts';
 

@@ -5,7 +5,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { useWords } from '../../words/say.ts';
 import { ProductPicture } from './product-picture.tsx';
-import type { Category } from './product-routes.tsx';
+import type { Category } from './product-search.ts';
 import { purityName } from './product-values.ts';
 import styles from './products.module.css';
 import { StockWord } from './stock-word.tsx';

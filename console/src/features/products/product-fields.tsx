@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { CountInput, GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
 import { MakingFields } from './making-fields.tsx';
-import { CATEGORIES } from './product-routes.tsx';
+import { CATEGORIES } from './product-search.ts';
 import { type ProductValues, PURITIES, purityName } from './product-values.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';

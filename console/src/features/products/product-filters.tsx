@@ -15,7 +15,7 @@ import {
   STOCKS,
   type Status,
   type Stock,
-} from './product-routes.tsx';
+} from './product-search.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';
 

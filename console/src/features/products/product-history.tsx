@@ -10,7 +10,7 @@ import { QueryStates } from '../../ui/states/query-states.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say, useWords } from '../../words/say.ts';
 import { useProductHistory } from './product-queries.ts';
-import type { Category } from './product-routes.tsx';
+import type { Category } from './product-search.ts';
 import { purityName } from './product-values.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';

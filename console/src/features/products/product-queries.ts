@@ -17,7 +17,7 @@ import type { UploadWire } from '../../../../server/src/contract/upload.ts';
 import { getData, getReply, sendData, sendReply } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
-import type { ProductSearch } from './product-routes.tsx';
+import type { ProductSearch } from './product-search.ts';
 import { shrinkPicture } from './shrink-picture.ts';
 
 const AT_ONCE = 100;

@@ -1,75 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
-
-export const CATEGORIES = [
-  'Nath',
-  'Pendant Set',
-  'Tika',
-  'Necklace',
-  'Earrings',
-  'Bangles',
-  'Ring',
-  'Bracelet',
-  'Bridal Set',
-] as const;
-export type Category = (typeof CATEGORIES)[number];
-export const STATUSES = ['draft', 'published'] as const;
-export type Status = (typeof STATUSES)[number];
-export const STOCKS = ['low', 'out'] as const;
-export type Stock = (typeof STOCKS)[number];
-export const VIEWS = ['table', 'grid'] as const;
-export type View = (typeof VIEWS)[number];
-export const RANGES = ['price_from', 'price_to', 'weight_from', 'weight_to'] as const;
-type Range = (typeof RANGES)[number];
-
-export interface ProductSearch extends Partial<Record<Range, number | undefined>> {
-  q?: string | undefined;
-  category?: Category | undefined;
-  /** Named so since other lists have a status of their own in the address. */
-  state?: Status | undefined;
-  stock?: Stock | undefined;
-  /** Rows or pictures; left out, rows where there is room for them. */
-  view?: View | undefined;
-  /** The form over the list. */
-  add?: true | undefined;
-}
-
-/** What narrows the list, all taken away. */
-export const NO_FILTER = {
-  q: undefined,
-  category: undefined,
-  state: undefined,
-  stock: undefined,
-  price_from: undefined,
-  price_to: undefined,
-  weight_from: undefined,
-  weight_to: undefined,
-} satisfies ProductSearch;
-
-function oneOf<const T extends readonly string[]>(known: T, name: string, value: unknown) {
-  return known.includes(value as T[number]) ? { [name]: value as T[number] } : {};
-}
-
-function readRanges(search: Record<string, unknown>) {
-  const given = RANGES.filter((name) => {
-    const value = search[name];
-    return typeof value === 'number' && value >= 0 && Number.isFinite(value);
-  });
-  return Object.fromEntries(given.map((name) => [name, search[name] as number]));
-}
+import { readProductSearch } from './product-search.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/products',
-  validateSearch: (search: Record<string, unknown>): ProductSearch => ({
-    ...(typeof search.q === 'string' && search.q !== '' ? { q: search.q } : {}),
-    ...oneOf(CATEGORIES, 'category', search.category),
-    ...oneOf(STATUSES, 'state', search.state),
-    ...oneOf(STOCKS, 'stock', search.stock),
-    ...oneOf(VIEWS, 'view', search.view),
-    ...readRanges(search),
-    ...(search.add === true ? { add: true } : {}),
-  }),
+  validateSearch: readProductSearch,
   component: lazyRouteComponent(() => import('./products-screen.tsx'), 'ProductsScreen'),
 });
 

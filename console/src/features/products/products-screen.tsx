@@ -19,7 +19,7 @@ import { useProductColumns } from './product-columns.tsx';
 import { ProductFilters } from './product-filters.tsx';
 import { ProductGrid } from './product-grid.tsx';
 import { useProducts } from './product-queries.ts';
-import { NO_FILTER, type ProductSearch, type View } from './product-routes.tsx';
+import { NO_FILTER, type ProductSearch, type View } from './product-search.ts';
 import { useSelection } from './use-selection.ts';
 import { ViewSwitch } from './view-switch.tsx';
 import { productWords } from './words/product-words.ts';

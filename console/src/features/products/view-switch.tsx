@@ -1,7 +1,7 @@
 import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { IconLayoutGrid, IconList } from '@tabler/icons-react';
 import { useWords } from '../../words/say.ts';
-import type { View } from './product-routes.tsx';
+import type { View } from './product-search.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';
 

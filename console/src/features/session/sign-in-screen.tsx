@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { getData } from '../../api/client.ts';
 import { useSession } from '../../api/use-session.ts';
 import { OutsidePage } from '../../frame/outside-page.tsx';
 import { useWords } from '../../words/say.ts';
 import { SignInForm } from './sign-in-form.tsx';
-import { signInRoute } from './sign-in-route.tsx';
 import { sessionWords } from './words/session-words.ts';
+
+const route = getRouteApi('/sign-in');
 
 export function SignInScreen() {
   const words = useWords(sessionWords);
   const navigate = useNavigate();
   const { history } = useRouter();
-  const { to } = signInRoute.useSearch();
+  const { to } = route.useSearch();
   const { status } = useSession();
   // An empty shop has nobody to sign in: its first account is made first.
   const setup = useQuery({

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
+import { readPeopleSearch } from '../people/people-search.ts';
 
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -19,20 +20,10 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('./rule-settings.tsx'), 'RuleSettings'),
 });
 
-export interface PeopleSearch {
-  /** The form for a new account. */
-  add?: true | undefined;
-  /** The account that is changed. */
-  person?: string | undefined;
-}
-
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'people',
-  validateSearch: ({ add, person }: Record<string, unknown>): PeopleSearch => ({
-    ...(add === true ? { add } : {}),
-    ...(typeof person === 'string' ? { person } : {}),
-  }),
+  validateSearch: readPeopleSearch,
   component: lazyRouteComponent(() => import('../people/people-screen.tsx'), 'PeopleScreen'),
 });
 

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
+import type { Image } from '../../domain/image.ts';
 import { isImageName } from '../../domain/image-name.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
-import type { Image } from '../../store/store.ts';
 
 export function serveImageRoute({ store }: Shop): Route {
   return route({

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { ArchivePage } from '../store.ts';
+import type { ArchivePage } from '../backup-store.ts';
 import { ArchiveRefused, checkArchive, readArchive, writeArchive } from './archive-file.ts';
 import { ArchiveDigest, readArchiveLine, summarise, toArchiveLine } from './archive-page.ts';
 

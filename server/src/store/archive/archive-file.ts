@@ -9,7 +9,7 @@ import { open, stat } from 'node:fs/promises';
 import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
-import type { ArchivePage } from '../store.ts';
+import type { ArchivePage } from '../backup-store.ts';
 import { ArchiveDigest, type ArchiveSummary } from './archive-page.ts';
 import {
   decrypting,

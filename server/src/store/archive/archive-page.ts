@@ -2,7 +2,7 @@
 // speak it, so that a backup of one can be restored into the other and two stores can be compared by their digests.
 
 import { createHash, type Hash } from 'node:crypto';
-import type { ArchivePage } from '../store.ts';
+import type { ArchivePage } from '../backup-store.ts';
 
 /** The table that holds the bytes of the images: `{base64, name}` each. */
 export const IMAGE_BYTES = 'image_bytes';

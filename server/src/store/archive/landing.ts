@@ -1,4 +1,4 @@
-import type { ArchivePage } from '../store.ts';
+import type { ArchivePage } from '../backup-store.ts';
 import type { ArchiveSummary } from './archive-page.ts';
 
 /**

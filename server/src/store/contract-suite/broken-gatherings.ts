@@ -2,7 +2,7 @@
 
 import type { Customer } from '../../domain/customer.ts';
 import { balanceBefore } from '../../domain/khata.ts';
-import type { BrokenStore } from './broken-stores.ts';
+import type { BrokenStore } from './broken-store.ts';
 
 export const BROKEN_GATHERINGS: readonly BrokenStore[] = [
   {

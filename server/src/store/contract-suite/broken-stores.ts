@@ -3,17 +3,9 @@
 import type { By } from '../../domain/actor.ts';
 import type { Page, PageRequest } from '../../domain/page.ts';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
-import type { Store } from '../store.ts';
 import { BROKEN_GATHERINGS } from './broken-gatherings.ts';
+import type { BrokenStore } from './broken-store.ts';
 import { ALL, khataTerms, newId, noTerms, START } from './builders.ts';
-
-export interface BrokenStore {
-  defect: string;
-  /** The section of the contract that must notice. */
-  section: string;
-  /** `other`: a second shop of the same database. */
-  spoil: (sound: Store, other: Store) => Partial<Store>;
-}
 
 export const BROKEN_STORES: readonly BrokenStore[] = [
   {

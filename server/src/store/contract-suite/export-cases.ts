@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ExportFilters, ExportRows, ExportTable, ListTable } from '../../domain/export.ts';
+import type { Image } from '../../domain/image.ts';
 import type { ExportReader } from '../export-store.ts';
-import type { Image, Store } from '../store.ts';
+import type { Store } from '../store.ts';
 import {
   ALL,
   aBy,

@@ -2,10 +2,10 @@
 
 import type { Db, Document } from 'mongodb';
 import type { ExportFilters, ExportRows, ExportTable } from '../../domain/export.ts';
+import type { Image } from '../../domain/image.ts';
 import type { KhataEntry } from '../../domain/khata.ts';
 import { MAX_PAGE_ROWS } from '../../domain/page.ts';
 import type { ExportReader } from '../export-store.ts';
-import type { Image } from '../store.ts';
 import { fromDocument, toId } from './codec.ts';
 import { GridFiles } from './grid-files.ts';
 import { customerConditions, toCustomer } from './reads/customers.ts';

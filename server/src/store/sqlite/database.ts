@@ -7,7 +7,7 @@ import type { Metric } from '../../domain/metric.ts';
 import { ShopError } from '../../domain/shop-error.ts';
 import { ReadMeter } from '../books/read-meter.ts';
 import { StoreRefused } from '../store-refused.ts';
-import { refuseUnnamed, toPositional, valuesOf } from './positional.ts';
+import { type Params, refuseUnnamed, toPositional, valuesOf } from './positional.ts';
 
 /** SQLite below this can lose commits when two connections write and checkpoint at once (the WAL-reset bug). */
 const SQLITE_FLOOR = '3.51.3';
@@ -28,8 +28,6 @@ const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
 /** The file cannot be read now. */
 const UNREADABLE = [SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB];
-
-export type Params = Record<string, SQLInputValue>;
 
 /** What reads need: prepared once, named parameters, whole results (no statement stays open across an await). */
 export interface Db {

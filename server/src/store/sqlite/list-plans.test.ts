@@ -7,7 +7,8 @@ import { openTestDatabase } from '../../../test/test-database.ts';
 import { newId } from '../contract-suite/builders.ts';
 import { LIST_CALLS } from '../contract-suite/list-calls.ts';
 import type { TestDatabase } from '../contract-suite/store-contract.ts';
-import type { Connection, Params } from './database.ts';
+import type { Connection } from './database.ts';
+import type { Params } from './positional.ts';
 import { type OpenDatabase, shopOf } from './sqlite-store.ts';
 
 interface Asked {

@@ -2,7 +2,9 @@
 // the insert itself.
 
 import type { SQLInputValue } from 'node:sqlite';
-import type { Params } from './database.ts';
+
+/** The values of a statement by their names. */
+export type Params = Record<string, SQLInputValue>;
 
 export interface Positional {
   /** The statement with `?1`, `?2`, ... in place of the names. */

@@ -4,7 +4,7 @@
 import type { Db } from 'mongodb';
 import { dayOf } from '../../../domain/shop-day.ts';
 import { IMAGE_BYTES, toArchiveLine } from '../../archive/archive-page.ts';
-import type { ArchivePage } from '../../store.ts';
+import type { ArchivePage } from '../../backup-store.ts';
 import type { CollectionName, EntryRow, StoredModel } from '../rows.ts';
 import { type CopyOptions, copyOfOneMoment, type Moment } from './moment.ts';
 import { ARCHIVED_TABLES, type ArchivedTable, modelLine } from './tables.ts';

@@ -4,7 +4,7 @@
 import type { Db, MongoClient } from 'mongodb';
 import { type ArchiveSummary, summarise } from '../../archive/archive-page.ts';
 import type { Landing } from '../../archive/landing.ts';
-import type { ArchivePage } from '../../store.ts';
+import type { ArchivePage } from '../../backup-store.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { endArrival, findArrival, putArrival } from '../arrivals.ts';
 import { connect } from '../connect.ts';

@@ -6,8 +6,8 @@ import { newDatabaseUri, openMongoDatabase } from '../../../../test/mongo-databa
 import { openTestShop, type TestShop } from '../../../../test/test-shop.ts';
 import { seedDemoShop } from '../../../features/demo/seed-demo-shop.ts';
 import { differences, summarise } from '../../archive/archive-page.ts';
+import type { ArchivePage } from '../../backup-store.ts';
 import { aBy, aCustomer, START } from '../../contract-suite/builders.ts';
-import type { ArchivePage } from '../../store.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { connect } from '../connect.ts';
 import {

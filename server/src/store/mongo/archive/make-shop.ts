@@ -2,8 +2,7 @@
 
 import type { Db } from 'mongodb';
 import { type ArchiveSummary, summarise } from '../../archive/archive-page.ts';
-import type { BackupStore } from '../../backup-store.ts';
-import type { ArchivePage } from '../../store.ts';
+import type { ArchivePage, BackupStore } from '../../backup-store.ts';
 import { verifyBooks } from '../checks/verify-books.ts';
 import { ClusterMeter } from '../cluster-meter.ts';
 import { type ConnectOptions, connect, hostsOf } from '../connect.ts';

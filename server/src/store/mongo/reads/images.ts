@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import type { Image } from '../../store.ts';
+import type { Image } from '../../../domain/image.ts';
 import { fromDocument, toId } from '../codec.ts';
 import type { GridFiles } from '../grid-files.ts';
 import type { ImageRow } from '../rows.ts';

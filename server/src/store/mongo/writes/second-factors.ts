@@ -9,7 +9,7 @@ import type { User } from '../../../domain/user.ts';
 import type { ConfirmedFactor } from '../../second-factor-store.ts';
 import { toUser } from '../reads/users.ts';
 import type { UserRow } from '../rows.ts';
-import { endSessions } from './sessions.ts';
+import { endSessions } from './ended-sessions.ts';
 import type { Tx } from './tx.ts';
 import { requireMayManage } from './users.ts';
 

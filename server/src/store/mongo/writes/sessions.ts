@@ -1,22 +1,19 @@
 // Sign-in bookkeeping: through the door, without journal entries but for the sign-ins of appointed accounts. What has expired is removed by upkeep.ts.
 
 import type { Fields } from '../../../domain/journal.ts';
-import {
-  attemptWaitSeconds,
-  FAILURE_WINDOW_MS,
-  judgeRefresh,
-  STRANGERS,
-} from '../../../domain/session-rules.ts';
+import { FAILURE_WINDOW_MS, judgeRefresh } from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
-import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
+import type { NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
 import { newRowId } from '../codec.ts';
 import { isLive } from '../reads/sessions.ts';
 import { toUser } from '../reads/users.ts';
-import type { KnownAddressRow, LoginAttemptsRow, RefreshTokenRow, TicketRow } from '../rows.ts';
+import type { RefreshTokenRow, TicketRow } from '../rows.ts';
+import { endOlderTokens, endSession, endSessions } from './ended-sessions.ts';
+import { forgetAttempt, knownAddress } from './login-attempts.ts';
 import { passSecondFactor } from './second-factors.ts';
 import type { Tx } from './tx.ts';
-import { byId, type Query } from './view.ts';
+import type { Query } from './view.ts';
 
 export function openSession(tx: Tx, input: NewSession): User {
   const { shopId, by } = tx;
@@ -64,58 +61,6 @@ function rememberAddress(tx: Tx, account: string, address: string): void {
   tx.put('known_addresses', { ...row, lastAt: tx.by.at });
 }
 
-function knownAddress(tx: Tx, account: string, address: string): KnownAddressRow | null {
-  const query: Query<'known_addresses'> = {
-    collection: 'known_addresses',
-    name: `known_addresses/${account}/${address}`,
-    filter: { account, address },
-    matches: (row) => row.account === account && row.address === address,
-  };
-  return tx.find(query)[0] ?? null;
-}
-
-/** An attempt that proved right is no failure. */
-export function forgetAttempt(tx: Tx, id: string): null {
-  const query: Query<'login_attempts'> = {
-    collection: 'login_attempts',
-    name: `login_attempts/of/${id}`,
-    filter: { 'attempts.attempt': id },
-    matches: (row) => row.attempts.some(({ attempt }) => attempt === id),
-  };
-  for (const row of tx.find(query)) {
-    tx.put('login_attempts', { ...row, attempts: row.attempts.filter(({ attempt }) => attempt !== id) });
-  }
-  return null;
-}
-
-export function takeAttempt(tx: Tx, input: { id: string; account: string; address: string }): AttemptOutcome {
-  const { id, account, address } = input;
-  const { at } = tx.by;
-  const lane = knownAddress(tx, account, address) ? address : STRANGERS;
-  const row = attemptsOf(tx, account, lane);
-  const attempts = row.attempts.filter((attempt) => attempt.at > at - FAILURE_WINDOW_MS);
-  const waitSeconds = attemptWaitSeconds(
-    attempts.map((attempt) => attempt.at),
-    at,
-  );
-  if (waitSeconds !== null) return { allowed: false, retryAfterSeconds: waitSeconds };
-  attempts.push({ attempt: id, at });
-  attempts.sort((a, b) => a.at - b.at);
-  tx.put('login_attempts', { ...row, attempts, lastAt: at });
-  return { allowed: true };
-}
-
-function attemptsOf(tx: Tx, account: string, lane: string): LoginAttemptsRow {
-  const query: Query<'login_attempts'> = {
-    collection: 'login_attempts',
-    name: `login_attempts/lane/${account}/${lane}`,
-    filter: { account, lane },
-    matches: (row) => row.account === account && row.lane === lane,
-  };
-  const none = { id: newRowId(), shopId: tx.shopId, account, lane, attempts: [], lastAt: tx.by.at };
-  return tx.find(query)[0] ?? none;
-}
-
 export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {
   const { at } = tx.by;
   const token = refreshToken(tx, oldHash);
@@ -123,7 +68,7 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
   if (!token || !session) return { outcome: 'unknown' };
   const { expiresAt, revokedAt } = session;
   const outcome = judgeRefresh({ rotatedAt: token.rotatedAt, expiresAt, revokedAt }, at);
-  if (outcome === 'reused') revoke(tx, session.id);
+  if (outcome === 'reused') endSession(tx, session.id);
   if (outcome !== 'rotated' && outcome !== 'sibling') return { outcome };
   const user = tx.get('users', session.userId);
   if (!user?.isActive) return { outcome: 'unknown' };
@@ -146,7 +91,7 @@ function refreshToken(tx: Tx, hash: string): RefreshTokenRow | null {
 export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
   const session = tx.get('sessions', sessionId);
   if (session?.userId !== userId || session.revokedAt !== null) throw refuse('session_not_found');
-  revoke(tx, sessionId);
+  endSession(tx, sessionId);
   return null;
 }
 
@@ -155,34 +100,16 @@ export function signOut(
   input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
 ): null {
   const { bearer, refreshHash } = input;
-  if (bearer?.sessionId) revoke(tx, bearer.sessionId);
+  if (bearer?.sessionId) endSession(tx, bearer.sessionId);
   else if (bearer) endOlderTokens(tx, bearer.userId);
   const token = refreshHash === null ? null : refreshToken(tx, refreshHash);
-  if (token) revoke(tx, token.sessionId);
+  if (token) endSession(tx, token.sessionId);
   return null;
 }
 
 export function revokeAllSessions(tx: Tx, userId: string): null {
   endSessions(tx, userId, null);
   return null;
-}
-
-/** Ends the account's sessions (but one) and every token of the older backend. */
-export function endSessions(tx: Tx, userId: string, keepSessionId: string | null): void {
-  const query: Query<'sessions'> = {
-    collection: 'sessions',
-    name: `sessions/open/${userId}`,
-    filter: { user_id: byId('users', userId).filter._id, revoked_at: null },
-    matches: (row) => row.userId === userId && row.revokedAt === null,
-  };
-  for (const { id } of tx.find(query)) if (id !== keepSessionId) revoke(tx, id);
-  endOlderTokens(tx, userId);
-}
-
-/** Tokens of the older backend name no session: they are ended all together. */
-function endOlderTokens(tx: Tx, userId: string): void {
-  const user = tx.get('users', userId);
-  if (user) tx.put('users', { ...user, authVersion: user.authVersion + 1 });
 }
 
 export function addTicket(tx: Tx, input: NewTicket): null {
@@ -209,9 +136,4 @@ export function takeTicket(tx: Tx, hash: string, path: string): User | null {
 function addRefreshToken(tx: Tx, sessionId: string, hash: string): void {
   const row = { id: newRowId(), shopId: tx.shopId, hash, sessionId };
   tx.add('refresh_tokens', { ...row, createdAt: tx.by.at, rotatedAt: null });
-}
-
-function revoke(tx: Tx, sessionId: string): void {
-  const session = tx.get('sessions', sessionId);
-  if (session?.revokedAt === null) tx.put('sessions', { ...session, revokedAt: tx.by.at });
 }

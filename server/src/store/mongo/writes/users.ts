@@ -12,7 +12,8 @@ import {
 import type { PasswordChange } from '../../store.ts';
 import { toUser } from '../reads/users.ts';
 import type { UserRow } from '../rows.ts';
-import { endSessions, forgetAttempt } from './sessions.ts';
+import { endSessions } from './ended-sessions.ts';
+import { forgetAttempt } from './login-attempts.ts';
 import type { Tx } from './tx.ts';
 import type { Query } from './view.ts';
 

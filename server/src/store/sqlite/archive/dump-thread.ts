@@ -5,7 +5,7 @@ import { copyFileSync, linkSync, mkdtempSync, readFileSync, rmSync } from 'node:
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { IMAGE_BYTES, toArchiveLine } from '../../archive/archive-page.ts';
-import type { ArchivePage } from '../../store.ts';
+import type { ArchivePage } from '../../backup-store.ts';
 import { openConnection } from '../database.ts';
 import { imagePath } from '../image-files.ts';
 import { archivedTables } from './archived-tables.ts';

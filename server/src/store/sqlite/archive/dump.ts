@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { ArchivePage } from '../../store.ts';
+import type { ArchivePage } from '../../backup-store.ts';
 import type { ToDump } from './dump-thread.ts';
 
 /** Everything that a backup holds of a database file, of one moment, read on a thread of its own. */

@@ -7,7 +7,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { makeFolder } from '../../../make-folder.ts';
 import { type ArchiveSummary, IMAGE_BYTES, readArchiveLine, summarise } from '../../archive/archive-page.ts';
 import type { Landing } from '../../archive/landing.ts';
-import type { ArchivePage } from '../../store.ts';
+import type { ArchivePage } from '../../backup-store.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { type Connection, openConnection } from '../database.ts';
 import {

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { IMAGE_BYTES, readArchiveLine } from '../../archive/archive-page.ts';
-import type { ArchivePage } from '../../store.ts';
+import type { ArchivePage } from '../../backup-store.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { type Connection, openConnection } from '../database.ts';
 import { saveImageFile, syncPath } from '../image-files.ts';

@@ -2,7 +2,8 @@
 // text.
 
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import type { Params } from '../positional.ts';
 import { totalOf } from './totals.ts';
 
 /** Conditions that must all hold, beginning with the shop. */

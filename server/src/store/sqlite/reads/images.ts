@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Image } from '../../store.ts';
+import type { Image } from '../../../domain/image.ts';
 import type { Db } from '../database.ts';
 import { imagePath } from '../image-files.ts';
 

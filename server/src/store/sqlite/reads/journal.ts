@@ -1,6 +1,7 @@
 import type { Actor } from '../../../domain/actor.ts';
 import type { Fields, JournalEntry, JournalFilter, Subject } from '../../../domain/journal.ts';
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import type { Params } from '../positional.ts';
 
 interface Row {
   seq: number;

@@ -1,7 +1,8 @@
 // Totals that only counting finds, kept until anything is written by anybody: a list is asked for again and again, page
 // after page, and its total stands on each.
 
-import type { Db, Params } from '../database.ts';
+import type { Db } from '../database.ts';
+import type { Params } from '../positional.ts';
 
 const MOST_KEPT = 500;
 

@@ -14,6 +14,7 @@ import { publishForecasts, scoreForecasts } from './forecasts.ts';
 import { addImage, removeImage, removeOrphanImages } from './images.ts';
 import { advanceJob, cancelJob, claimJob, finishJob, requestJob } from './jobs.ts';
 import { postByHand, reverseEntry } from './khata.ts';
+import { forgetAttempt, takeAttempt } from './login-attempts.ts';
 import { putModels, rollBackModels } from './models.ts';
 import { comeBack, leaveFor } from './moves.ts';
 import { addOrderNotes, changeOrderPaymentStatus, changeOrderStatus } from './order-changes.ts';
@@ -40,14 +41,12 @@ import {
 } from './second-factors.ts';
 import {
   addTicket,
-  forgetAttempt,
   openJournalledSession,
   openSession,
   revokeAllSessions,
   revokeSession,
   rotateRefreshToken,
   signOut,
-  takeAttempt,
   takeTicket,
 } from './sessions.ts';
 import { changeSettings } from './settings.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Image } from '../../../domain/image.ts';
 import { imageNameIn } from '../../../domain/image-name.ts';
 import { refuse } from '../../../domain/shop-error.ts';
-import type { Image } from '../../store.ts';
 import { oldImageFiles, removeImageFile, saveImageFile } from '../image-files.ts';
 import type { Tx } from './tx.ts';
 

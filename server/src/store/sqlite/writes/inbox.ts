@@ -3,7 +3,7 @@
 
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { unpack } from './parcel.ts';
-import type { SentCommand, ToWriter } from './writer-thread.ts';
+import type { SentCommand, ToWriter } from './writer-messages.ts';
 
 /** Rung by the sender after each message, so that a writer who waits outside of its event loop hears of it. */
 export type Bell = Int32Array<SharedArrayBuffer>;

@@ -1,18 +1,14 @@
 // Sign-in bookkeeping: through the door, without journal entries but for the sign-ins of appointed accounts.
 
 import type { Fields } from '../../../domain/journal.ts';
-import {
-  ADDRESS_KEPT_MS,
-  attemptWaitSeconds,
-  FAILURE_WINDOW_MS,
-  judgeRefresh,
-  STRANGERS,
-} from '../../../domain/session-rules.ts';
+import { ADDRESS_KEPT_MS, FAILURE_WINDOW_MS, judgeRefresh } from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
-import type { AttemptOutcome, NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
-import { findBearer, isKnownAddress } from '../reads/sessions.ts';
+import type { NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
+import { findBearer } from '../reads/sessions.ts';
 import { findUser, findUserWithHash } from '../reads/users.ts';
+import { endOlderTokens, endSession, endSessions } from './ended-sessions.ts';
+import { forgetAttempt } from './login-attempts.ts';
 import { passSecondFactor } from './second-factors.ts';
 import type { Tx } from './tx.ts';
 
@@ -79,12 +75,6 @@ function requireAsChecked(tx: Tx, { userId, checked }: NewSession): void {
   if (!user?.isActive || !samePassword) throw refuse('login_failed');
 }
 
-/** An attempt that proved right is no failure. */
-export function forgetAttempt(tx: Tx, id: string): null {
-  tx.run('DELETE FROM login_attempts WHERE shop_id = :shopId AND id = :id', { shopId: tx.shopId, id });
-  return null;
-}
-
 export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {
   const { shopId, by } = tx;
   const row = tx.get<{
@@ -104,7 +94,7 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
     { rotatedAt: row.rotated_at, expiresAt: row.expires_at, revokedAt: row.revoked_at },
     by.at,
   );
-  if (outcome === 'reused') revoke(tx, row.session_id);
+  if (outcome === 'reused') endSession(tx, row.session_id);
   if (outcome !== 'rotated' && outcome !== 'sibling') return { outcome };
   const user = findUser(tx, shopId, row.user_id);
   if (!user?.isActive) return { outcome: 'unknown' };
@@ -129,7 +119,7 @@ export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
     { shopId: tx.shopId, sessionId },
   );
   if (session?.user_id !== userId) throw refuse('session_not_found');
-  revoke(tx, sessionId);
+  endSession(tx, sessionId);
   return null;
 }
 
@@ -138,63 +128,20 @@ export function signOut(
   input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
 ): null {
   const { bearer, refreshHash } = input;
-  if (bearer?.sessionId) revoke(tx, bearer.sessionId);
+  if (bearer?.sessionId) endSession(tx, bearer.sessionId);
   else if (bearer) endOlderTokens(tx, bearer.userId);
   if (refreshHash === null) return null;
   const token = tx.get<{ session_id: string }>(
     'SELECT session_id FROM refresh_tokens WHERE shop_id = :shopId AND hash = :refreshHash',
     { shopId: tx.shopId, refreshHash },
   );
-  if (token) revoke(tx, token.session_id);
+  if (token) endSession(tx, token.session_id);
   return null;
 }
 
 export function revokeAllSessions(tx: Tx, userId: string): null {
   endSessions(tx, userId, null);
   return null;
-}
-
-/** Ends the account's sessions (but one) and every token of the older backend. */
-export function endSessions(tx: Tx, userId: string, keepSessionId: string | null): void {
-  const params = { shopId: tx.shopId, userId };
-  tx.run(
-    `UPDATE sessions SET revoked_at = :at WHERE shop_id = :shopId AND user_id = :userId AND revoked_at IS NULL
-       AND id IS NOT :keep`,
-    { ...params, at: tx.by.at, keep: keepSessionId },
-  );
-  endOlderTokens(tx, userId);
-}
-
-/** Tokens of the older backend name no session: they are ended all together. */
-function endOlderTokens(tx: Tx, userId: string): void {
-  tx.run('UPDATE users SET auth_version = auth_version + 1 WHERE shop_id = :shopId AND id = :userId', {
-    shopId: tx.shopId,
-    userId,
-  });
-}
-
-export function takeAttempt(tx: Tx, input: { id: string; account: string; address: string }): AttemptOutcome {
-  const { shopId, by } = tx;
-  const oldest = by.at - FAILURE_WINDOW_MS;
-  tx.run('DELETE FROM login_attempts WHERE shop_id = :shopId AND at <= :oldest', { shopId, oldest });
-  const lane = isKnownAddress(tx, shopId, input.account, input.address) ? input.address : STRANGERS;
-  const failures = tx.all<{ at: number }>(
-    'SELECT at FROM login_attempts WHERE shop_id = :shopId AND account = :account AND lane = :lane ORDER BY at',
-    { shopId, account: input.account, lane },
-  );
-  const waitSeconds = attemptWaitSeconds(
-    failures.map((failure) => failure.at),
-    by.at,
-  );
-  if (waitSeconds !== null) return { allowed: false, retryAfterSeconds: waitSeconds };
-  tx.run('INSERT INTO login_attempts VALUES (:shopId, :id, :account, :lane, :at)', {
-    shopId,
-    id: input.id,
-    account: input.account,
-    lane,
-    at: by.at,
-  });
-  return { allowed: true };
 }
 
 export function addTicket(tx: Tx, input: NewTicket): null {
@@ -231,12 +178,5 @@ function addRefreshToken(tx: Tx, sessionId: string, hash: string): void {
       sessionId,
       at: tx.by.at,
     },
-  );
-}
-
-function revoke(tx: Tx, sessionId: string): void {
-  tx.run(
-    `UPDATE sessions SET revoked_at = :at WHERE shop_id = :shopId AND id = :sessionId AND revoked_at IS NULL`,
-    { shopId: tx.shopId, sessionId, at: tx.by.at },
   );
 }

@@ -11,7 +11,8 @@ import {
 } from '../../../domain/user.ts';
 import type { PasswordChange } from '../../store.ts';
 import { countUsers, findUser, findUserWithHash } from '../reads/users.ts';
-import { endSessions, forgetAttempt } from './sessions.ts';
+import { endSessions } from './ended-sessions.ts';
+import { forgetAttempt } from './login-attempts.ts';
 import type { Tx } from './tx.ts';
 
 export function addUser(tx: Tx, input: NewUser): User {

@@ -11,6 +11,7 @@ import { Group } from './group.ts';
 import { type Bell, Inbox } from './inbox.ts';
 import { type Parcel, pack } from './parcel.ts';
 import { runPatiently } from './run-patiently.ts';
+import type { FromWriter, SentAnswer, ToWriter } from './writer-messages.ts';
 
 /** What the owner starts the thread with. */
 export interface WriterData {
@@ -20,23 +21,6 @@ export interface WriterData {
   bell: Bell;
   /** What it counts. */
   cells: SharedArrayBuffer;
-}
-/** What the owner sends; it rings the bell after each. */
-export type ToWriter = Parcel[] | 'close';
-/** What a parcel to the writer holds. */
-export interface SentCommand {
-  id: number;
-  command: Command;
-}
-/** What the thread answers. */
-export type FromWriter =
-  | { kind: 'ready' }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'answers'; answers: Parcel[] };
-/** What a parcel of answers holds. */
-export interface SentAnswer {
-  id: number;
-  answer: Answer;
 }
 
 const MAX_GROUP = 256;

@@ -11,7 +11,8 @@ import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import type { Answer } from './door.ts';
 import { makeBell, ring } from './inbox.ts';
 import { type Parcel, pack, unpack } from './parcel.ts';
-import type { FromWriter, SentAnswer, SentCommand, ToWriter, WriterData } from './writer-thread.ts';
+import type { FromWriter, SentAnswer, SentCommand, ToWriter } from './writer-messages.ts';
+import type { WriterData } from './writer-thread.ts';
 
 /** Changes sent and not yet answered; one more is refused as busy. */
 export const MAX_WAITING = 1000;

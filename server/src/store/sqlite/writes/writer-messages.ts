@@ -1,0 +1,22 @@
+// What the owner of the writing thread and the thread send each other.
+
+import type { Answer, Command } from './door.ts';
+import type { Parcel } from './parcel.ts';
+
+/** What the owner sends; it rings the bell after each. */
+export type ToWriter = Parcel[] | 'close';
+/** What a parcel to the writer holds. */
+export interface SentCommand {
+  id: number;
+  command: Command;
+}
+/** What the thread answers. */
+export type FromWriter =
+  | { kind: 'ready' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'answers'; answers: Parcel[] };
+/** What a parcel of answers holds. */
+export interface SentAnswer {
+  id: number;
+  answer: Answer;
+}
