@@ -22,11 +22,14 @@ export function ListDetail({ list: List, openId }: ListDetailProps) {
   const marked = useDeferredValue(openId);
   const list = useMemo(() => <List openId={marked} />, [List, marked]);
   const isOpen = openId !== undefined;
+  const isOpening = isOpen && marked === undefined;
   if (isOpen && !isWide) return <Outlet />;
   // The list keeps its place in the tree, so that it is not made anew when something opens.
   return (
-    <div className={isOpen ? styles.both : undefined}>
-      <div className={styles.list}>{list}</div>
+    <div className={`${styles.place} ${isOpen ? styles.both : ''}`}>
+      <div className={`${styles.list} ${isOpening ? styles.opening : ''}`}>
+        <div>{list}</div>
+      </div>
       {isOpen ? (
         <div className={styles.detail} ref={setDetail}>
           <ScrollerContext value={detail}>
