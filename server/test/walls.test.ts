@@ -167,6 +167,7 @@ const IMPURE = ['Date.now()', 'Math.random()', 'process.env', 'crypto.randomUUID
 let folder = '';
 let refusals = new Set<string>();
 let impure = new Set<string>();
+let circles = new Set<string>();
 
 /** One file per import, because a diagnostic tells the file and not always the import. */
 function plantedPath(room: Room, kind: 'refused' | 'allowed', index: number, form: number): string {
@@ -191,6 +192,14 @@ before(() => {
   for (const [index, expression] of IMPURE.entries()) {
     plant(`server/src/domain/impure-${index}.ts`, `export const planted = () => ${expression};\n`);
   }
+  plant(
+    'server/src/domain/here.ts',
+    "import type { There } from './there.ts';\n\nexport type Here = There;\n",
+  );
+  plant(
+    'server/src/domain/there.ts',
+    "import type { Here } from './here.ts';\n\nexport type There = Here;\n",
+  );
   const run = spawnSync(process.execPath, [BIOME, 'lint', '--reporter=json', '--max-diagnostics=none', '.'], {
     cwd: folder,
     encoding: 'utf8',
@@ -206,6 +215,7 @@ before(() => {
         .map((one) => one.location.path),
     );
   refusals = pathsOf('style/noRestrictedImports');
+  circles = pathsOf('suspicious/noImportCycles');
   impure = pathsOf('style/noRestrictedGlobals', 'nursery/noJsRestrictedProperties');
 });
 
@@ -237,3 +247,7 @@ for (const [index, expression] of IMPURE.entries()) {
     assert.ok(impure.has(`server/src/domain/impure-${index}.ts`));
   });
 }
+
+test('two files that import each other are refused, for their types alone, too', () => {
+  assert.deepEqual([...circles].sort(), ['server/src/domain/here.ts', 'server/src/domain/there.ts']);
+});
