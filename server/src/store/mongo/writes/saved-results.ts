@@ -37,7 +37,7 @@ function rowUnderKey(view: GroupView, { userId, key }: Claim): SavedRow | null {
     collection: 'saved_results',
     name: `saved_results/key/${userId}/${key}`,
     // The index holds keyed rows alone, and serves only those who say that they want no others.
-    filter: { claimant: userId, key, keyed: true },
+    filter: { claimant: userId, keyed: true, key },
     matches: (row) => row.keyed && row.claimant === userId && row.key === key,
   };
   return view.find(query)[0] ?? null;

@@ -1,7 +1,7 @@
 // The only place that reads and writes the books inside a transaction. Everything goes through here with its session:
 // the driver writes outside of the transaction, without a word, where one is forgotten.
 
-import type { ClientSession, Db } from 'mongodb';
+import { type ClientSession, type Db, ObjectId } from 'mongodb';
 import { type Document, fromDocument, toDocument, toId } from '../codec.ts';
 import type { CollectionName, Rows } from '../rows.ts';
 import type { AnyQuery, CollectionWrites, GroupView } from './view.ts';
@@ -41,11 +41,8 @@ export class SessionBooks {
   }
 
   async #readAll(collection: CollectionName, filters: readonly Document[], view: GroupView): Promise<void> {
-    const ids = filters.flatMap((filter) => ('_id' in filter ? [filter._id] : []));
-    const others = filters.filter((filter) => !('_id' in filter));
-    const branches = [...(ids.length > 0 ? [{ _id: { $in: ids } }] : []), ...others];
     // The shop stands in every branch: each is looked up in an index of its own, which begins with the shop.
-    const inShop = branches.map((branch) => ({ shop_id: this.#shopId, ...branch }));
+    const inShop = branchesOf(filters).map((branch) => ({ shop_id: this.#shopId, ...branch }));
     const filter = inShop.length === 1 ? (inShop[0] as Document) : { $or: inShop };
     const found = this.#db.collection(collection).find(filter, { session: this.#session });
     for await (const document of found)
@@ -66,7 +63,9 @@ export class SessionBooks {
     const operations = [
       ...replaced.map((row) => {
         const { _id, ...replacement } = toDocument(row);
-        return { replaceOne: { filter: { _id: _id as never, shop_id }, replacement } };
+        // By the id alone, for which the server has a short way: the row was read in this shop, and a cluster finds its
+        // shard by the replacement.
+        return { replaceOne: { filter: { _id: _id as never }, replacement } };
       }),
       ...removed.map((id) => ({ deleteOne: { filter: { _id: toId(id) as never, shop_id } } })),
     ];
@@ -76,4 +75,24 @@ export class SessionBooks {
       throw new Error(`${collection}: a document that the transaction read is not there to be written`);
     }
   }
+}
+
+/** Filters that differ in the value of their last member alone become one: a branch for each would be planned each. */
+function branchesOf(filters: readonly Document[]): Document[] {
+  const alike = new Map<string, { rest: Document; member: string; values: unknown[] }>();
+  for (const filter of filters) {
+    const rest = { ...filter };
+    const member = Object.keys(filter).at(-1) ?? '';
+    const value = rest[member];
+    delete rest[member];
+    const isOperator = value !== null && typeof value === 'object' && !(value instanceof ObjectId);
+    const key = JSON.stringify([rest, member, isOperator ? value : null]);
+    const known = alike.get(key);
+    if (!known) alike.set(key, { rest, member, values: [value] });
+    else if (!isOperator) known.values.push(value);
+  }
+  return [...alike.values()].map(({ rest, member, values: [first, ...others] }) => ({
+    ...rest,
+    [member]: others.length === 0 ? first : { $in: [first, ...others] },
+  }));
 }

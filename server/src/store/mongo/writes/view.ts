@@ -5,7 +5,10 @@
 import { type Document, toId } from '../codec.ts';
 import type { CollectionName, Rows } from '../rows.ts';
 
-/** A set of rows that a change asks for. `filter` is what MongoDB is asked, `matches` the same for rows at hand. */
+/**
+ * A set of rows that a change asks for. `filter` is what MongoDB is asked, `matches` the same for rows at hand. What many
+ * changes look up by stands last in it: filters that differ in that alone are asked as one.
+ */
 export interface Query<C extends CollectionName> {
   collection: C;
   /** Says what is asked for, the same text for the same rows. */
