@@ -115,6 +115,17 @@ describe('opening the database', () => {
     }
   });
 
+  it('refuses a search index that is damaged inside, and names the way out', async () => {
+    const file = copy();
+    const db = new DatabaseSync(file, { defensive: false });
+    db.exec("UPDATE product_search_config SET v = 0 WHERE k = 'version'");
+    db.close();
+    assert.match(
+      await refusal(file),
+      /is damaged \(invalid fts5 file format.*npx swati restore FILE --replace$/,
+    );
+  });
+
   it('refuses the database of another program, and leaves it as it was', async () => {
     const other = newFile();
     change(other, 'PRAGMA application_id = 7; CREATE TABLE notes (text TEXT)');

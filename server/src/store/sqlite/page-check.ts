@@ -1,7 +1,7 @@
 // Looks at the pages of a database before anything is written into it. A damaged page is found when it is read, which may
 // be weeks later, and until then new entries would stand beside it.
 
-import type { Db } from './database.ts';
+import { type Db, sqliteTrouble } from './database.ts';
 
 /** Up to here everything is compared, indexes with their tables too: 16 MB took 0.1 s. */
 const THOROUGH_BYTES = 16 * 1024 * 1024;
@@ -19,7 +19,17 @@ export function damageOf(db: Db): string | null {
   const bytes = size?.bytes ?? 0;
   if (bytes > QUICK_BYTES) return null;
   const pragma = bytes > THOROUGH_BYTES ? 'quick_check' : 'integrity_check';
-  const row = db.get<Record<string, string>>(`PRAGMA ${pragma}(1)`);
-  const verdict = Object.values(row ?? {})[0] ?? 'no answer';
+  const verdict = verdictOf(db, pragma);
   return verdict === 'ok' ? null : verdict.replaceAll(/\s+/g, ' ');
+}
+
+function verdictOf(db: Db, pragma: string): string {
+  try {
+    const row = db.get<Record<string, string>>(`PRAGMA ${pragma}(1)`);
+    return Object.values(row ?? {})[0] ?? 'no answer';
+  } catch (error) {
+    // The index of the search looks at its own pages, and what is wrong there comes as an error of the statement.
+    if (sqliteTrouble(error) !== 'other') throw error;
+    return (error as Error).message;
+  }
 }
