@@ -138,6 +138,11 @@ export function isDone(answer: Answer): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 
+/** A defect leaves it open, as a broken connection does; and the program may say itself that nobody knows. */
+export function isUnknown(answer: Answer): boolean {
+  return answer.status === 0 || answer.status === 500 || answer.body.error?.type === 'outcome_unknown';
+}
+
 /** The `data` of an answer that must be a success; throws with the answer otherwise. */
 export function dataOf(answer: Answer, what = 'the request'): Row {
   if (!isDone(answer)) {

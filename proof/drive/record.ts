@@ -3,7 +3,7 @@
 
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Answer, isDone, type Row } from './client.ts';
+import { type Answer, isDone, isUnknown, type Row } from './client.ts';
 
 export type Outcome = 'ok' | 'refused' | 'unknown';
 
@@ -51,10 +51,9 @@ export class ClientRecord {
   }
 }
 
-/** A 5xx that does not say that nothing was changed leaves it open, as a broken connection does. */
 function outcomeOf(answer: Answer): Outcome {
   if (isDone(answer)) return 'ok';
-  return answer.status === 0 || answer.status === 500 ? 'unknown' : 'refused';
+  return isUnknown(answer) ? 'unknown' : 'refused';
 }
 
 /** A row of the store, by the name that the client gave it. */

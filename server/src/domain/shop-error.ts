@@ -70,6 +70,7 @@ export const ERROR_CODES = [
   'no_previous_model',
   'storage_full',
   'store_unavailable',
+  'outcome_unknown',
   'shop_moved',
   'internal',
 ] as const;

@@ -174,6 +174,11 @@ export const ERROR_TABLE = {
     message: 'The database is unavailable',
     details: 'Try again in a moment',
   },
+  outcome_unknown: {
+    status: 503,
+    message: 'It is not known whether this was stored',
+    details: 'Send it again with the same Idempotency-Key: it is done once. Without a key, look first',
+  },
   shop_moved: {
     status: 503,
     message: 'The shop has moved',

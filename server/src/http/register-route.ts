@@ -229,6 +229,7 @@ function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
   if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
   // A body, or an If-Match header that is neither an ETag nor a version.
   if (route.body || route.method !== 'GET') errors.push('invalid_input');
+  if (route.method !== 'GET' && !route.reads) errors.push('outcome_unknown');
   if (route.rate) errors.push('rate_limited');
   return errors;
 }

@@ -73,6 +73,7 @@ export const en = {
   no_previous_model: 'There is no earlier model to go back to.',
   storage_full: 'The disk of the shop’s computer is full. Nothing was changed; free some space.',
   store_unavailable: 'The shop’s books cannot be reached at the moment. Nothing was changed; try again.',
+  outcome_unknown: 'It is not known whether this was saved. Press again: it is done only once.',
   shop_moved: 'The shop has moved to another place. Nothing was changed; open it there.',
   internal: 'Something went wrong in the shop’s program. Look whether it was saved before you repeat it.',
 

@@ -7,6 +7,7 @@ import type { CommandStartedEvent } from 'mongodb';
 import { newDatabaseUri, openMongoDatabase } from '../../../test/mongo-database.ts';
 import { startStandalone } from '../../../test/mongo-servers.ts';
 import { startOlderServer } from '../../../test/older-server.ts';
+import type { By } from '../../domain/actor.ts';
 import {
   ALL,
   aBy,
@@ -25,6 +26,8 @@ import { StoreRefused } from '../store-refused.ts';
 import type { Document } from './codec.ts';
 import { type OpenDatabase, openMongoStore, shopOf } from './mongo-store.ts';
 import { removeExpired } from './upkeep.ts';
+import { SHOP_CHANGES } from './writes/changes.ts';
+import { Door } from './writes/door.ts';
 
 /** The servers fail for whoever has this name: other tests use them meanwhile. */
 const NAME = 'driver-facts';
@@ -219,6 +222,32 @@ describe('what the MongoDB driver would do by itself', () => {
     await database.client.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
     assert.equal(retryAfterSeconds, 1);
     assert.equal((await store.khata.list({}, ALL)).total, 0);
+  });
+
+  it('what nobody confirms in time is called unknown, never refused: it may stand, and its bytes are kept', async () => {
+    const { client, db } = database;
+    const door = new Door({ client, db, table: SHOP_CHANGES, retryLimitMs: 300 });
+    const hurried = shopOf({ ...database, door }, 'unconfirmed');
+    const { id } = (await hurried.customers.add(aCustomer(), aBy())).value;
+    const once = (key: string): By => aBy({ claim: { userId: 'u1', key, fingerprint: 'f1', retryCount: 0 } });
+    const picture = { name: `${newId()}.png`, contentType: 'image/png', bytes: new Uint8Array([1, 2, 3]) };
+    const posted = once('posting');
+    const unconfirmed = {
+      code: 64,
+      codeName: 'WriteConcernFailed',
+      errmsg: 'waiting for replication timed out',
+    };
+    await failNext(['commitTransaction'], { writeConcernError: unconfirmed }, 10_000);
+    const { retryAfterSeconds } = await refused(
+      hurried.khata.post(aDebit(id, 100), posted),
+      'outcome_unknown',
+    );
+    await refused(hurried.images.add(picture, once('uploading')), 'outcome_unknown');
+    await client.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
+    assert.equal(retryAfterSeconds, 1);
+    assert.deepEqual((await present(hurried.images.find(picture.name))).bytes, Buffer.from(picture.bytes));
+    await hurried.khata.post(aDebit(id, 100), posted);
+    assert.equal((await present(hurried.customers.find(id))).balancePaise, 100, 'the same key is done once');
   });
 });
 

@@ -5,7 +5,11 @@
 import { createHash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import { type Db, GridFSBucket, ObjectId, ReadPreference } from 'mongodb';
+import { ShopError } from '../../domain/shop-error.ts';
 import { COMMITTED, DURABLE } from './concerns.ts';
+import { isNotNow } from './not-now.ts';
+
+type IsNamed = (fileId: string) => Promise<boolean>;
 
 export interface SavedFile {
   byteCount: number;
@@ -54,8 +58,20 @@ export class GridFiles {
     });
   }
 
+  /**
+   * The same for bytes that no row names (any more). The change itself is decided: a cluster that cannot remove them now
+   * must not make a refusal of it, and sweeping finds them later.
+   */
+  async discard(fileId: string, isNamed?: IsNamed): Promise<void> {
+    try {
+      if (!(await isNamed?.(fileId))) await this.remove(fileId);
+    } catch (error) {
+      if (!isNotNow(error)) throw error;
+    }
+  }
+
   /** Removes files uploaded before an instant whose upload or removal was cut off: those that no row names. */
-  async sweep(before: number, isNamed: (fileId: string) => Promise<boolean>): Promise<void> {
+  async sweep(before: number, isNamed: IsNamed): Promise<void> {
     const old = this.#bucket.find({
       'metadata.shop_id': this.#shopId,
       uploadDate: { $lt: new Date(before) },
@@ -65,4 +81,9 @@ export class GridFiles {
       if (!(await isNamed(id))) await this.remove(id);
     }
   }
+}
+
+/** Whether the row that was to name the bytes is surely not there. Of an unknown outcome the bytes stay. */
+export function belongsToNoRow(error: unknown): boolean {
+  return error instanceof ShopError && error.code !== 'outcome_unknown' && error.code !== 'store_unavailable';
 }

@@ -1,7 +1,6 @@
 import type { Db } from 'mongodb';
-import { ShopError } from '../../domain/shop-error.ts';
 import type { ImageStore } from '../store.ts';
-import { GridFiles } from './grid-files.ts';
+import { belongsToNoRow, GridFiles } from './grid-files.ts';
 import { findImage, isImageFile } from './reads/images.ts';
 import type { Write } from './writes/writer.ts';
 
@@ -13,24 +12,23 @@ export function imagesOf(db: Db, shop: string, write: Write): ImageStore {
     add: async ({ name, contentType, bytes }, by) => {
       const file = await files.save(name, bytes);
       try {
-        return await write('images.add', [{ name, contentType, ...file }], by);
-      } catch (error) {
-        // Of an unknown outcome the bytes stay: the row may be there. Sweeping finds them otherwise.
-        if (error instanceof ShopError && error.code !== 'store_unavailable') await files.remove(file.fileId);
-        throw error;
-      } finally {
+        const added = await write('images.add', [{ name, contentType, ...file }], by);
         // A repeat of an earlier upload was answered with that: these bytes belong to no row.
-        if (by.claim && !(await isNamed(file.fileId))) await files.remove(file.fileId);
+        if (by.claim) await files.discard(file.fileId, isNamed);
+        return added;
+      } catch (error) {
+        if (belongsToNoRow(error)) await files.discard(file.fileId);
+        throw error;
       }
     },
     remove: async (name, by) => {
       const { value, ...written } = await write('images.remove', [name], by);
-      await files.remove(value.fileId);
+      await files.discard(value.fileId);
       return { ...written, value: null };
     },
     removeOrphans: async (before, by) => {
       const { value, ...written } = await write('images.removeOrphans', [before], by);
-      for (const { fileId } of value) await files.remove(fileId);
+      for (const { fileId } of value) await files.discard(fileId);
       await files.sweep(before, isNamed);
       return { ...written, value: value.map(({ name }) => name) };
     },

@@ -1,9 +1,8 @@
 // The parts of this store that predictions need.
 
 import type { Db } from 'mongodb';
-import { ShopError } from '../../domain/shop-error.ts';
 import type { ForecastStore, JobStore, LearningStore, ModelStore } from '../prediction-store.ts';
-import { GridFiles } from './grid-files.ts';
+import { belongsToNoRow, GridFiles } from './grid-files.ts';
 import { dueForecasts, scoreboard } from './reads/forecasts.ts';
 import { findJob, listJobs, openJobs } from './reads/jobs.ts';
 import { findModel, listModels, toCard } from './reads/models.ts';
@@ -41,12 +40,11 @@ export function modelsOf(db: Db, questions: Questions, shop: string, write: Writ
       for (const { card, bytes } of models) uploaded.push({ card, ...(await files.save(card.name, bytes)) });
       try {
         const { value, ...written } = await write('models.put', [uploaded, lease], by);
-        for (const fileId of value.dropped) await files.remove(fileId);
+        for (const fileId of value.dropped) await files.discard(fileId);
         return { ...written, value: value.cards };
       } catch (error) {
-        // Of an unknown outcome the bytes stay: the row may be there.
-        if (error instanceof ShopError && error.code !== 'store_unavailable') {
-          for (const { fileId } of uploaded) await files.remove(fileId);
+        if (belongsToNoRow(error)) {
+          for (const { fileId } of uploaded) await files.discard(fileId);
         }
         throw error;
       }

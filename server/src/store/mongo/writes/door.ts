@@ -8,7 +8,7 @@ import type { Refusal } from '../../../domain/shop-error.ts';
 import type { ChangeTable } from './changes.ts';
 import { type Answer, type Command, runMembers } from './run-members.ts';
 import { SessionBooks } from './session-books.ts';
-import { RETRY_LIMIT_MS, runTransaction, Unavailable } from './transaction.ts';
+import { OutcomeUnknown, RETRY_LIMIT_MS, runTransaction, Unavailable } from './transaction.ts';
 import { GroupView } from './view.ts';
 
 /** A change asks for what it found at most a few times; one that never ends asks for more each time. */
@@ -37,7 +37,8 @@ export class Door {
       try {
         return await this.#runTogether(shopId, commands);
       } catch (error) {
-        if (error instanceof Unavailable) return refuseAll(commands);
+        if (error instanceof Unavailable) return answerAll(commands, 'store_unavailable');
+        if (error instanceof OutcomeUnknown) return answerAll(commands, 'outcome_unknown');
         if (commands.length > 1) return this.#runApart(shopId, commands);
         if (isDuplicate(error) && tries < DUPLICATE_TRIES) continue;
         return [{ defect: error instanceof Error ? error : new Error(String(error)) }];
@@ -89,9 +90,9 @@ function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** Nothing is known to be committed: each may be tried again, under its key. */
-function refuseAll(commands: readonly Command[]): Answer[] {
-  const refusal: Refusal = { code: 'store_unavailable', retryAfterSeconds: 1 };
+/** Each may be tried again, under its key. */
+function answerAll(commands: readonly Command[], code: Refusal['code']): Answer[] {
+  const refusal: Refusal = { code, retryAfterSeconds: 1 };
   return commands.map(({ by }) => ({
     outcome: { ok: false, refusal },
     position: 0,

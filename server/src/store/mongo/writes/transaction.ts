@@ -16,12 +16,17 @@ const HELD = [112, 24];
 /** Others are done with a document sooner; after this long it may be one that died with it. */
 const LOOK_EVERY_MS = 1_000;
 
-/** Nothing is known to be written: the cluster cannot take writes now, or never said what became of a commit. */
+/** Nothing is written: the cluster cannot take writes now. */
 export class Unavailable extends Error {
   override name = 'Unavailable';
 }
 
-/** `body` may run more than once. Throws its own errors unchanged, and Unavailable when the limit is over. */
+/** It may be written or not: the cluster never said what became of a commit. */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown';
+}
+
+/** `body` may run more than once. Throws its own errors unchanged, and one of the two above when the limit is over. */
 export async function runTransaction<T>(
   client: MongoClient,
   body: (session: ClientSession) => Promise<T>,
@@ -34,7 +39,11 @@ export async function runTransaction<T>(
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       const outcome = await attempt(session, body, until);
       if ('value' in outcome) return outcome.value;
-      if (performance.now() + pauseMs > until) throw unavailable(outcome.error);
+      if (performance.now() + pauseMs > until) {
+        throw new Unavailable(`no transaction was committed in time: ${outcome.error.message}`, {
+          cause: outcome.error,
+        });
+      }
       if (HELD.includes(Number(outcome.error.code)) && performance.now() > lookAt) {
         // What keeps it from looking keeps the next attempt from writing, too, and is said there.
         await endAbandoned(client).catch(() => undefined);
@@ -72,7 +81,11 @@ async function attempt<T>(
       if (hasLabel(error, 'TransientTransactionError')) return { error };
       if (!isPassing(error)) throw error;
       // It may be committed. The same commit is asked for again, which commits once at the most.
-      if (performance.now() > until) throw unavailable(error);
+      if (performance.now() > until) {
+        throw new OutcomeUnknown(`nobody said in time what became of a commit: ${error.message}`, {
+          cause: error,
+        });
+      }
       await sleep(FIRST_PAUSE_MS);
     }
   }
@@ -80,8 +93,4 @@ async function attempt<T>(
 
 function hasLabel(error: unknown, label: string): error is MongoError {
   return error instanceof MongoError && error.hasErrorLabel(label);
-}
-
-function unavailable(cause: Error): Unavailable {
-  return new Unavailable(`no transaction was committed in time: ${cause.message}`, { cause });
 }

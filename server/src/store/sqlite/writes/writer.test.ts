@@ -105,7 +105,7 @@ describe('the writer thread', () => {
     await ended(child);
   });
 
-  it('says so when it dies: the waiting are refused, the owner is told once, later changes are refused', async () => {
+  it('says so when it dies: the waiting hear that nobody knows, the owner is told once, later changes are refused', async () => {
     const damage = new DatabaseSync(join(folder, 'shop.db'));
     damage.exec(`CREATE TRIGGER fatal BEFORE INSERT ON customers WHEN NEW.name = 'fatal'
       BEGIN SELECT RAISE(ROLLBACK, 'the transaction is gone'); END`);
@@ -113,7 +113,7 @@ describe('the writer thread', () => {
     const attempts = [add(), store.customers.add(aCustomer({ name: 'fatal' }), aBy()), add()];
     const outcomes = await Promise.allSettled(attempts);
     for (const outcome of outcomes) {
-      assert.ok(outcome.status === 'rejected' && (outcome.reason as ShopError).code === 'store_unavailable');
+      assert.ok(outcome.status === 'rejected' && (outcome.reason as ShopError).code === 'outcome_unknown');
     }
     assert.equal(deaths.length, 1);
     assert.match(String(deaths[0]), /the transaction is gone/);

@@ -140,7 +140,10 @@ function gather(
   };
 }
 
-/** Resolves when the thread is gone: whoever still waits is told, since nobody will answer any more. */
+/**
+ * Resolves when the thread is gone: whoever still waits is told, since nobody will answer any more. It may have fallen
+ * after a commit and before the answers.
+ */
 function settleAtEnd(
   worker: Worker,
   waiting: Map<number, Waiting>,
@@ -152,7 +155,7 @@ function settleAtEnd(
       failure = error instanceof Error ? error : new Error(String(error));
     });
     worker.on('exit', () => {
-      for (const { reject } of waiting.values()) reject(refuse('store_unavailable'));
+      for (const { reject } of waiting.values()) reject(refuse('outcome_unknown', { retryAfterSeconds: 1 }));
       waiting.clear();
       resolve();
       onEnd(failure);
