@@ -38,6 +38,7 @@ async function run(stage: Stage, { events }: { events: number }): Promise<Findin
     let slowest = 0;
     for (let event = 0; event < events; event++) {
       await sleep(1500);
+      await servers.whole();
       const from = performance.now();
       if (event % 2 === 0) await servers.stepDown();
       else await servers.losePrimary();

@@ -34,6 +34,8 @@ export interface ReplicaSet {
   environment: (database: string) => Record<string, string>;
   /** The member that is the primary now; waits for one. */
   primary: () => Promise<Member>;
+  /** Waits until all three take part: of a set that already lacks one, no two are left when another goes. */
+  whole: () => Promise<void>;
   /** Tells the primary to step down. */
   stepDown: () => Promise<void>;
   /**
@@ -59,7 +61,7 @@ export async function startReplicaSet(folder: string): Promise<ReplicaSet> {
   });
   const primary = async (): Promise<Member> => {
     for (const from = performance.now(); performance.now() - from < READY_LIMIT_MS; await sleep(200)) {
-      for (const member of members) if (await isPrimary(member)) return member;
+      for (const member of members) if ((await partOf(member)) === 'primary') return member;
     }
     throw new Error('the replica set has no primary');
   };
@@ -72,6 +74,13 @@ export async function startReplicaSet(folder: string): Promise<ReplicaSet> {
       JWT_SECRET_KEY: 'x7Qp2mVt9LkR4sWb8NcY3hJd6FgZ1uTe',
     }),
     primary,
+    whole: async () => {
+      for (const from = performance.now(); performance.now() - from < READY_LIMIT_MS; await sleep(200)) {
+        const parts = await Promise.all(members.map(partOf));
+        if (parts.every((part) => part !== null)) return;
+      }
+      throw new Error('the replica set does not become whole');
+    },
     stepDown: async () => {
       const member = await primary();
       // The connection may end with it.
@@ -96,13 +105,14 @@ export async function startReplicaSet(folder: string): Promise<ReplicaSet> {
   };
 }
 
-async function isPrimary(member: Member): Promise<boolean> {
+/** Null: it is down, or just starting. */
+async function partOf(member: Member): Promise<'primary' | 'secondary' | null> {
   try {
     const hello = await withMember(member, (client) => client.db('admin').command({ hello: 1 }));
-    return hello.isWritablePrimary === true;
+    if (hello.isWritablePrimary === true) return 'primary';
+    return hello.secondary === true ? 'secondary' : null;
   } catch {
-    // It is down, or just starting.
-    return false;
+    return null;
   }
 }
 
