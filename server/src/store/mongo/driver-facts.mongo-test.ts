@@ -99,6 +99,53 @@ describe('what the MongoDB driver would do by itself', () => {
     assert.equal((await ask())?.user.isActive, false);
   });
 
+  it('whoever asks is not read anew for a posting, and is for a setting and a session', async () => {
+    const user = aUser({ role: 'admin' });
+    await store.users.add(user, aBy());
+    const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+    const sessionId = newId();
+    const ask = (session: string | null) => store.sessions.bearer(user.id, session);
+    heard.length = 0;
+    const from = performance.now();
+    for (let n = 0; n < 20; n++) {
+      assert.equal((await ask(null))?.live, true);
+      await store.khata.post(aDebit(id, 1), aBy());
+    }
+    const readings = heard.filter(
+      ({ name, command }) => name === 'aggregate' && command.aggregate === 'users',
+    );
+    // Time alone makes it read anew, twice a second.
+    const most = 2 + (performance.now() - from) / 500;
+    assert.ok(readings.length <= most, `${readings.length} readings for 20 postings, at most ${most}`);
+    assert.equal((await ask(null))?.owesSecondFactor, false);
+    await store.settings.change({ totpRoles: ['admin'] }, null, aBy());
+    assert.equal((await ask(null))?.owesSecondFactor, true);
+    assert.equal((await ask(sessionId))?.live, false);
+  });
+
+  it('what the last change left is not read again, but after another process wrote', async () => {
+    const name = 'remembered';
+    const other = await openMongoDatabase(undefined, uriOf(database));
+    try {
+      const [here, there] = [shopOf(database, name), shopOf(other, name)];
+      const { id } = (await here.customers.add(aCustomer(), aBy())).value;
+      const post = async (store: Store): Promise<unknown[]> => {
+        heard.length = 0;
+        await store.khata.post(aDebit(id, 100), aBy());
+        return heard.filter((one) => one.name === 'find').map(({ command }) => command.find);
+      };
+      await post(here);
+      assert.deepEqual(await post(here), ['shops']);
+      await post(there);
+      assert.deepEqual((await post(here)).sort(), ['customers', 'daily_figures', 'shops']);
+      assert.deepEqual(await post(here), ['shops']);
+      assert.equal((await present(there.customers.find(id))).balancePaise, 500);
+      assert.deepEqual((await here.journal.verify()).problems, []);
+    } finally {
+      await other.client.close();
+    }
+  });
+
   it('a change reads and writes in its transaction alone, with a snapshot', async () => {
     const customer = (await store.customers.add(aCustomer(), aBy())).value;
     // What the first change of a shop leaves to tidy up is done before the second is answered.

@@ -126,7 +126,9 @@ export function shopOf(
   const upkeep = new Upkeep(db);
   const writer = new Writer({ door, shopId: shop, meter, onGroup: (shopId, at) => upkeep.run(shopId, at) });
   const write = elsewhere ? (elsewhere.run as Write) : writer.write;
-  const head = headOf(db, shop, () => elsewhere?.changes ?? writer.answered);
+  const head = headOf(db, shop);
+  const stamp = () => head.stamp(elsewhere?.changes ?? writer.answered);
+  const accountStamp = () => head.stamp(elsewhere?.changes ?? door.accountChanges);
   const questions = new Questions(db);
   const store: Omit<Store, 'close'> = {
     products: productsOf(db, questions, shop, write),
@@ -147,14 +149,15 @@ export function shopOf(
       load: (data, by) => write('reference.load', [data], by),
     },
     users: usersOf(db, shop, write),
-    sessions: sessionsOf(db, shop, write, new Bearers(db, shop, head.stamp)),
+    sessions: sessionsOf(db, shop, write, new Bearers(db, shop, accountStamp)),
     secondFactors: secondFactorsOf(db, shop, write),
     settings: {
       get: async () => toSettings(await findShop(db, shop)),
       change: (changes, ifVersion, by) => write('settings.change', [changes, ifVersion], by),
     },
     journal: {
-      ...head,
+      position: head.position,
+      stamp,
       findByHash: (hash) => findByHash(db, shop, hash),
       list: (filter, limit) => listJournal(db, shop, filter, limit),
       listAfter: (position, limit) => listJournalAfter(questions, shop, position, limit),
@@ -202,10 +205,12 @@ export function shopOf(
   return { ...availably(store), close };
 }
 
-type Head = Pick<JournalStore, 'position'> & { stamp: () => string };
+interface Head extends Pick<JournalStore, 'position'> {
+  /** `changes`: how many this machine has made of what the stamp is for. */
+  stamp: (changes: number) => string;
+}
 
-/** `changes`: how many this machine has made. */
-function headOf(db: Db, shop: string, changes: () => number): Head {
+function headOf(db: Db, shop: string): Head {
   // Of what other machines wrote: whoever waited for a position is answered from there on.
   let seen = 0;
   return {
@@ -214,7 +219,7 @@ function headOf(db: Db, shop: string, changes: () => number): Head {
       seen = Math.max(seen, seq);
       return seq;
     },
-    stamp: () => `${changes()} ${seen} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`,
+    stamp: (changes) => `${changes} ${seen} ${Math.floor(Date.now() / OTHERS_SEEN_WITHIN_MS)}`,
   };
 }
 

@@ -1,5 +1,5 @@
 // The accounts behind the tokens in use. Every request asks for one, so what was read is kept until this process wrote
-// anything, or until others may have: the stamp says so.
+// an account, a session or a setting, or until others may have: the stamp says so.
 
 import type { Db } from 'mongodb';
 import type { Bearer } from '../../session-store.ts';

@@ -6,10 +6,11 @@ import type { Db, MongoClient } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import type { Refusal } from '../../../domain/shop-error.ts';
 import type { ChangeTable } from './changes.ts';
+import { Remembered } from './remembered.ts';
 import { type Answer, type Command, runMembers } from './run-members.ts';
 import { SessionBooks } from './session-books.ts';
 import { OutcomeUnknown, RETRY_LIMIT_MS, runTransaction, Unavailable } from './transaction.ts';
-import { GroupView } from './view.ts';
+import { type AnyQuery, GroupView } from './view.ts';
 
 /** A change asks for what it found at most a few times; one that never ends asks for more each time. */
 const MAX_READINGS = 12;
@@ -26,9 +27,16 @@ export interface DoorOptions {
 
 export class Door {
   readonly #options: DoorOptions;
+  #remembered: Remembered | null = null;
+  #accountChanges = 0;
 
   constructor(options: DoorOptions) {
     this.#options = options;
+  }
+
+  /** Another number as soon as this door may have changed an account, a session or a setting. */
+  get accountChanges(): number {
+    return this.#accountChanges;
   }
 
   /** Runs the commands of one shop and answers them in their order. Never throws: what went wrong is an answer. */
@@ -55,31 +63,65 @@ export class Door {
 
   async #runTogether(shopId: string, commands: readonly Command[]): Promise<Answer[]> {
     const { client, db, table, retryLimitMs = RETRY_LIMIT_MS } = this.#options;
-    return runTransaction(
-      client,
-      (session) => runInside(new SessionBooks(db, session, shopId), shopId, commands, table),
-      { limitMs: retryLimitMs },
-    );
+    const group = { shopId, commands, table, remembered: this.#remembered };
+    // A group that fails, or whose end nobody knows, leaves nothing to remember.
+    this.#remembered = null;
+    let mayChangeAccounts = true;
+    try {
+      const { answers, view, held } = await runTransaction(
+        client,
+        (session) => runInside(new SessionBooks(db, session, shopId), group),
+        { limitMs: retryLimitMs },
+      );
+      this.#remembered = Remembered.after(view, shopId, held);
+      mayChangeAccounts = changesAccounts(view);
+      return answers;
+    } finally {
+      if (mayChangeAccounts) this.#accountChanges++;
+    }
   }
 }
 
+/** What the callers' accounts, their sessions and what they owe are read from. */
+function changesAccounts(view: GroupView): boolean {
+  return view.isWritten('users') || view.isWritten('sessions') || view.isWritten('shops', 'settings');
+}
+
+interface Group {
+  shopId: string;
+  commands: readonly Command[];
+  table: ChangeTable;
+  remembered: Remembered | null;
+}
+
+interface Ran {
+  answers: Answer[];
+  view: GroupView;
+  /** What is remembered, where it is of this snapshot. */
+  held: Remembered | null;
+}
+
 /** What happens inside the transaction, any number of times. */
-async function runInside(
-  books: SessionBooks,
-  shopId: string,
-  commands: readonly Command[],
-  table: ChangeTable,
-): Promise<Answer[]> {
+async function runInside(books: SessionBooks, group: Group): Promise<Ran> {
+  const { shopId, commands, table, remembered } = group;
   const view = new GroupView();
+  const isShop = ({ name }: AnyQuery): boolean => name === `shops/${shopId}`;
+  let held: Remembered | null = null;
   for (let reading = 0; reading < MAX_READINGS; reading++) {
     view.restart();
     const answers = runMembers(view, shopId, commands, table);
     const needed = view.takeNeeded();
     if (needed.length === 0) {
       await books.write(view.writes());
-      return answers;
+      return { answers, view, held };
     }
-    await books.read(needed, view);
+    if (needed.some(isShop)) {
+      // The head comes first: it says whether what is remembered is of this snapshot.
+      await books.read(needed.filter(isShop), view);
+      held = remembered?.holds(view, shopId) ? remembered : null;
+    }
+    const others = needed.filter((query) => !isShop(query));
+    await books.read(held ? held.recall(others, view) : others, view);
   }
   throw new Error(
     `${commands.map(({ name }) => name).join(', ')}: still asking after ${MAX_READINGS} readings`,

@@ -87,7 +87,8 @@ function askAhead(view: GroupView, shopId: string, by: By, change: () => unknown
   if (isThere(() => readShop(view, shopId))) return;
   if (by.claim) isThere(() => by.claim && findSaved(view, by.claim, by.at));
   isThere(change);
-  throw new RowsNeeded();
+  // The shop is still not there: this stops the member.
+  readShop(view, shopId);
 }
 
 function isThere(read: () => unknown): boolean {

@@ -25,6 +25,8 @@ export type AnyQuery = { [C in CollectionName]: Query<C> }[CollectionName];
 export class RowsNeeded extends Error {
   override name = 'RowsNeeded';
 }
+/** The same one each time: where a change stopped is nobody's question, and each group stops dozens of times. */
+const ROWS_NEEDED = new RowsNeeded();
 
 /** What the group has to write into one collection. */
 export interface CollectionWrites {
@@ -34,12 +36,12 @@ export interface CollectionWrites {
   removed: string[];
 }
 
-type AnyRow = Rows[CollectionName];
+export type AnyRow = Rows[CollectionName];
 type Layer = Map<CollectionName, Map<string, AnyRow | null>>;
 
 export class GroupView {
   readonly #read: Layer = new Map();
-  readonly #asked = new Set<string>();
+  readonly #asked = new Map<string, AnyQuery>();
   #needed = new Map<string, AnyQuery>();
   #written: Layer = new Map();
   #undo: (() => void)[] = [];
@@ -66,7 +68,7 @@ export class GroupView {
   need(queries: readonly AnyQuery[]): void {
     const missing = queries.filter(({ name }) => !this.#asked.has(name));
     for (const query of missing) this.#needed.set(query.name, query);
-    if (missing.length > 0) throw new RowsNeeded();
+    if (missing.length > 0) throw ROWS_NEEDED;
   }
 
   /** A new row. One whose id is there already is a defect of whoever made the id. */
@@ -120,12 +122,32 @@ export class GroupView {
   takeNeeded(): AnyQuery[] {
     const needed = [...this.#needed.values()];
     this.#needed = new Map();
-    for (const { name } of needed) this.#asked.add(name);
+    for (const query of needed) this.#asked.set(query.name, query);
     return needed;
   }
 
   addRead(collection: CollectionName, row: AnyRow): void {
     layerOf(this.#read, collection).set(row.id, row);
+  }
+
+  /** The rows as they are after what was written; null where one was removed. */
+  rowsOf<C extends CollectionName>(collection: C): ReadonlyMap<string, Rows[C] | null> {
+    const rows = [...(this.#read.get(collection) ?? []), ...(this.#written.get(collection) ?? [])];
+    return new Map(rows as [string, Rows[C] | null][]);
+  }
+
+  /** The names of the sets of rows that were read whole. */
+  askedOf(collection: CollectionName): string[] {
+    const ofIt = [...this.#asked.values()].filter((query) => query.collection === collection && !query.first);
+    return ofIt.map(({ name }) => name);
+  }
+
+  /** Whether anything was written there: in all of it, or in one member of its rows. */
+  isWritten<C extends CollectionName>(collection: C, member?: keyof Rows[C]): boolean {
+    const written = [...(this.#written.get(collection) ?? [])] as [string, Rows[C] | null][];
+    if (member === undefined) return written.length > 0;
+    const before = (id: string) => this.#read.get(collection)?.get(id) as Rows[C] | null | undefined;
+    return written.some(([id, row]) => row?.[member] !== before(id)?.[member]);
   }
 
   /** What there is to write, a set a collection. */
