@@ -12,8 +12,10 @@ import type { Answer, Command } from './run-members.ts';
 /** Changes taken in and not yet answered; one more is refused as busy. */
 const MAX_WAITING = 1000;
 const MAX_GROUP = 128;
-/** How long the callers that were just answered may take to come back and share the next transaction. */
+/** How long a caller that was just answered may take to come back and share the next transaction, after the one before. */
 const GATHER_MS = 3;
+/** However they come: nobody waits longer for others than for a commit. */
+const LONGEST_GATHER_MS = 12;
 
 export type Write = <N extends ChangeName>(
   name: N,
@@ -104,9 +106,11 @@ export class Writer {
         this.#onArrival = null;
         resolve();
       };
+      const until = performance.now() + LONGEST_GATHER_MS;
       const timer = setTimeout(go, GATHER_MS);
       this.#onArrival = () => {
-        if (this.#queue.length >= callers) go();
+        if (this.#queue.length >= callers || performance.now() > until) go();
+        else timer.refresh();
       };
     });
   }
