@@ -13,6 +13,7 @@ const BENCHMARKS: Record<string, () => Promise<Bench>> = {
   'load-year': async () => (await import('./load-year.ts')).benchLoadYear,
   metrics: async () => (await import('./metrics.ts')).benchMetrics,
   mongo: async () => (await import('./mongo.ts')).benchMongo,
+  'mongo-exports': async () => (await import('./mongo-exports.ts')).benchMongoExports,
   predictions: async () => (await import('./predictions.ts')).benchPredictions,
   reads: async () => (await import('./reads.ts')).benchReads,
   training: async () => (await import('./training.ts')).benchTraining,

@@ -88,7 +88,8 @@ interface Downloaded {
   growth: number;
 }
 
-async function download(
+/** `busyMs`: of the thread that used most. */
+export async function download(
   { port, pid }: { port: number; pid: number },
   path: string,
   token: string,

@@ -14,6 +14,7 @@ import {
   aProduct,
   aSale,
   aUser,
+  newId,
   START,
 } from './builders.ts';
 import { type ContractCase, refusedWithoutTrace } from './contract-case.ts';
@@ -166,6 +167,39 @@ export const exportCases: ContractCase[] = [
       const sorted = [...new Set(positions)].sort((a, b) => b - a);
       assert.ok(positions.join() === sorted.join(), 'not in order, or not each once');
       assert.equal(positions.length, rows.length);
+      const oldest = (await store.khata.listFrom(id, 0, 1))[0]?.id ?? '';
+      const reversal = (await store.khata.reverse(oldest, newId(), 'a mistake', aBy())).value;
+      const last = (await readAll(store, 'khata', {})).at(-1);
+      assert.deepEqual([last?.id, last?.reversedBy], [oldest, reversal.id], 'taken back a page before');
+    },
+  },
+  {
+    name: 'an entry names what took it back, of that time or not, and nothing that was later than the reading',
+    run: async (store) => {
+      const { id } = (await store.customers.add(aCustomer(), aBy())).value;
+      const post = async (at: number) =>
+        (await store.khata.post(aDebit(id, 100), aBy({ at }))).value.entry.id;
+      const [first, second] = [await post(START), await post(START + 1)];
+      const takeBack = async (entry: string) =>
+        (await store.khata.reverse(entry, newId(), 'a mistake', aBy({ at: START + 9 }))).value.id;
+      const reversal = await takeBack(first);
+      await reading(store, ['moment', 'slow'], async (readers) => {
+        await takeBack(second);
+        for (const reader of readers) {
+          for (const filter of [
+            {},
+            { customerId: id },
+            { to: START + 5 },
+            { customerId: id, to: START + 5 },
+          ]) {
+            const seen = new Map<string, string | null>();
+            for await (const page of reader.pages('khata', filter))
+              for (const entry of page) seen.set(entry.id, entry.reversedBy);
+            assert.equal(seen.size, 'to' in filter ? 2 : 3);
+            assert.deepEqual([seen.get(first), seen.get(second)], [reversal, null], JSON.stringify(filter));
+          }
+        }
+      });
     },
   },
   {

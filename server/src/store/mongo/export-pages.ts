@@ -3,7 +3,6 @@
 import type { Db, Document } from 'mongodb';
 import type { ExportFilters, ExportRows, ExportTable } from '../../domain/export.ts';
 import type { Image } from '../../domain/image.ts';
-import type { KhataEntry } from '../../domain/khata.ts';
 import { MAX_PAGE_ROWS } from '../../domain/page.ts';
 import type { ExportReader } from '../export-store.ts';
 import { fromDocument, toId } from './codec.ts';
@@ -48,13 +47,17 @@ export function readSlowly(reading: LedgerReading): ExportReader {
   return {
     pages: async function* <T extends ExportTable>(table: T, filter: ExportFilters[T]) {
       const read: ReadAfter<T> = readersOf(reading)[table];
-      let page: ExportRows[T][] = [];
       let skip = 0;
-      do {
-        page = await read(filter, page.at(-1), skip);
+      let next: Promise<ExportRows[T][]> | null = read(filter, undefined, skip);
+      while (next !== null) {
+        const page: ExportRows[T][] = await next;
         skip += page.length;
+        // The servers look for the next page while this one becomes bytes.
+        next = page.length === MAX_PAGE_ROWS ? read(filter, page.at(-1), skip) : null;
+        // Whoever reads on hears of it; whoever does not need not.
+        next?.catch(() => undefined);
         if (page.length > 0) yield page;
-      } while (page.length === MAX_PAGE_ROWS);
+      }
     },
     board: (at) => boardOf(new Questions(db), shopId, at),
     settings: async () => toSettings(await findShop(db, shopId)),
@@ -105,7 +108,7 @@ function readersOf(reading: LedgerReading): { [T in ExportTable]: ReadAfter<T> }
     sales: async (filter, last) => (await after('sales', saleConditions(shopId, filter), last)).map(toSale),
     orders: async (filter, last) =>
       (await after('orders', orderConditions(shopId, filter), last)).map(toOrder),
-    khata: (filter, last) => ledgerPage(reading, filter, last),
+    khata: ledgerReader(reading),
     customers: async (filter, last) =>
       (await after('customers', customerConditions(shopId, filter), last)).map(toCustomer),
     products: async (filter, last) =>
@@ -131,33 +134,39 @@ function readersOf(reading: LedgerReading): { [T in ExportTable]: ReadAfter<T> }
   };
 }
 
-/** A page of the ledger as it stood when the reading began: what was reversed later is not reversed here. */
-async function ledgerPage(
-  { db, shopId, end, names }: LedgerReading,
-  filter: ExportFilters['khata'],
-  last: KhataEntry | undefined,
-): Promise<KhataEntry[]> {
+/** Pages of the ledger as it stood when the reading began: what was reversed later is not reversed here. */
+function ledgerReader({ db, shopId, end, names }: LedgerReading): ReadAfter<'khata'> {
   const find = finderOf(db);
-  const { customerId } = filter;
-  const where = {
-    shop_id: shopId,
-    position: { $lte: end, $lt: last?.position ?? end + 1 },
-    ...(customerId === undefined ? {} : { customer_id: toId(customerId) }),
-    ...timeRange('created_at', filter),
+  /** What was met and takes back an entry that is still to come: the newest come first. */
+  const reversedBy = new Map<string, string>();
+  return async ({ customerId, ...others }, last) => {
+    const where = {
+      shop_id: shopId,
+      position: { $lte: end, $lt: last?.position ?? end + 1 },
+      ...(customerId === undefined ? {} : { customer_id: toId(customerId) }),
+      ...timeRange('created_at', others),
+    };
+    const rows = await find('khata_transactions', where, { position: -1 }, { limit: MAX_PAGE_ROWS });
+    // Of a time, the one that takes an entry back may lie outside.
+    const isWhole = Object.values(others).every((value) => value === undefined);
+    const reversals = isWhole ? rows : await findReversals({ db, shopId, end }, rows);
+    for (const { id, reverses } of reversals) if (reverses !== null) reversedBy.set(reverses, id);
+    const known = names ?? (await namesOf(db, shopId, rows));
+    return rows.map((row) => {
+      const reversal = reversedBy.get(row.id) ?? null;
+      reversedBy.delete(row.id);
+      return toEntry(row, known.get(row.customerId) ?? '', reversal);
+    });
   };
-  const rows: EntryRow[] = await find(
-    'khata_transactions',
-    where,
-    { position: -1 },
-    { limit: MAX_PAGE_ROWS },
-  );
-  const ids = { $in: rows.map(({ id }) => toId(id)), $type: 'objectId' };
-  const reversing = { shop_id: shopId, reverses: ids, position: { $lte: end } };
-  // In no order: one of positions would walk the ledger for it.
-  const reversals = await find('khata_transactions', reversing, {});
-  const reversedBy = new Map(reversals.map((row) => [row.reverses, row.id]));
-  const known = names ?? (await namesOf(db, shopId, rows));
-  return rows.map((row) => toEntry(row, known.get(row.customerId) ?? '', reversedBy.get(row.id) ?? null));
+}
+
+/** Of many entries: in no order, since one of positions would walk the ledger for it. */
+function findReversals(
+  { db, shopId, end }: Pick<LedgerReading, 'db' | 'shopId' | 'end'>,
+  rows: readonly EntryRow[],
+): Promise<EntryRow[]> {
+  const reverses = { $in: rows.map(({ id }) => toId(id)), $type: 'objectId' };
+  return finderOf(db)('khata_transactions', { shop_id: shopId, reverses, position: { $lte: end } }, {});
 }
 
 async function namesOf(db: Db, shopId: string, rows: readonly EntryRow[]): Promise<Map<string, string>> {
