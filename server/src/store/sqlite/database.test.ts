@@ -33,6 +33,9 @@ describe('a connection of the SQLite store', () => {
           assert.equal(pragma(db, 'trusted_schema'), 0);
           const limit = Number(pragma(db, 'journal_size_limit'));
           if (mode === 'write') assert.ok(limit > 0 && limit <= 2 ** 26, 'the log has no limit');
+          const begun = Number(pragma(db, 'wal_autocheckpoint')) * Number(pragma(db, 'page_size'));
+          if (mode === 'write')
+            assert.ok(begun > 2 ** 24 && begun <= limit / 2, 'checkpoints are too frequent or too rare');
         } finally {
           db.close();
         }

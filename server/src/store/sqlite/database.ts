@@ -14,7 +14,11 @@ const SQLITE_FLOOR = '3.51.3';
 /** "swat" in ASCII: marks the file as ours. */
 const APPLICATION_ID = 0x73776174;
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
-const CHECKPOINT_PAGES = 2000;
+/**
+ * 32 MB. Most pages of the log are the same few in each group: the more of it a checkpoint brings over, the less often
+ * one of them is written into the database, and everybody waits for its sync.
+ */
+const CHECKPOINT_PAGES = 8000;
 /** Of memory, while a database is made of an archive. */
 const MAKING_CACHE_KIB = 64 * 1024;
 const SYNC_OFF = 0;
