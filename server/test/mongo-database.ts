@@ -49,3 +49,9 @@ export async function openMongoDatabase(
     },
   };
 }
+
+/** Where a database is, as a URI. */
+export function uriOf({ db, client }: OpenDatabase): string {
+  const hosts = client.options.hosts.map(String).join(',');
+  return `mongodb://${hosts}/${db.databaseName}?replicaSet=${client.options.replicaSet ?? 'swati'}`;
+}

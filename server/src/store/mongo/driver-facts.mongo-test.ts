@@ -4,9 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { CommandStartedEvent } from 'mongodb';
-import { newDatabaseUri, openMongoDatabase } from '../../../test/mongo-database.ts';
-import { startStandalone } from '../../../test/mongo-servers.ts';
-import { startOlderServer } from '../../../test/older-server.ts';
+import { newDatabaseUri, openMongoDatabase, uriOf } from '../../../test/mongo-database.ts';
 import type { By } from '../../domain/actor.ts';
 import {
   ALL,
@@ -22,9 +20,8 @@ import {
 import { present, refused } from '../contract-suite/contract-case.ts';
 import type { TestDatabase } from '../contract-suite/store-contract.ts';
 import type { Store } from '../store.ts';
-import { StoreRefused } from '../store-refused.ts';
 import type { Document } from './codec.ts';
-import { type OpenDatabase, openMongoStore, shopOf } from './mongo-store.ts';
+import { type OpenDatabase, shopOf } from './mongo-store.ts';
 import { removeExpired } from './upkeep.ts';
 import { SHOP_CHANGES } from './writes/changes.ts';
 import { Door } from './writes/door.ts';
@@ -297,119 +294,6 @@ describe('what the MongoDB driver would do by itself', () => {
     assert.equal((await present(hurried.customers.find(id))).balancePaise, 100, 'the same key is done once');
   });
 });
-
-// Side by side: each waits most of its time, for a server to begin or for one that is not there.
-describe('what cannot keep our promises is refused at the start', { concurrency: true }, () => {
-  it('a server that stands alone', async () => {
-    const alone = await startStandalone();
-    try {
-      await assert.rejects(openMongoStore({ uri: alone.uri }), refusal(/stands alone.*--replSet/));
-    } finally {
-      await alone.stop();
-    }
-  });
-
-  it('a wrong password', async () => {
-    const guarded = await startStandalone(true);
-    try {
-      const uri = guarded.uri.replace('mongodb://', 'mongodb://swati:wrong-secret@');
-      await assert.rejects(
-        openMongoStore({ uri }),
-        refusal(/refuses the user name or the password/, /wrong-secret/),
-      );
-    } finally {
-      await guarded.stop();
-    }
-  });
-
-  it('an older server, whether the driver still talks to it or not', async () => {
-    for (const [version, wireVersion, says] of [
-      ['4.3.6', 9, /is version 4.3.6; version 4.4 or newer is needed: upgrade/],
-      ['4.2.24', 8, /is too old; version 4.4 or newer is needed: upgrade/],
-    ] as const) {
-      const older = await startOlderServer(version, wireVersion);
-      try {
-        const opening = openMongoStore({ uri: older.uri, selectionTimeoutMs: 2000 });
-        await assert.rejects(opening, refusal(says));
-      } finally {
-        await older.stop();
-      }
-    }
-  });
-
-  it('nobody there, a URI that is none', async () => {
-    const started = performance.now();
-    const uri = 'mongodb://swati:wrong-secret@127.0.0.1:9/shop?replicaSet=none';
-    const nobody = openMongoStore({ uri, selectionTimeoutMs: 1000 });
-    await assert.rejects(nobody, refusal(/no primary answered at 127.0.0.1:9/, /wrong-secret/));
-    assert.ok(performance.now() - started < 5000);
-    await assert.rejects(openMongoStore({ uri: 'postgres://x' }), refusal(/MONGODB_URI cannot be read/));
-  });
-
-  it('a newer schema, another program’s documents, another index', async () => {
-    const database = await openMongoDatabase();
-    const uri = uriOf(database);
-    try {
-      await database.db.collection('schema_info').updateOne({}, { $set: { version: 99, oldest_writer: 99 } });
-      await assert.rejects(openMongoStore({ uri }), refusal(/has schema 99.*install the newer program/));
-      await database.db.collection('schema_info').updateOne({}, { $set: { oldest_writer: 14 } });
-      await (await openMongoStore({ uri })).close();
-      await database.db.collection('orders').dropIndex('number');
-      await database.db.collection('orders').createIndex({ shop_id: 1, order_number: 1 }, { name: 'number' });
-      await assert.rejects(openMongoStore({ uri }), refusal(/the index number of .*orders/));
-    } finally {
-      await database.close();
-    }
-    const foreign = newDatabaseUri();
-    const older = await openMongoDatabase(undefined, foreign);
-    await older.db.dropDatabase();
-    await older.db.collection('products').insertOne({ name: 'a ring of the older backend' });
-    await assert.rejects(openMongoStore({ uri: foreign }), refusal(/holds products of another program/));
-    assert.equal(await older.db.collection('products').countDocuments({}), 1);
-    await older.close();
-  });
-
-  it('but three machines that start at once on an empty database make it together', async () => {
-    const uri = newDatabaseUri();
-    const stores = await Promise.all([1, 2, 3].map(() => openMongoStore({ uri })));
-    assert.equal(new Set(await Promise.all(stores.map(({ journal }) => journal.epoch()))).size, 1);
-    for (const store of stores) await store.close();
-    await (await openMongoDatabase(undefined, uri)).close();
-  });
-
-  it('a validator or an index that is missing is made again', async () => {
-    const database = await openMongoDatabase();
-    try {
-      await database.db.command({ collMod: 'customers', validator: {} });
-      await database.db.collection('customers').dropIndex('phone');
-      await (await openMongoStore({ uri: uriOf(database) })).close();
-      const names = (await database.db.collection('customers').listIndexes().toArray()).map(
-        ({ name }) => name,
-      );
-      assert.ok(names.includes('phone'));
-      const half = { shop_id: 'x', name: 'half a customer' };
-      await assert.rejects(database.db.collection('customers').insertOne(half), /validation/);
-    } finally {
-      await database.close();
-    }
-  });
-});
-
-function uriOf({ db, client }: OpenDatabase): string {
-  const hosts = client.options.hosts.map(String).join(',');
-  return `mongodb://${hosts}/${db.databaseName}?replicaSet=${client.options.replicaSet ?? 'swati'}`;
-}
-
-/** One line for people that says this and holds no secret. */
-function refusal(says: RegExp, secret?: RegExp): (error: unknown) => true {
-  return (error) => {
-    assert.ok(error instanceof StoreRefused, String(error));
-    assert.match(error.message, says);
-    assert.doesNotMatch(error.message, /\n/);
-    if (secret) assert.doesNotMatch(error.message, secret);
-    return true;
-  };
-}
 
 async function everyKindOfWrite(store: Store): Promise<void> {
   const customer = (await store.customers.add(aCustomer(), aBy())).value;

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openMongoDatabase } from '../../../test/mongo-database.ts';
+import { openMongoDatabase, uriOf } from '../../../test/mongo-database.ts';
 import type { By } from '../../domain/actor.ts';
 import { foldBalance } from '../../domain/khata.ts';
 import { ShopError } from '../../domain/shop-error.ts';
@@ -31,12 +31,7 @@ describe('many writers at once on MongoDB', () => {
   let stores: [Store, Store];
   before(async () => {
     here = await openMongoDatabase();
-    const hosts = here.client.options.hosts.map(String).join(',');
-    const set = here.client.options.replicaSet ?? '';
-    there = await openMongoDatabase(
-      undefined,
-      `mongodb://${hosts}/${here.db.databaseName}?replicaSet=${set}`,
-    );
+    there = await openMongoDatabase(undefined, uriOf(here));
     stores = [shopOf(here, SHOP), shopOf(there, SHOP)];
   });
   after(async () => {
