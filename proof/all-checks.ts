@@ -2,7 +2,7 @@
 
 import type { Check } from './check.ts';
 import { backupsUnderLoad } from './checks/backups-under-load.ts';
-import { bankReads } from './checks/bank-reads.ts';
+import { bankReads, bankReadsOnMongo } from './checks/bank-reads.ts';
 import { bruteForce } from './checks/brute-force.ts';
 import { canarySecrets } from './checks/canary-secrets.ts';
 import { clockJumps } from './checks/clock-jumps.ts';
@@ -16,20 +16,20 @@ import { hostileCells } from './checks/hostile-cells.ts';
 import { hostileNumbers } from './checks/hostile-numbers.ts';
 import { hostileUploads } from './checks/hostile-uploads.ts';
 import { injectedTexts } from './checks/injected-texts.ts';
-import { khataRace } from './checks/khata-race.ts';
+import { khataRace, khataRaceOnMongo } from './checks/khata-race.ts';
 import { killedUnderLoad } from './checks/killed-under-load.ts';
 import { killedWorkers } from './checks/killed-workers.ts';
-import { lastPiece } from './checks/last-piece.ts';
+import { lastPiece, lastPieceOnMongo } from './checks/last-piece.ts';
 import { ledgerSequences, twoStores } from './checks/ledger-sequences.ts';
 import { loginTiming } from './checks/login-timing.ts';
 import { lostPrimary } from './checks/lost-primary.ts';
 import { lostRights } from './checks/lost-rights.ts';
 import { overload } from './checks/overload.ts';
-import { ownNumbers } from './checks/own-numbers.ts';
+import { ownNumbers, ownNumbersOnMongo } from './checks/own-numbers.ts';
 import { powerCut } from './checks/power-cut.ts';
 import { refreshReuse } from './checks/refresh-reuse.ts';
 import { responseHeaders } from './checks/response-headers.ts';
-import { sameKey } from './checks/same-key.ts';
+import { sameKey, sameKeyOnMongo } from './checks/same-key.ts';
 import { slowClients } from './checks/slow-clients.ts';
 import { soak } from './checks/soak.ts';
 import { stoppedGently } from './checks/stopped-gently.ts';
@@ -75,6 +75,11 @@ export const ALL_CHECKS: readonly Check[] = [
   lostPrimary,
   twoStores,
   clockJumps,
+  bankReadsOnMongo,
+  sameKeyOnMongo,
+  lastPieceOnMongo,
+  khataRaceOnMongo,
+  ownNumbersOnMongo,
   years,
   yearsOnMongo,
 ];

@@ -2,9 +2,10 @@
 // processes of a control alone. They exist here only; proof.test.ts shows that each still fits the source and that none
 // stands in the product.
 
+import { OF_MONGO } from './defects/of-mongo.ts';
 import { OF_THE_BOOKS } from './defects/of-the-books.ts';
 import { OF_THE_DOOR } from './defects/of-the-door.ts';
 
-export const DEFECTS = { ...OF_THE_BOOKS, ...OF_THE_DOOR };
+export const DEFECTS = { ...OF_THE_BOOKS, ...OF_THE_DOOR, ...OF_MONGO };
 
 export type DefectName = keyof typeof DEFECTS;

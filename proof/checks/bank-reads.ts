@@ -1,12 +1,13 @@
-import { check, type Finding, type Stage } from '../check.ts';
+import { type CheckSpec, check, type Finding, type Stage } from '../check.ts';
 import { type Client, dataOf, isDone, type Row, rowsOf } from '../drive/client.ts';
+import { onReplicaSet } from '../drive/replica-set.ts';
 import { addCustomer, addProduct, openShop, paiseOf } from '../drive/shop.ts';
 
 const WRITERS = 8;
 const READERS = 4;
 
 /** R4: a reader never sees half of a write, and never less than what was acknowledged before it asked. */
-export const bankReads = check<{ reads: number }>({
+const BANK: CheckSpec<{ reads: number }> = {
   id: 'R4',
   what: 'Bank test: 8 writers, 4 readers; totals of one answer agree with each other and with what was acknowledged',
   asked: '>= 5,000 reads: 0 wrong totals',
@@ -14,7 +15,15 @@ export const bankReads = check<{ reads: number }>({
   quick: { size: { reads: 400 }, reduced: '400 reads of 5,000' },
   control: { defect: 'totals from two moments', size: { reads: 800 }, red: /does not agree|is outside/ },
   run,
-});
+};
+export const bankReads = check(BANK);
+export const bankReadsOnMongo = check(
+  onReplicaSet(BANK, {
+    defect: 'MongoDB sums up two moments',
+    size: { reads: 800 },
+    red: /does not agree|is outside/,
+  }),
+);
 
 async function run(stage: Stage, { reads }: { reads: number }): Promise<Finding> {
   const shop = await openShop(stage, { workers: 2 });

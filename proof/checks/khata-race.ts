@@ -1,12 +1,13 @@
-import { check, type Finding, type Stage } from '../check.ts';
+import { type CheckSpec, check, type Finding, type Stage } from '../check.ts';
 import { dataOf, isDone, type Row } from '../drive/client.ts';
+import { onReplicaSet } from '../drive/replica-set.ts';
 import { addCustomer, allEntries, openShop, paiseOf } from '../drive/shop.ts';
 import { balanceProblems } from '../drive/traffic.ts';
 
 const AT_ONCE = 64;
 
 /** R11: the older service acknowledged 522 postings at once and kept a balance of 207. */
-export const khataRace = check<{ rounds: number }>({
+const RACE: CheckSpec<{ rounds: number }> = {
   id: 'R11',
   what: '64 postings at once to one customer',
   asked: '200 rounds: balance exact, balance_after one unbroken chain',
@@ -14,7 +15,15 @@ export const khataRace = check<{ rounds: number }>({
   quick: { size: { rounds: 20 }, reduced: '20 rounds of 200' },
   control: { defect: 'balance of a moment ago', size: { rounds: 5 }, red: /the balance is/ },
   run,
-});
+};
+export const khataRace = check(RACE);
+export const khataRaceOnMongo = check(
+  onReplicaSet(RACE, {
+    defect: 'MongoDB posts on an old balance',
+    size: { rounds: 5 },
+    red: /the balance is/,
+  }),
+);
 
 async function run(stage: Stage, { rounds }: { rounds: number }): Promise<Finding> {
   const shop = await openShop(stage, { workers: 2 });

@@ -1,5 +1,6 @@
-import { check, type Finding, type Stage } from '../check.ts';
+import { type CheckSpec, check, type Finding, type Stage } from '../check.ts';
 import { type Answer, type Client, isDone, type Row } from '../drive/client.ts';
+import { onReplicaSet } from '../drive/replica-set.ts';
 import { addCustomer, addProduct, allPages, type OpenShop, openShop } from '../drive/shop.ts';
 
 interface Size {
@@ -7,7 +8,7 @@ interface Size {
 }
 
 /** R10: what was sold is counted in orders and sales. A stock of 0 says nothing: it stays 0 while pieces are oversold. */
-export const lastPiece = check<Size>({
+const LAST_PIECE: CheckSpec<Size> = {
   id: 'R10',
   what: 'The last piece: many buyers at once, orders and counter sales, strict stock',
   asked: '200 rounds x 16 buyers: exactly 1 sale; 7 pieces, 40 buyers: exactly 7',
@@ -15,7 +16,15 @@ export const lastPiece = check<Size>({
   quick: { size: { rounds: 20 }, reduced: '20 rounds of 200' },
   control: { defect: 'stock is not asked', size: { rounds: 3 }, red: /buyers were told/ },
   run,
-});
+};
+export const lastPiece = check(LAST_PIECE);
+export const lastPieceOnMongo = check(
+  onReplicaSet(LAST_PIECE, {
+    defect: 'MongoDB sells from an empty shelf',
+    size: { rounds: 3 },
+    red: /buyers were told/,
+  }),
+);
 
 async function run(stage: Stage, { rounds }: Size): Promise<Finding> {
   const shop = await openShop(stage, { workers: 2 });

@@ -1,11 +1,12 @@
-import { check, type Finding, type Stage } from '../check.ts';
+import { type CheckSpec, check, type Finding, type Stage } from '../check.ts';
 import { type Answer, type Client, isDone } from '../drive/client.ts';
+import { onReplicaSet } from '../drive/replica-set.ts';
 import { addCustomer, allEntries, OWNER, openShop, paiseOf, signIn } from '../drive/shop.ts';
 
 const AT_ONCE = 8;
 
 /** R9: two equal requests under one key at the same moment, on two workers. */
-export const sameKey = check<{ pairs: number }>({
+const SAME_KEY: CheckSpec<{ pairs: number }> = {
   id: 'R9',
   what: 'Same Idempotency-Key twice at once, from two connections',
   asked: '1,000 pairs: 1 effect each, identical replay; other body 422; other user never replays',
@@ -13,7 +14,15 @@ export const sameKey = check<{ pairs: number }>({
   quick: { size: { pairs: 200 }, reduced: '200 pairs of 1,000' },
   control: { defect: 'repeats are new requests', size: { pairs: 20 }, red: /the answers differ|are stored/ },
   run,
-});
+};
+export const sameKey = check(SAME_KEY);
+export const sameKeyOnMongo = check(
+  onReplicaSet(SAME_KEY, {
+    defect: 'MongoDB does repeats anew',
+    size: { pairs: 20 },
+    red: /the answers differ|are stored/,
+  }),
+);
 
 async function run(stage: Stage, { pairs }: { pairs: number }): Promise<Finding> {
   const shop = await openShop(stage, { workers: 2 });

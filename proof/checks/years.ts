@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, type Finding, type Stage } from '../check.ts';
+import { type CheckSpec, check, type Finding, type Stage } from '../check.ts';
 import { PASSWORD } from '../drive/accounts.ts';
 import { type Answer, Client, dataOf, isUnknown } from '../drive/client.ts';
 import { type Ended, swati } from '../drive/command-line.ts';
-import { mongodMissing, startReplicaSet } from '../drive/replica-set.ts';
+import { onReplicaSet } from '../drive/replica-set.ts';
 import type { Seeded } from '../drive/seeded.ts';
 import { addCustomer, addProduct, type OpenShop, openShop, signIn } from '../drive/shop.ts';
 import { type Action, nextAction } from '../years/actions.ts';
@@ -42,7 +42,7 @@ const ASKED = '0 differences from an independent bookkeeper at random moments an
 const RED = /the bookkeeper has|due were/;
 
 /** Ten years of shop days at full speed: the shop's clock stays where it is, its books grow. */
-export const years = check<Size>({
+const YEARS: CheckSpec<Size> = {
   id: 'years',
   what: WHAT,
   asked: ASKED,
@@ -50,31 +50,19 @@ export const years = check<Size>({
   quick: { size: { days: 15, customers: 40, products: 30 }, reduced: '15 days of 3,650' },
   control: { defect: 'cancelled orders keep their pieces', size: SHORT, red: RED },
   alone: true,
-  run: (stage, size) => live(stage, size, {}),
-});
+  run: live,
+};
+export const years = check(YEARS);
+export const yearsOnMongo = check(
+  onReplicaSet(YEARS, {
+    defect: 'MongoDB keeps the pieces of cancelled orders',
+    size: SHORT,
+    red: RED,
+  }),
+);
 
-/** As many days on MongoDB. */
-export const yearsOnMongo = check<Size>({
-  id: 'years-mongo',
-  what: `${WHAT}; on a MongoDB replica set`,
-  asked: ASKED,
-  full: FULL,
-  quick: 'needs a replica set',
-  control: { defect: 'MongoDB keeps the pieces of cancelled orders', size: SHORT, red: RED },
-  alone: true,
-  missing: mongodMissing,
-  run: async (stage, size) => {
-    const servers = await startReplicaSet(stage.folder);
-    try {
-      return await live(stage, size, servers.environment('years'));
-    } finally {
-      await servers.stop();
-    }
-  },
-});
-
-async function live(stage: Stage, size: Size, environment: Record<string, string>): Promise<Finding> {
-  const life = new ShopLife(stage, size, environment);
+async function live(stage: Stage, size: Size): Promise<Finding> {
+  const life = new ShopLife(stage, size);
   await life.open();
   for (let day = 0; day < size.days && life.problems.length < 20; day++) await life.day(day);
   await life.inspect(true);
@@ -92,17 +80,14 @@ class ShopLife {
   readonly #stage: Stage;
   readonly #size: Size;
   readonly #dataDir: string;
-  /** Which store it is. */
-  readonly #environment: Record<string, string>;
   #books = new Bookkeeper();
   #shop: OpenShop | null = null;
   #people: Client[] = [];
   #archive: { file: string; books: Bookkeeper } | null = null;
 
-  constructor(stage: Stage, size: Size, environment: Record<string, string>) {
+  constructor(stage: Stage, size: Size) {
     this.#stage = stage;
     this.#size = size;
-    this.#environment = environment;
     this.#dataDir = join(stage.folder, 'data');
   }
 
@@ -196,12 +181,12 @@ class ShopLife {
   }
 
   async #start(): Promise<OpenShop> {
-    this.#shop = await openShop(this.#stage, { dataDir: this.#dataDir, environment: this.#environment });
+    this.#shop = await openShop(this.#stage, { dataDir: this.#dataDir });
     return this.#shop;
   }
 
   #swati(...words: string[]): Promise<Ended> {
-    return swati(this.#stage, this.#dataDir, words, this.#environment);
+    return swati(this.#stage, this.#dataDir, words);
   }
 
   async #signIn(): Promise<void> {

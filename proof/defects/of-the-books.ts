@@ -137,10 +137,6 @@ function summariseNow(`,
     what: 'a cancelled order gives no pieces back to the shelf',
     pieces: [{ file: 'store/sqlite/writes/order-changes.ts', find: '    giveBack(tx, order);', put: '' }],
   },
-  'MongoDB keeps the pieces of cancelled orders': {
-    what: 'a cancelled order on MongoDB gives no pieces back to the shelf',
-    pieces: [{ file: 'store/mongo/writes/order-changes.ts', find: '    giveBack(tx, order);', put: '' }],
-  },
   'fallen workers stay down': {
     what: 'a worker that fell is not replaced',
     pieces: [
@@ -183,26 +179,6 @@ function summariseNow(`,
         file: 'domain/khata-posting.ts',
         find: 'amountPaise: entry.amountPaise,',
         put: 'amountPaise: Math.max(1, entry.amountPaise - 1),',
-      },
-    ],
-  },
-  'MongoDB reads the oldest first': {
-    what: 'the khata on MongoDB comes oldest first',
-    pieces: [
-      {
-        file: 'store/mongo/reads/khata-pages.ts',
-        find: 'filter, sort: NEWEST, hint }',
-        put: 'filter, sort: { position: 1 }, hint }',
-      },
-    ],
-  },
-  'answered by one member': {
-    what: 'a write is answered when the primary alone has it',
-    pieces: [
-      {
-        file: 'store/mongo/concerns.ts',
-        find: "{ w: 'majority', j: true, wtimeoutMS: 8_000 }",
-        put: '{ w: 1, j: false, wtimeoutMS: 8_000 }',
       },
     ],
   },

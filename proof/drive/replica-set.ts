@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
+import type { CheckSpec } from '../check.ts';
 import { freePort } from './program.ts';
 
 const READY_LIMIT_MS = 60_000;
@@ -101,6 +102,30 @@ export async function startReplicaSet(folder: string): Promise<ReplicaSet> {
       stopped = true;
       await Promise.allSettled(restarts);
       await Promise.all(members.map((member) => member.kill()));
+    },
+  };
+}
+
+/** The same check on a MongoDB replica set of its own, with a defect of that store. */
+export function onReplicaSet<Size>(
+  spec: CheckSpec<Size>,
+  control: CheckSpec<Size>['control'],
+): CheckSpec<Size> {
+  return {
+    ...spec,
+    id: `${spec.id}-mongo`,
+    what: `${spec.what}; on a MongoDB replica set`,
+    quick: 'needs a replica set',
+    control,
+    missing: mongodMissing,
+    run: async (stage, size) => {
+      const servers = await startReplicaSet(stage.folder);
+      try {
+        const environment = { ...stage.environment, ...servers.environment('proof') };
+        return await spec.run({ ...stage, environment }, size);
+      } finally {
+        await servers.stop();
+      }
     },
   };
 }
