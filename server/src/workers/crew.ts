@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Metric } from '../domain/metric.ts';
 import type { RunChange } from '../store/store.ts';
+import type { ChangeCount } from './change-count.ts';
 import { Member } from './member.ts';
 import type { ToPrimary } from './messages.ts';
 import { MeterRounds } from './meter-rounds.ts';
-import { Outbox } from './outbox.ts';
 import type { Reception } from './reception.ts';
 import { WriteDesk } from './write-desk.ts';
 
@@ -23,8 +23,6 @@ export interface Work {
   setupCode: string | null;
   run: RunChange;
   reception: Reception;
-  /** The workers must be told that something was changed; they do not see it in the store by themselves. */
-  tellsChanges: boolean;
 }
 
 interface Seat {
@@ -50,10 +48,7 @@ export class Crew {
   readonly #seats: Seat[];
   readonly #living = new Set<Member>();
   readonly #desks = new WeakMap<Member, WriteDesk>();
-  readonly #news = new Outbox<number>(() => {
-    for (const member of this.#living) member.send({ kind: 'changes', changes: this.#changed });
-  });
-  #changed = 0;
+  readonly #count: ChangeCount | null;
   #work: Work | null = null;
   #isStopping = false;
   #isRolling = false;
@@ -61,9 +56,10 @@ export class Crew {
   #trial: Member | null = null;
   #changes: Promise<boolean> = Promise.resolve(true);
 
-  /** `own`: what the primary counts. */
-  constructor(size: number, logger: Logger, own: () => Metric[]) {
+  /** `own`: what the primary measures. `count`: where the workers do not see in the store what the others changed. */
+  constructor(size: number, logger: Logger, own: () => Metric[], count: ChangeCount | null) {
     this.#logger = logger;
+    this.#count = count;
     this.#rounds = new MeterRounds(own);
     this.#seats = Array.from({ length: size }, (_, index) => ({ number: index + 1, member: null, falls: 0 }));
     // The first one loads its program while the primary opens the shop.
@@ -131,7 +127,11 @@ export class Crew {
   }
 
   #fill(seat: Seat): Member {
-    const member: Member = new Member(seat.number, (message) => this.#hear(seat, member, message));
+    const member: Member = new Member(
+      seat.number,
+      (message) => this.#hear(seat, member, message),
+      this.#count?.fd ?? null,
+    );
     seat.member = member;
     this.#living.add(member);
     if (this.#work) member.send({ kind: 'open', setupCode: this.#work.setupCode });
@@ -177,19 +177,14 @@ export class Crew {
     }
   }
 
-  /** The others hear that something changed before the one who asked does: it may tell its caller at once. */
-  readonly #runAndTell: RunChange = async (name, args, by) => {
-    const { run, tellsChanges } = this.#work as Work;
-    const written = await run(name, args, by);
-    this.#changed++;
-    if (tellsChanges) this.#news.add(this.#changed);
-    return written;
-  };
+  /** All can see that something may have changed before the one who asked is answered: it tells its caller at once. */
+  readonly #runAndCount: RunChange = (name, args, by) =>
+    (this.#work as Work).run(name, args, by).finally(() => this.#count?.raise());
 
   #deskOf(member: Member): WriteDesk {
     const desk =
       this.#desks.get(member) ??
-      new WriteDesk(this.#runAndTell, (answers) => member.send({ kind: 'answers', answers }));
+      new WriteDesk(this.#runAndCount, (answers) => member.send({ kind: 'answers', answers }));
     this.#desks.set(member, desk);
     return desk;
   }

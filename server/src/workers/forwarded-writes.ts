@@ -3,6 +3,7 @@
 import type { Written } from '../domain/actor.ts';
 import { refuse, ShopError } from '../domain/shop-error.ts';
 import type { RunChange, WriterElsewhere } from '../store/store.ts';
+import { readChangeCount } from './change-count.ts';
 import type { AskedChange, ChangeAnswer } from './messages.ts';
 import { Outbox } from './outbox.ts';
 
@@ -18,19 +19,13 @@ export class ForwardedWrites implements WriterElsewhere {
   readonly #waiting = new Map<number, Waiting>();
   readonly #outbox: Outbox<AskedChange>;
   #nextId = 1;
-  #changes = 0;
 
   constructor(send: (changes: AskedChange[]) => void) {
     this.#outbox = new Outbox(send);
   }
 
   get changes(): number {
-    return this.#changes;
-  }
-
-  /** What the primary says of everybody's changes. */
-  heard(changes: number): void {
-    this.#changes = changes;
+    return readChangeCount();
   }
 
   readonly run: RunChange = (name, args, by) =>

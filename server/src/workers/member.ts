@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { COUNT_FD } from './change-count.ts';
 import type { ToPrimary, ToWorker } from './messages.ts';
 
 const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
@@ -24,10 +25,13 @@ export class Member {
   leads = false;
   readonly #child: ChildProcess;
 
-  constructor(seat: number, onMessage: (message: ToPrimary) => void) {
+  /** `countFd`: an open file that it inherits as COUNT_FD. */
+  constructor(seat: number, onMessage: (message: ToPrimary) => void, countFd: number | null) {
     this.seat = seat;
+    const stdio: (number | 'inherit' | 'ipc')[] = ['inherit', 'inherit', 'inherit', 'ipc'];
+    if (countFd !== null) stdio[COUNT_FD] = countFd;
     // `advanced`: bytes and undefined cross as they are.
-    this.#child = fork(PROGRAM, ['worker', String(seat)], { serialization: 'advanced' });
+    this.#child = fork(PROGRAM, ['worker', String(seat)], { serialization: 'advanced', stdio });
     const ready = Promise.withResolvers<boolean>();
     this.ready = ready.promise;
     this.gone = new Promise((resolve) => {

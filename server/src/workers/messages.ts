@@ -26,8 +26,6 @@ export type ToWorker =
   /** Comes with a connection. */
   | { kind: 'connection' }
   | { kind: 'answers'; answers: ChangeAnswer[] }
-  /** So many changes were made so far. Comes before the answers to them. */
-  | { kind: 'changes'; changes: number }
   /** Says what it has counted. */
   | { kind: 'read-meters'; id: number }
   /** What all have counted, for the worker that asked. */

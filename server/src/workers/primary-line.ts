@@ -44,8 +44,6 @@ export function openPrimaryLine(onOrphaned: () => void): PrimaryLine {
     switch (message.kind) {
       case 'answers':
         return writes.take(message.answers);
-      case 'changes':
-        return writes.heard(message.changes);
       case 'read-meters':
         return send({ kind: 'meters', id: message.id, metrics: readOwn() });
       case 'all-meters':

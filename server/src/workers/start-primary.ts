@@ -4,9 +4,11 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Shop } from '../http/shop.ts';
+import { makeDataDir } from '../keep-secret.ts';
 import { openShop } from '../open-shop.ts';
 import { addressOf, prepareShop, type RunningServer, welcomeLines } from '../running-server.ts';
 import { readTls } from '../tls-pair.ts';
+import { ChangeCount } from './change-count.ts';
 import { Crew } from './crew.ts';
 import { Reception } from './reception.ts';
 
@@ -18,14 +20,14 @@ export async function startPrimary(
   // Said once, here, and not by each worker.
   readTls(config.tls);
   let shop: Shop | null = null;
-  const crew = new Crew(config.WORKERS, logger, () => shop?.meters.read() ?? []);
+  // SQLite tells its readers by itself what any process wrote.
+  const count = config.MONGODB_URI === undefined ? null : makeCount(config.DATA_DIR);
+  const crew = new Crew(config.WORKERS, logger, () => shop?.meters.read() ?? [], count);
   shop = await openShop(config, onDeath);
   const account = await prepareShop(shop, config);
   const reception = new Reception();
   const address = addressOf(await reception.open(config.HOST, config.PORT, logger), config);
-  // SQLite tells its readers by itself what any process wrote.
-  const tellsChanges = config.MONGODB_URI !== undefined;
-  await crew.serve({ setupCode: account.setupCode, run: shop.store.run, reception, tellsChanges });
+  await crew.serve({ setupCode: account.setupCode, run: shop.store.run, reception });
   return {
     address,
     welcome: welcomeLines(address, config, account),
@@ -34,6 +36,7 @@ export async function startPrimary(
       reception.close();
       await crew.stop();
       await shop.store.close();
+      count?.close();
     },
     roll: async () => {
       await crew.roll();
@@ -41,4 +44,9 @@ export async function startPrimary(
     },
     told: new Promise(() => undefined),
   };
+}
+
+function makeCount(dataDir: string): ChangeCount {
+  makeDataDir(dataDir);
+  return new ChangeCount(dataDir);
 }
