@@ -41,10 +41,11 @@ export async function benchEverything(): Promise<boolean> {
 }
 
 function describeMachine(): Record<string, string> {
+  const only = process.env.BENCH_ONLY;
   const [cpu] = cpus();
   return {
     date: new Date().toISOString(),
-    command: `make bench${QUICK ? ' QUICK=yes' : ''}`,
+    command: ['make bench', QUICK && 'QUICK=yes', only && `ONLY=${only}`].filter(Boolean).join(' '),
     processor: `${cpus().length} x ${cpu?.model ?? 'unknown'}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
     system: `${type()} ${release()}`,
