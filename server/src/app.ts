@@ -47,6 +47,7 @@ import { tagAnswers } from './http/etag.ts';
 import { sendCommonHeaders } from './http/headers.ts';
 import { logRequests } from './http/log.ts';
 import { refuseOverload } from './http/overload.ts';
+import { answerChanges } from './http/quick-changes.ts';
 import { answerQuestions } from './http/quick-questions.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { registerRoute } from './http/register-route.ts';
@@ -133,7 +134,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   app.addHook('onClose', () => predictions.trainer.stop());
   const routes = allRoutes(shop, predictions, options.catalogue ?? new LiveCatalogue(shop, logger));
   await sendCommonHeaders(app, shop.config);
-  refuseOverload(app, shop.meters);
+  const room = refuseOverload(app, shop.meters);
   await describeRoutes(app, shop.config.version);
   await app.register(cookie);
   await prepareConsoleFiles(app);
@@ -148,6 +149,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   const early = { requestId, stopping: shop.stopping, meters: shop.meters };
   answerEarly(app, early);
   answerQuestions(app, routes, early);
+  answerChanges(app, shop, routes, { ...early, room });
   app.decorateRequest('caller', undefined);
   app.decorateRequest('beginning', undefined);
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;

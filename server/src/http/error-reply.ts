@@ -1,7 +1,7 @@
 // Every failure leaves through here, in the contract's envelope, with the request id. The text of an unexpected error
 // goes to the log and never to the caller.
 
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse, ShopError } from '../domain/shop-error.ts';
 import { describeRefusal, ERROR_TABLE } from './error-table.ts';
 import type { RequestMeter } from './request-meter.ts';
@@ -9,10 +9,7 @@ import type { Route } from './route.ts';
 
 export function answerErrors(app: FastifyInstance, routes: readonly Route[], meter: RequestMeter): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = error instanceof ShopError ? error : fromFastify(error as FastifyError);
-    if (known === null) request.log.error({ err: error as Error }, 'unexpected error');
-    else if (known.cause !== undefined) request.log.error({ err: known.cause }, known.message);
-    return sendRefusal(request, reply, known ?? refuse('internal'));
+    return sendRefusal(request, reply, toRefusal(error, request.log));
   });
   const addresses = routes.map((route) => ({ method: route.method, pattern: toPattern(route.path) }));
   const answerUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
@@ -34,6 +31,14 @@ export function answerErrors(app: FastifyInstance, routes: readonly Route[], met
     if (request.is404) answerUnknown(request, reply);
     else done();
   });
+}
+
+/** What its caller hears of an error. What nobody expected is logged, with `named` beside it. */
+export function toRefusal(error: unknown, log: FastifyBaseLogger, named: object = {}): ShopError {
+  const known = error instanceof ShopError ? error : fromFastify(error as FastifyError);
+  if (known === null) log.error({ ...named, err: error as Error }, 'unexpected error');
+  else if (known.cause !== undefined) log.error({ ...named, err: known.cause }, known.message);
+  return known ?? refuse('internal');
 }
 
 /** Fastify's own refusals as ours; null when the error is none of them. */

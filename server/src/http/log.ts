@@ -1,7 +1,7 @@
 // One line for each change, refusal and slow answer, without secrets, query strings or bodies: reads that went well are
 // too many to be of use. And errors as their text and stack alone, because their other properties may hold anything.
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** A read that took longer is worth a line. */
 const SLOW_MS = 500;
@@ -9,18 +9,31 @@ const SLOW_MS = 500;
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', (request, reply, done) => {
     if (isPlainRead(request, reply)) return done();
-    const line = {
+    logAnswer(request.log, {
       method: request.method,
       path: request.is404 ? harmlessPath(request) : request.routeOptions.url,
       status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-    };
-    // A probe that answers 503 does its job; it would fill the log of errors.
-    const isProbe = line.path?.startsWith('/api/health') ?? false;
-    if (reply.statusCode >= 500 && !isProbe) request.log.error(line, 'request failed');
-    else request.log.info(line, 'request');
+      ms: reply.elapsedTime,
+    });
     done();
   });
+}
+
+interface AnswerLine {
+  /** Absent where the log itself says it on every line. */
+  request_id?: string;
+  method: string;
+  path: string | undefined;
+  status: number;
+  ms: number;
+}
+
+export function logAnswer(log: FastifyBaseLogger, answer: AnswerLine): void {
+  const line = { ...answer, ms: Math.round(answer.ms * 10) / 10 };
+  // A probe that answers 503 does its job; it would fill the log of errors.
+  const isProbe = line.path?.startsWith('/api/health') ?? false;
+  if (line.status >= 500 && !isProbe) log.error(line, 'request failed');
+  else log.info(line, 'request');
 }
 
 function isPlainRead({ method, routeOptions }: FastifyRequest, reply: FastifyReply): boolean {

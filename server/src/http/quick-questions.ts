@@ -2,29 +2,22 @@
 // most of the answers: with the very headers that all the hooks gave the first of them, but for the request's own id.
 // Whatever is special about a question (a token, a long body, a refusal) goes the whole way.
 
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { bodyReader } from './body-parser.ts';
 import type { EarlyOptions } from './early-answers.ts';
 import { presentBody } from './register-route.ts';
 import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
+import { goTheWholeWay, Heads, isPlain, takeBefore, textOf } from './short-way.ts';
 import { bodyChecker } from './validation.ts';
-
-/** Bytes. */
-const LONGEST_BODY = 16_384;
-/** Origins of pages whose headers are kept; one more and all go. */
-const MOST_HEADS = 100;
-const SPECIAL = ['authorization', 'x-journal-at-least', 'if-match', 'transfer-encoding', 'expect'] as const;
-const OF_THE_ANSWER = new Set(['x-request-id', 'content-length']);
 
 interface Question {
   /** Where its requests are counted. */
   place: number;
   /** The answer as JSON. Throws where the whole way has to say why not. */
   answer: (body: unknown) => Promise<string>;
-  /** Names and values by turns, by the origin of the page that asked. */
-  heads: Map<string, string[]>;
+  heads: Heads;
 }
 
 /** After `answerEarly`: it is asked before that. */
@@ -43,7 +36,7 @@ export function answerQuestions(
     request: IncomingMessage,
     response: ServerResponse,
     question: Question,
-    head: string[],
+    head: readonly string[],
   ) => {
     const from = performance.now();
     const sent = await textOf(request);
@@ -65,21 +58,18 @@ export function answerQuestions(
       await goTheWholeWay(app, request, response, sent);
     }
   };
-  const [routed] = app.server.listeners('request');
-  app.server.removeAllListeners('request');
-  app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  takeBefore(app, (request, response) => {
     const { method, headers } = request;
     const question = method === 'POST' && !stopping?.aborted ? questions.get(request.url ?? '') : undefined;
-    const head = question?.heads.get(headers.origin ?? '');
-    if (question && head && isPlain(headers)) void answer(request, response, question, head);
-    else routed?.call(app.server, request, response);
+    const head = question?.heads.find(headers);
+    if (!question || !head || headers.authorization !== undefined || !isPlain(headers)) return false;
+    void answer(request, response, question, head);
+    return true;
   });
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const question = reply.statusCode === 200 ? questions.get(request.raw.url ?? '') : undefined;
-    if (question && request.method === 'POST' && isPlain(request.headers)) {
-      if (question.heads.size >= MOST_HEADS) question.heads.clear();
-      question.heads.set(request.headers.origin ?? '', toHead(reply.getHeaders()));
-    }
+  app.addHook('onSend', ({ raw, method, headers }, reply, payload, done) => {
+    const question = reply.statusCode === 200 ? questions.get(raw.url ?? '') : undefined;
+    if (question && method === 'POST' && headers.authorization === undefined && isPlain(headers))
+      question.heads.learn(headers, reply.getHeaders());
     done(null, payload);
   });
 }
@@ -89,7 +79,7 @@ function toQuestion({ body, messages, reply, handle }: Route, place: number): Qu
   let serialize: ((answer: unknown) => string) | undefined;
   return {
     place,
-    heads: new Map(),
+    heads: new Heads(),
     answer: async (sent) => {
       const present = presentBody(sent, false);
       check(present);
@@ -98,47 +88,4 @@ function toQuestion({ body, messages, reply, handle }: Route, place: number): Qu
       return serialize(answer);
     },
   };
-}
-
-function isPlain(headers: IncomingHttpHeaders): boolean {
-  const length = Number(headers['content-length']);
-  return (
-    /^application\/json(; ?charset=utf-8)?$/i.test(headers['content-type'] ?? '') &&
-    length > 0 &&
-    length <= LONGEST_BODY &&
-    !SPECIAL.some((name) => headers[name] !== undefined)
-  );
-}
-
-function toHead(headers: Record<string, string | number | string[] | undefined>): string[] {
-  return Object.entries(headers)
-    .filter(([name]) => !OF_THE_ANSWER.has(name))
-    .flatMap(([name, value]) => [name, String(value)]);
-}
-
-/** Null where it did not come whole. */
-function textOf(request: IncomingMessage): Promise<string | null> {
-  return new Promise((resolve) => {
-    let text = '';
-    request.setEncoding('utf8').on('data', (part: string) => {
-      text += part;
-    });
-    request.on('end', () => resolve(text)).on('close', () => resolve(null));
-  });
-}
-
-/** What was read already is handed to the routes as a request of its own. */
-async function goTheWholeWay(
-  app: FastifyInstance,
-  { url = '', headers, socket }: IncomingMessage,
-  response: ServerResponse,
-  payload: string,
-): Promise<void> {
-  const remoteAddress = socket.remoteAddress ?? '';
-  const answer = await app.inject({ method: 'POST', url, headers, payload, remoteAddress });
-  if (response.destroyed) return;
-  // What else belongs to a connection is said by the one that is there.
-  const { connection, date: _, ...head } = answer.headers;
-  response.writeHead(answer.statusCode, connection === 'close' ? { ...head, connection } : head);
-  response.end(answer.rawPayload);
 }

@@ -9,17 +9,16 @@ import type {
 } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { By } from '../domain/actor.ts';
-import { permissionsOf } from '../domain/permissions.ts';
 import { refuse, ShopError } from '../domain/shop-error.ts';
 import { UNREADABLE_BODY } from './body-parser.ts';
 import { ERROR_TABLE } from './error-table.ts';
 import { noteVersion } from './etag.ts';
 import { variesBy } from './headers.ts';
 import type { RateLimiter } from './rate-limit.ts';
-import { readClaim } from './repeat-claim.ts';
+import { type Claimant, readClaim } from './repeat-claim.ts';
 import { type Beginning, beginningOf, repeatUntilChanged } from './repeat-until-changed.ts';
 import type { Call, Route } from './route.ts';
-import { type Caller, findCaller, requireAccess } from './session.ts';
+import { type Caller, findCaller, letIn } from './session.ts';
 import type { Shop } from './shop.ts';
 import { findTicketHolder, hasTicket } from './ticket.ts';
 import { bodyChecker } from './validation.ts';
@@ -105,11 +104,7 @@ async function identify(
   } else {
     const byTicket = route.ticket && hasTicket(request);
     const caller = await (byTicket ? findTicketHolder : findCaller)(request, shop);
-    if (caller.owesSecondFactor && !route.beforeSecondFactor) throw refuse('totp_required');
-    const other = route.orAccess;
-    if (other === undefined || !permissionsOf(caller.user).includes(other)) {
-      requireAccess(caller.user, route.access);
-    }
+    letIn(caller, route);
     request.caller = caller;
   }
   if (request.caller) reply.header('Cache-Control', 'private, no-cache');
@@ -172,7 +167,8 @@ function singleValues(query: Record<string, string | string[]>): Record<string, 
   return Object.fromEntries(pairs);
 }
 
-function makeBy(request: FastifyRequest, shop: Shop, route: Route, caller: Caller | undefined): By {
+/** Who changes the books by this request. Refuses: invalid_input (a key that cannot be one). */
+export function makeBy(request: Claimant, shop: Shop, route: Route, caller: Caller | undefined): By {
   const at = shop.now();
   if (!caller) return { actor: { kind: 'system', name: 'public' }, requestId: request.id, at };
   const { id, username } = caller.user;

@@ -8,11 +8,14 @@ import { invalid } from '../domain/shop-error.ts';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const MAX_RETRY_COUNT = 100;
 
+/** What a claim is read from. */
+export type Claimant = Pick<FastifyRequest, 'id' | 'method' | 'url' | 'headers' | 'body' | 'fileHash'>;
+
 /**
  * The claim of a signed-in caller's change. For uploads the hash of the file stands in place of the body's. The
  * fingerprint is keyed with a secret, because it is stored and a body may hold a password.
  */
-export function readClaim(request: FastifyRequest, userId: string, secret: string): Claim {
+export function readClaim(request: Claimant, userId: string, secret: string): Claim {
   const header = request.headers['idempotency-key'];
   const key = Array.isArray(header) ? header[0] : header;
   if (key !== undefined && !KEY.test(key)) {

@@ -95,6 +95,11 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   reads?: boolean;
   /** On a public POST that reads: its handler looks at nothing of the call but the body. Such ones are answered quicker. */
   byBody?: boolean;
+  /**
+   * On a POST that changes the books and comes often: its handler looks at nothing of the call but `body`, `by`, `wrote`
+   * and `versioned`. Such ones are answered quicker.
+   */
+  often?: boolean;
   /** False: a repeat is not recognised here (sign-in answers hold tokens). */
   repeatable?: boolean;
   /** How often one address may ask; `when`: only where this query parameter is not empty. */

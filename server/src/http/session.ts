@@ -6,7 +6,7 @@ import { permissionsOf } from '../domain/permissions.ts';
 import { refuse } from '../domain/shop-error.ts';
 import type { User } from '../domain/user.ts';
 import { readAccessToken } from './access-token.ts';
-import type { Access } from './route.ts';
+import type { Access, Route } from './route.ts';
 import type { Shop } from './shop.ts';
 
 export interface Caller {
@@ -22,8 +22,8 @@ export interface Caller {
  * The account behind the Authorization header. Refuses: unauthenticated (no bearer token), token_invalid (malformed,
  * forged, of an unknown or disabled account), token_expired, token_revoked (signed out, password changed).
  */
-export async function findCaller(request: FastifyRequest, shop: Shop): Promise<Caller> {
-  const header = request.headers.authorization;
+export async function findCaller({ headers }: Pick<FastifyRequest, 'headers'>, shop: Shop): Promise<Caller> {
+  const header = headers.authorization;
   const match = /^Bearer(?:\s+(.*))?$/i.exec(header ?? '');
   if (!match) throw refuse('unauthenticated');
   const token = match[1]?.trim() ?? '';
@@ -44,6 +44,13 @@ export async function findCaller(request: FastifyRequest, shop: Shop): Promise<C
     owesSecondFactor: bearer.owesSecondFactor,
     holdsUntil: claims.expiresAt * 1000,
   };
+}
+
+/** Refuses totp_required, or forbidden, where the caller may not ask the route for anything. */
+export function letIn({ user, owesSecondFactor }: Caller, route: Route): void {
+  if (owesSecondFactor && !route.beforeSecondFactor) throw refuse('totp_required');
+  const other = route.orAccess;
+  if (other === undefined || !permissionsOf(user).includes(other)) requireAccess(user, route.access);
 }
 
 /** Refuses `forbidden`, naming the permission, when the account does not hold it. */

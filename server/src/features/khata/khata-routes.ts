@@ -157,6 +157,7 @@ function postRoute({ store, newId }: Shop): Route {
     method: 'POST',
     path: '/api/khata/transactions',
     access: 'khata.post',
+    often: true,
     tag: 'Khata',
     summary: 'Post an entry',
     description:

@@ -177,6 +177,7 @@ function addRoute(shop: Shop): Route {
     method: 'POST',
     path: '/api/orders',
     access: 'orders.write',
+    often: true,
     tag: 'Orders',
     summary: 'Make an order',
     description:

@@ -91,6 +91,7 @@ function addRoute(shop: Shop): Route {
     method: 'POST',
     path: '/api/sales',
     access: 'sales.write',
+    often: true,
     tag: 'Sales',
     summary: 'Record a counter sale',
     description:

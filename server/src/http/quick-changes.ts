@@ -1,0 +1,201 @@
+// Changes that come often (an entry, an order, a sale) go past the framework, which would cost the thread of the requests
+// more than all else it does for them: with the very headers that all the hooks gave the first of them, but for what
+// is the answer's own. Who is calling, what may they do and what did they send is asked in the same order; where one of
+// these is refused, or anything is special about the request, it goes the whole way. Once the store has been asked
+// there is no way back: its refusals are answered here, since asking twice might write twice.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { By, Written } from '../domain/actor.ts';
+import { bodyReader } from './body-parser.ts';
+import type { EarlyOptions } from './early-answers.ts';
+import { errorBody, toRefusal } from './error-reply.ts';
+import { tagOf } from './etag.ts';
+import { logAnswer } from './log.ts';
+import type { Room } from './overload.ts';
+import { makeBy, presentBody } from './register-route.ts';
+import { replySerializer } from './reply-serializers.ts';
+import type { Route } from './route.ts';
+import { type Caller, findCaller, letIn } from './session.ts';
+import type { Shop } from './shop.ts';
+import { goTheWholeWay, Heads, isPlain, takeBefore, textOf } from './short-way.ts';
+import { bodyChecker } from './validation.ts';
+
+interface Change {
+  route: Route;
+  status: number;
+  /** Where its requests are counted. */
+  place: number;
+  check: (body: unknown) => void;
+  /** The answer as JSON. */
+  serialize: (answer: unknown) => string;
+  heads: Heads;
+}
+
+/** All that a handler of these routes looks at; see `Call`. */
+interface ShortCall {
+  body: unknown;
+  by: By;
+  wrote: <T>(written: Written<T>) => T;
+  versioned: (version: number) => void;
+}
+
+export interface ChangesOptions extends EarlyOptions {
+  /** The room that all requests share. */
+  room: Room;
+}
+
+/** After `answerEarly`: it is asked before that. */
+export function answerChanges(
+  app: FastifyInstance,
+  shop: Shop,
+  routes: readonly Route[],
+  options: ChangesOptions,
+): void {
+  const { stopping, meters } = options;
+  const changes = new Map<string, Change>();
+  for (const route of routes) {
+    if (route.often) changes.set(route.path, toChange(route, meters.requests.placeOf('POST', route.path)));
+  }
+  const way = new ShortWay(app, shop, options);
+  takeBefore(app, (request, response, others) => {
+    const { method, headers } = request;
+    const change = method === 'POST' && !stopping?.aborted ? changes.get(request.url ?? '') : undefined;
+    const head = change?.heads.find(headers);
+    if (!change || !head || !isPlain(headers)) return false;
+    void way.pass(change, head, request, response, others);
+    return true;
+  });
+  app.addHook('onSend', ({ raw, method, headers }, reply, payload, done) => {
+    const change = method === 'POST' ? changes.get(raw.url ?? '') : undefined;
+    if (change && reply.statusCode === change.status && isPlain(headers))
+      change.heads.learn(headers, reply.getHeaders());
+    done(null, payload);
+  });
+}
+
+class ShortWay {
+  readonly #app: FastifyInstance;
+  readonly #shop: Shop;
+  readonly #options: ChangesOptions;
+  readonly #readBody: (text: string) => unknown;
+
+  constructor(app: FastifyInstance, shop: Shop, options: ChangesOptions) {
+    this.#app = app;
+    this.#shop = shop;
+    this.#options = options;
+    this.#readBody = bodyReader(app);
+  }
+
+  /** `others`: hands the request to the routes, as long as nothing of its body was read. */
+  async pass(
+    change: Change,
+    head: readonly string[],
+    request: IncomingMessage,
+    response: ServerResponse,
+    others: () => void,
+  ): Promise<void> {
+    const from = performance.now();
+    const caller = await callerOf(request, this.#shop, change.route);
+    if (caller === null || !this.#options.room.enter(response)) return others();
+    const sent = await textOf(request);
+    // The caller went away.
+    if (sent === null) return;
+    const { headers } = request;
+    const { route } = change;
+    const id = this.#options.requestId(headers['x-request-id']);
+    let body: unknown;
+    let by: By;
+    try {
+      body = presentBody(this.#readBody(sent), false);
+      change.check(body);
+      by = makeBy({ id, method: route.method, url: route.path, headers, body }, this.#shop, route, caller);
+    } catch {
+      return goTheWholeWay(this.#app, request, response, sent);
+    }
+    response.once('finish', () => this.#note(change, id, response.statusCode, performance.now() - from));
+    await this.#answer(change, head, response, body, by);
+  }
+
+  async #answer(
+    { status, route, serialize }: Change,
+    head: readonly string[],
+    response: ServerResponse,
+    body: unknown,
+    by: By,
+  ): Promise<void> {
+    const own = ['x-request-id', by.requestId];
+    let version: number | undefined;
+    const call: ShortCall = {
+      body,
+      by,
+      wrote: ({ value, position }) => {
+        own.push('x-journal-position', String(position));
+        return value;
+      },
+      versioned: (given) => {
+        version = given;
+      },
+    };
+    try {
+      const text = serialize(await (route.handle as (call: ShortCall) => unknown)(call));
+      if (version !== undefined) own.push('etag', tagOf(text, version));
+      this.#send(response, status, [...head, ...own], text);
+    } catch (error) {
+      this.#refuse(response, [...unkept(head), ...own], by.requestId, error);
+    }
+  }
+
+  /** As every failure leaves. */
+  #refuse(response: ServerResponse, head: string[], id: string, error: unknown): void {
+    const { refusal, firstRequestId } = toRefusal(error, this.#app.log, { request_id: id });
+    const { status, body } = errorBody(refusal, firstRequestId ?? id);
+    if (refusal.retryAfterSeconds !== undefined) head.push('retry-after', String(refusal.retryAfterSeconds));
+    this.#send(response, status, head, JSON.stringify(body));
+  }
+
+  #send(response: ServerResponse, status: number, head: string[], text: string): void {
+    head.push('content-length', String(Buffer.byteLength(text)));
+    if (this.#options.stopping?.aborted) head.push('connection', 'close');
+    response.writeHead(status, head);
+    response.end(text);
+  }
+
+  #note({ place, route }: Change, id: string, status: number, ms: number): void {
+    this.#options.meters.requests.count(place, status, ms);
+    logAnswer(this.#app.log, { request_id: id, method: route.method, path: route.path, status, ms });
+  }
+}
+
+function toChange(route: Route, place: number): Change {
+  let serialize: ((answer: unknown) => string) | undefined;
+  return {
+    route,
+    status: route.status ?? 200,
+    place,
+    check: bodyChecker(route.body as object, route.messages),
+    serialize: (answer) => {
+      serialize ??= replySerializer(route.reply as object);
+      return serialize(answer);
+    },
+    heads: new Heads(),
+  };
+}
+
+/** Null where the routes have to say why not. */
+async function callerOf(request: IncomingMessage, shop: Shop, route: Route): Promise<Caller | null> {
+  try {
+    const caller = await findCaller(request, shop);
+    letIn(caller, route);
+    return caller;
+  } catch {
+    return null;
+  }
+}
+
+/** The headers of a refusal: nobody keeps it. */
+function unkept(head: readonly string[]): string[] {
+  const changed = [...head];
+  changed[changed.indexOf('cache-control') + 1] = 'no-store';
+  return changed;
+}

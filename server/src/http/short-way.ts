@@ -1,0 +1,84 @@
+// What ways past the framework share: which requests are plain enough for them, the headers that all the hooks gave an
+// answer of the framework, the whole body, and the way back to the routes.
+
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Bytes. */
+const LONGEST_BODY = 16_384;
+/** Origins of pages whose headers are kept; one more and all go. */
+const MOST_HEADS = 100;
+const SPECIAL = ['x-journal-at-least', 'if-match', 'transfer-encoding', 'expect'] as const;
+const OF_THE_ANSWER = new Set(['x-request-id', 'content-length', 'x-journal-position', 'etag', 'connection']);
+
+/** Whether a request has a short body of JSON and nothing about it that only the routes look at. */
+export function isPlain(headers: IncomingHttpHeaders): boolean {
+  const length = Number(headers['content-length']);
+  return (
+    /^application\/json(; ?charset=utf-8)?$/i.test(headers['content-type'] ?? '') &&
+    length > 0 &&
+    length <= LONGEST_BODY &&
+    !SPECIAL.some((name) => headers[name] !== undefined)
+  );
+}
+
+/** The headers of a route's answers, names and values by turns, by the origin of the page that asked. */
+export class Heads {
+  readonly #heads = new Map<string, readonly string[]>();
+
+  find({ origin = '' }: IncomingHttpHeaders): readonly string[] | undefined {
+    return this.#heads.get(origin);
+  }
+
+  /** Keeps those that are the same for every answer. */
+  learn({ origin = '' }: IncomingHttpHeaders, given: ReturnType<FastifyReply['getHeaders']>): void {
+    if (this.#heads.size >= MOST_HEADS) this.#heads.clear();
+    const kept = Object.entries(given).filter(([name]) => !OF_THE_ANSWER.has(name));
+    this.#heads.set(
+      origin,
+      kept.flatMap(([name, value]) => [name, String(value)]),
+    );
+  }
+}
+
+/** Whoever takes a request answers it; it is asked before those that were there already. */
+export type Take = (request: IncomingMessage, response: ServerResponse, others: () => void) => boolean;
+
+export function takeBefore(app: FastifyInstance, take: Take): void {
+  const [routed] = app.server.listeners('request');
+  app.server.removeAllListeners('request');
+  app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const others = (): void => void routed?.call(app.server, request, response);
+    if (!take(request, response, others)) others();
+  });
+}
+
+/** Null where it did not come whole. Of a plain request: its length was said. */
+export function textOf(request: IncomingMessage): Promise<string | null> {
+  return new Promise((resolve) => {
+    let missing = Number(request.headers['content-length']);
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => {
+      parts.push(part);
+      missing -= part.length;
+      if (missing === 0) resolve((parts.length === 1 ? part : Buffer.concat(parts)).toString());
+    });
+    request.on('close', () => resolve(null));
+  });
+}
+
+/** What was read already is handed to the routes as a request of its own. */
+export async function goTheWholeWay(
+  app: FastifyInstance,
+  { url = '', headers, socket }: IncomingMessage,
+  response: ServerResponse,
+  payload: string,
+): Promise<void> {
+  const remoteAddress = socket.remoteAddress ?? '';
+  const answer = await app.inject({ method: 'POST', url, headers, payload, remoteAddress });
+  if (response.destroyed) return;
+  // What else belongs to a connection is said by the one that is there.
+  const { connection, date: _, ...head } = answer.headers;
+  response.writeHead(answer.statusCode, connection === 'close' ? { ...head, connection } : head);
+  response.end(answer.rawPayload);
+}
