@@ -47,6 +47,27 @@ describe('the account behind a token, asked for again and again', () => {
     }
   });
 
+  it('is the same one as long as nothing about it changed, whatever else did', async () => {
+    const user = aUser({ role: 'staff' });
+    const session = aSession(user);
+    await here.users.add(user, aBy());
+    await here.sessions.open(session, aBy());
+    const ask = () => present(here.sessions.bearer(user.id, session.id));
+    const first = await ask();
+    await elsewhere.users.add(aUser(), aBy());
+    assert.equal(await ask(), first);
+    for (const [totpRoles, owes] of [
+      [['staff'], true],
+      [[], false],
+    ] as const) {
+      await elsewhere.settings.change({ totpRoles: [...totpRoles] }, null, aBy());
+      assert.equal((await ask()).owesSecondFactor, owes);
+    }
+    await elsewhere.users.changePreferences(user.id, { theme: 'dark' }, aBy());
+    assert.equal((await ask()).user.preferences.theme, 'dark');
+    assert.notEqual(await ask(), first);
+  });
+
   it('is not the one of another session or of a token without one, and cannot be changed by who asked', async () => {
     const user = aUser();
     const session = aSession(user);
