@@ -3,8 +3,8 @@
 
 import { write, writeSync } from 'node:fs';
 
-/** Lines wait up to a second for company: a write to a pipe for each would be a third of a quick answer. */
-const FULL = 8_192;
+/** Lines wait up to a second for company: a write to a pipe for each would be a third of a quick answer. Of writes that is 200 lines. */
+const FULL = 32_768;
 const LONGEST_MS = 1_000;
 /** A reader that is slow for longer than this, when the process ends, does not get the rest. */
 const LAST_TRIES = 20;
