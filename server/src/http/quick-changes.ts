@@ -97,9 +97,10 @@ class ShortWay {
   ): Promise<void> {
     const from = performance.now();
     const caller = await callerOf(request, this.#shop, change.route);
+    // The caller went away.
+    if (response.destroyed) return;
     if (caller === null || !this.#options.room.enter(response)) return others();
     const sent = await textOf(request);
-    // The caller went away.
     if (sent === null) return;
     const { headers } = request;
     const { route } = change;

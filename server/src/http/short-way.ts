@@ -54,14 +54,21 @@ export function takeBefore(app: FastifyInstance, take: Take): void {
 }
 
 /** Null where it did not come whole. Of a plain request: its length was said. */
-export function textOf(request: IncomingMessage): Promise<string | null> {
+export function textOf(request: IncomingMessage): string | Promise<string | null> {
+  const length = Number(request.headers['content-length']);
+  // Most come in one piece with their heads, and are there already.
+  const there = request.read() as Buffer | null;
+  if (there?.length === length) return there.toString();
+  return restOf(request, there === null ? [] : [there], length);
+}
+
+function restOf(request: IncomingMessage, parts: Buffer[], length: number): Promise<string | null> {
+  let missing = parts.reduce((left, part) => left - part.length, length);
   return new Promise((resolve) => {
-    let missing = Number(request.headers['content-length']);
-    const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => {
       parts.push(part);
       missing -= part.length;
-      if (missing === 0) resolve((parts.length === 1 ? part : Buffer.concat(parts)).toString());
+      if (missing === 0) resolve(Buffer.concat(parts).toString());
     });
     request.on('close', () => resolve(null));
   });
