@@ -7,8 +7,8 @@ import type { KhataEntry, NewKhataEntry } from '../../../domain/khata.ts';
 import type { Order, OrderStatus } from '../../../domain/order.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import type { Sale } from '../../../domain/sale.ts';
-import { dayOf } from '../../../domain/shop-day.ts';
-import { dayNumber, PLACES_OF_PIECE } from '../product-places.ts';
+import { DAY_MS, dayOf } from '../../../domain/shop-day.ts';
+import { dayNumber, PLACES_OF_PIECE, startOfDayNumber } from '../product-places.ts';
 import type { Tx } from './tx.ts';
 
 export function keepSale(tx: Tx, sale: Sale): void {
@@ -80,20 +80,19 @@ function takeBackOrder(tx: Tx, order: Order): void {
      WHERE shop_id = :shopId AND customer_id = :customerId`,
     { shopId, customerId: order.customerId, paise: order.totalPaise },
   );
-  for (const line of order.lines) {
-    // The last order of a piece is looked for again only where this was it.
-    tx.run(
-      `UPDATE product_figures SET ordered = ordered - :quantity, ordered_paise = ordered_paise - :paise,
-         ordered_fine_mg = ordered_fine_mg - :fineMg,
-         last_order_at = iif(last_order_at > :at, last_order_at, (SELECT max(o.created_at)
-           FROM order_lines l JOIN orders o ON o.shop_id = l.shop_id AND o.id = l.order_id
-           WHERE l.shop_id = :shopId AND l.product_id = :productId AND o.status <> 'cancelled'))
-       WHERE shop_id = :shopId AND product_id = :productId`,
-      { shopId, at: order.createdAt, ...lineFigures(line) },
-    );
-    const { productId, quantity, paise, fineMg } = lineFigures(line);
+  const lines = order.lines.map(lineFigures);
+  for (const { productId, quantity, paise, fineMg } of lines) {
     const taken = { quantity: -quantity, paise: -paise, fineMg: -fineMg };
     addToProductDay(tx, order.createdAt, productId, NOTHING, taken);
+  }
+  for (const line of lines) {
+    const { productId } = line;
+    tx.run(
+      `UPDATE product_figures SET ordered = ordered - :quantity, ordered_paise = ordered_paise - :paise,
+         ordered_fine_mg = ordered_fine_mg - :fineMg, last_order_at = :lastOrderAt
+       WHERE shop_id = :shopId AND product_id = :productId`,
+      { shopId, ...line, lastOrderAt: lastOrderAt(tx, productId, order.createdAt) },
+    );
     tx.run(
       `UPDATE product_last_sold SET last_sold_at =
          (SELECT nullif(max(ifnull(last_sale_at, 0), ifnull(last_order_at, 0)), 0) FROM product_figures
@@ -102,6 +101,33 @@ function takeBackOrder(tx: Tx, order: Order): void {
       { shopId, productId },
     );
   }
+}
+
+/** When a piece was ordered last, now that an order of the instant `taken` no longer counts in its days. */
+function lastOrderAt(tx: Tx, productId: string, taken: number): number | null {
+  const { shopId } = tx;
+  const known = tx.get<{ at: number | null }>(
+    'SELECT last_order_at AS at FROM product_figures WHERE shop_id = :shopId AND product_id = :productId',
+    { shopId, productId },
+  );
+  if (known && known.at !== null && known.at > taken) return known.at;
+  const last = tx.get<{ day: number }>(
+    `SELECT d.place - p.row * ${PLACES_OF_PIECE} AS day FROM products p JOIN product_days d
+       ON d.place >= p.row * ${PLACES_OF_PIECE} AND d.place < (p.row + 1) * ${PLACES_OF_PIECE}
+     WHERE p.shop_id = :shopId AND p.id = :productId AND d.ordered > 0 ORDER BY d.place DESC LIMIT 1`,
+    { shopId, productId },
+  );
+  if (!last) return null;
+  const from = startOfDayNumber(last.day);
+  const newest = tx.get<{ at: number }>(
+    `SELECT o.created_at AS at FROM orders o
+     WHERE o.shop_id = :shopId AND o.created_at >= :from AND o.created_at < :to AND o.status <> 'cancelled'
+       AND EXISTS (SELECT 1 FROM order_lines l
+         WHERE l.shop_id = o.shop_id AND l.order_id = o.id AND l.product_id = :productId)
+     ORDER BY o.created_at DESC LIMIT 1`,
+    { shopId, productId, from, to: from + DAY_MS },
+  );
+  return newest?.at ?? null;
 }
 
 /** The khata rows among them are debts, which the ledger counts. */
