@@ -24,8 +24,10 @@ export interface WriterData {
 }
 
 const MAX_GROUP = 256;
-/** A sync that is faster than this is cheap. */
-const CHEAP_SYNC_MS = 2;
+/** A sync that is faster than this is cheap: about what the callers of a small shop take to come back. */
+const CHEAP_SYNC_MS = 4;
+/** What a sync takes is the best of so many: one that brought the log over to the database says nothing about the next. */
+const RECENT_SYNCS = 8;
 /** The longest that a group waits for company. */
 const MAX_WAIT_MS = 5;
 
@@ -38,6 +40,7 @@ const inbox = new Inbox(port, bell);
 let draining = false;
 /** How many changes were under way at once in the last groups. */
 let callers = 1;
+const recentSyncs: number[] = [];
 
 const db = await open();
 if (db) serve(db);
@@ -66,9 +69,10 @@ function serve(db: Connection): void {
 async function drain(db: Connection, door: Door): Promise<void> {
   for (inbox.look(); inbox.size > 0; inbox.look()) {
     const ids: number[] = [];
-    const group = gatherGroup(door.syncMs, ids);
+    const group = gatherGroup(recentSyncs.length === 0 ? 0 : Math.min(...recentSyncs), ids);
     const answers = await runPatiently(door, group);
     meter.note(ids.length, door.syncMs);
+    if (recentSyncs.push(door.syncMs) > RECENT_SYNCS) recentSyncs.shift();
     send({
       kind: 'answers',
       answers: ids.map((id, index) => packAnswer({ id, answer: answers[index] as Answer })),
