@@ -83,9 +83,9 @@ function runGroup(files: string[], temporary: string): Promise<Outcome> {
   });
 }
 
-/** `ℹ tests 12` of the summary that a run ends with. */
+/** `ℹ tests 12` of the summary that a run ends with; a program that a test starts may have printed one of its own before. */
 function countIn(output: string, word: string): number {
-  return Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  return Number([...output.matchAll(new RegExp(`^ℹ ${word} (\\d+)$`, 'gm'))].at(-1)?.[1] ?? 0);
 }
 
 function isSound({ code, output }: Outcome): boolean {
