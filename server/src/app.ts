@@ -1,5 +1,6 @@
 // The application is a function of what it is given: every plugin and route, by name, in order. Listening is elsewhere.
 
+import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, {
@@ -159,5 +160,5 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
 
 /** A caller's own request id is kept when it is harmless in a log. */
 function requestId(sent: string | string[] | undefined): string {
-  return typeof sent === 'string' && /^[\w-]{8,64}$/.test(sent) ? sent : crypto.randomUUID();
+  return typeof sent === 'string' && /^[\w-]{8,64}$/.test(sent) ? sent : randomUUID();
 }

@@ -55,6 +55,45 @@ describe('answers before the routes', () => {
     assert.equal((await ask('/api/products', { 'if-none-match': '"another"' })).answer.status, 200);
   });
 
+  it('say 304 to every form of a tag that the routes take, and to none that they do not', async () => {
+    const { etag } = (await ask('/api/products')).answer.headers;
+    const tag = String(etag).replace('W/', '');
+    const lists = [tag, `W/${tag}`, '*', `"a", ${tag}`, `W/"a" , W/${tag},"b"`, ` ${tag}`];
+    for (const seen of [...lists, '"a", "b"', tag.slice(1), `${tag}-`, 'W/"a"', `w/${tag}`]) {
+      const slow = await ask('/api/products', { 'if-none-match': seen, ...ROUTED });
+      const early = await ask('/api/products', { 'if-none-match': seen });
+      assert.equal(slow.answer.status, lists.includes(seen) ? 304 : 200, seen);
+      assert.deepEqual([early.isRouted, early.answer], [false, slow.answer], seen);
+    }
+  });
+
+  it('say 304 again where the routes have said nothing else, and leave the first 200 to them', async () => {
+    const path = '/api/products?per_page=3';
+    const { tag, whole } = await ask(path, ROUTED).then(({ answer }) => ({
+      tag: String(answer.headers.etag),
+      whole: answer,
+    }));
+    const seen = { 'if-none-match': tag };
+    const first = await ask(path, seen);
+    const again = await ask(path, seen);
+    assert.deepEqual([first.isRouted, again.isRouted, again.answer.status], [true, false, 304]);
+    assert.deepEqual(again.answer, first.answer);
+    const other = await ask(path, { 'if-none-match': '"another"' });
+    assert.deepEqual([other.isRouted, other.answer], [true, whole]);
+    assert.deepEqual((await ask(path)).answer, whole);
+    assert.equal((await ask(path, seen)).isRouted, false);
+    await addPiece(shop, { name: 'Between two' });
+    const next = await ask(path, seen);
+    assert.deepEqual([next.isRouted, next.answer.status], [true, 200]);
+  });
+
+  it('are for GET alone', async () => {
+    const { answer } = await ask('/api/products');
+    const head = await app.ask('/api/products', { method: 'HEAD' });
+    assert.deepEqual([head.isRouted, head.answer.status, head.answer.text], [true, 200, '']);
+    assert.equal(head.answer.headers.etag, answer.headers.etag);
+  });
+
   it('carry the id of their own request', async () => {
     await ask('/api/products');
     assert.equal((await ask('/api/products', { 'x-request-id': 'id-of-mine-1' })).id, 'id-of-mine-1');

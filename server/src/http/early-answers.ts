@@ -3,13 +3,13 @@
 // Whatever is special about a request (another token, a position to wait for, a body) leaves it to the routes.
 
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasTag } from './etag.ts';
 import type { Meters } from './meters.ts';
+import { ReadyHead } from './ready-head.ts';
 import { RememberedAnswers, type Repeatable, type Source } from './remembered-answers.ts';
 
 const OF_THE_REQUEST = 'x-request-id';
-const OF_THE_BODY = new Set(['content-type', 'content-length', 'content-encoding']);
 
 const repeatable = new WeakMap<FastifyRequest, Source>();
 
@@ -38,9 +38,12 @@ export function answerEarly(app: FastifyInstance, { requestId, stopping, meters 
     const known = own ?? withoutToken.find(key);
     if (known === undefined || (own === undefined && isAnothers(headers, known))) return false;
     if (isSpecial(headers, known.source)) return false;
-    const status = send(response, known, headers['if-none-match'], requestId(headers[OF_THE_REQUEST]));
+    const head = hasTag(headers['if-none-match'], known.tag) ? known.shortHead : known.head;
+    // The routes have said 304 so far.
+    if (head === null) return false;
+    send(response, known, head, requestId(headers[OF_THE_REQUEST]));
     // A few microseconds: less than the clock is worth asking for.
-    meters.requests.count(known.place, status, 0);
+    meters.requests.count(known.place, head.status, 0);
     early.count++;
     return true;
   };
@@ -51,25 +54,19 @@ export function answerEarly(app: FastifyInstance, { requestId, stopping, meters 
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     const source = repeatable.get(request);
-    const { raw, headers, method } = request;
-    if (source && isBody(payload) && reply.statusCode === 200 && method === 'GET') {
-      const answer = toRepeatable(
-        source,
-        request.routeOptions.config.place ?? 0,
-        payload,
-        reply.getHeaders(),
-      );
-      const key = keyOf(raw.url ?? '', headers);
-      if (isSpecial(headers, source)) return done(null, payload);
-      if (isAnothers(headers, answer)) byToken.put(tokenKeyOf(key, headers), answer);
-      else withoutToken.put(key, answer);
-    }
+    if (source) remember(request, reply, source, payload);
     done(null, payload);
   });
-}
-
-function isBody(payload: unknown): payload is string | Buffer {
-  return typeof payload === 'string' || Buffer.isBuffer(payload);
+  const remember = (request: FastifyRequest, reply: FastifyReply, source: Source, payload: unknown): void => {
+    const { raw, headers, method } = request;
+    if (method !== 'GET' || reply.hasHeader('connection') || isSpecial(headers, source)) return;
+    const place = request.routeOptions.config.place ?? 0;
+    const answer = toRepeatable({ source, place, payload, status: reply.statusCode }, reply.getHeaders());
+    if (answer === null) return;
+    const key = keyOf(raw.url ?? '', headers);
+    if (isAnothers(headers, answer)) byToken.put(tokenKeyOf(key, headers), answer);
+    else withoutToken.put(key, answer);
+  };
 }
 
 /** What an answer depends on beside its address. */
@@ -98,34 +95,37 @@ function isReached(wanted: string | string[] | undefined, position: number): boo
   return wanted === undefined || Number(wanted) <= position;
 }
 
+interface Answered {
+  source: Source;
+  place: number;
+  status: number;
+  payload: unknown;
+}
+
+/** Null: of another status, or sent in parts. */
 function toRepeatable(
-  source: Source,
-  place: number,
-  payload: string | Buffer,
+  { source, place, status, payload }: Answered,
   headers: Record<string, string | number | string[] | undefined>,
-): Repeatable {
-  const bytes = Buffer.from(payload as string);
-  const named = { ...headers, 'content-length': bytes.length };
-  const texts = Object.entries(named).map(([name, value]) => [name, String(value)] as const);
+): Repeatable | null {
+  const isBody = typeof payload === 'string' || Buffer.isBuffer(payload);
+  if (status !== 304 && (status !== 200 || !isBody)) return null;
   return {
     source,
     place,
     tag: String(headers.etag).replace(/^W\//, ''),
-    body: bytes.toString('latin1'),
-    head: texts.flat(),
-    shortHead: texts.filter(([name]) => !OF_THE_BODY.has(name)).flat(),
+    body: status === 304 ? '' : Buffer.from(payload as string).toString('latin1'),
+    head: status === 304 ? null : new ReadyHead(200, headers),
+    shortHead: new ReadyHead(304, headers),
     forAnybody: !/\bauthorization\b/i.test(String(headers.vary)),
   };
 }
 
-function send(response: ServerResponse, known: Repeatable, seen: string | undefined, id: string): 200 | 304 {
-  const isKnown = seen !== undefined && hasTag(seen, known.tag);
-  const head = isKnown ? known.shortHead : known.head;
-  // The list is copied by Node while the head is written, so the place of the id may be filled for each answer.
-  head[head.indexOf(OF_THE_REQUEST) + 1] = id;
-  const status = isKnown ? 304 : 200;
-  response.writeHead(status, head);
-  if (isKnown) response.end();
-  else response.end(known.body, 'latin1');
-  return status;
+function send(response: ServerResponse, { body, shortHead }: Repeatable, head: ReadyHead, id: string): void {
+  if (head === shortHead) {
+    head.write(response, id);
+    response.end();
+  } else {
+    head.write(response, id, ['content-length', String(body.length)]);
+    response.end(body, 'latin1');
+  }
 }

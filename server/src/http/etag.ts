@@ -42,5 +42,7 @@ export function tagOf(body: string | Buffer, version: number | undefined): strin
 /** Whether If-None-Match names this tag, or any. */
 export function hasTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
+  // Nearly always it is the one, as it was sent.
+  if (header === tag) return true;
   return header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === tag);
 }

@@ -51,10 +51,10 @@ export function sendKept(
   // Two forms of one answer are equal in what they say, not in their bytes.
   reply.header('ETag', encoding === null ? kept.tag : `W/${kept.tag}`);
   reply.header('Cache-Control', 'no-cache');
+  repeatEarly(request, kept);
   if (headers['if-none-match'] !== undefined && hasTag(headers['if-none-match'], kept.tag)) {
     return reply.code(304).send();
   }
-  repeatEarly(request, kept);
   reply.header('Content-Type', 'application/json; charset=utf-8');
   if (encoding === null) return reply.send(kept.body);
   return kept.encoded(encoding).then((body) => reply.header('Content-Encoding', encoding).send(body));

@@ -1,5 +1,7 @@
 // Answers that were given, by what they depend on, as long as what they were made of holds.
 
+import type { ReadyHead } from './ready-head.ts';
+
 /** What the answer was made of. */
 export interface Source {
   /** Whether it is still what would be answered. */
@@ -16,10 +18,10 @@ export interface Repeatable {
   place: number;
   /** The body, a character a byte: with the head it goes out as one text, which is twice as fast as two buffers. */
   body: string;
-  /** Names and values by turns. */
-  head: string[];
+  /** Null where the first who asked had the answer, so that it was never made: `body` is empty. */
+  head: ReadyHead | null;
   /** The same for 304. */
-  shortHead: string[];
+  shortHead: ReadyHead;
   /** Whether the answer is the same whoever asks. */
   forAnybody: boolean;
 }
