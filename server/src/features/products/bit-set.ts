@@ -71,6 +71,18 @@ export function highestPlaces(chosen: Uint32Array, skip: number, limit: number):
   return places;
 }
 
+/** From the lowest up. */
+export function eachPlace({ words }: BitSet, take: (place: number) => void): void {
+  for (let word = 0; word < words.length; word++) {
+    let bits = words[word] as number;
+    while (bits !== 0) {
+      const lowest = bits & -bits;
+      bits ^= lowest;
+      take((word << SHIFT) | (LAST_BIT - Math.clz32(lowest)));
+    }
+  }
+}
+
 /** How many bits of a word are set. */
 function bitsOf(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);

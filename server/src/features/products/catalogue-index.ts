@@ -2,7 +2,7 @@
 // ask for. It knows neither the store nor HTTP; whoever feeds it keeps it fresh.
 
 import type { PricedPiece } from '../../domain/piece-price.ts';
-import type { Product, ProductFilter } from '../../domain/product.ts';
+import { CATEGORIES, PRODUCT_PURITIES, type Product, type ProductFilter } from '../../domain/product.ts';
 import { searchTextOf, searchWords } from '../../domain/product-search.ts';
 import { BitSet, countBits, highestPlaces, intersect, wordsFor } from './bit-set.ts';
 import { toProductWire } from './product-wire.ts';
@@ -44,8 +44,6 @@ export class CatalogueIndex {
   #late: IndexedPiece[] = [];
   readonly texts = new TextStore();
   readonly #words = new WordIndex();
-  /** The place of each searched text; -1 where the text is an old one. */
-  readonly #placeOfWords: number[] = [];
   #textsWithZero = 0;
   #count = 0;
   #shown = new BitSet();
@@ -130,7 +128,7 @@ export class CatalogueIndex {
     if (this.#textsWithZero > 0) return null;
     const { indexed, short } = searchWords(filter.search);
     for (const part of [...indexed, ...short]) {
-      intersect(chosen, this.#words.placesWith(part, this.#placeOfWords, this.#pieces.length));
+      intersect(chosen, this.#words.placesWith(part, this.#pieces.length));
     }
     return chosen;
   }
@@ -161,7 +159,7 @@ export class CatalogueIndex {
   #update(piece: IndexedPiece, product: Product): void {
     const { name, description } = JSON.parse(`${this.texts.read(piece.text)}}`) as Product;
     if (name !== product.name || description !== product.description) {
-      this.#placeOfWords[piece.words] = -1;
+      this.#words.move(piece.words, -1);
       piece.words = this.#addWords(product);
     }
     if (!piece.isShown) this.#count++;
@@ -177,13 +175,12 @@ export class CatalogueIndex {
   #addWords({ name, description }: Product): number {
     const text = searchTextOf(name, description);
     if (text.includes('\0')) this.#textsWithZero++;
-    this.#placeOfWords.push(-1);
     return this.#words.add(text);
   }
 
   #setPlace(piece: IndexedPiece, place: number): void {
     piece.place = place;
-    this.#placeOfWords[piece.words] = place;
+    this.#words.move(piece.words, place);
     if (piece.isShown) this.#shown.add(place);
     const category = this.#categories.get(piece.category) ?? new BitSet();
     category.add(place);
@@ -197,9 +194,11 @@ function byAge(a: IndexedPiece, b: IndexedPiece): number {
   return a.id < b.id ? -1 : 1;
 }
 
-/** What can change of a piece. */
+/** What can change of a piece. Every row that is read brings its names as texts of their own: one of each is kept. */
 function shownOf(product: Product) {
-  const { version, category, stockQuantity, netWeightMg, goldPurity } = product;
+  const { version, stockQuantity, netWeightMg } = product;
+  const category = CATEGORIES.find((known) => known === product.category) ?? product.category;
+  const goldPurity = PRODUCT_PURITIES.find((known) => known === product.goldPurity) ?? product.goldPurity;
   const { basePricePaise, makingCharge, stonesPaise } = product;
   return {
     version,
