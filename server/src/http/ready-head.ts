@@ -14,31 +14,41 @@ interface HeadWriter {
   _storeHeader: (lines: string, headers: readonly string[]) => void;
 }
 
+type Headers = Record<string, string | number | string[] | undefined>;
+
 export class ReadyHead {
-  readonly status: number;
-  readonly #lines: string;
+  readonly status: 200 | 304;
+  readonly #headers: Headers;
+  /** Null until it is first written: most answers are given once. */
+  #lines: string | null = null;
 
   /** `headers`: of the answer that was given first; what differs from answer to answer is left out. */
-  constructor(status: 200 | 304, headers: Record<string, string | number | string[] | undefined>) {
-    const leftOut = status === NOT_MODIFIED ? [...OF_THE_ANSWER, ...OF_THE_BODY] : OF_THE_ANSWER;
-    let lines = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
-    for (const [name, given] of Object.entries(headers)) {
-      if (leftOut.includes(name)) continue;
-      const value = String(given);
-      validateHeaderName(name);
-      validateHeaderValue(name, value);
-      lines += `${name}: ${value}\r\n`;
-    }
+  constructor(status: 200 | 304, headers: Headers) {
     this.status = status;
-    // A text that was put together of parts is laid out anew for every answer; one that was read lies in one piece.
-    this.#lines = Buffer.from(`${lines}x-request-id: `, 'latin1').toString('latin1');
+    this.#headers = headers;
   }
 
   /** In place of `writeHead`. `requestId` is harmless; `headers`: the length of a body, names and values by turns. */
   write(response: ServerResponse, requestId: string, headers = NONE): void {
     const writer = response as unknown as HeadWriter;
+    this.#lines ??= linesOf(this.status, this.#headers);
     response.statusCode = this.status;
     if (this.status === NOT_MODIFIED) writer._hasBody = false;
     writer._storeHeader(`${this.#lines}${requestId}\r\n`, headers);
   }
+}
+
+/** Up to the value of the request's id. */
+function linesOf(status: 200 | 304, headers: Headers): string {
+  const leftOut = status === NOT_MODIFIED ? [...OF_THE_ANSWER, ...OF_THE_BODY] : OF_THE_ANSWER;
+  let lines = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
+  for (const [name, given] of Object.entries(headers)) {
+    if (leftOut.includes(name)) continue;
+    const value = String(given);
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    lines += `${name}: ${value}\r\n`;
+  }
+  // A text that was put together of parts is laid out anew for every answer; one that was read lies in one piece.
+  return Buffer.from(`${lines}x-request-id: `, 'latin1').toString('latin1');
 }

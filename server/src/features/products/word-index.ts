@@ -85,7 +85,10 @@ export class WordIndex {
 
   #note(word: string, text: number): void {
     const number = this.#numbers.get(word);
-    if (number === undefined) return this.#addWord(word, text);
+    if (number === undefined) {
+      this.#addWord(word, text);
+      return;
+    }
     const having = this.#having[number] as Having;
     if (typeof having === 'number') this.#having[number] = [having, text];
     else if (having instanceof BitSet) having.add(text);
