@@ -2,7 +2,6 @@
 // a function of what it is given. Exit codes: see end-process.ts.
 
 import { flushCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 import { nodeProblem } from './node-version.ts';
 
 const { endAtOnce, explain, fail } = await import('./end-process.ts');
@@ -10,6 +9,7 @@ const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./env-file.ts');
 const { makeLogger } = await import('./logger.ts');
 const { holdSignals, obeySignals } = await import('./obey-signals.ts');
+const { letYoungHeapGrow } = await import('./young-heap.ts');
 
 /** The primary starts its workers with these words. */
 const [role, seat] = process.argv.slice(2);
@@ -51,8 +51,7 @@ async function run(): Promise<void> {
   logger.flush();
   flushCompileCache();
   await server.settled;
-  // What lean-start.js held back.
-  setFlagsFromString('--semi-space-growth-factor=2');
+  letYoungHeapGrow();
 }
 
 const problem = nodeProblem(process.version);
