@@ -114,7 +114,7 @@ class ShortWay {
     } catch {
       return goTheWholeWay(this.#app, request, response, sent);
     }
-    response.once('finish', () => this.#note(change, id, response.statusCode, performance.now() - from));
+    response.on('finish', () => this.#note(change, id, response.statusCode, performance.now() - from));
     await this.#answer(change, head, response, body, by);
   }
 
@@ -156,10 +156,12 @@ class ShortWay {
   }
 
   #send(response: ServerResponse, status: number, head: string[], text: string): void {
-    head.push('content-length', String(Buffer.byteLength(text)));
+    const length = Buffer.byteLength(text);
+    head.push('content-length', String(length));
     if (this.#options.stopping?.aborted) head.push('connection', 'close');
     response.writeHead(status, head);
-    response.end(text);
+    // A character a byte goes out without being looked at again.
+    response.end(text, length === text.length ? 'latin1' : 'utf8');
   }
 
   #note({ place, route }: Change, id: string, status: number, ms: number): void {

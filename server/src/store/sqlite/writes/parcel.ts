@@ -40,6 +40,7 @@ function countMembers(value: object, counted: number): number {
   const prototype = Object.getPrototypeOf(value) as unknown;
   // A row of the database has no prototype.
   if (prototype !== Object.prototype && prototype !== null) return Number.POSITIVE_INFINITY;
-  for (const key of Object.keys(value)) sum = countParts((value as Record<string, unknown>)[key], sum);
+  // Nothing is inherited from either, and no list of the keys has to be made.
+  for (const key in value) sum = countParts((value as Record<string, unknown>)[key], sum);
   return sum;
 }
