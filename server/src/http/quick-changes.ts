@@ -63,7 +63,11 @@ export function answerChanges(
     const change = method === 'POST' && !stopping?.aborted ? changes.get(request.url ?? '') : undefined;
     const head = change?.heads.find(headers);
     if (!change || !head || !isPlain(headers)) return false;
-    void way.pass(change, head, request, response, others);
+    way.pass(change, head, request, response, others).catch((error: unknown) => {
+      // Neither way could answer: the caller has to see that, and the process goes on.
+      app.log.error({ err: error }, 'unexpected error');
+      response.destroy();
+    });
     return true;
   });
   app.addHook('onSend', ({ raw, method, headers }, reply, payload, done) => {
