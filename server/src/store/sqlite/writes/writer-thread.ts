@@ -73,13 +73,14 @@ async function drain(db: Connection, door: Door): Promise<void> {
     const answers = await runPatiently(door, group);
     meter.note(ids.length, door.syncMs);
     if (recentSyncs.push(door.syncMs) > RECENT_SYNCS) recentSyncs.shift();
+    // Before any is answered: whoever is may come back at once, and would count twice.
+    inbox.look();
+    // Some of those under way are still being read: a group that saw fewer does not mean that many went away.
+    callers = Math.max(ids.length + inbox.size, callers - 1);
     send({
       kind: 'answers',
       answers: ids.map((id, index) => packAnswer({ id, answer: answers[index] as Answer })),
     });
-    inbox.look();
-    // Some of those under way are still being read: a group that saw fewer does not mean that many went away.
-    callers = Math.max(ids.length + inbox.size, callers - 1);
   }
   draining = false;
   if (inbox.isClosing) {

@@ -18,6 +18,8 @@ import type { WriterData } from './writer-thread.ts';
 export const MAX_WAITING = 1000;
 /** Commands in one message, at most. */
 const SENT_AT_ONCE = 4;
+/** Answers given in one turn of the event loop, at most. */
+const ANSWERED_AT_ONCE = 4;
 
 interface Waiting {
   resolve: (written: Written<never>) => void;
@@ -68,18 +70,21 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
   });
   let nextId = 1;
   let closed: Promise<void> | null = null;
-  const ended = settleAtEnd(worker, waiting, (error) => {
-    if (closed === null) options.onDeath(error);
-    closed ??= ended;
+  const answers = byTurns((parcel) => {
+    const { id, answer } = unpack<SentAnswer>(parcel);
+    const caller = waiting.get(id);
+    waiting.delete(id);
+    if (caller) settle(caller, answer);
   });
   worker.on('message', (message: FromWriter) => {
-    if (message.kind !== 'answers') return;
-    for (const parcel of message.answers) {
-      const { id, answer } = unpack<SentAnswer>(parcel);
-      const caller = waiting.get(id);
-      waiting.delete(id);
-      if (caller) settle(caller, answer);
-    }
+    if (message.kind === 'answers') answers.take(message.answers);
+  });
+  const ended = settleAtEnd(worker, (error) => {
+    answers.finish();
+    for (const { reject } of waiting.values()) reject(refuse('outcome_unknown', { retryAfterSeconds: 1 }));
+    waiting.clear();
+    if (closed === null) options.onDeath(error);
+    closed ??= ended;
   });
 
   return {
@@ -141,22 +146,40 @@ function gather(
 }
 
 /**
+ * Gives the answers of a group a few at a time: those who have theirs come back while the others get theirs, and the
+ * writer can begin with them.
+ */
+function byTurns(give: (parcel: Parcel) => void) {
+  const left: Parcel[] = [];
+  const giveSome = (most: number): void => {
+    for (const parcel of left.splice(0, most)) give(parcel);
+  };
+  const turn = (): void => {
+    giveSome(ANSWERED_AT_ONCE);
+    if (left.length > 0) setImmediate(turn);
+  };
+  return {
+    take: (parcels: readonly Parcel[]): void => {
+      const isUnderWay = left.length > 0;
+      left.push(...parcels);
+      if (!isUnderWay) turn();
+    },
+    /** All that are left. */
+    finish: (): void => giveSome(left.length),
+  };
+}
+
+/**
  * Resolves when the thread is gone: whoever still waits is told, since nobody will answer any more. It may have fallen
  * after a commit and before the answers.
  */
-function settleAtEnd(
-  worker: Worker,
-  waiting: Map<number, Waiting>,
-  onEnd: (error: Error) => void,
-): Promise<void> {
+function settleAtEnd(worker: Worker, onEnd: (error: Error) => void): Promise<void> {
   return new Promise((resolve) => {
     let failure = new Error('the writer thread ended');
     worker.on('error', (error) => {
       failure = error instanceof Error ? error : new Error(String(error));
     });
     worker.on('exit', () => {
-      for (const { reject } of waiting.values()) reject(refuse('outcome_unknown', { retryAfterSeconds: 1 }));
-      waiting.clear();
       resolve();
       onEnd(failure);
     });
