@@ -168,7 +168,9 @@ export const customerCases: ContractCase[] = [
       const asha = aCustomer({ name: 'Asha Patil', phone: '+91 98220-11111' });
       const ravi = aCustomer({ name: 'Ravi 100%', phone: '9833022222' });
       const sita = aCustomer({ name: 'सीता_देवी', phone: '9844033333' });
-      for (const input of [asha, ravi, sita]) await customers.add(input, aBy());
+      const composed = aCustomer({ name: 'क\u095Cा', phone: '9855044444' });
+      const parted = aCustomer({ name: 'चू\u0921\u093Cी', phone: '9866055555' });
+      for (const input of [asha, ravi, sita, composed, parted]) await customers.add(input, aBy());
       const expected: [string, string[]][] = [
         ['PATIL', [asha.id]],
         ['sha pa', [asha.id]],
@@ -177,6 +179,11 @@ export const customerCases: ContractCase[] = [
         ['_', [sita.id]],
         ['982201', [asha.id]],
         ['98330 22222', [ravi.id]],
+        // One letter as one character or as two, on either side.
+        ['क\u095Cा', [composed.id]],
+        ['क\u0921\u093Cा', [composed.id]],
+        ['चू\u095Cी', [parted.id]],
+        ['चू\u0921\u093Cी', [parted.id]],
         ['Nobody', []],
       ];
       for (const [search, ids] of expected) {

@@ -8,6 +8,7 @@ import { CLARITIES, COLORS, CUTS, RATE_PURITIES } from '../../../domain/price.ts
 import { CATEGORIES, PRODUCT_PURITIES, PRODUCT_STATUSES } from '../../../domain/product.ts';
 import { searchTextOf } from '../../../domain/product-search.ts';
 import { SALE_PAYMENT_STATUSES, type SaleLine } from '../../../domain/sale.ts';
+import { toSearchText } from '../../../domain/search-text.ts';
 import { dayOf } from '../../../domain/shop-day.ts';
 import { DEFAULT_PREFERENCES } from '../../../domain/user.ts';
 import { orderSearchText } from '../reads/orders.ts';
@@ -90,7 +91,7 @@ export function toCustomer(row: OlderRow): OlderCustomer {
       shopId: SHOP_ID,
       version: 1,
       name,
-      searchName: name.toLowerCase(),
+      searchName: toSearchText(name),
       phone,
       // What is no phone number is unique by itself.
       phoneE164: normalisePhone(phone) ?? `/${lettersOf(row.id)}`,

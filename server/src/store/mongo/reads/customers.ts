@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
+import { searchSpellings } from '../../../domain/search-text.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CustomerRow } from '../rows.ts';
 import { contains, findPage } from './pages.ts';
@@ -35,8 +36,8 @@ function search(text: string | undefined): Document {
   if (text === undefined) return {};
   const looksLikePhone = /^[+\d\s().-]+$/.test(text);
   const digits = looksLikePhone ? text.replace(/\D/g, '').replace(/^0+/, '') : '';
-  const word = text.toLowerCase();
-  const places = [contains('search_name', word), contains('phone', word)];
+  const names = searchSpellings(text).map((name) => contains('search_name', name));
+  const places = [...names, contains('phone', text)];
   if (digits !== '') places.push(contains('phone_e164', digits));
   return { $expr: { $or: places } };
 }

@@ -9,14 +9,15 @@ import {
   type OrderStatus,
 } from '../../../domain/order.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
+import { searchSpellings, toSearchText } from '../../../domain/search-text.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { OrderRow } from '../rows.ts';
 import { contains, equal, findAfter, findPage, timeRange } from './pages.ts';
 import type { Questions } from './questions.ts';
 
-/** What the search looks in: lower case of any script. */
+/** What the search looks in. */
 export function orderSearchText(orderNumber: string, customerName: string): string {
-  return `${orderNumber}\n${customerName}`.toLowerCase();
+  return toSearchText(`${orderNumber}\n${customerName}`);
 }
 
 export function toOrder({ shopId: _shop, searchText: _text, ...order }: OrderRow): Order {
@@ -90,8 +91,12 @@ export function orderConditions(shopId: string, filter: OrderFilter): Document {
     ...equal({ status, payment_status: paymentStatus }),
     ...(customerId === undefined ? {} : { customer_id: toId(customerId) }),
     ...timeRange('created_at', filter),
-    ...(search === undefined ? {} : { $expr: contains('search_text', search.toLowerCase()) }),
+    ...(search === undefined ? {} : { $expr: holds(search) }),
   };
+}
+
+function holds(search: string): Document {
+  return { $or: searchSpellings(search).map((text) => contains('search_text', text)) };
 }
 
 function zeros<K extends string>(keys: readonly K[]): Record<K, number> {

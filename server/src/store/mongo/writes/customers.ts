@@ -1,6 +1,7 @@
 import { changedFields } from '../../../domain/changed-fields.ts';
 import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
+import { toSearchText } from '../../../domain/search-text.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { toCustomer } from '../reads/customers.ts';
 import type { CustomerRow } from '../rows.ts';
@@ -22,7 +23,7 @@ export function addCustomer(tx: Tx, input: NewCustomer): Customer {
     shopId: tx.shopId,
     version: 1,
     ...fields,
-    searchName: input.name.toLowerCase(),
+    searchName: toSearchText(input.name),
     balancePaise: 0,
     khataEntries: 0,
     khataDebitsPaise: 0,
@@ -53,7 +54,7 @@ export function changeCustomer(
   const changed = {
     ...row,
     ...after,
-    searchName: next.name.toLowerCase(),
+    searchName: toSearchText(next.name),
     version: row.version + 1,
     updatedAt: tx.by.at,
   };

@@ -23,6 +23,15 @@ export class Conditions {
     this.params[name] = value;
   }
 
+  /** That one of these columns holds its text; % and _ are taken literally. */
+  addParts(places: readonly (readonly [column: string, text: string])[]): void {
+    const parts = places.map(([column, text], n) => {
+      this.params[`part${n}`] = text;
+      return `instr(${column}, :part${n}) > 0`;
+    });
+    this.#parts.push(`(${parts.join(' OR ')})`);
+  }
+
   get sql(): string {
     return this.#parts.join(' AND ');
   }

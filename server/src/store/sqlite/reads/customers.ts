@@ -1,5 +1,6 @@
 import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
+import { searchSpellings } from '../../../domain/search-text.ts';
 import type { Language } from '../../../domain/user.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findAfter, findPage } from './conditions.ts';
@@ -55,13 +56,12 @@ export function listCustomersAfter(
 function conditionsOf(shopId: string, filter: CustomerFilter & { isRemoved?: boolean }): Conditions {
   const where = new Conditions(shopId, filter.isRemoved ? 'is_active = 0' : 'is_active = 1');
   if (filter.search !== undefined) {
-    // instr takes % and _ literally. What looks like a phone is compared by its digits, however either was typed.
+    // What looks like a phone is compared by its digits, however either was typed.
     const looksLikePhone = /^[+\d\s().-]+$/.test(filter.search);
     const digits = looksLikePhone ? filter.search.replace(/\D/g, '').replace(/^0+/, '') : '';
-    const phone = digits === '' ? '' : ' OR instr(phone_e164, :digits) > 0';
-    const condition = `(instr(search_name, :search) > 0 OR instr(phone, :search) > 0${phone})`;
-    where.add(condition, 'search', filter.search.toLowerCase());
-    if (digits !== '') where.params.digits = digits;
+    const names = searchSpellings(filter.search).map((text) => ['search_name', text] as const);
+    const phones = digits === '' ? [] : [['phone_e164', digits] as const];
+    where.addParts([...names, ['phone', filter.search], ...phones]);
   }
   return where;
 }

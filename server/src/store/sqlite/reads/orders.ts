@@ -15,6 +15,7 @@ import {
 } from '../../../domain/order.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Payment } from '../../../domain/payment.ts';
+import { searchSpellings, toSearchText } from '../../../domain/search-text.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findAfter, findPage } from './conditions.ts';
 import { findCustomer } from './customers.ts';
@@ -63,9 +64,9 @@ const COLUMNS = `id, version, order_number, customer_id, customer_name, customer
   customer_address, subtotal_paise, tax_paise, discount_paise, total_paise, status, payment_status, payment_method,
   khata_entry_id, notes, admin_notes, created_at, updated_at, completed_at, cancelled_at`;
 
-/** What the search looks in: lower case of any script. */
+/** What the search looks in. */
 export function orderSearchText(orderNumber: string, customerName: string): string {
-  return `${orderNumber}\n${customerName}`.toLowerCase();
+  return toSearchText(`${orderNumber}\n${customerName}`);
 }
 
 export function findOrder(db: Db, shopId: string, id: string): Order | null {
@@ -166,8 +167,9 @@ function conditionsOf(shopId: string, filter: OrderFilter): Conditions {
   where.add('customer_id = :customerId', 'customerId', filter.customerId);
   where.add('created_at >= :from', 'from', filter.from);
   where.add('created_at < :to', 'to', filter.to);
-  // instr takes % and _ literally.
-  where.add('instr(search_text, :search) > 0', 'search', filter.search?.toLowerCase());
+  if (filter.search !== undefined) {
+    where.addParts(searchSpellings(filter.search).map((text) => ['search_text', text]));
+  }
   return where;
 }
 

@@ -1,6 +1,7 @@
 import { changedFields } from '../../../domain/changed-fields.ts';
 import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
+import { toSearchText } from '../../../domain/search-text.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { findCustomer } from '../reads/customers.ts';
 import type { Tx } from './tx.ts';
@@ -12,7 +13,7 @@ export function addCustomer(tx: Tx, input: NewCustomer): Customer {
     `INSERT INTO customers (shop_id, id, version, name, search_name, phone, phone_e164, email, address, language,
        credit_limit_paise, created_at, updated_at)
      VALUES (:shopId, :id, 1, :name, :searchName, :phone, :phoneE164, :email, :address, :language, :creditLimitPaise, :at, :at)`,
-    { shopId, at: by.at, searchName: input.name.toLowerCase(), ...input },
+    { shopId, at: by.at, searchName: toSearchText(input.name), ...input },
   );
   const { id, ...fields } = input;
   tx.record('customer.created', { type: 'customer', id }, null, fields);
@@ -40,7 +41,7 @@ export function changeCustomer(
       id,
       at: tx.by.at,
       name: next.name,
-      searchName: next.name.toLowerCase(),
+      searchName: toSearchText(next.name),
       phone: next.phone,
       phoneE164: next.phoneE164,
       email: next.email,
