@@ -135,6 +135,30 @@ describe('the OpenAPI document', () => {
     assert.equal(upload.encoding.image.contentType, 'image/png, image/jpeg, image/gif, image/webp');
   });
 
+  it('names the headers and refusals of changes where they mean something, and there alone', () => {
+    for (const route of allRoutes(shop.shop).filter(({ hidden }) => !hidden)) {
+      const name = `${route.method.toLowerCase()} ${route.path.replace(/:(\w+)/g, '{$1}')}`;
+      const operation = operations.find(([one]) => one === name)?.[1] ?? assert.fail(name);
+      const isNamed = (header: string) => operation.parameters?.some((one) => one.name === header) ?? false;
+      const isChange = route.method !== 'GET' && route.access !== 'public' && !route.reads;
+      const isRepeatable = isChange && route.repeatable !== false;
+      assert.deepEqual(
+        [isNamed('Idempotency-Key'), '422' in operation.responses],
+        [isRepeatable, isRepeatable],
+        name,
+      );
+      assert.equal(isNamed('If-Match'), route.errors?.includes('stale_version') ?? false, name);
+      assert.equal('413' in operation.responses, route.body !== undefined, name);
+    }
+  });
+
+  it('says that a refusal has its envelope also where the status has a body of its own', () => {
+    const { 400: refused } = document.paths['/api/predictions/retrain'].post.responses;
+    const [own, envelope] = refused.content['application/json'].schema.anyOf;
+    assert.ok(own.properties.job_id);
+    assert.deepEqual(envelope, { $ref: '#/components/schemas/ErrorReply' });
+  });
+
   it('has no reference that leads nowhere, and none that leads outside', () => {
     assert.deepEqual(danglingReferences(document), []);
     assert.doesNotMatch(JSON.stringify(document), /undefined|\[object/);

@@ -223,11 +223,19 @@ function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
   if (route.access !== 'public') errors.push('unauthenticated');
   if (route.access !== 'public' && !route.beforeSecondFactor) errors.push('totp_required');
   if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
+  if (route.body) errors.push('malformed_json', 'too_large');
+  if (route.body && !route.bodyOptional) errors.push('body_required');
   // A body, or an If-Match header that is neither an ETag nor a version.
   if (route.body || route.method !== 'GET') errors.push('invalid_input');
   if (route.method !== 'GET' && !route.reads) errors.push('outcome_unknown');
+  if (isRepeatable(route)) errors.push('key_reused');
   if (route.rate) errors.push('rate_limited');
   return errors;
+}
+
+/** Whether a repeat of the request is told by its key. */
+function isRepeatable({ method, access, reads, repeatable }: Route): boolean {
+  return method !== 'GET' && access !== 'public' && !reads && repeatable !== false;
 }
 
 function operationId(route: Route): string {

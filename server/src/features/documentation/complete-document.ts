@@ -47,22 +47,27 @@ const MATCH_HEADER = {
   schema: { type: 'string' },
 };
 
+const ERROR_REPLY = { $ref: '#/components/schemas/ErrorReply' };
+
 /** What some texts quote. */
 const REFUSAL_DATA = { phone: '98765 43210', metal: 'silver' };
 
 /** Adds what the generator does not know: refusals with one schema for all, files, and the headers of changes. */
 export function completeDocument<D extends Document>(document: D): D {
   const refusals = new Set<ErrorCode>();
-  for (const [method, operation] of operationsOf(document)) {
+  for (const operation of operationsOf(document)) {
     describeFiles(operation);
     sayWhoMay(operation);
-    for (const code of operation['x-errors'] ?? []) {
+    const codes = operation['x-errors'] ?? [];
+    for (const code of codes) {
       addRefusal(operation.responses, code);
       refusals.add(code);
     }
-    if (method === 'get' || (operation.security ?? []).length === 0) continue;
-    const headers = method === 'post' ? [REPEAT_HEADER] : [REPEAT_HEADER, MATCH_HEADER];
-    operation.parameters = [...(operation.parameters ?? []), ...headers];
+    const headers = [
+      ...(codes.includes('key_reused') ? [REPEAT_HEADER] : []),
+      ...(codes.includes('stale_version') ? [MATCH_HEADER] : []),
+    ];
+    if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
   }
   const components = document.components ?? {};
   const schemas = { ...components.schemas, ErrorReply: JSON.parse(JSON.stringify(ErrorReply)) as object };
@@ -70,9 +75,9 @@ export function completeDocument<D extends Document>(document: D): D {
   return { ...document, components: { ...components, schemas, examples } };
 }
 
-function operationsOf(document: Document): [string, Operation][] {
+function operationsOf(document: Document): Operation[] {
   return Object.values(document.paths ?? {}).flatMap((path) =>
-    Object.entries(path as Record<string, Operation>),
+    Object.values(path as Record<string, Operation>),
   );
 }
 
@@ -114,13 +119,16 @@ function addRefusal(responses: Operation['responses'], code: ErrorCode): void {
   const example = { $ref: `#/components/examples/${code}` };
   const known = responses[String(status)];
   if (!known) {
-    const media = { schema: { $ref: '#/components/schemas/ErrorReply' }, examples: { [code]: example } };
+    const media = { schema: ERROR_REPLY, examples: { [code]: example } };
     responses[String(status)] = { description: line, content: { 'application/json': media } };
     return;
   }
   known.description = `${known.description}\n\n${line}`;
-  const examples = known.content?.['application/json']?.examples;
-  if (examples) examples[code] = example;
+  const media = known.content?.['application/json'];
+  if (!media) return;
+  // A body of the operation's own may come with this status too.
+  if (!media.examples) media.schema = { anyOf: [media.schema, ERROR_REPLY] };
+  media.examples = { ...media.examples, [code]: example };
 }
 
 function refusalExample(code: ErrorCode): object {

@@ -42,7 +42,8 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
         description:
           'Every answer but a few is `{success, data}`; every refusal is `{success: false, error}` with the same ' +
           '`code` as the HTTP status, a stable `type` and a `request_id`. Amounts are rupees, weights grams, ' +
-          'instants UTC. Every path works with and without a trailing slash.',
+          'instants UTC. Every path works with and without a trailing slash. Where an answer has an `ETag`, `If-None-Match` ' +
+          'with it gets 304 as long as nothing changed.',
       },
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       // Relative: the page works under whatever name the shop is reached by.
