@@ -111,6 +111,9 @@ describe('the wire', () => {
       ['POST', '/api/health', 'GET, HEAD, OPTIONS'],
       ['POST', '/console/today', 'GET, HEAD, OPTIONS'],
       ['POST', '/', 'GET, HEAD, OPTIONS'],
+      ['DELETE', '/api/products/categories', 'GET, HEAD, OPTIONS'],
+      ['PUT', '/api/customers/search/?q=a', 'GET, HEAD, OPTIONS'],
+      ['GET', '/api/products/bulk', 'OPTIONS, POST'],
     ] as const) {
       const answer = await shop.send(method, path);
       assertEnvelope(answer, 405, 'Method not allowed');

@@ -11,11 +11,14 @@ export function answerErrors(app: FastifyInstance, routes: readonly Route[], met
   app.setErrorHandler((error, request, reply) => {
     return sendRefusal(request, reply, toRefusal(error, request.log));
   });
-  const addresses = routes.map((route) => ({ method: route.method, pattern: toPattern(route.path) }));
+  const addresses = routes.map(({ method, path }) => ({ method, path, pattern: toPattern(path) }));
+  const fixed = new Set(routes.flatMap(({ path }) => (/[:*]/.test(path) ? [] : [path])));
   const answerUnknown = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const path = request.url.split('?', 1)[0] ?? '';
+    const path = pathOf(request);
     const allowed = new Set<string>(['OPTIONS']);
-    for (const { method, pattern } of addresses) if (pattern.test(path)) allowed.add(method);
+    const isFixed = fixed.has(path);
+    for (const { method, path: own, pattern } of addresses)
+      if (isFixed ? own === path : pattern.test(path)) allowed.add(method);
     if (allowed.has('GET')) allowed.add('HEAD');
     const isUnknown = allowed.size === 1 || allowed.has(request.method);
     if (request.is404)
@@ -26,9 +29,11 @@ export function answerErrors(app: FastifyInstance, routes: readonly Route[], met
     return sendRefusal(request, reply, refuse('method_not_allowed'));
   };
   app.setNotFoundHandler(answerUnknown);
-  // An address that nothing answers is said so before its body is looked at.
+  // An address that nothing answers is said so before its body is looked at. So is one that only a wider address would
+  // answer: `categories` is no id of a piece.
   app.addHook('onRequest', (request, reply, done) => {
-    if (request.is404) answerUnknown(request, reply);
+    const { url = '' } = request.routeOptions;
+    if (request.is404 || (url.includes(':') && fixed.has(pathOf(request)))) answerUnknown(request, reply);
     else done();
   });
 }
@@ -87,6 +92,11 @@ export function errorBody(refusal: Refusal, requestId: string): { status: number
     request_id: requestId,
   };
   return { status, body: { success: false, error } };
+}
+
+/** Without its query and a trailing slash. */
+function pathOf({ url }: FastifyRequest): string {
+  return (url.split('?', 1)[0] ?? '').replace(/(?<=.)\/$/, '');
 }
 
 /** Matches the addresses of a route, with and without a trailing slash. */
