@@ -1,6 +1,7 @@
 // Requests that never reach a route: an address that cannot be decoded, bytes that are no HTTP, headers that never end,
 // bodies that are too large. They too get the envelope and the headers of every other answer.
 
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../domain/shop-error.ts';
@@ -18,13 +19,25 @@ export function answerUnroutable(error: FastifyError, request: FastifyRequest, r
   sendRefusal(request, reply, refusal);
 }
 
+/** Connections whose refusal waits for an answer that is under way. */
+const waiting = new WeakSet<Socket>();
+
 /** What Node's parser refuses: the socket is all there is, and it is closed after the answer. */
 export function answerUnparsable(
   this: FastifyInstance,
   error: Error & { code?: string },
   socket: Socket,
 ): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (error.code === 'ECONNRESET' || socket.destroyed || waiting.has(socket)) return;
+  const earlier = answerUnderWay(socket);
+  if (earlier !== null) {
+    waiting.add(socket);
+    earlier.once('close', () => {
+      waiting.delete(socket);
+      answerUnparsable.call(this, error, socket);
+    });
+    return;
+  }
   const requestId = crypto.randomUUID();
   const refusal = refusalOf(error.code);
   const { status, body } = errorBody(refusal, requestId);
@@ -42,6 +55,15 @@ export function answerUnparsable(
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 ${status} ${statusText(status)}\r\n${lines.join('')}\r\n${text}`);
   socket.destroySoon();
+}
+
+/**
+ * The answer to a request that came whole before what is refused: it goes first, or its caller would take the refusal
+ * for it. Node keeps it at the socket, and does not describe it.
+ */
+function answerUnderWay(socket: Socket): ServerResponse | null {
+  const { _httpMessage: answer } = socket as Socket & { _httpMessage?: ServerResponse | null };
+  return answer?.req.complete ? answer : null;
 }
 
 function refusalOf(code: string | undefined): Refusal {
