@@ -127,10 +127,10 @@ export interface Caller {`,
     what: 'what is searched for stands in the text of the statement',
     pieces: [
       {
-        file: 'store/sqlite/reads/customers.ts',
-        find: '(instr(search_name, :search) > 0 OR',
+        file: 'store/sqlite/reads/conditions.ts',
+        find: 'return `instr(\u0024{column}, :part\u0024{n}) > 0`;',
         // Not a whole attack, but all that one needs: the text is no value any more.
-        put: "(search_name LIKE '%\u0024{filter.search}%' OR",
+        put: "return `(instr(\u0024{column}, :part\u0024{n}) > 0 OR \u0024{column} LIKE '%\u0024{text}%')`;",
       },
     ],
   },

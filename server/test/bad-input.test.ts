@@ -44,6 +44,7 @@ const BROKEN_TEXTS = [
   ['{"a": NaN}', json, 'Invalid JSON format'],
   ['{"__proto__": {"role": "admin"}}', json, 'Invalid JSON format'],
   ['{"a": {"constructor": {"prototype": {"x": 1}}}}', json, 'Invalid JSON format'],
+  [Buffer.from('{"name": "Caf\xe9"}', 'latin1'), json, 'Invalid JSON format'],
   ['"text"', json, 'Invalid JSON format'],
   ['[1, 2]', json, 'Invalid JSON format'],
   ['name=Asha', { 'content-type': 'application/x-www-form-urlencoded' }, null],

@@ -1,5 +1,6 @@
 // Reading JSON bodies: bounded in size and depth, and never a 5xx for what a caller sent.
 
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { refuse } from '../domain/shop-error.ts';
 
@@ -14,11 +15,11 @@ export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     /^application\/(?:[\w.+-]+\+)?json\b/i,
-    { parseAs: 'string' },
-    (_request, text: string, done) => {
+    { parseAs: 'buffer' },
+    (_request, bytes: Buffer, done) => {
       let body: unknown;
       try {
-        body = readBody(text);
+        body = readBody(bytes);
       } catch (error) {
         return done(error as Error, undefined);
       }
@@ -32,10 +33,13 @@ export function readJsonBodies(app: FastifyInstance): void {
 }
 
 /** Reads what came as JSON. Refuses malformed_json. */
-export function bodyReader(app: FastifyInstance): (text: string) => unknown {
+export function bodyReader(app: FastifyInstance): (bytes: Buffer) => unknown {
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  return (text) => {
-    if (text === '') return UNREADABLE_BODY;
+  return (bytes) => {
+    if (bytes.length === 0) return UNREADABLE_BODY;
+    // Else the wrong bytes would be stored as question marks, in the ledger for ever.
+    if (!isUtf8(bytes)) throw refuse('malformed_json', { details: 'Request body must be UTF-8' });
+    const text = bytes.toString();
     if (isTooDeep(text)) throw refuse('malformed_json', { details: 'JSON is nested too deep' });
     let read: unknown;
     // It answers before it returns, and looks at the text alone.

@@ -59,7 +59,7 @@ describe('changes past the framework', () => {
     app.ask(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${shop.adminToken}`, ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
     });
   const key = () => ({ 'idempotency-key': shop.shop.newId() });
   const loggedLine = async (id: string | undefined) => {
@@ -144,6 +144,7 @@ describe('changes past the framework', () => {
       ['{}', {}],
       ['null', {}],
       ['{"__proto__": {}}', {}],
+      [Buffer.from(JSON.stringify({ ...entry, description: 'Caf\xe9' }), 'latin1'), {}],
       [{ ...entry, amount: -1 }, {}],
       [{ ...entry, amount: null, transaction_type: 'gift' }, {}],
       [entry, { 'idempotency-key': 'ä' }],

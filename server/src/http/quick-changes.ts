@@ -18,7 +18,7 @@ import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
 import { type Caller, findCaller, letIn } from './session.ts';
 import type { Shop } from './shop.ts';
-import { goTheWholeWay, Heads, isPlain, takeBefore, textOf } from './short-way.ts';
+import { bytesOf, goTheWholeWay, Heads, isPlain, takeBefore } from './short-way.ts';
 import { bodyChecker } from './validation.ts';
 
 interface Change {
@@ -82,7 +82,7 @@ class ShortWay {
   readonly #app: FastifyInstance;
   readonly #shop: Shop;
   readonly #options: ChangesOptions;
-  readonly #readBody: (text: string) => unknown;
+  readonly #readBody: (bytes: Buffer) => unknown;
 
   constructor(app: FastifyInstance, shop: Shop, options: ChangesOptions) {
     this.#app = app;
@@ -104,7 +104,7 @@ class ShortWay {
     // The caller went away.
     if (response.destroyed) return;
     if (caller === null || !this.#options.room.enter(response)) return others();
-    const sent = await textOf(request);
+    const sent = await bytesOf(request);
     if (sent === null) return;
     const { headers } = request;
     const { route } = change;

@@ -9,7 +9,7 @@ import type { EarlyOptions } from './early-answers.ts';
 import { presentBody } from './register-route.ts';
 import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
-import { goTheWholeWay, Heads, isPlain, takeBefore, textOf } from './short-way.ts';
+import { bytesOf, goTheWholeWay, Heads, isPlain, takeBefore } from './short-way.ts';
 import { bodyChecker } from './validation.ts';
 
 interface Question {
@@ -39,7 +39,7 @@ export function answerQuestions(
     head: readonly string[],
   ) => {
     const from = performance.now();
-    const sent = await textOf(request);
+    const sent = await bytesOf(request);
     // The caller went away.
     if (sent === null) return;
     try {

@@ -54,21 +54,21 @@ export function takeBefore(app: FastifyInstance, take: Take): void {
 }
 
 /** Null where it did not come whole. Of a plain request: its length was said. */
-export function textOf(request: IncomingMessage): string | Promise<string | null> {
+export function bytesOf(request: IncomingMessage): Buffer | Promise<Buffer | null> {
   const length = Number(request.headers['content-length']);
   // Most come in one piece with their heads, and are there already.
   const there = request.read() as Buffer | null;
-  if (there?.length === length) return there.toString();
+  if (there?.length === length) return there;
   return restOf(request, there === null ? [] : [there], length);
 }
 
-function restOf(request: IncomingMessage, parts: Buffer[], length: number): Promise<string | null> {
+function restOf(request: IncomingMessage, parts: Buffer[], length: number): Promise<Buffer | null> {
   let missing = parts.reduce((left, part) => left - part.length, length);
   return new Promise((resolve) => {
     request.on('data', (part: Buffer) => {
       parts.push(part);
       missing -= part.length;
-      if (missing === 0) resolve(Buffer.concat(parts).toString());
+      if (missing === 0) resolve(Buffer.concat(parts));
     });
     request.on('close', () => resolve(null));
   });
@@ -79,7 +79,7 @@ export async function goTheWholeWay(
   app: FastifyInstance,
   { url = '', headers, socket }: IncomingMessage,
   response: ServerResponse,
-  payload: string,
+  payload: Buffer,
 ): Promise<void> {
   const remoteAddress = socket.remoteAddress ?? '';
   const answer = await app.inject({ method: 'POST', url, headers, payload, remoteAddress });
