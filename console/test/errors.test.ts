@@ -3,7 +3,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ERROR_CODES } from '../../server/src/domain/shop-error.ts';
+import { ApiError } from '../src/api/api-error.ts';
 import { en } from '../src/words/errors/en.ts';
+
+// What the console asks of a browser to know its language.
+Object.assign(globalThis, {
+  document: { documentElement: { lang: 'en' } },
+  localStorage: { getItem: () => null },
+});
 
 /** What the console adds: a server that was not reached, an answer that is not the server's, all else. */
 const OWN = ['unreachable', 'unreadable', 'unknown'];
@@ -11,4 +18,25 @@ const OWN = ['unreachable', 'unreadable', 'unknown'];
 test('the words for refusals are those of the server, none missing and none too many', () => {
   const spoken = Object.keys(en).filter((key) => !/^(rule|field|wait)[A-Z]|^reference$/.test(key));
   assert.deepEqual(spoken.sort(), [...ERROR_CODES, ...OWN].sort());
+});
+
+test('a limit is written as the field writes its figures; a day stays one', async () => {
+  const { fieldTexts } = await import('../src/api/error-text.ts');
+  const fields = [
+    { field: 'amount', rule: 'maximum', limit: 'at most 10000000000' },
+    { field: 'rate', rule: 'maximum', limit: 'at most 0.25' },
+    { field: 'until', rule: 'maximum', limit: 'at most 2026-12-31' },
+  ];
+  assert.deepEqual(fieldTexts(new ApiError({ type: 'invalid_input', status: 400, fields })), {
+    amount: 'Must be at most 10,00,00,00,000.',
+    rate: 'Must be at most 0.25.',
+    until: 'Must be at most 2026-12-31.',
+  });
+});
+
+test('what the program does by itself is said in words; people keep their names, also those of an older system', async () => {
+  const { actorName } = await import('../src/features/journal/actor-name.ts');
+  assert.equal(actorName({ kind: 'system', id: null, name: 'first models' }), 'The shop’s program');
+  assert.equal(actorName({ kind: 'system', id: null, name: 'Ramesh' }), 'Ramesh');
+  assert.equal(actorName({ kind: 'user', id: 'a', name: 'training' }), 'training');
 });

@@ -72,6 +72,24 @@ describe('words', () => {
   }
 });
 
+test('the journal has words for everything that a store records', async () => {
+  const server = fileURLToPath(new URL('../../server/src/store/', import.meta.url));
+  const stores = globSync('{sqlite,mongo}/**/*.ts', { cwd: server }).filter(
+    (path) => !path.endsWith('test.ts'),
+  );
+  const actions = stores.flatMap((path) =>
+    [...readFileSync(join(server, path), 'utf8').matchAll(/record\(\s*'(\w+\.\w+)'/g)].map(
+      (match) => match[1] ?? '',
+    ),
+  );
+  assert.ok(actions.length > 20, String(actions.length));
+  const words = await wordsOf('features/journal/words', 'en');
+  assert.deepEqual(
+    [...new Set(actions)].filter((action) => !(action in words)),
+    [],
+  );
+});
+
 describe('code', () => {
   const screens = globSync('**/*.tsx', { cwd: SOURCES });
 

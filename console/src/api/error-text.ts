@@ -66,13 +66,20 @@ function fieldText({ field, rule, limit }: FieldProblem): string {
   if (rule === 'code') return words('fieldCode');
   const form = FORMS[field];
   if (form !== undefined && FORM_RULES.includes(rule)) return words(form as 'fieldPhone');
-  const number = /\d{4}-\d\d-\d\d|-?[\d,]+(\.\d+)?/.exec(limit)?.[0];
+  const number = limitIn(limit);
   const limited = LIMITS[rule];
   if (limited !== undefined) {
     if (number !== undefined) return words(limited as 'ruleMinimum', { limit: number });
     return words(rule === 'minimum' ? 'ruleNegative' : 'ruleOther');
   }
   return words((RULES[rule] ?? 'ruleOther') as 'ruleOther');
+}
+
+/** A day stays as it is; a number is grouped where it is said, as in the field itself. */
+function limitIn(text: string): string | number | undefined {
+  const found = /\d{4}-\d\d-\d\d|-?[\d,]+(\.\d+)?/.exec(text)?.[0];
+  if (found === undefined || /^\d{4}-/.test(found)) return found;
+  return Number(found.replaceAll(',', ''));
 }
 
 /** Texts by field, for a form. */

@@ -34,7 +34,7 @@ describe('the catalogue', () => {
   const rows = (page: Page) => page.locator('main [data-index]');
 
   test('a piece is added with its picture, priced as one types, published, found, removed, brought back', async () => {
-    const { page, close } = await openSignedIn(browser, shop, '/console/products');
+    const { page, close, complaints } = await openSignedIn(browser, shop, '/console/products');
     await rows(page).first().waitFor();
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog');
@@ -45,6 +45,11 @@ describe('the catalogue', () => {
     const metal = await amountOf(page, 'Metal');
     await dialog.getByLabel('Net weight').fill('20');
     const twice = await amountOf(page, 'Metal', metal);
+    // What the price cannot be reckoned from is marked where it stands, before anything is sent.
+    await dialog.getByLabel('Net weight').fill('200000');
+    await dialog.getByText('Must be at most 1,00,000.').waitFor();
+    assert.match(complaints.splice(0).join(), /400/);
+    await dialog.getByLabel('Net weight').fill('20');
     assert.equal(paiseOf(twice), 2 * paiseOf(metal), 'twice the weight, twice the metal');
     const making = await amountOf(page, 'Making');
     await dialog.getByRole('button', { name: 'Take as list price' }).click();
@@ -68,6 +73,11 @@ describe('the catalogue', () => {
     await page.waitForURL(/q=kada/);
     await page.waitForFunction(() => document.querySelectorAll('main [data-index]').length === 1);
     await rows(page).getByText('Kada of the test').waitFor();
+    // Esc closes the menu, and nothing else.
+    await page.getByRole('button', { name: 'More' }).last().click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Remove piece' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'More' }).last().click();
     await page.getByRole('menuitem', { name: 'Remove piece' }).click();
     await page.getByText('Nothing fits this filter.').waitFor();

@@ -29,7 +29,10 @@ export function BackupsScreen() {
 function BackupsContent({ backups }: { backups: BackupsWire }) {
   const words = useWords(backupWords);
   const columns = useAttemptColumns();
-  const color = backups.state === 'good' ? 'green' : 'red';
+  // A shop of today has none yet: the first is on its way, and nothing is wrong.
+  const isComing = backups.state === 'none' && backups.nightly;
+  const bad = isComing ? 'gold' : 'red';
+  const color = backups.state === 'good' ? 'green' : bad;
   return (
     <>
       <Alert color={color} variant="light" mb="md" title={words(`state_${backups.state}`)}>

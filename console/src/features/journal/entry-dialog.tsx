@@ -4,6 +4,7 @@ import { formatDateTime } from '../../format/date.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { useWords } from '../../words/say.ts';
 import { actionText } from './action-text.ts';
+import { actorName } from './actor-name.ts';
 import { FieldValue, fieldName } from './field-text.tsx';
 import { fieldWords } from './field-words/field-words.ts';
 import styles from './journal.module.css';
@@ -23,7 +24,7 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
   return (
     <Dialog opened title={actionText(words, entry)} size={640} onClose={onClose}>
       <p className="muted">
-        {words('byOn', { name: entry.actor.name, at: formatDateTime(entry.at), seq: entry.seq })}
+        {words('byOn', { name: actorName(entry.actor), at: formatDateTime(entry.at), seq: entry.seq })}
       </p>
       {names.length === 0 ? null : (
         <Table layout="fixed" className={styles.fields}>

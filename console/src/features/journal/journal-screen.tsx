@@ -20,6 +20,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import { actionText } from './action-text.ts';
+import { actorName } from './actor-name.ts';
 import { EntryDialog } from './entry-dialog.tsx';
 import styles from './journal.module.css';
 import { type JournalSearch, SUBJECTS } from './journal-search.ts';
@@ -116,11 +117,15 @@ function useJournalColumns(open: (entry: JournalEntryWire) => void): Column<Jour
           </button>
         ),
       },
-      { key: 'actor', header: words('who'), cell: ({ actor }) => actor.name, card: 'line' },
+      { key: 'actor', header: words('who'), cell: ({ actor }) => actorName(actor), card: 'line' },
       {
         key: 'at',
         header: words('when'),
-        cell: ({ at }) => <time dateTime={at}>{formatDateTime(at)}</time>,
+        cell: ({ at }) => (
+          <time className="nowrap" dateTime={at}>
+            {formatDateTime(at)}
+          </time>
+        ),
         card: 'line-end',
       },
       {

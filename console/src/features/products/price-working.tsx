@@ -28,7 +28,7 @@ export function PriceWorking({ working, error, listPrice, onTake }: PriceWorking
       <p className={styles.workingHead}>{words('working')}</p>
       {error === null ? null : <p className="out">{errorText(error)}</p>}
       {working === undefined ? (
-        <p className="muted">{words('workingLater')}</p>
+        error === null && <p className="muted">{words('workingLater')}</p>
       ) : (
         <>
           <dl className={styles.lines}>

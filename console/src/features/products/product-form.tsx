@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
+import { fieldTexts } from '../../api/error-text.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
@@ -68,6 +69,12 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
 
   const body = toPriceBody(form.values);
   const working = usePriceWorking(body, product?.id);
+  const { error: priceError } = working;
+  // What the price cannot be reckoned from is marked where it was typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is told once.
+  useEffect(() => {
+    form.setErrors((now) => ({ ...now, ...fieldTexts(priceError) }));
+  }, [priceError]);
   const price = (
     <PriceWorking
       working={body === null ? undefined : working.data}

@@ -9,6 +9,7 @@ import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say, useWords } from '../../words/say.ts';
+import { actorName } from '../journal/actor-name.ts';
 import { useProductHistory } from './product-queries.ts';
 import type { Category } from './product-search.ts';
 import { purityName } from './product-values.ts';
@@ -40,7 +41,7 @@ export function ProductHistory({ productId }: { productId: string }) {
                   </div>
                 ))}
                 <div className={styles.by}>
-                  {entry.actor.name} · <Age at={entry.at} />
+                  {actorName(entry.actor)} · <Age at={entry.at} />
                 </div>
               </li>
             ))}

@@ -18,10 +18,10 @@ export function BackupSheet() {
   );
 }
 
-function BackupLine({ backups: { state, attempts } }: { backups: BackupsWire }) {
+function BackupLine({ backups: { state, attempts, nightly } }: { backups: BackupsWire }) {
   const words = useWords(todayWords);
   const last = attempts.find(({ outcome }) => outcome === 'made');
-  const isWell = state === 'good' || state === 'none';
+  const isWell = state === 'good' || (state === 'none' && nightly);
   return (
     <p className={styles.backup}>
       <span className={isWell ? styles.well : styles.ill} aria-hidden="true" />
@@ -31,7 +31,7 @@ function BackupLine({ backups: { state, attempts } }: { backups: BackupsWire }) 
           : null}
         {state === 'stale' && last !== undefined ? words('backupStale', { date: formatDate(last.at) }) : null}
         {state === 'failed' ? words('backupFailed') : null}
-        {state === 'none' ? words('backupNone') : null}
+        {state === 'none' ? words(nightly ? 'backupNone' : 'backupNever') : null}
       </span>
     </p>
   );

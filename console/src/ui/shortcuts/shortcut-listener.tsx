@@ -26,8 +26,11 @@ function isOurs(event: KeyboardEvent, keys: string): boolean {
   if (keys.startsWith('mod+')) return true;
   if (isTyping(event.target)) return false;
   if (document.querySelector('[role="dialog"]') !== null) return false;
+  if (!(event.target instanceof Element)) return true;
+  // Esc that has closed a dialog or a menu has done its work: what it was pressed in is gone, or about to go.
+  if (!event.target.isConnected || event.target.closest('[role="menu"]') !== null) return false;
   // Enter and the space bar on a button or link are its own.
-  const onControl = event.target instanceof HTMLElement && event.target.closest('button, a[href]') !== null;
+  const onControl = event.target.closest('button, a[href]') !== null;
   return !(onControl && (event.key === 'Enter' || event.key === ' '));
 }
 

@@ -70,5 +70,6 @@ export const en = {
   unpaid: 'Unpaid',
   draft: 'Draft',
   published: 'Published',
+  program: 'The shop’s program',
   aGram: 'a gram',
 } as const;

@@ -72,5 +72,6 @@ export const hi: Translated<typeof en> = {
   unpaid: 'बाकी',
   draft: 'ड्राफ़्ट',
   published: 'प्रकाशित',
+  program: 'दुकान का प्रोग्राम',
   aGram: 'प्रति ग्राम',
 };

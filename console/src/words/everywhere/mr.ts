@@ -72,5 +72,6 @@ export const mr: Translated<typeof en> = {
   unpaid: 'बाकी',
   draft: 'मसुदा',
   published: 'प्रकाशित',
+  program: 'दुकानाचा प्रोग्राम',
   aGram: 'प्रति ग्रॅम',
 };

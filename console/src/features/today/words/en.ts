@@ -45,7 +45,8 @@ export const en = {
   backupGood: 'Restored and compared {age}',
   backupStale: 'The last good one is of {date}',
   backupFailed: 'The last one failed. Look into Settings, Backup.',
-  backupNone: 'None yet. The first one is made tonight.',
+  backupNone: 'None yet. The first one comes by itself in a few minutes.',
+  backupNever: 'None yet, and none is made by itself.',
 
   firstSteps: 'Open the shop',
   stepsDone: '{done} of {count} done',

@@ -48,7 +48,8 @@ export const hi: Translated<typeof en> = {
   backupGood: 'बहाल करके मिलाया, {age}',
   backupStale: 'आख़िरी सही बैकअप {date} का है',
   backupFailed: 'आख़िरी बैकअप नहीं हुआ। सेटिंग, बैकअप देखें।',
-  backupNone: 'अभी नहीं। पहला आज रात बनेगा।',
+  backupNone: 'अभी नहीं। पहला कुछ मिनट में अपने आप बनेगा।',
+  backupNever: 'अभी नहीं, और अपने आप कोई नहीं बनता।',
 
   firstSteps: 'दुकान खोलें',
   stepsDone: '{count} में से {done} पूरे',

@@ -48,7 +48,8 @@ export const mr: Translated<typeof en> = {
   backupGood: 'पुन्हा उभा करून तपासला, {age}',
   backupStale: 'शेवटचा चांगला बॅकअप {date} चा आहे',
   backupFailed: 'शेवटचा बॅकअप झाला नाही. सेटिंग्ज, बॅकअप पाहा.',
-  backupNone: 'अजून नाही. पहिला आज रात्री होईल.',
+  backupNone: 'अजून नाही. पहिला काही मिनिटांत आपोआप होईल.',
+  backupNever: 'अजून नाही, आणि आपोआप एकही होत नाही.',
 
   firstSteps: 'दुकान उघडा',
   stepsDone: '{count} पैकी {done} पूर्ण',
