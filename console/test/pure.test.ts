@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readMessages } from '../src/api/event-stream.ts';
+import { readMessages, watchSilence } from '../src/api/event-stream.ts';
 import { namedFirst } from '../src/features/products/named-first.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
-import { formatPhone } from '../src/format/phone.ts';
+import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 
 describe('the live stream', () => {
   test('is cut into whole messages wherever the line broke it', () => {
@@ -26,6 +26,30 @@ describe('the live stream', () => {
       assert.equal(second.rest, '');
     }
   });
+});
+
+test('a live line that falls silent is noticed whenever it does, also after it was heard', ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  let silent = 0;
+  const silence = watchSilence(45_000, () => silent++);
+  mock.timers.tick(44_000);
+  silence.heard();
+  mock.timers.tick(44_000);
+  assert.equal(silent, 0);
+  mock.timers.tick(1_000);
+  assert.equal(silent, 1);
+  silence.heard();
+  silence.end();
+  mock.timers.tick(90_000);
+  assert.equal(silent, 1);
+});
+
+test('a phone is read in either alphabet, also copied with marks of direction, and told from a name', () => {
+  assert.equal(readPhone(' ९८२५०-७७८८९ '), '98250-77889');
+  assert.equal(readPhone('\u202a+91 98250 77889\u202c'), '+91 98250 77889');
+  for (const phone of ['९८२५', '+91 98250', '(022) 2445', '98250.77889'])
+    assert.ok(looksLikePhone(phone), phone);
+  for (const name of ['सुनीता', 'Shop 9825', '9 Gems', '']) assert.ok(!looksLikePhone(name), name);
 });
 
 test('phones are grouped as people read them', () => {

@@ -49,3 +49,16 @@ export async function readStream(
     for (const message of found.messages) handle(message);
   }
 }
+
+/** Calls once nothing was heard for so long, each time anew after something was. */
+export function watchSilence(ms: number, isSilent: () => void): { heard: () => void; end: () => void } {
+  let timer = setTimeout(isSilent, ms);
+  const end = () => clearTimeout(timer);
+  return {
+    heard: () => {
+      end();
+      timer = setTimeout(isSilent, ms);
+    },
+    end,
+  };
+}

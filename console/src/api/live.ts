@@ -2,7 +2,7 @@
 // locks are missing (plain http from another machine) every tab listens for itself.
 
 import type { EventWire } from '../../../server/src/contract/event.ts';
-import { readStream, type StreamMessage } from './event-stream.ts';
+import { readStream, type StreamMessage, watchSilence } from './event-stream.ts';
 import { bearer, getSession, onSession, refreshAccess } from './session.ts';
 import { onTabs, tellTabs } from './tabs.ts';
 
@@ -23,6 +23,7 @@ let stop: AbortController | null = null;
 let lastId: string | null = null;
 let epoch: string | null = null;
 let wakeUp: (() => void) | null = null;
+let dropLine: (() => void) | null = null;
 const stateListeners = new Set<() => void>();
 const eventListeners = new Set<(event: LiveEvent) => void>();
 
@@ -64,7 +65,8 @@ export function keepLive(): void {
   follow();
   // Whoever comes back from a tunnel should not wait for the next try.
   addEventListener('online', () => wakeUp?.());
-  addEventListener('offline', () => become('interrupted', false));
+  // The browser speaks of its network, not of the shop, which may be on this very computer: the next try tells.
+  addEventListener('offline', () => dropLine?.());
 }
 
 function begin(): void {
@@ -114,7 +116,8 @@ async function listen(signal: AbortSignal, tell: boolean): Promise<void> {
 /** One connection until it ends, in whatever way; answers how long the server wishes us to wait. */
 async function listenOnce(signal: AbortSignal, tell: boolean, opened: () => void): Promise<number | null> {
   const line = new AbortController();
-  const silence = setTimeout(() => line.abort(), SILENCE_MS);
+  dropLine = () => line.abort();
+  const silence = watchSilence(SILENCE_MS, dropLine);
   try {
     const response = await fetch(
       epoch === null ? '/api/events' : `/api/events?epoch=${encodeURIComponent(epoch)}`,
@@ -126,18 +129,12 @@ async function listenOnce(signal: AbortSignal, tell: boolean, opened: () => void
     if (response.status === 401) await refreshAccess();
     if (!response.ok || response.body === null) return null;
     opened();
-    return await readStream(
-      response.body,
-      (message) => take(message, tell),
-      () => {
-        clearTimeout(silence);
-      },
-    );
+    return await readStream(response.body, (message) => take(message, tell), silence.heard);
   } catch {
     // A dropped line is the ordinary end of a stream; the mark says so and the next try follows.
     return null;
   } finally {
-    clearTimeout(silence);
+    silence.end();
   }
 }
 

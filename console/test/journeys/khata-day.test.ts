@@ -56,6 +56,15 @@ describe('a day with the khata', () => {
     await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
     assert.equal(await balanceOf(shop, id), owed + 12450.5);
     const balance = `₹${(owed + 12450.5).toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
+    await page.getByText(`Meera Shah owes you ${balance}.`).waitFor();
+    // To take it back is a posting, too: the result stands there before.
+    await page
+      .getByRole('button', { name: /^Reverse the entry/ })
+      .first()
+      .click();
+    const before = `₹${owed.toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
+    await page.getByRole('dialog').getByText(`will owe you ${before}.`).waitFor();
+    await page.keyboard.press('Escape');
     await page.getByText(balance, { exact: true }).first().waitFor();
     // The opened khata stays while the list beside it is narrowed further.
     await page.getByRole('searchbox').press('End');

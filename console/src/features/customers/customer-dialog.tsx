@@ -2,6 +2,7 @@ import { Select, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CustomerWire, NewCustomerBody } from '../../../../server/src/contract/customer.ts';
+import { readPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
@@ -61,7 +62,7 @@ function toBody({
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
   return {
     name: name.trim(),
-    phone: phone.trim(),
+    phone: readPhone(phone),
     email: orNull(email),
     address: orNull(address),
     language: isLanguage(language) ? language : null,

@@ -17,6 +17,7 @@ import type {
 import { getData, getReply, sendData, sendReply } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
+import { looksLikePhone, readPhone } from '../../format/phone.ts';
 
 const CUSTOMERS_AT_ONCE = 1_000;
 const ENTRIES_AT_ONCE = 100;
@@ -73,7 +74,11 @@ export function useDebtAges(customerId: string) {
 
 /** What the customers found by part of the name or phone are; for the palette and for pickers. */
 export function findCustomers(text: string, signal?: AbortSignal): Promise<CustomerWire[]> {
-  return getData<CustomerWire[]>('/api/customers/search', { q: text }, signal);
+  return getData<CustomerWire[]>(
+    '/api/customers/search',
+    { q: looksLikePhone(text) ? readPhone(text) : text },
+    signal,
+  );
 }
 
 /** Entries of a time, oldest first. Days as YYYY-MM-DD; no `from`: from the first entry on. */

@@ -7,8 +7,15 @@ import { customerWords } from './words/customer-words.ts';
 
 type Say = ReturnType<typeof useWords<typeof customerWords.en>>;
 
-/** What the khata stands at, in words. */
-export function khataText(words: Say, name: string, balance: number): string {
+/** What the khata stands at now, in words. */
+export function khataNow(words: Say, name: string, balance: number): string {
+  if (balance === 0) return words('nowClear', { name });
+  const amount = formatRupees(Math.abs(balance));
+  return balance > 0 ? words('nowOwes', { name, amount }) : words('nowOwed', { name, amount });
+}
+
+/** And at what it will stand. */
+function khataThen(words: Say, name: string, balance: number): string {
   if (balance === 0) return words('willBeClear', { name });
   const amount = formatRupees(Math.abs(balance));
   return balance > 0 ? words('willOwe', { name, amount }) : words('willBeOwed', { name, amount });
@@ -23,7 +30,7 @@ export function KhataResult({ customer, change }: { customer: CustomerWire; chan
   const over = limit === null || change <= 0 ? 0 : balance - limit;
   return (
     <div className={styles.result} role="status">
-      <b>{khataText(words, customer.name, balance)}</b>
+      <b>{khataThen(words, customer.name, balance)}</b>
       {over > 0 && limit !== null ? (
         <div className="out">
           {words('limitWarned', { over: formatRupees(over), limit: formatRupees(limit, { paise: false }) })}{' '}

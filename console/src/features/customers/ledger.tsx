@@ -45,7 +45,7 @@ export function Ledger({ customer, entries, onEnd }: LedgerProps) {
           />
         }
       />
-      <ReverseDialog entry={reversing} onClose={() => setReversing(null)} />
+      <ReverseDialog customer={customer} entry={reversing} onClose={() => setReversing(null)} />
     </Sheet>
   );
 }

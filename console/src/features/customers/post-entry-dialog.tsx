@@ -12,7 +12,7 @@ import { errorWords } from '../../words/errors/error-words.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { postEntry } from './customer-queries.ts';
-import { KhataResult, khataText } from './khata-result.tsx';
+import { KhataResult, khataNow } from './khata-result.tsx';
 import { customerWords } from './words/customer-words.ts';
 
 const METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer'] as const;
@@ -74,7 +74,7 @@ function PostEntryForm({
         reference_number: reference.trim() === '' ? null : reference.trim(),
       });
       onClose();
-      toast(words('posted', { result: khataText(words, customer.name, entry.balance_after) }));
+      toast(words('posted', { result: khataNow(words, customer.name, entry.balance_after) }));
     },
   });
   const { form } = state;

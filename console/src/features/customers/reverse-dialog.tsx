@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import type { KhataEntryWire } from '../../../../server/src/contract/khata.ts';
 import { formatDate } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
@@ -9,19 +10,36 @@ import { toast } from '../../ui/toast/toast.tsx';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { useWords } from '../../words/say.ts';
 import { reverseEntry } from './customer-queries.ts';
+import { KhataResult } from './khata-result.tsx';
 import { customerWords } from './words/customer-words.ts';
 
 /** An entry is never taken out of the ledger: its opposite is posted, with the reason beside it. */
-export function ReverseDialog({ entry, onClose }: { entry: KhataEntryWire | null; onClose: () => void }) {
+export function ReverseDialog({
+  customer,
+  entry,
+  onClose,
+}: {
+  customer: CustomerWire;
+  entry: KhataEntryWire | null;
+  onClose: () => void;
+}) {
   const words = useWords(customerWords);
   return (
     <Dialog opened={entry !== null} title={words('reverse')} onClose={onClose}>
-      {entry === null ? null : <ReverseForm entry={entry} onClose={onClose} />}
+      {entry === null ? null : <ReverseForm customer={customer} entry={entry} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function ReverseForm({ entry, onClose }: { entry: KhataEntryWire; onClose: () => void }) {
+function ReverseForm({
+  customer,
+  entry,
+  onClose,
+}: {
+  customer: CustomerWire;
+  entry: KhataEntryWire;
+  onClose: () => void;
+}) {
   const words = useWords(customerWords);
   const errors = useWords(errorWords);
   const state = useShopForm({
@@ -34,9 +52,15 @@ function ReverseForm({ entry, onClose }: { entry: KhataEntryWire; onClose: () =>
       onClose();
     },
   });
+  const isDebit = entry.transaction_type === 'debit';
   const date = formatDate(entry.created_at);
   return (
-    <ShopForm state={state} action={words('reverse')} onCancel={onClose}>
+    <ShopForm
+      state={state}
+      action={words('reverse')}
+      onCancel={onClose}
+      aside={<KhataResult customer={customer} change={isDebit ? -entry.amount : entry.amount} />}
+    >
       <p>{words('reverseEntry', { date, amount: formatRupees(entry.amount) })}</p>
       <TextInput
         label={words('reason')}

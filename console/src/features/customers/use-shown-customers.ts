@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import { readPhone } from '../../format/phone.ts';
 import type { CustomerSearch } from './customer-search.ts';
 
 /** The customers that the filter leaves. Typing stays quick: the list follows a moment later when it is long. */
@@ -14,10 +15,10 @@ export function useShownCustomers(
       if (show !== undefined && customer.balance_status.status !== show) return false;
       const name = customer.name.toLocaleLowerCase();
       const phones = `${customer.phone.replace(/\D/g, '')} ${customer.phone_e164}`;
-      return words.every(
-        (word) =>
-          name.includes(word) || (/^[+\d-]+$/.test(word) && phones.includes(word.replaceAll('-', ''))),
-      );
+      return words.every((word) => {
+        const phone = readPhone(word).replaceAll('-', '');
+        return name.includes(word) || (/^[+\d]+$/.test(phone) && phones.includes(phone));
+      });
     };
     return (customers ?? []).filter(fits);
   }, [customers, wanted, show]);

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useCan } from '../../api/use-session.ts';
 import { formatRupees } from '../../format/money.ts';
-import { formatPhone } from '../../format/phone.ts';
+import { formatPhone, looksLikePhone, readPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
@@ -118,13 +118,13 @@ interface NewBuyerProps {
 function NewBuyer({ typed, onClose, onAdded }: NewBuyerProps) {
   const words = useWords(saleWords);
   const errors = useWords(errorWords);
-  const isPhone = /^[+\d][\d\s-]*$/.test(typed);
+  const isPhone = looksLikePhone(typed);
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
   const state = useShopForm({
     initial: { name: isPhone ? '' : typed, phone: isPhone ? typed : '' },
     check: ({ name, phone }) => ({ name: needed(name), phone: needed(phone) }),
     send: async ({ name, phone }) => {
-      const customer = await addCustomer({ name: name.trim(), phone: phone.trim() });
+      const customer = await addCustomer({ name: name.trim(), phone: readPhone(phone) });
       onClose();
       onAdded(customer);
     },

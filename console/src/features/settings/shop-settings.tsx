@@ -3,6 +3,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
 import { useCan } from '../../api/use-session.ts';
+import { readPhone } from '../../format/phone.ts';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
@@ -34,7 +35,7 @@ function toBody(values: ShopValues): SettingsBody {
   return {
     shop_name: values.shop_name.trim(),
     shop_address: values.shop_address.trim(),
-    shop_phone: values.shop_phone.trim(),
+    shop_phone: readPhone(values.shop_phone),
     gstin: orNull(values.gstin.toUpperCase()),
     upi_id: orNull(values.upi_id),
     language: values.language as Language,

@@ -26,9 +26,11 @@ export function FigureInput({ example, error, onBlur, ...props }: FigureInputPro
       // Before the field itself reads it: that knows one alphabet, and drops what it does not know without a word.
       onChangeCapture={(event: ChangeEvent<HTMLInputElement>) => {
         const input = event.currentTarget;
-        setIsRefused(hasStrangers(input.value));
-        const latin = latinDigits(input.value);
-        if (latin === input.value) return;
+        // Stays until the field is left or emptied: the rest of `1e5` must not stand there as 15 without a word.
+        const { value: typed } = input;
+        setIsRefused((before) => hasStrangers(typed) || (before && typed !== ''));
+        const latin = latinDigits(typed);
+        if (latin === typed) return;
         const at = input.selectionStart;
         input.value = latin;
         input.setSelectionRange(at, at);
