@@ -25,6 +25,13 @@ const homeRoute = createRoute({
   },
 });
 
+/** An address that is none, inside the frame: the way out stands at its side. */
+const nowhereRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/$',
+  component: PageNotFound,
+});
+
 export const router = createRouter({
   basepath: '/console',
   routeTree: rootRoute.addChildren([
@@ -43,6 +50,7 @@ export const router = createRouter({
       settingsRoutes,
       forecastRoutes,
       analyticsRoute,
+      nowhereRoute,
     ]),
   ]),
   defaultPreload: 'intent',

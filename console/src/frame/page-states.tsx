@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type ErrorComponentProps, useNavigate } from '@tanstack/react-router';
 import { PageHeader } from '../ui/layout/page.tsx';
 import { EmptyState } from '../ui/states/states.tsx';
+import { errorWords } from '../words/errors/error-words.ts';
 import { everydayWords } from '../words/everywhere/everyday-words.ts';
 import { useWords } from '../words/say.ts';
 
@@ -19,9 +20,24 @@ export function PageNotFound() {
   );
 }
 
-/** A defect of ours, or a screen whose files went away with a new version: loading again mends the second. */
+/** What browsers say when a screen's files do not come. */
+const FILES_MISSING = /dynamically imported module|module script|preload CSS/i;
+
+/** A defect of ours, or a screen whose files did not come: the line broke, or a new version took them away. */
 export function PageCrashed({ error }: ErrorComponentProps) {
   const words = useWords(everydayWords);
+  const errors = useWords(errorWords);
+  if (error instanceof Error && FILES_MISSING.test(error.message)) {
+    return (
+      <div role="alert">
+        <PageHeader title={words('errorTitle')} />
+        <EmptyState
+          title={errors('unreachable')}
+          action={<Button onClick={() => location.reload()}>{words('reload')}</Button>}
+        />
+      </div>
+    );
+  }
   return (
     <div role="alert">
       <PageHeader title={words('crashedTitle')} />

@@ -55,6 +55,7 @@ export const colorSchemeManager = localStorageColorSchemeManager({ key: 'swati.t
 const PAIRS: Record<string, { fill: string; on: string; soft: string; text: string }> = {
   gold: { fill: 'var(--gold-fill)', on: 'var(--on-gold)', soft: 'var(--gold-soft)', text: 'var(--gold)' },
   red: { fill: 'var(--out)', on: 'var(--page)', soft: 'var(--out-soft)', text: 'var(--out)' },
+  green: { fill: 'var(--in)', on: 'var(--page)', soft: 'var(--in-soft)', text: 'var(--in)' },
   gray: { fill: 'var(--ink-2)', on: 'var(--page)', soft: 'var(--rail)', text: 'var(--ink-2)' },
 };
 

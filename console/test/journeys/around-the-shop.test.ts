@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Locator } from 'playwright-core';
+import { mr as ordersMr } from '../../src/features/orders/words/mr.ts';
+import { mr as frameMr } from '../../src/frame/words/mr.ts';
 import { go, openSignedIn, settled } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
@@ -119,6 +121,27 @@ describe('around the shop', () => {
     await close();
   });
 
+  test('on an old screen no table leaves its sheet, and what matters most of an order is in the list', async () => {
+    const size = { width: 1024, height: 768 };
+    const { page, close } = await openSignedIn(browser, shop, '/console/today', { language: 'mr', size });
+    const table = page.locator('main table').first();
+    await table.waitFor();
+    const over = (each: Element) => each.scrollWidth - (each.closest('section')?.clientWidth ?? 0);
+    assert.equal(await table.evaluate(over), 0, 'Today');
+    await go(page, '/console/orders');
+    await page.locator('main th', { hasText: ordersMr.total }).waitFor();
+    assert.equal(await table.evaluate(over), 0, 'orders');
+    // The way out of an address that is none stands at its side.
+    await go(page, '/console/no/such/place');
+    await page.locator('nav a', { hasText: frameMr.orders }).waitFor();
+    // The computer says that its network is gone; the shop is on it, and answers.
+    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    await page.locator('[data-state="interrupted"]').waitFor();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.locator('[data-state="live"]').waitFor();
+    await close();
+  });
+
   test('a metric is chosen, shown as a table, and stays through a new load', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/analytics');
     await page.getByRole('link', { name: 'Busy hours' }).click();
@@ -145,6 +168,10 @@ describe('around the shop', () => {
     assert.equal(await price.inputValue(), '');
     await paste(price, '₹ २,१०,०००.५/-');
     assert.equal(await price.inputValue(), '2,10,000.5');
+    // What was dropped is not forgotten while its rest stands there.
+    await price.fill('');
+    await price.pressSequentially('1e5');
+    await dialog.getByText('Only figures, such as 9,30,451.20').waitFor();
     await price.fill('२,१०,०००');
     assert.equal(await price.inputValue(), '2,10,000');
     await page.keyboard.press('Control+Enter');

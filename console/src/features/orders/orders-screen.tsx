@@ -179,7 +179,7 @@ function useOrderColumns(): Column<OrderWire>[] {
           more.length === 0
             ? first?.product_name
             : words('andMore', { name: first?.product_name ?? '', count: more.length }),
-        wideOnly: true,
+        roomyOnly: true,
       },
       {
         key: 'date',

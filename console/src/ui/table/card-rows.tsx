@@ -9,15 +9,20 @@ export function CardRows<R>(props: DataTableProps<R> & ShownRows<R>) {
   const [title, ...rest] = columns;
   if (title === undefined) return null;
   const at = (place: Column<R>['card']) => rest.filter(({ card }) => card === place);
+  const ends = at('title-end');
   return (
     <ul className={styles.cards} aria-label={label} style={{ paddingTop: before, paddingBottom: after }}>
       {shown.map(({ index, row }) => {
         const lines = (
           <>
-            <span className={styles.cardTitle}>{title.cell(row)}</span>
-            <span className={styles.cardEnd}>
-              <Cells columns={at('title-end')} row={row} />
+            <span className={`${styles.cardTitle} ${ends.length === 0 ? styles.alone : ''}`}>
+              {title.cell(row)}
             </span>
+            {ends.length === 0 ? null : (
+              <span className={styles.cardEnd}>
+                <Cells columns={ends} row={row} />
+              </span>
+            )}
             <span className={styles.cardLine}>
               <Cells columns={at('line')} row={row} />
             </span>

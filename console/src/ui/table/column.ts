@@ -16,6 +16,8 @@ export interface Column<R> {
   width?: number;
   /** Only where the table has room; what it says stands in the detail too. */
   wideOnly?: boolean;
+  /** Wants more room still: texts of people, which a full table would break into letters. */
+  roomyOnly?: boolean;
 }
 
 export interface Selection {

@@ -13,8 +13,9 @@ import { tableWords } from './words/table-words.ts';
 
 const ROW_PX = 41;
 const CARD_PX = 69;
-/** Room for seven columns, also with texts that are 40% longer. */
-const WIDE_PX = 760;
+/** Room for seven columns: what an old screen of 1024 pixels leaves beside the rail and a scroll bar. */
+const WIDE_PX = 720;
+const ROOMY_PX = 860;
 
 export function DataTable<R>(props: DataTableProps<R>) {
   const { rows, sort, isSorted = false, empty, onEnd } = props;
@@ -22,10 +23,16 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const language = useLanguage();
   const asTable = useHasRail();
   const place = useRef<HTMLDivElement>(null);
-  const isWide = useWidth(place) >= WIDE_PX;
+  const width = useWidth(place);
+  const isWide = width >= WIDE_PX;
+  const isRoomy = width >= ROOMY_PX;
   const columns = useMemo(
-    () => props.columns.filter(({ wideOnly = false }) => isWide || !wideOnly || !asTable),
-    [props.columns, isWide, asTable],
+    () =>
+      props.columns.filter(
+        ({ wideOnly = false, roomyOnly = false }) =>
+          !asTable || ((isWide || !wideOnly) && (isRoomy || !roomyOnly)),
+      ),
+    [props.columns, isWide, isRoomy, asTable],
   );
   const sorted = useMemo(
     () => (isSorted ? rows : sortRows(rows, props.columns, sort, language)),
