@@ -61,6 +61,20 @@ test('texts that would be code are texts on every page', async () => {
     await page.setViewportSize(PHONE);
     await page.getByText(LONG, { exact: true }).first().waitFor();
     assert.equal(await sideways(page), 0, 'on a phone');
+    // At the counter, on the smallest of phones: a name without an end, and an amount of lakhs.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await go(page, '/console/sale');
+    for (const [path, text] of [
+      ['customer', LONG.slice(0, 9)],
+      ['lines', 'rani haar'],
+    ]) {
+      await page.locator(`[data-path="${path}"]`).fill(text ?? '');
+      await page.locator(`[data-path="${path}"]`).press('Enter');
+    }
+    const line = page.locator('main ol li').first();
+    await line.getByText('₹9,30,451.20').waitFor();
+    assert.equal(await line.evaluate((each) => each.scrollWidth - each.clientWidth), 0, 'the line');
+    assert.equal(await sideways(page), 0, 'at the counter');
     assert.deepEqual(complaints, []);
     // The same text as markup is noticed: the check can fail.
     await page.evaluate((text) => document.body.insertAdjacentHTML('beforeend', text ?? ''), TEXTS[0]);
@@ -92,7 +106,15 @@ async function fillWithHostileTexts(shop: Parameters<typeof apiOf>[0]): Promise<
     if (n % 4 > 0) continue;
     const items = [{ product_id: product, quantity: 1 }];
     const order = await make('/api/orders', { customer_id: customer, items, notes: text, admin_notes: text });
-    pages.push(`/console/customers/${customer}`, `/console/products/${product}`, `/console/orders/${order}`);
+    const sold = { product_id: product, quantity: 1, price_at_sale: 1_234_567.89 };
+    const payments = [{ method: 'upi', amount: 1_234_567.89 }];
+    const sale = await make('/api/sales', { customer_id: customer, products: [sold], payments });
+    pages.push(
+      `/console/sale/${sale}`,
+      `/console/customers/${customer}`,
+      `/console/products/${product}`,
+      `/console/orders/${order}`,
+    );
   }
   const named = await api.send('PUT', '/api/settings', { shop_name: TEXTS[0], shop_address: TEXTS[1] });
   assert.equal(named.status, 200);

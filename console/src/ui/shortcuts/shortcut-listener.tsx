@@ -20,17 +20,18 @@ function keyName(event: KeyboardEvent): string {
   return `${modifier}${key}`;
 }
 
-/** Plain letters belong to whoever types, and to a dialog while one is open; keys with Ctrl work everywhere. */
-function isOurs(event: KeyboardEvent, keys: string): boolean {
+function isSomethingOver(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
+
+/** Plain letters belong to whoever types, and to a dialog or menu while one is open; keys with Ctrl work everywhere. */
+function isOurs(event: KeyboardEvent, keys: string, wasUnder: boolean): boolean {
   if (event.defaultPrevented || event.altKey || event.isComposing) return false;
   if (keys.startsWith('mod+')) return true;
   if (isTyping(event.target)) return false;
-  if (document.querySelector('[role="dialog"]') !== null) return false;
-  if (!(event.target instanceof Element)) return true;
-  // Esc that has closed a dialog or a menu has done its work: what it was pressed in is gone, or about to go.
-  if (!event.target.isConnected || event.target.closest('[role="menu"]') !== null) return false;
+  if (wasUnder) return false;
   // Enter and the space bar on a button or link are its own.
-  const onControl = event.target.closest('button, a[href]') !== null;
+  const onControl = event.target instanceof HTMLElement && event.target.closest('button, a[href]') !== null;
   return !(onControl && (event.key === 'Enter' || event.key === ' '));
 }
 
@@ -38,9 +39,14 @@ export function ShortcutListener() {
   useEffect(() => {
     let first = '';
     let firstAt = 0;
+    // Seen before anybody acts on the key: Esc that closes a dialog has done its work, though the dialog is gone by then.
+    let wasUnder = false;
+    const look = () => {
+      wasUnder = isSomethingOver();
+    };
     const listen = (event: KeyboardEvent) => {
       const key = keyName(event);
-      if (!isOurs(event, key)) return;
+      if (!isOurs(event, key, wasUnder)) return;
       const isSecond = first !== '' && event.timeStamp - firstAt < SECOND_KEY_WITHIN_MS;
       const keys = isSecond ? `${first} ${key}` : key;
       first = '';
@@ -53,8 +59,12 @@ export function ShortcutListener() {
         firstAt = event.timeStamp;
       }
     };
+    addEventListener('keydown', look, true);
     document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
+    return () => {
+      removeEventListener('keydown', look, true);
+      document.removeEventListener('keydown', listen);
+    };
   }, []);
   return null;
 }
