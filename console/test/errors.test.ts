@@ -40,3 +40,11 @@ test('what the program does by itself is said in words; people keep their names,
   assert.equal(actorName({ kind: 'system', id: null, name: 'Ramesh' }), 'Ramesh');
   assert.equal(actorName({ kind: 'user', id: 'a', name: 'training' }), 'training');
 });
+
+test('a making charge stands in the journal as it is said, other things by their parts', async () => {
+  const { partsText } = await import('../src/features/journal/parts-text.ts');
+  assert.equal(partsText({ kind: 'percent', basis_points: 1250 }), '12.5%');
+  assert.equal(partsText({ kind: 'per_gram', price_per_gram: 500 }), '₹500.00 a gram');
+  assert.equal(partsText({ kind: 'fixed', paise: 99_950 }), '₹999.50');
+  assert.equal(partsText({ kind: 'sale', id: '6b08f8' }), 'sale · 6b08f8');
+});

@@ -93,6 +93,9 @@ describe('around the shop', () => {
     assert.equal(data.shop_name, 'Swati and Daughters');
     await go(page, '/console/settings/rules');
     // Per cents are figures like all others: in either alphabet, and no words.
+    await page.locator('[data-path="hold_percent"]').fill('२६');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Must be at most 25.').waitFor();
     await page.locator('[data-path="hold_percent"]').fill('४.५');
     await page.locator('[data-path="refuse_percent"]').pressSequentially('x');
     await page.getByText('Only figures, such as 12.5').waitFor();
@@ -128,6 +131,10 @@ describe('around the shop', () => {
     await table.waitFor();
     const over = (each: Element) => each.scrollWidth - (each.closest('section')?.clientWidth ?? 0);
     assert.equal(await table.evaluate(over), 0, 'Today');
+    const tops = await page
+      .locator('main [class*="_tile_"]')
+      .evaluateAll((tiles) => tiles.map((tile) => tile.getBoundingClientRect().top));
+    assert.equal(tops.filter((top) => top === tops.at(-1)).length, 2, 'no tile alone in its row');
     await go(page, '/console/orders');
     await page.locator('main th', { hasText: ordersMr.total }).waitFor();
     assert.equal(await table.evaluate(over), 0, 'orders');

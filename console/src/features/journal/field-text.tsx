@@ -7,6 +7,7 @@ import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say, type useWords } from '../../words/say.ts';
 import { CategoryWord } from '../products/category-word.tsx';
 import { fieldWords } from './field-words/field-words.ts';
+import { partsText } from './parts-text.ts';
 
 type Say = ReturnType<typeof useWords<typeof fieldWords.en>>;
 type FieldName = keyof typeof fieldWords.en & string;
@@ -41,7 +42,7 @@ export function FieldValue({ words, name, value }: { words: Say; name: string; v
 function valueText(words: Say, name: string, value: unknown): string {
   if (typeof value === 'boolean') return words(value ? 'yes' : 'no');
   if (typeof value === 'number') return figureText(name, value);
-  if (typeof value === 'object') return JSON.stringify(value);
+  if (typeof value === 'object') return partsText(value as Record<string, unknown>);
   const text = String(value);
   if (SPOKEN.test(name) && text in everydayWords.en) return say(everydayWords)(text as Everyday);
   if (name === 'type' && (text === 'debit' || text === 'credit')) return words(text);

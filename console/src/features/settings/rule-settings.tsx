@@ -10,6 +10,7 @@ import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { NoPermission } from '../../ui/states/states.tsx';
+import { errorWords } from '../../words/errors/error-words.ts';
 import { useWords } from '../../words/say.ts';
 import styles from './settings.module.css';
 import { useSettings } from './settings-queries.ts';
@@ -87,6 +88,7 @@ export function RuleSettings() {
 
 function RuleSettingsForm({ settings }: { settings: SettingsWire }) {
   const words = useWords(settingsWords);
+  const errors = useWords(errorWords);
   const readOnly = !useCan('settings.write');
   const { state, conflict } = useSettingsForm({
     settings,
@@ -94,6 +96,13 @@ function RuleSettingsForm({ settings }: { settings: SettingsWire }) {
     valuesOf,
     toBody,
     fields: FIELDS,
+    // What is refused was held before, or the guard would never hold anything.
+    check: ({ hold_percent: hold, refuse_percent: refuse }) => ({
+      hold_percent:
+        refuse !== '' && Number(hold) > Number(refuse)
+          ? errors('ruleMaximum', { limit: Number(refuse) })
+          : null,
+    }),
   });
   const { form } = state;
   const number = (name: keyof RuleValues, suffix = '%') => (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
-import { type ShopFormState, useShopForm } from '../../ui/form/use-shop-form.ts';
+import { type FieldPath, type ShopFormState, useShopForm } from '../../ui/form/use-shop-form.ts';
 import { toast } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
 import { changeSettings } from './settings-queries.ts';
@@ -13,6 +13,7 @@ interface SettingsFormOptions<V extends object> {
   toBody: (values: V) => SettingsBody;
   /** The form's fields by the server's names, where they differ. */
   fields?: Record<string, keyof V & string>;
+  check?: (values: V) => Partial<Record<FieldPath<V>, string | null>>;
 }
 
 /** One part of the settings as a form: what another person changed meanwhile is shown before it is overwritten. */
@@ -22,13 +23,14 @@ export function useSettingsForm<V extends object>(
   state: ShopFormState<V>;
   conflict: { seen: number; current: number; onTake: () => void; onKeep: () => void };
 } {
-  const { settings, draft, valuesOf, toBody, fields } = options;
+  const { settings, draft, valuesOf, toBody, fields, check } = options;
   const words = useWords(settingsWords);
   const [seen, setSeen] = useState(settings.version);
   const state = useShopForm<V>({
     initial: valuesOf(settings),
     draft,
     ...(fields === undefined ? {} : { fields }),
+    ...(check === undefined ? {} : { check }),
     send: async (values) => {
       const changed = await changeSettings(toBody(values), seen);
       setSeen(changed.version);

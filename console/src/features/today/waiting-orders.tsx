@@ -40,6 +40,7 @@ export function WaitingOrders() {
           more.length === 0
             ? first?.product_name
             : words('andMore', { name: first?.product_name ?? '', count: more.length }),
+        wideOnly: true,
       },
       {
         key: 'total',
