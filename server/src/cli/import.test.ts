@@ -100,6 +100,17 @@ describe('swati import', () => {
     });
   });
 
+  it('leaves in force what was, from a file that begins with the newest rate as what the shop exports does', async () => {
+    const day = (date: string, ...rates: number[]) => rates.map((rate) => `${date},${rate}\n`).join('');
+    const newestFirst = `date,rate\n${day('2025-03-02', 7120, 7110, 7120, 7100)}${day('2025-03-01', 7050, 7000)}`;
+    const { out } = await importing(newestFirst);
+    assert.match(out, /^in force now +gold 916 ₹7,120\.00 of 2025-03-02$/m);
+    const rates = (await gold()).map(([, paise]) => paise / 100);
+    assert.deepEqual(rates, [7120, 7110, 7100, 7050, 7000]);
+    const oldestFirst = `date,rate\n${day('2025-03-03', 7130, 7140, 7130)}${day('2025-03-04', 7200, 7190)}`;
+    assert.match((await importing(oldestFirst)).out, /^in force now +gold 916 ₹7,190\.00 of 2025-03-04$/m);
+  });
+
   it('reads what spreadsheets write: marks, semicolons, tabs, line ends, quotes, Indian days and digits', async () => {
     const rows = [
       '\uFEFF"Day";Rate;Karat;Source',

@@ -1,5 +1,6 @@
 import { formatRupees } from '../domain/money.ts';
 import { DEFAULT_PURITY, METALS, type Metal, type MetalPrice, RATE_PURITIES } from '../domain/price.ts';
+import { inOrderOfForce } from '../domain/price-import.ts';
 import { readPurity } from '../features/prices/import-cells.ts';
 import { type ColumnMap, type ColumnRule, readColumnMap } from '../features/prices/import-columns.ts';
 import { diamondKind, metalKind, purityText } from '../features/prices/import-kinds.ts';
@@ -119,7 +120,8 @@ async function runJob(call: CommandCall, { kind, path, purity, map }: Job): Prom
     count: ({ store }, rows) => store.prices.countNew(kind, rows),
     add: async (shop, rows, file) => {
       const before = await inForce(shop, kind);
-      const { value } = await shop.store.prices.import(kind, rows, file, commandLineBy(shop));
+      const { prices } = shop.store;
+      const { value } = await prices.import(kind, inOrderOfForce(rows), file, commandLineBy(shop));
       for (const price of await inForce(shop, kind)) {
         if (before.some(({ id }) => id === price.id)) continue;
         const rate = `${kind} ${price.purity} ${formatRupees(price.paisePerGram)} of ${price.day}`;

@@ -61,12 +61,23 @@ function daysOf(rows: readonly { day: string }[]): { firstDay: string; lastDay: 
   return { firstDay, lastDay };
 }
 
+/**
+ * Rates in the order in which they came into force, since a day's last one counts. A file that begins with its newest
+ * day, as what the shop exports does, has a day's later rates before the earlier ones.
+ */
+export function inOrderOfForce<Row extends { day: string }>(rows: readonly Row[]): Row[] {
+  const isNewestFirst = rows.every(({ day }, n) => n === 0 || day <= (rows[n - 1] as Row).day);
+  return isNewestFirst && rows[0]?.day !== rows.at(-1)?.day ? rows.toReversed() : [...rows];
+}
+
 /** The rows that are not there yet, each once: `isThere` knows the same series or stone of a day and price. */
 export function unknownRates(
   rows: readonly ImportedRate[],
   isThere: (row: ImportedRate) => boolean,
 ): ImportedRate[] {
-  return firsts(rows, ({ purity, day, paisePerGram }) => `${purity} ${day} ${paisePerGram}`, isThere);
+  const keyOf = ({ purity, day, paisePerGram }: ImportedRate): string => `${purity} ${day} ${paisePerGram}`;
+  // Of a rate that came back on the same day it is the later one that counts.
+  return firsts(rows.toReversed(), keyOf, isThere).toReversed();
 }
 
 export function unknownStones(
