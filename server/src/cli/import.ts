@@ -40,6 +40,7 @@ export const importFile: Command = {
     'The first line names the columns; commas, semicolons or tabs divide them. Days: 2026-01-15, 15/01/2026 (always',
     'day first) or 15 Jan 2026. Amounts in rupees, also as ₹1,23,456.00. A row whose series (or stone), day and price',
     'are there already is passed over, so that the same file twice changes nothing. Imported rates are never held.',
+    "Of a day's rates the last line counts; in a file that begins with its newest day, as exports do, the first.",
     'Customers: name, phone, email, address, language, credit_limit, current_balance. Products: name, category,',
     'base_price, weight, gold_purity, stock, publication, description, image, making_charge, stones. A file that the',
     'shop exported is read as it is; whom or what the shop has already, unchanged, is passed over.',
