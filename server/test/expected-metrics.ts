@@ -93,6 +93,9 @@ const COMPARED: [string, Days, Days][] = [
   ['previous', { from: '2025-10-01', to: '2025-12-31' }, { from: '2025-07-01', to: '2025-09-30' }],
   ['last_year', { from: '2025-12-20', to: '2026-01-15' }, { from: '2024-12-20', to: '2025-01-15' }],
   ['last_year', { from: '2025-02-01', to: '2025-02-28' }, { from: '2024-02-01', to: '2024-02-29' }],
+  // No whole months: as many days of the leap year.
+  ['last_year', { from: '2025-02-10', to: '2025-02-28' }, { from: '2024-02-10', to: '2024-02-28' }],
+  ['last_year', { from: '2024-02-29', to: '2024-02-29' }, { from: '2023-02-28', to: '2023-02-28' }],
 ];
 
 function comparisons(record: ShopRecord): Expected[] {

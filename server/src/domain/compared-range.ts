@@ -11,13 +11,13 @@ export function rangeBefore({ from, to }: DayRange): DayRange {
   return { from: addDays(from, -1 - daysBetween(from, to)), to: addDays(from, -1) };
 }
 
-/** The same days a year before; whole months stay whole (February). */
+/** The same days a year before; whole months stay whole, so that one of February has its 29th. */
 export function rangeLastYear({ from, to }: DayRange): DayRange {
   const end = addDays(to, 1);
-  const endsMonth = end.endsWith('-01');
+  const wholeMonths = from.endsWith('-01') && end.endsWith('-01');
   return {
     from: addMonths(from, -12),
-    to: endsMonth ? addDays(addMonths(end, -12), -1) : addMonths(to, -12),
+    to: wholeMonths ? addDays(addMonths(end, -12), -1) : addMonths(to, -12),
   };
 }
 
