@@ -169,6 +169,28 @@ describe('gold with the open series as prior', () => {
   });
 });
 
+describe('gold from rates that are recorded once a month', () => {
+  it('counts the rise of one month in its sentence, as in its price', async () => {
+    const shop = await openTestShop();
+    try {
+      // 1% in 30 days; half of that is counted on, less what is assumed beforehand.
+      const rows = Array.from({ length: 40 }, (_, index) => {
+        const day = dayOf(shop.clock.now - (39 - index) * 30 * DAY_MS);
+        const paisePerGram = Math.round(500_000 * 1.01 ** index * (1 + 0.02 * Math.sin(index * 7)));
+        const at = Date.parse(`${day}T00:00:00Z`);
+        return { id: shop.shop.newId(), purity: '916', paisePerGram, at, day, source: 'test' };
+      });
+      const file = { name: 'monthly.csv', sha256: 'ab'.repeat(32) };
+      await shop.shop.store.prices.import('gold', rows, file, shop.by());
+      await trainGold(shop);
+      const { data } = await asker(() => shop)({ date: '2026-02-14' });
+      assert.match(data.explanation.en, /half of its long-run rise, 0\.3% a month/);
+    } finally {
+      await shop.close();
+    }
+  });
+});
+
 describe('outcomes', () => {
   const rates = [
     { day: '2026-01-15', paisePerGram: 1 },

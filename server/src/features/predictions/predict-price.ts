@@ -93,6 +93,7 @@ function toWire(
 ): GoldPredictionAnswer {
   const { series, trained, card, lastObserved } = serving;
   const { record } = forecast;
+  const { drift, variance, stepping } = trained.model;
   const perGram = toRupees(forecast.medianPaise);
   const weightMg = typeof body.weight_grams === 'number' ? toSmallestUnit(body.weight_grams, 3) : null;
   const ofWeight = (paise: number): number =>
@@ -135,8 +136,10 @@ function toWire(
       lastPaise: forecast.lastPaise,
       targetDay: body.date,
       range80: forecast.range80,
-      driftPercentAMonth: forecast.driftUsed ? 100 * trained.model.drift * WEEKDAYS_A_MONTH : 0,
-      movePercentADay: 100 * Math.sqrt(trained.model.variance / trained.model.stepping.weekdaysPerStep),
+      driftPercentAMonth: forecast.driftUsed
+        ? (100 * drift * WEEKDAYS_A_MONTH) / stepping.weekdaysPerStep
+        : 0,
+      movePercentADay: 100 * Math.sqrt(variance / stepping.weekdaysPerStep),
       isParity: serving.fromPurity === null,
     }),
   };
