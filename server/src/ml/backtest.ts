@@ -133,7 +133,11 @@ export function trainPriceModel(
 ): TrainedPriceModel {
   const { withDrift, withoutDrift } = backtestPrices(points, { belief });
   const shares = driftSharesOf(withDrift);
-  const scores = shares.map((share, index) => (share === 1 ? withDrift : withoutDrift)[index]!);
+  const scores = shares.map((share, index) => {
+    const score = (share === 1 ? withDrift : withoutDrift)[index]!;
+    // What is published is a number: beside "no change" that was never wrong there is nothing to tell.
+    return Number.isFinite(score.errorRatio) ? score : { ...score, errorRatio: 1 };
+  });
   return { model: fitPriceModel(points, shares, belief), scores };
 }
 
@@ -213,13 +217,19 @@ function addOutcome(sum: Sums, model: PriceModel, steps: number, change: number,
   sum.in95 += inside(0, end);
 }
 
+/** An error beside that of "no change". Where that was never wrong, any error at all has lost against it. */
+export function errorRatio(error: number, still: number): number {
+  if (still > 0) return error / still;
+  return error > 0 ? Number.POSITIVE_INFINITY : 1;
+}
+
 function scoreOf(sum: Sums, steps: number): HorizonScore {
   const count = Math.max(1, sum.count);
   return {
     steps,
     outcomes: sum.count,
     independent: sum.count / steps,
-    errorRatio: sum.still > 0 ? sum.error / sum.still : 1,
+    errorRatio: errorRatio(sum.error, sum.still),
     crpsRatio: sum.stillCrps > 0 ? sum.crps / sum.stillCrps : 1,
     coverage80: sum.in80 / count,
     coverage95: sum.in95 / count,

@@ -1,7 +1,7 @@
 // Models of one series as it stood on many past days, in one walk: for everybody who wants to score the forecaster. A
 // model sees what was known on its day and nothing else, exactly as if the series ended there.
 
-import { DEFAULT_FIRST_ORIGIN, driftSharesOf, MOST_LATE } from './backtest.ts';
+import { DEFAULT_FIRST_ORIGIN, driftSharesOf, errorRatio, MOST_LATE } from './backtest.ts';
 import {
   modelOfTracker,
   type PriceModel,
@@ -100,7 +100,7 @@ class OriginWalk {
   model(): PriceModel {
     const shares = driftSharesOf(
       this.sums.map(({ outcomes, error, still }, anchor) => ({
-        errorRatio: still > 0 ? error / still : 1,
+        errorRatio: errorRatio(error, still),
         independent: outcomes / ANCHORS[anchor]!,
       })),
     );

@@ -31,9 +31,16 @@ const DAYS_SCORED = [5, 21, 63];
 const LEAST_COVERAGE_95 = 0.6;
 const ENOUGH_OUTCOMES = 20;
 
-/** One model a series, the open one first. Throws where one is not fit to serve, which leaves all old ones serving. */
-export function trainAllSeries({ parity, series }: SeriesTask, done: (share: number) => void): TrainedFile[] {
+/**
+ * One model a series, the open one first. A series that gives none that is fit to serve is named in `unfit`: its old
+ * model goes on, and the others are brought all the same. Throws where the open one is not fit, or none is.
+ */
+export function trainAllSeries(
+  { parity, series }: SeriesTask,
+  done: (share: number) => void,
+): { files: TrainedFile[]; unfit: string[] } {
   const files: TrainedFile[] = [];
+  const unfit: string[] = [];
   const steps = series.length + 1;
   let belief: PriceBelief | null = null;
   if (parity.length > 0) {
@@ -44,10 +51,15 @@ export function trainAllSeries({ parity, series }: SeriesTask, done: (share: num
   done(1 / steps);
   series.forEach(({ name, isGold, points }, index) => {
     const prior = (isGold ? belief : null) ?? DEFAULT_BELIEF;
-    files.push(toFile(name, points, trainPriceModel(points, prior), prior));
+    try {
+      files.push(toFile(name, points, trainPriceModel(points, prior), prior));
+    } catch (error) {
+      unfit.push((error as Error).message);
+    }
     done((index + 2) / steps);
   });
-  return files;
+  if (files.length === 0 && unfit.length > 0) throw new Error(unfit.join('; '));
+  return { files, unfit };
 }
 
 function toFile(

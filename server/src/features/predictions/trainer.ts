@@ -158,7 +158,8 @@ export class Trainer {
     const put = async (message: FromThread): Promise<void> => {
       if (message.kind === 'failed') {
         this.#log.error({ job: job.id, target: message.target }, `a training failed: ${message.error}`);
-        outcome[message.target] = { ok: false, models: [], error: message.error, insufficient: false };
+        const models = outcome[message.target]?.models ?? [];
+        outcome[message.target] = { ok: false, models, error: message.error, insufficient: false };
       } else if (message.kind === 'trained') {
         const models = await putTrained(this.#shop, message.models, seenPosition, lease, this.#by());
         outcome[message.target] ??= { ok: true, models, error: null, insufficient: false };

@@ -47,6 +47,33 @@ describe('a training', () => {
     assert.equal((await endsOf({ gold: null, diamond: spoiled }))[0]?.kind, 'failed');
   });
 
+  it('brings the other series where one is not fit to serve, and says which', async () => {
+    const spoiled = [...points, { day: 20_100, price: Number.NaN }];
+    const series = [
+      { name: 'gold-916' as const, isGold: true, points },
+      { name: 'platinum-999' as const, isGold: false, points: spoiled },
+      { name: 'silver-999' as const, isGold: false, points },
+    ];
+    const ends = await endsOf({ gold: { parity: [], series }, diamond: null });
+    const [trained, failed] = ends;
+    assert.ok(trained?.kind === 'trained' && failed?.kind === 'failed' && ends.length === 2);
+    assert.deepEqual(
+      trained.models.map(({ name }) => name),
+      ['gold-916', 'silver-999'],
+    );
+    assert.match(failed.error, /NaN/);
+  });
+
+  it('learns a rate that never changed: nothing beats no change there', async () => {
+    const still = Array.from({ length: 400 }, (_, index) => ({ day: 20_000 + index, price: 7000 }));
+    const series = [{ name: 'gold-916' as const, isGold: true, points: still }];
+    const [end] = await endsOf({ gold: { parity: [], series }, diamond: null });
+    assert.equal(end?.kind, 'trained', JSON.stringify(end));
+    const { model, scores } = trainPriceModel(still);
+    assert.equal(model.driftShares[0], 0);
+    assert.ok(scores.every((score) => Object.values(score).every(Number.isFinite)));
+  });
+
   it('learns the open monthly series, as it stands in the program', async () => {
     const text = await readFile(new URL('../../../data/gold_inr_monthly.csv', import.meta.url), 'utf8');
     const months = text.trim().split('\n').slice(1);

@@ -28,6 +28,7 @@ export interface TrainedModel extends Omit<TrainedFile, 'file'> {
 export type FromThread =
   | { kind: 'progress'; share: number; step: string }
   | { kind: 'trained'; target: TrainingTarget; models: TrainedModel[] }
+  /** Of a target of which some models were trained: the others. */
   | { kind: 'failed'; target: TrainingTarget; error: string };
 
 /** Share of the whole that gold takes when both are trained: next to nothing. */
@@ -38,10 +39,14 @@ export async function runTask(task: TrainingTask, post: (message: FromThread) =>
   const { gold, diamond } = task;
   const goldShare = diamond ? GOLD_SHARE : 1;
   if (gold) {
+    let unfit: string[] = [];
     await attempt('gold', post, async () => {
       const report = reporter(post, 'learning the rates of the metals', 0, goldShare);
-      return packAll(trainAllSeries(gold, report), null);
+      const trained = trainAllSeries(gold, report);
+      unfit = trained.unfit;
+      return packAll(trained.files, null);
     });
+    if (unfit.length > 0) post({ kind: 'failed', target: 'gold', error: unfit.join('; ') });
   }
   if (diamond) {
     const start = gold ? GOLD_SHARE : 0;
