@@ -45,6 +45,8 @@ export type GridPlace = {
   readonly position: number;
   /** Log price to add for what lies outside the grid. */
   readonly shift: number;
+  /** Log price by which that may be wrong: half of each step that was assumed, whichever way it goes. */
+  readonly doubt: number;
   readonly outside: boolean;
 };
 
@@ -67,6 +69,7 @@ export function placeOf({ size, grades }: GradedItem): GridPlace {
     throw new RangeError(`the size must be above 0 and at most ${LARGEST_SIZE}, not ${size}`);
   }
   let shift = size < SMALLEST_SIZE ? Math.log(size / SMALLEST_SIZE) : 0;
+  let doubt = Math.abs(shift) / 2;
   let outside = size < SMALLEST_SIZE;
   const onGrid: [number, number, number] = [0, 0, 0];
   for (let axis = 0; axis < 3; axis++) {
@@ -79,10 +82,12 @@ export function placeOf({ size, grades }: GradedItem): GridPlace {
     onGrid[axis] = nearest;
     if (grade === nearest) continue;
     outside = true;
-    shift += grade < 0 ? grade * STEPS_BELOW[axis]! : (grade - last) * STEPS_ABOVE[axis]!;
+    const steps = grade < 0 ? grade * STEPS_BELOW[axis]! : (grade - last) * STEPS_ABOVE[axis]!;
+    shift += steps;
+    doubt += Math.abs(steps) / 2;
   }
   const position = Math.min(Math.max(size * 100 - FIRST_SIZE, 0), SIZE_COUNT - 1);
-  return { grades: onGrid, position, shift, outside };
+  return { grades: onGrid, position, shift, doubt, outside };
 }
 
 /** Checks rows for training: equal lengths, sizes and prices above 0, grades within the grid. */

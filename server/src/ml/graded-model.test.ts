@@ -4,6 +4,7 @@ import {
   cellOf,
   GRADE_COUNTS,
   GRID,
+  type GradedItem,
   type GradedRows,
   LARGEST_SIZE,
   MONOTONE_AXES,
@@ -99,6 +100,17 @@ test('below the grid the price per size stays, and worse grades cost less', () =
     assert.ok(i === 0 || price > prices[i - 1]!.price);
     assert.equal(extrapolated, i !== 2 && i !== 3);
   });
+});
+
+test('steps that were assumed do not make up for each other: each widens the range', () => {
+  const width = (item: GradedItem): number => {
+    const { bounds } = priceGradedItem(MODEL, item);
+    return Math.log(bounds!.upper90 / bounds!.lower90);
+  };
+  const plain = width({ size: 1, grades: [2, 0, 7] });
+  // One colour worse by 8%, one clarity better by 5%.
+  assert.ok(Math.abs(width({ size: 1, grades: [2, -1, 7] }) - plain - 0.08) < 1e-6);
+  assert.ok(Math.abs(width({ size: 1, grades: [2, -1, 8] }) - plain - 0.13) < 1e-6);
 });
 
 test('the same rows and seed give the same bytes; the file comes back', () => {

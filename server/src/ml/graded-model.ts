@@ -120,15 +120,13 @@ export function trainGradedModel(rows: GradedRows, training: GradedTraining): Gr
 
 /** The price of an item, read from the grid. Throws a RangeError for an item that cannot be placed. */
 export function priceGradedItem(model: GradedModel, item: GradedItem): PricedItem {
-  const { grades, position, shift, outside } = placeOf(item);
+  const { grades, position, shift, doubt, outside } = placeOf(item);
   const before = Math.min(Math.floor(position), SIZE_COUNT - 2);
   const share = position - before;
   const cell = cellOf(grades[0], grades[1], grades[2], before);
   const at = (values: Float32Array, extra: number): number =>
     Math.exp(values[cell]! + share * (values[cell + 1]! - values[cell]!) + shift + extra);
   const support = model.support[cell + Math.round(share)]!;
-  // What was assumed for a place outside the grid may be wrong by half of itself.
-  const doubt = Math.abs(shift) / 2;
   return {
     price: at(model.logPrices, 0),
     bounds:

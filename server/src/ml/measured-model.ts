@@ -9,6 +9,7 @@ import {
   GRADE_COUNTS,
   type GradedItem,
   type GradedRows,
+  type GridPlace,
   LARGEST_SIZE,
   placeOf,
   SMALLEST_SIZE,
@@ -126,7 +127,8 @@ export function measuredPricer(model: MeasuredModel): MeasuredPricer {
   const rowBins = new Uint8Array(cuts.length);
   const surface = new Float64Array(SURFACE_CELLS);
   return (item) => {
-    const { grades, shift, outside } = placeOf(item);
+    const place = placeOf(item);
+    const { grades, shift, outside } = place;
     const { plausible } = measureFeatures(item.size, item.measures, features);
     const size = Math.min(Math.max(item.size, SMALLEST_SIZE), LARGEST_SIZE);
     rowBins[0] = binOf(cuts[0]!, size);
@@ -141,7 +143,7 @@ export function measuredPricer(model: MeasuredModel): MeasuredPricer {
     const support = model.support[cellOf(grades[0], grades[1], grades[2], step)]!;
     return {
       price: Math.exp(points[at]! + shift),
-      bounds: model.offsets === null ? null : boundsAt(model.offsets, points, grades[0], step, at, shift),
+      bounds: model.offsets === null ? null : boundsAt(model.offsets, points, place, step, at),
       support,
       extrapolated: outside || support === 0,
       measuresUsed: plausible,
@@ -153,13 +155,11 @@ export function measuredPricer(model: MeasuredModel): MeasuredPricer {
 function boundsAt(
   offsets: BandOffsets<Float32Array>,
   points: Float64Array,
-  first: number,
+  { grades, shift, doubt }: GridPlace,
   step: number,
   at: number,
-  shift: number,
 ): BandOffsets<number> {
-  const doubt = Math.abs(shift) / 2;
-  const line = cellOf(first, 0, 0, step);
+  const line = cellOf(grades[0], 0, 0, step);
   const stride = cellOf(0, 0, 1, 0);
   const bound = (name: keyof BandOffsets<unknown>): number => {
     const values = offsets[name];
