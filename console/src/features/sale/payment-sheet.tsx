@@ -33,7 +33,7 @@ const LOOKS: Record<Method, { icon: ComponentType<IconProps>; keys: string }> = 
 };
 /** These leave a number somewhere, which a later question will be about. */
 const NUMBERED: readonly Method[] = ['upi', 'card', 'cheque', 'bank_transfer'];
-/** Section 269ST of the Income-tax Act: cash must stay below it. */
+/** Section 186 of the Income-tax Act 2025, section 269ST of the one before: cash must stay below it. */
 const CASH_LIMIT_RUPEES = 200_000;
 
 /** How it is paid, split over any of the ways; what is missing; what the khata will stand at. */

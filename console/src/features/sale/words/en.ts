@@ -50,7 +50,8 @@ export const en = {
   tooMuch: '{amount} too much',
   restMissing: '{amount} is not paid yet. Put it on one of these, or on the khata.',
   allPaid: 'The payments come to the whole.',
-  cashWarned: 'The law (section 269ST) does not allow {limit} or more in cash from one person in a day.',
+  cashWarned:
+    'The law (section 186, Income-tax Act 2025) does not allow {limit} or more in cash from one person in a day.',
   overLimit: 'The shop’s rule refuses a khata over its limit.',
   overLimitWarned: 'This sale put the khata over its limit.',
   onlyThere: { one: 'Only {count} in stock.', other: 'Only {count} in stock.' },
