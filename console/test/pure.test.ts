@@ -3,7 +3,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
+import { growth } from '../src/features/analytics/growth.ts';
+import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { namedFirst } from '../src/features/products/named-first.ts';
+import { en } from '../src/features/sale/words/en.ts';
+import { hi } from '../src/features/sale/words/hi.ts';
+import { mr } from '../src/features/sale/words/mr.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 
@@ -120,4 +125,22 @@ test('a piece of that name comes before one that only tells of it', () => {
     namedFirst(found.map(named), ' jhumka').map(({ name }) => name),
     ['Jhumka, plain', 'Rani Haar, jhumkas with it', 'Kundan jhumka', 'Silver-jhumka', 'Bridal set'],
   );
+});
+
+test('growth is told where there was something to grow from', () => {
+  assert.deepEqual([growth(150, 100), growth(50, 100), growth(100, 100)], [50, -50, 0]);
+  // More was taken back than came in: from there no per cent leads up to a good day.
+  assert.deepEqual([growth(500, -1000), growth(-500, -1000), growth(5, 0)], [null, null, null]);
+});
+
+test('what is said of past forecasts is known', () => {
+  assert.equal(heldShare({ coverage_80_backtest: 0.81, n_eff: 20 }), 0.81);
+  assert.equal(heldShare({ coverage_80_backtest: 1, n_eff: 0.1 }), null);
+  assert.equal(heldShare({ coverage_80_backtest: null, n_eff: 0 }), null);
+  assert.equal(heldShare(undefined), null);
+  assert.equal(waitingCount({ published: 9, scored: 2, unknown: 3 }), 4);
+});
+
+test('the law on cash is named as it stands since April 2026', () => {
+  for (const words of [en, hi, mr]) assert.match(words.cashWarned, /2025.*186|186.*2025/);
 });

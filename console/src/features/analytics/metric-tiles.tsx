@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatPercent } from '../../format/number.ts';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
+import { growth } from './growth.ts';
 import { analyticsWords } from './words/analytics-words.ts';
 
 export interface MetricTile {
@@ -29,8 +30,8 @@ export function MetricTiles({ tiles }: { tiles: readonly MetricTile[] }) {
 
 function Against({ now, before }: { now: number; before: number }) {
   const words = useWords(analyticsWords);
-  if (before === 0) return <span className={styles.label}>{words('beforeNothing')}</span>;
-  const change = ((now - before) / before) * 100;
+  const change = growth(now, before);
+  if (change === null) return <span className={styles.label}>{words('beforeNothing')}</span>;
   const percent = `${change < 0 ? '▼' : '▲'} ${formatPercent(Math.abs(change))}`;
   return <span className={change < 0 ? 'out' : 'in'}>{words('onBefore', { percent })}</span>;
 }

@@ -15,6 +15,7 @@ import { FanChart } from './fan-chart.tsx';
 import { useExpected, usePredictionStatus } from './forecast-queries.ts';
 import { type GoldSearch, HORIZONS, PURITIES } from './forecast-search.ts';
 import styles from './forecasts.module.css';
+import { heldShare } from './past-record.ts';
 import { ScoreboardSheet } from './scoreboard-sheet.tsx';
 import { forecastWords } from './words/forecast-words.ts';
 
@@ -78,7 +79,7 @@ function Sentence({ purity }: { purity: string }) {
   const words = useWords(forecastWords);
   const { data } = useExpected(purity);
   const month = data?.[1];
-  const held = month?.coverage_80_backtest ?? null;
+  const held = heldShare(month);
   const count = month?.rates ?? 0;
   return (
     <p className={styles.sentence}>

@@ -9,6 +9,7 @@ import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { useWords } from '../../words/say.ts';
 import { useScoreboard } from './forecast-queries.ts';
+import { waitingCount } from './past-record.ts';
 import { forecastWords } from './words/forecast-words.ts';
 
 type Row = Scoreboard['horizons'][number];
@@ -50,7 +51,7 @@ function useColumns(): Column<Row>[] {
         align: 'end',
         cell: (row) =>
           row.hit_rate_80 === null
-            ? words('waiting', { count: row.published - row.scored })
+            ? words('waiting', { count: waitingCount(row) })
             : words('heldOf', { percent: formatPercent(row.hit_rate_80 * 100), count: row.scored }),
         card: 'title-end',
       },
