@@ -4,6 +4,7 @@ import { Data } from '../../contract/envelope.ts';
 import { type TrendRow, Trends, TrendsQuery } from '../../contract/prediction.ts';
 import { toRupees } from '../../domain/money.ts';
 import { MAX_PAGE_ROWS } from '../../domain/page.ts';
+import { lastDays } from '../../domain/period.ts';
 import { DEFAULT_PURITY, METALS, type Metal, type MetalPrice } from '../../domain/price.ts';
 import {
   dailyCloses,
@@ -12,7 +13,7 @@ import {
   trendOf,
   trendStatistics,
 } from '../../domain/price-trend.ts';
-import { DAY_MS, dayOf } from '../../domain/shop-day.ts';
+import { dayOf, startOfDay } from '../../domain/shop-day.ts';
 import { invalid } from '../../domain/shop-error.ts';
 import { wholeNumber } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -62,7 +63,7 @@ export function trendsRoute(shop: Shop): Route {
       const days = readDays(query);
       const metal = readMetal(query);
       const purity = query.purity || DEFAULT_PURITY[metal];
-      const from = shop.now() - days * DAY_MS;
+      const from = startOfDay(lastDays(dayOf(shop.now()), days).from);
       const series = await closesSince(shop, metal, purity, from);
       return { success: true, data: trendsSince(from, days, series) };
     },

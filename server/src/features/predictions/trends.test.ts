@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { addRates } from '../../../test/price-history.ts';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
 import { trendOf, trendStatistics } from '../../domain/price-trend.ts';
 import { dayOf } from '../../domain/shop-day.ts';
@@ -47,7 +48,7 @@ describe('trends', () => {
     }
     await shop.send('POST', '/api/prices/gold', { body: { price_per_gram: 6500, date: '2026-01-17' } });
     const { data } = (await trends('?days=10')).body;
-    // Midnight (UTC) ten days ago is before the window of 10 x 24 hours.
+    // Today and the nine days before it.
     assert.equal(data.prices.length, 10);
     const [first] = data.prices;
     assert.equal(first.price_per_gram, 6430);
@@ -104,6 +105,22 @@ describe('trends', () => {
       ],
     );
     assert.equal(data.statistics.change, 50);
+  });
+
+  it('has as many days at night as in the daytime', async () => {
+    const other = await openTestShop();
+    try {
+      // Four in the morning in the shop: a rate of today is dated half past five.
+      other.clock.now = Date.parse('2026-01-14T22:30:00Z');
+      await addRates(other, 40);
+      const { data } = (await other.send('GET', '/api/predictions/trends?days=10', { token: null })).body;
+      assert.deepEqual(
+        [data.prices.length, data.prices[0].date.slice(0, 10), data.prices.at(-1).date.slice(0, 10)],
+        [10, '2026-01-06', '2026-01-15'],
+      );
+    } finally {
+      await other.close();
+    }
   });
 
   it('refuses what it cannot show in the words of the contract', async () => {
