@@ -12,22 +12,22 @@ const MOST_DUE = 5_000;
 export async function scoreForecasts({ store, now }: Pick<Shop, 'store' | 'now'>, by: By): Promise<number> {
   const today = dayOf(now());
   const due = await store.forecasts.due(today, MOST_DUE);
-  const closes = new Map<string, { day: string; paisePerGram: number }[]>();
+  const seriesRates = new Map<string, { day: string; paisePerGram: number }[]>();
   const outcomes: (ForecastKey & { outcome: ForecastOutcome })[] = [];
   for (const { metal, purity, madeOn, targetDay } of due) {
     const name = `${metal}-${purity}`;
-    const rates = closes.get(name) ?? (await dailyCloses(store, metal, purity, today));
-    closes.set(name, rates);
+    const rates = seriesRates.get(name) ?? (await firstOfEachDay(store, metal, purity, today));
+    seriesRates.set(name, rates);
     const outcome = outcomeFor(targetDay, rates, today);
     if (outcome) outcomes.push({ metal, purity, madeOn, targetDay, outcome });
   }
   return outcomes.length === 0 ? 0 : (await store.forecasts.score(outcomes, by)).value;
 }
 
-/** One rate a day, the last recorded one, oldest first. */
-async function dailyCloses(store: Shop['store'], metal: Metal, purity: string, today: string) {
+/** One rate a day, the first recorded one, oldest first: no later one may change how a forecast that was scored came out. */
+async function firstOfEachDay(store: Shop['store'], metal: Metal, purity: string, today: string) {
   const { days, paisePerGram } = await store.learning.series(metal, purity, today);
   return Array.from(days).flatMap((day, index) =>
-    days[index + 1] === day ? [] : [{ day: dayText(day), paisePerGram: paisePerGram[index] as number }],
+    days[index - 1] === day ? [] : [{ day: dayText(day), paisePerGram: paisePerGram[index] as number }],
   );
 }

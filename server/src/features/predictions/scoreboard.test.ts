@@ -78,6 +78,18 @@ describe('the scoreboard', () => {
     assert.equal(await shop.shop.store.journal.position(), before + 1);
   });
 
+  it('scores by the first rate of the day, whoever looks when', async () => {
+    const next = await ask(1);
+    const { horizons: before } = await board();
+    shop.clock.now += DAY_MS;
+    await record(Math.round(next.predicted_price * 100));
+    await record(300_000);
+    const { horizons } = await board();
+    assert.equal(horizons[0].scored, before[0].scored + 1);
+    const hits = (row: { hit_rate_80: number; scored: number }) => Math.round(row.hit_rate_80 * row.scored);
+    assert.equal(hits(horizons[0]), hits(before[0]) + 1);
+  });
+
   it('refuses what is no series', async () => {
     for (const query of ['?metal=brass', '?purity=1', '?metal=silver&purity=916']) {
       assert.equal((await shop.send('GET', `/api/predictions/scoreboard${query}`)).status, 400, query);
