@@ -64,6 +64,8 @@ export const DEFAULT_FIRST_ORIGIN = 30;
 export const MOST_LATE = 3;
 /** Fewer independent outcomes decide nothing. */
 const FEW_INDEPENDENT = 20;
+/** The last anchor, and as much more as a year of weekdays and a few days without a rate are. */
+const FURTHEST_RECORD = 1.1 * ANCHORS.at(-1)!;
 const SCORED_LEVELS = [0.025, ...CRPS_LEVELS, 0.975];
 const SCORED_POSITIONS = tablePositions(SCORED_LEVELS);
 const NORMAL_LEVELS = CRPS_LEVELS.map(normalQuantile);
@@ -141,8 +143,12 @@ export function trainPriceModel(
   return { model: fitPriceModel(points, shares, belief), scores };
 }
 
-/** The record at any horizon: between the anchors in a straight line over the square root of the horizon. */
+/**
+ * The record at any horizon: between the anchors in a straight line over the square root of the horizon. Far beyond
+ * the last one (from a rate that is years old) nothing is recorded.
+ */
 export function scoreAt(scores: readonly HorizonScore[], steps: number): HorizonScore {
+  if (steps > FURTHEST_RECORD) return scoreOf(emptySums(), steps);
   const { before, after, share } = anchorsAround(Math.max(1, steps));
   const left = scores[before]!;
   const right = scores[after]!;

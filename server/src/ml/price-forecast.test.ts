@@ -144,6 +144,14 @@ test('few values: a normal shape, an accuracy with its basis, and a reference as
   assert.equal(insanityOf(fitPriceModel(walk(10, 9), undefined, belief)), null);
 });
 
+test('no record is claimed far beyond the last horizon that was tried', () => {
+  const trained = trainPriceModel(walk(900, 9));
+  assert.equal(accuracyAt(trained, 262).basis, 'no change');
+  const far = accuracyAt(trained, 800);
+  assert.equal(far.basis, 'volatility');
+  assert.equal(scoreAt(trained.scores, 800).outcomes, 0);
+});
+
 test('scores between anchors lie between them', () => {
   const { withDrift } = backtestPrices(walk(500, 10));
   const between = scoreAt(withDrift, 27);
