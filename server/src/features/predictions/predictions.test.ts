@@ -181,6 +181,18 @@ describe('retraining', () => {
     assert.deepEqual(Object.keys(gold.body.data), ['gold_model']);
   });
 
+  it('counts no stones that are larger than those it can learn', async () => {
+    const rows = Array.from({ length: 60 }, (_, index) => ({
+      ...{ id: shop.shop.newId(), cut: 'Ideal' as const, color: 'G' as const, clarity: 'VS2' as const },
+      ...{ milliCarat: 6_000 + index, pricePaise: 500_000_000 + index, source: 'test' },
+      ...{ at: Date.parse('2026-01-15T00:00:00Z'), day: '2026-01-15' },
+    }));
+    await shop.shop.store.prices.importDiamonds(rows, { name: 'a', sha256: 'ab'.repeat(32) }, shop.by());
+    const answer = await retrain({ model: 'diamond' });
+    assert.equal(answer.status, 400, answer.text);
+    assert.match(answer.body.data.diamond_model.error, /Found 0 records, need at least 50/);
+  });
+
   it('counts neither held nor future rates', async () => {
     const { prices } = shop.shop.store;
     const add = (day: string, paisePerGram: number, confirm: boolean) =>

@@ -5,6 +5,7 @@ import { dayOf } from '../../domain/shop-day.ts';
 import { seriesModelName } from '../../domain/trained-model.ts';
 import { LEAST_ROWS } from '../../domain/training-job.ts';
 import type { Shop } from '../../http/shop.ts';
+import { LARGEST_SIZE } from '../../ml/grade-grid.ts';
 import { finePoints, LEAST_WITH_PRIOR, parityPoints } from './series-source.ts';
 import { type OwnStone, toOwnStone } from './stone-rows.ts';
 import type { SeriesTask } from './train-series.ts';
@@ -45,7 +46,8 @@ export async function gatherSeries({ store, now }: Source): Promise<Gathered<Ser
 
 export async function gatherStones(source: Source, training: StoneTraining): Promise<Gathered<StonesTask>> {
   const { diamonds } = await source.store.reference.counts();
-  const own = await readOwnStones(source);
+  // The models know nothing of larger ones.
+  const own = (await readOwnStones(source)).filter(({ carat }) => carat <= LARGEST_SIZE);
   if (diamonds === 0 && own.length < LEAST_ROWS.diamond) {
     return { task: null, insufficient: tooFew(own.length, LEAST_ROWS.diamond) };
   }
