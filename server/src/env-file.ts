@@ -1,11 +1,55 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+// What a `.env` file says. Not with Node's own reader: it cuts an unquoted password at its first `#`, takes an unclosed
+// quotation mark for a value of many lines, and passes over what it does not understand.
 
-/** The environment, and below it what a `.env` file in the current folder says. */
+import { readFileSync } from 'node:fs';
+import { ConfigRefused } from './config.ts';
+import { describeFileTrouble } from './file-trouble.ts';
+
+const SETTING = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*?)\s*$/;
+const QUOTED = /^(["'`])(.*)\1\s*(?:#.*)?$/;
+const UNQUOTED_COMMENT = /(?:^|\s+)#.*$/;
+const BLANK = /^\s*(?:#.*)?$/;
+
+/**
+ * The environment, and below it what a `.env` file in the current folder says. Throws ConfigRefused with every line that
+ * is none; a line is never repeated, as it may hold a secret.
+ */
 export function withEnvFile(
   environment: Record<string, string | undefined>,
   file = '.env',
 ): Record<string, string | undefined> {
-  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const written: Record<string, string> = {};
+  const problems: string[] = [];
+  // Some editors begin a file with a mark of its encoding.
+  const lines = readText(file)
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  for (const [index, line] of lines.entries()) {
+    if (BLANK.test(line)) continue;
+    const [, name, text = ''] = SETTING.exec(line) ?? [];
+    const value = unquoted(text);
+    if (name === undefined) problems.push(`${file}, line ${index + 1}: must be NAME=value`);
+    else if (value === null)
+      problems.push(`${file}, line ${index + 1}: ${name} must end in the quotation mark it begins with`);
+    else written[name] = value;
+  }
+  if (problems.length > 0) throw new ConfigRefused(problems);
   return { ...written, ...environment };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw new ConfigRefused([describeFileTrouble(error, file) ?? `${file}: ${(error as Error).message}`]);
+  }
+}
+
+/** Null where a quotation mark is not closed. */
+function unquoted(text: string): string | null {
+  if (!/^["'`]/.test(text)) return text.replace(UNQUOTED_COMMENT, '');
+  const [, mark, value] = QUOTED.exec(text) ?? [];
+  if (value === undefined) return null;
+  return mark === '"' ? value.replaceAll('\\n', '\n') : value;
 }

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { ConfigRefused } from './config.ts';
+import { withEnvFile } from './env-file.ts';
+
+describe('.env', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'swati-env-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const read = (text: string) => {
+    const file = join(folder, '.env');
+    writeFileSync(file, text);
+    return withEnvFile({}, file);
+  };
+  const problemsOf = (run: () => unknown): readonly string[] => {
+    try {
+      run();
+    } catch (error) {
+      assert.ok(error instanceof ConfigRefused);
+      return error.problems;
+    }
+    return [];
+  };
+
+  it('is read as people write it, whatever their editor puts around it', () => {
+    const text = [
+      '\uFEFFPORT=5001',
+      '  # what follows',
+      'export HOST = 127.0.0.1  ',
+      'ADMIN_PASSWORD=Sona#2024#x # the owner',
+      'A="x # y" # z',
+      'B=\'a "b" c\'',
+      'C="it\'s"',
+      'D=',
+      'E= # nothing',
+      'PORT=5002',
+      'F=a=b$c\\d',
+      '',
+    ];
+    assert.deepEqual(read(text.join('\r\n')), {
+      PORT: '5002',
+      HOST: '127.0.0.1',
+      ADMIN_PASSWORD: 'Sona#2024#x',
+      A: 'x # y',
+      B: 'a "b" c',
+      C: "it's",
+      D: '',
+      E: '',
+      F: 'a=b$c\\d',
+    });
+  });
+
+  it('lets the environment win, and need not be there', () => {
+    const file = join(folder, '.env');
+    writeFileSync(file, 'PORT=5001\nHOST=127.0.0.1\n');
+    assert.deepEqual(withEnvFile({ PORT: '6001' }, file), { PORT: '6001', HOST: '127.0.0.1' });
+    assert.deepEqual(withEnvFile({ PORT: '6001' }, join(folder, 'none')), { PORT: '6001' });
+  });
+
+  it('refuses every line that is none, without repeating what may be a secret', () => {
+    const problems = problemsOf(() => read('PORT 5001\nJWT_SECRET_KEY="ab\ncd\nHOST=127.0.0.1\n'));
+    assert.deepEqual(
+      problems.map((problem) => problem.slice(problem.indexOf('.env'))),
+      [
+        '.env, line 1: must be NAME=value',
+        '.env, line 2: JWT_SECRET_KEY must end in the quotation mark it begins with',
+        '.env, line 3: must be NAME=value',
+      ],
+    );
+  });
+
+  it('that cannot be read stops the start, and is named', () => {
+    const file = join(folder, 'a-folder');
+    mkdirSync(file);
+    assert.match(String(problemsOf(() => withEnvFile({}, file))), /a-folder/);
+  });
+});
