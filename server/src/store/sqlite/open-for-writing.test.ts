@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   readdirSync,
@@ -132,6 +134,23 @@ describe('opening the database', () => {
     const before = readFileSync(other);
     assert.match(await refusal(other), /another program/);
     assert.deepEqual(readFileSync(other), before);
+  });
+
+  it('refuses a file that this account may read but not write, before anybody is served', () => {
+    const file = copy();
+    chmodSync(folder, 0o755);
+    chmodSync(file, 0o444);
+    const module = JSON.stringify(new URL('./open-for-writing.ts', import.meta.url).href);
+    const program = `const { openForWriting } = await import(${module});
+      await openForWriting(${JSON.stringify(file)}, 8).then(() => console.log('opened'), (e) => console.log(e.message));`;
+    // Whoever may do everything is nobody in it.
+    const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+      ...nobody,
+      cwd: '/',
+      encoding: 'utf8',
+    });
+    assert.equal(stdout, `${file} cannot be used: this account may not read and write it\n`);
   });
 
   it('refuses to begin anew where only the log of a database is left', async () => {

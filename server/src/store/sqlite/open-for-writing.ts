@@ -8,6 +8,7 @@ import { StoreRefused } from '../store-refused.ts';
 import { type Connection, openConnection, sqliteTrouble } from './database.ts';
 import { migrate } from './migrate.ts';
 import { damageOf } from './page-check.ts';
+import { refuseUnwritable } from './process-lock.ts';
 
 /** How long a change or a start waits for another process that writes. */
 export const BUSY_LIMIT_MS = 10_000;
@@ -43,6 +44,7 @@ function openMigrated(file: string, at: number): Connection {
   if (statSync(file).size === 0) {
     throw damaged(file, 'it is empty, 0 bytes');
   }
+  for (const tail of ['', '-wal', '-shm']) refuseUnwritable(file + tail);
   const connection = openConnection(file, 'write');
   try {
     const problem = damageOf(connection);

@@ -2,6 +2,7 @@
 // the store holds it alone. The locks are those of a small SQLite file, which the system takes back from a process
 // that dies, however it dies.
 
+import { accessSync, constants, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreRefused } from '../store-refused.ts';
@@ -70,6 +71,23 @@ export function isInUse(dataDir: string): boolean {
 }
 
 function openLock(dataDir: string, name = 'shop.lock'): DatabaseSync {
+  refuseUnwritable(dataDir);
+  refuseUnwritable(join(dataDir, name));
   // Never in WAL mode, where a reader would not stand in the way of an exclusive lock.
   return new DatabaseSync(join(dataDir, name), { timeout: 500 });
+}
+
+/**
+ * Throws StoreRefused where this account may not write to a file or folder that is there: SQLite would open it to read
+ * only, and the shop would fall at its first change.
+ */
+export function refuseUnwritable(path: string): void {
+  const { R_OK, W_OK } = constants;
+  try {
+    if (existsSync(path)) accessSync(path, R_OK | W_OK);
+  } catch (error) {
+    const isReadOnly = (error as NodeJS.ErrnoException).code === 'EROFS';
+    const why = isReadOnly ? 'its disk cannot be written to' : 'this account may not read and write it';
+    throw new StoreRefused(`${path} cannot be used: ${why}`);
+  }
 }
