@@ -40,9 +40,9 @@ export function startNightlyBackup(shop: Shop, config: Config, logger: Logger): 
   };
 }
 
-async function dueAt({ store }: Shop, openedAt: number): Promise<number> {
+async function dueAt({ store, now }: Shop, openedAt: number): Promise<number> {
   const { backupMade, backupFailed } = await store.vitals();
-  return nextBackupAt(backupMade?.at ?? null, backupFailed?.at ?? null, openedAt);
+  return nextBackupAt(backupMade?.at ?? null, backupFailed?.at ?? null, openedAt, now());
 }
 
 /** Its own words go to the log; what came of it stands in the journal. */

@@ -1,11 +1,20 @@
 // Backup and restore as people use them: the second shop on the same machine, the wrong file, the kill in the middle.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type Run, runSwati as run } from '../../test/kill-anywhere.ts';
+import { type Run, runSwati as run, runSwatiWith } from '../../test/kill-anywhere.ts';
 import { startServer } from '../../test/running-server.ts';
 import { writeArchive } from '../store/archive/archive-file.ts';
 
@@ -148,6 +157,55 @@ describe('swati backup and restore', () => {
     assert.equal((await run(shop, 'backup', '--to', to, '--keep', '1')).code, 0);
     assert.equal(readdirSync(to).length, 2);
     assert.equal((await run(shop, 'backup', '--keep', '0')).code, 64);
+  });
+
+  it('keeps what it has just made, and those before it, where an archive is dated ahead by a wrong clock', async () => {
+    const to = join(root, 'ahead');
+    mkdirSync(to);
+    const ahead = 'swati-20991231T235959999Z.backup';
+    writeFileSync(join(to, ahead), 'of a clock that ran wrong');
+    for (let n = 0; n < 3; n++) assert.equal((await run(shop, 'backup', '--to', to, '--keep', '2')).code, 0);
+    const kept = readdirSync(to).sort();
+    assert.equal(kept.length, 3);
+    assert.equal(kept.at(-1), ahead);
+    assert.equal((await run(shop, 'verify', join(to, kept[1] as string))).code, 0);
+  });
+
+  it('tells an archive that is good from what could not be done after it', async () => {
+    const to = join(root, 'stuck');
+    // Named as an old archive, and no file that could be removed.
+    mkdirSync(join(to, 'swati-20000101T000000000Z.backup'), { recursive: true });
+    const made = await run(shop, 'backup', '--to', to, '--keep', '1');
+    assert.equal(made.code, 1);
+    assert.match(made.err, /the archive is made and good, but/);
+    const status = JSON.parse((await run(shop, 'status', '--json')).out) as { backup: { state: string } };
+    assert.equal(status.backup.state, 'good');
+  });
+
+  it('puts no key beside it that no longer signs', async () => {
+    const to = join(root, 'keyless');
+    const settings = { DATA_DIR: shop, JWT_SECRET_KEY: 'a key that was given after one had been made' };
+    const made = await runSwatiWith(settings, 'backup', '--to', to, '--with-keys');
+    assert.equal(made.code, 0);
+    assert.match(made.out, /JWT_SECRET_KEY is given by the environment/);
+    assert.equal(readdirSync(to).length, 1);
+  });
+
+  it('keeps the shop of every restore until drop-old, also where the clock went back between them', async () => {
+    const other = fresh();
+    assert.equal((await run(other, 'restore', archive)).code, 0);
+    // As a restore leaves it whose clock was years ahead.
+    const [name = ''] = readdirSync(join(other, 'generations'));
+    const ahead = '20991231T235959998Z';
+    renameSync(join(other, 'generations', name), join(other, 'generations', ahead));
+    writeFileSync(join(other, 'current-generation'), `${ahead}\n`);
+    for (let n = 0; n < 2; n++) {
+      const again = await run(other, 'restore', archive, '--replace');
+      assert.equal(again.code, 0, again.err);
+      assert.doesNotMatch(again.out, /did not finish/);
+    }
+    assert.equal(readdirSync(join(other, 'generations')).length, 3);
+    assert.equal((await run(other, 'verify')).code, 0);
   });
 
   it('says that nothing was made where the folder cannot be written, and journals it', async () => {

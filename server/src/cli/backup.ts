@@ -87,25 +87,33 @@ interface Job {
 async function makeBackup(call: CommandCall, job: Job): Promise<number> {
   const { shop, folder } = job;
   const { terminal } = call;
+  let report: Awaited<ReturnType<typeof writeVerified>>;
   try {
-    const report = await writeVerified(call, job);
+    report = await writeVerified(call, job);
     await shop.store.backups.record(report, commandLineBy(shop));
-    terminal.out(`archive    ${join(folder, report.file)}`);
-    terminal.out(`size       ${formatBytes(report.bytes)}, ${report.rows} rows`);
-    terminal.out(`digest     ${report.digest}`);
-    terminal.out('restored into a scratch database and compared: equal');
-    if (!report.otherDisk) {
-      terminal.err(
-        'warning    the archive is on the same disk as the shop: --to or BACKUP_DIR should name another one',
-      );
-    }
-    if (call.options['with-keys']) copyKeys(job, report.file, terminal.out);
-    for (const name of dropOldest(folder, job.keep)) terminal.out(`removed    ${name}`);
-    return EXIT.ok;
   } catch (error) {
     const reason = reasonOf(error);
     await shop.store.backups.record({ outcome: 'failed', folder, reason }, commandLineBy(shop));
     terminal.err(`swati backup: no archive was made: ${reason}`);
+    return EXIT.failed;
+  }
+  terminal.out(`archive    ${join(folder, report.file)}`);
+  terminal.out(`size       ${formatBytes(report.bytes)}, ${report.rows} rows`);
+  terminal.out(`digest     ${report.digest}`);
+  terminal.out('restored into a scratch database and compared: equal');
+  if (!report.otherDisk) {
+    terminal.err(
+      'warning    the archive is on the same disk as the shop: --to or BACKUP_DIR should name another one',
+    );
+  }
+  try {
+    if (call.options['with-keys']) copyKeys(job, report.file, terminal.out);
+    for (const name of dropOldest(folder, report.file, job.keep)) terminal.out(`removed    ${name}`);
+    return EXIT.ok;
+  } catch (error) {
+    terminal.err(
+      `swati backup: the archive is made and good, but what follows was not done: ${reasonOf(error)}`,
+    );
     return EXIT.failed;
   }
 }
@@ -173,7 +181,8 @@ function countRows(summary: ArchiveSummary): number {
 
 function copyKeys({ config, folder }: Job, file: string, say: (line: string) => void): void {
   const source = join(config.DATA_DIR, 'secrets.json');
-  if (!existsSync(source)) {
+  // One that was made before JWT_SECRET_KEY was given signs nothing any more.
+  if (config.JWT_SECRET_KEY !== undefined || !existsSync(source)) {
     say('keys       JWT_SECRET_KEY is given by the environment: keep it there');
     return;
   }
@@ -183,11 +192,14 @@ function copyKeys({ config, folder }: Job, file: string, say: (line: string) => 
   say(`keys       ${target} (whoever has it can sign in as anybody)`);
 }
 
-/** The newest `keep` archives stay. Only files that are named as ours are ever removed. */
-function dropOldest(folder: string, keep: number | null): string[] {
+/**
+ * The newest `keep` archives up to the one just made stay. Only files that are named as ours are ever removed; one that is
+ * dated later is of a clock that ran wrong, then or now: it neither counts nor goes.
+ */
+function dropOldest(folder: string, made: string, keep: number | null): string[] {
   if (keep === null) return [];
   const names = readdirSync(folder)
-    .filter((name) => ARCHIVE_NAME.test(name))
+    .filter((name) => ARCHIVE_NAME.test(name) && name <= made)
     .sort();
   const old = names.slice(0, Math.max(0, names.length - keep));
   for (const name of old) rmSync(join(folder, name), { force: true });

@@ -28,22 +28,31 @@ describe('the nightly backup', () => {
 
   it('is due at ten past two of the night after the last one, in the shop', () => {
     const evening = at('2026-01-15T14:00:00Z');
-    assert.equal(nextBackupAt(evening, null, opened), at('2026-01-15T20:40:00Z'));
-    assert.equal(nextBackupAt(at('2026-01-15T20:40:05Z'), null, opened), at('2026-01-16T20:40:00Z'));
+    assert.equal(nextBackupAt(evening, null, opened, opened), at('2026-01-15T20:40:00Z'));
+    assert.equal(nextBackupAt(at('2026-01-15T20:40:05Z'), null, opened, opened), at('2026-01-16T20:40:00Z'));
   });
 
   it('is made up for soon after a start when nights were missed or there was none yet', () => {
     const settled = opened + 5 * 60_000;
-    assert.equal(nextBackupAt(null, null, opened), settled);
-    assert.equal(nextBackupAt(at('2026-01-10T20:40:05Z'), null, opened), settled);
+    assert.equal(nextBackupAt(null, null, opened, opened), settled);
+    assert.equal(nextBackupAt(at('2026-01-10T20:40:05Z'), null, opened, opened), settled);
   });
 
   it('is tried again an hour after a failure', () => {
     const made = at('2026-01-15T20:40:05Z');
     const failed = at('2026-01-16T20:40:01Z');
-    assert.equal(nextBackupAt(made, failed, opened), failed + HOUR);
-    assert.equal(nextBackupAt(made, made - HOUR, opened), at('2026-01-16T20:40:00Z'));
-    assert.equal(nextBackupAt(null, failed, opened), failed + HOUR);
+    assert.equal(nextBackupAt(made, failed, opened, failed), failed + HOUR);
+    assert.equal(nextBackupAt(made, made - HOUR, opened, opened), at('2026-01-16T20:40:00Z'));
+    assert.equal(nextBackupAt(null, failed, opened, failed), failed + HOUR);
+  });
+
+  it('does not wait for a day to come that a wrong clock has written', () => {
+    const wrong = at('2031-01-15T20:40:05Z');
+    const settled = opened + 5 * 60_000;
+    assert.equal(nextBackupAt(wrong, null, opened, opened), settled);
+    assert.equal(nextBackupAt(null, wrong, opened, opened), settled);
+    assert.equal(nextBackupAt(wrong, opened, opened, opened), opened + HOUR);
+    assert.equal(nextBackupAt(wrong, null, wrong, opened), opened);
   });
 });
 
@@ -57,5 +66,6 @@ describe('how the backups stand', () => {
     assert.equal(backupState(entry(5, now - HOUR), entry(4, now - 2 * HOUR), now), 'good');
     assert.equal(backupState(entry(5, now - HOUR), entry(6, now), now), 'failed');
     assert.equal(backupState(null, entry(6, now), now), 'failed');
+    assert.equal(backupState(entry(5, now + 25 * HOUR), null, now), 'stale');
   });
 });

@@ -24,6 +24,9 @@ const STALE_MS = 36 * 3_600_000;
 const NIGHT_MS = (2 * 60 + 10) * 60_000;
 const RETRY_MS = 3_600_000;
 
+/** Whoever says that it was made further ahead than this had a clock that ran wrong: nobody waits for that day. */
+const AHEAD_MS = DAY_MS;
+
 /** When the journal told of a backup, and under which number. */
 export type BackupMark = Pick<JournalEntry, 'seq' | 'at'>;
 
@@ -33,7 +36,7 @@ export type BackupState = 'none' | 'good' | 'stale' | 'failed';
 export function backupState(made: BackupMark | null, failed: BackupMark | null, at: number): BackupState {
   if (failed && failed.seq > (made?.seq ?? 0)) return 'failed';
   if (!made) return 'none';
-  return at - made.at > STALE_MS ? 'stale' : 'good';
+  return at - made.at > STALE_MS || isAhead(made.at, at) ? 'stale' : 'good';
 }
 
 /** After a start the shop is left alone for a moment: that is when people wait for it. */
@@ -43,10 +46,21 @@ const SETTLE_MS = 5 * 60_000;
  * When the next nightly backup is due, milliseconds since 1970. A shop that was switched off at night, or never had
  * one, makes up for it soon after its start; after a failure it is tried again an hour later.
  */
-export function nextBackupAt(made: number | null, failed: number | null, openedAt: number): number {
-  const night = made === null ? null : nightAfter(made);
-  const due = night === null || night <= openedAt ? openedAt + SETTLE_MS : night;
-  return failed !== null && failed > (made ?? 0) ? Math.max(due, failed + RETRY_MS) : due;
+export function nextBackupAt(
+  made: number | null,
+  failed: number | null,
+  openedAt: number,
+  at: number,
+): number {
+  const night = made === null || isAhead(made, at) ? null : nightAfter(made);
+  const opened = isAhead(openedAt, at) ? at - SETTLE_MS : openedAt;
+  const due = night === null || night <= opened ? opened + SETTLE_MS : night;
+  if (failed === null || isAhead(failed, at)) return due;
+  return night === null || failed > (made ?? 0) ? Math.max(due, failed + RETRY_MS) : due;
+}
+
+function isAhead(then: number, at: number): boolean {
+  return then > at + AHEAD_MS;
 }
 
 function nightAfter(at: number): number {

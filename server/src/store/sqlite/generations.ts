@@ -50,9 +50,10 @@ export function currentFolder(dataDir: string): string {
   );
 }
 
-/** A new folder for a generation that nobody uses yet. */
+/** A new folder for a generation that nobody uses yet. Its name is the last of all, also where the clock went back. */
 export function newGeneration(dataDir: string, at: number): { name: string; folder: string } {
-  const name = new Date(at).toISOString().replaceAll(/[-:.]/g, '');
+  const newest = listGenerations(dataDir).at(-1)?.name ?? FIRST;
+  const name = nameOf(newest === FIRST ? at : Math.max(at, instantOf(newest) + 1));
   const folder = join(dataDir, FOLDER, name);
   mkdirSync(join(dataDir, FOLDER), { recursive: true, mode: 0o700 });
   mkdirSync(unfinished(folder), { mode: 0o700 });
@@ -127,6 +128,14 @@ export function dropUnfinished(dataDir: string): string[] {
   );
   for (const name of remains) rmSync(join(folder, name), { recursive: true, force: true });
   return remains.map((name) => name.replace(UNFINISHED, ''));
+}
+
+function nameOf(at: number): string {
+  return new Date(at).toISOString().replaceAll(/[-:.]/g, '');
+}
+
+function instantOf(name: string): number {
+  return Date.parse(name.replace(/(....)(..)(..)T(..)(..)(..)(...)Z/, '$1-$2-$3T$4:$5:$6.$7Z'));
 }
 
 function unfinished(folder: string): string {
