@@ -3,7 +3,17 @@
 # With IN=dev or IN=prod: the containers, and with DATA=yes their volumes.
 set -eu
 cd "$(dirname "$0")/.."
-data=${DATA_DIR:-var}
+
+# As the program finds it: the environment, else the last line of .env that says it, else var.
+written() {
+  [ -f .env ] || return 0
+  cr=$(printf '\r')
+  sed -n "s/$cr\$//; s/^[^A-Za-z_#]*\(export[[:space:]]*\)\{0,1\}DATA_DIR[[:space:]]*=[[:space:]]*//p" .env | tail -n 1 |
+    sed "s/^\([\"'\`]\)\(.*\)\1.*/\2/; t
+      s/^#.*//; s/[[:space:]]*[[:space:]]#.*//; s/[[:space:]]*\$//"
+}
+data=${DATA_DIR:-$(written)}
+data=${data:-var}
 
 # Returns only after a yes: typed, or CONFIRM=yes for scripts.
 confirm() {

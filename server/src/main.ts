@@ -23,6 +23,8 @@ async function starterFor(workers: number) {
 }
 
 async function run(): Promise<void> {
+  // The books are the owner's alone, also in a folder that others may look into.
+  process.umask(0o077);
   const config = readConfig(withEnvFile(process.env));
   const terminal = process.stdout.isTTY;
   const logger = makeLogger({

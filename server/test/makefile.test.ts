@@ -1,7 +1,18 @@
 // The Makefile's targets, the unit of systemd and what the guides tell people to type: each names something real.
 
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +43,36 @@ describe('the Makefile', () => {
     ];
     assert.ok(files.length > 10);
     for (const [file] of files) assert.ok(existsSync(join(ROOT, file)), file);
+  });
+});
+
+describe('make clean', () => {
+  it('removes the data that the program uses, where .env names another folder, and no other', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'swati-clean-'));
+    try {
+      cpSync(join(ROOT, 'ops/clean.sh'), join(folder, 'ops/clean.sh'));
+      const lines = [
+        'DATA_DIR=first # of two',
+        "export DATA_DIR='./दुकान #1'  # the books",
+        'DATA_DIR=books#1 # ours',
+        'DATA_DIR="our books"',
+      ];
+      for (const [index, name] of ['first', 'दुकान #1', 'books#1', 'our books'].entries()) {
+        for (const one of ['var', name]) mkdirSync(join(folder, one), { recursive: true });
+        writeFileSync(
+          join(folder, '.env'),
+          `PORT=1\r\n#DATA_DIR=no\r\n${lines.slice(0, index + 1).join('\r\n')}\r\n`,
+        );
+        const { PATH } = process.env;
+        const env = { PATH, DATA: 'yes', CONFIRM: 'yes' };
+        const { stdout, stderr } = spawnSync('sh', ['ops/clean.sh'], { cwd: folder, env, encoding: 'utf8' });
+        assert.equal(stderr, '');
+        assert.ok(!existsSync(join(folder, name)), stdout);
+        assert.ok(existsSync(join(folder, 'var')), stdout);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -1,12 +1,23 @@
 // How the real program starts and stops.
 
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { Agent, request } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +37,16 @@ async function logIn(origin: string, username: string, password: string): Promis
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password }),
   });
+}
+
+const HEALTH = fileURLToPath(new URL('../../ops/health.ts', import.meta.url));
+
+/** What `make health` asks, with these settings and the .env of the folder. */
+async function askHealth(settings: Record<string, string | undefined>, cwd = tmpdir()) {
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [HEALTH], { cwd, env: { PATH, ...settings } });
+  const [code, out, err] = await Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
+  return { code: code[0] as number | null, out, err };
 }
 
 describe('start', () => {
@@ -54,6 +75,17 @@ describe('start', () => {
       );
     assert.doesNotMatch(err, /change-me/);
     assert.ok(!existsSync(data));
+  });
+
+  it('keeps what it writes from other accounts, also in a folder that is open to them', async () => {
+    const data = join(folder.path, 'open');
+    mkdirSync(data);
+    chmodSync(data, 0o755);
+    const server = await startServer(data);
+    await server.stop();
+    const wide = readdirSync(data).filter((name) => (statSync(join(data, name)).mode & 0o077) !== 0);
+    assert.deepEqual(wide, []);
+    assert.ok(readdirSync(data).includes('shop.db'));
   });
 
   it('prints a set-up code on an empty store, which makes the first admin once', async () => {
@@ -169,6 +201,7 @@ describe('start', () => {
         .end();
     });
     assert.equal(status, 200);
+    assert.equal((await askHealth({ ...files, PORT: port })).code, 0);
     assert.equal((await server.stop()).code, 0);
     const swapped = await runToEnd(join(folder.path, 'tls'), { TLS_CERT_FILE: key, TLS_KEY_FILE: cert });
     assert.equal(swapped.code, 78);
@@ -186,6 +219,9 @@ describe('start', () => {
     const health = (await (await fetch(`${server.origin}/api/health`)).json()) as { environment: string };
     assert.equal(health.environment, 'testing');
     assert.ok(server.lines().length > 0);
+    writeFileSync(join(cwd, '.env'), `PORT=${new URL(server.origin).port}\nHOST=localhost\n`);
+    const asked = await askHealth({}, cwd);
+    assert.deepEqual([asked.code, /"environment": "testing"/.test(asked.out)], [0, true], asked.err);
     const agent = new Agent({ keepAlive: true });
     await new Promise((resolve, reject) => {
       request(`${server.origin}/`, { agent }, (response) => response.resume().on('end', resolve))

@@ -74,5 +74,7 @@ function overview(): string {
 
 /** What swati.js starts: the words and settings of this process. */
 export async function runProgram(): Promise<void> {
+  // What is written is the owner's alone, as the server's.
+  process.umask(0o077);
   process.exitCode = await swati(process.argv.slice(2), process.env, processTerminal());
 }
