@@ -18,10 +18,14 @@ export const createAdmin: Command = {
     ...PASSWORD_OPTION,
   },
   notes: ['Without a password from standard input or a terminal, a random one is made and printed once.'],
-  run: (call) =>
-    withShop(call, async (shop) => {
-      const username = String(call.options.username ?? 'admin');
-      const account = readAccount({ username, email: String(call.options.email ?? '') });
+  run: async (call) => {
+    const { username = 'admin', email } = call.options;
+    if (email === undefined) {
+      call.terminal.err('swati create-admin: say its e-mail address: --email ADDRESS');
+      return EXIT.usage;
+    }
+    return withShop(call, async (shop) => {
+      const account = readAccount({ username: String(username), email: String(email) });
       const { password, made } = await choosePassword(call, shop);
       const passwordHash = await hashPassword(password, shop.randomText);
       const { value: user } = await shop.store.users.add(
@@ -31,5 +35,6 @@ export const createAdmin: Command = {
       call.terminal.out(`made the admin ${user.username} <${user.email}>`);
       if (made) call.terminal.out(`password  ${password}`);
       return EXIT.ok;
-    }),
+    });
+  },
 };

@@ -75,7 +75,8 @@ function attention(facts: Facts, at: number): string[] {
     found.push('the account of MONGODB_URI may rewrite the journal and the ledger: see docs/operations.md');
   const { state, other_disk: otherDisk } = facts.backup;
   if (state === 'none') found.push('there is no backup: swati backup --to FOLDER');
-  if (state === 'stale') found.push('the last verified backup is older than 36 hours, or dated ahead by a wrong clock');
+  if (state === 'stale')
+    found.push('the last verified backup is older than 36 hours, or dated ahead by a wrong clock');
   if (state === 'failed') found.push('the newest backup failed: see swati backup');
   if (otherDisk === false)
     found.push("backups are on the shop's own disk: BACKUP_DIR should name another one");

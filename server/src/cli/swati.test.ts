@@ -101,6 +101,8 @@ describe('swati', () => {
     );
     assert.equal(short.code, 1);
     assert.match(short.err, /at least 6 characters/);
+    const nameless = await run(['create-admin']);
+    assert.deepEqual([nameless.code, /--email/.test(nameless.err)], [64, true]);
   });
 
   it('resets a password by name or e-mail', async () => {
