@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { benchGrowth } from './growth.ts';
 import { allJudged, type Judged, judged } from './judgement.ts';
@@ -66,7 +67,7 @@ function commit(): string {
 
 /** The console's figures come from a real browser, in a program of its own. */
 async function benchConsole(): Promise<boolean> {
-  const file = (path: string): string => new URL(`../../${path}`, import.meta.url).pathname;
+  const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
   const skipped = (note: string) =>
     judged({ work: 'console in a slowed browser', goal: '', outcome: 'skipped', note });
   if (!existsSync(file('console/dist/index.html'))) return skipped('the console is not built: npm run build');

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 
 /** Every sync of the process takes this much longer, as on a busy disk. */
 export const SLOW_SYNC_MS = 4;
@@ -21,7 +22,7 @@ export interface StartOptions {
 
 /** Starts a script of this folder or of the server with this Node. */
 export function start(script: string, args: string[], { slow, env, piped }: StartOptions): ChildProcess {
-  const file = new URL(script, import.meta.url).pathname;
+  const file = fileURLToPath(new URL(script, import.meta.url));
   const command = [...(slow ? SLOWLY : []), process.execPath, file, ...args] as [string, ...string[]];
   return spawn(command[0], command.slice(1), {
     stdio: ['ignore', piped ? 'pipe' : 'ignore', 'inherit'],

@@ -29,11 +29,13 @@ function read(path: string): string {
 }
 
 function sourceFiles(): string[] {
-  return SOURCE_ROOMS.flatMap((room) =>
-    readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.(ts|tsx)$/.test(path))
-      .map((path) => join(room, path)),
-  );
+  return SOURCE_ROOMS.flatMap(filesOf);
+}
+
+function filesOf(room: string): string[] {
+  return readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|tsx)$/.test(path))
+    .map((path) => join(room, path));
 }
 
 function lineCount(path: string): number {
@@ -51,6 +53,12 @@ describe('files', () => {
   test('none is over 400 lines', () => {
     const long = sourceFiles().filter((path) => lineCount(path) > 400);
     assert.deepEqual(long, []);
+  });
+
+  test('none takes the path of an address for that of a file: a folder may have a space or a नाव in its name', () => {
+    const files = [...sourceFiles(), ...filesOf('server/bench'), ...filesOf('server/test')];
+    const wrong = files.filter((path) => /import\.meta\.url\)\.pathname/.test(read(path)));
+    assert.deepEqual(wrong, []);
   });
 
   test('95% are at most 250 lines', () => {

@@ -6,9 +6,10 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { swati } from './swati.ts';
 
-const SWATI = new URL('swati.js', import.meta.url).pathname;
+const SWATI = fileURLToPath(new URL('swati.js', import.meta.url));
 
 describe('swati forecast', () => {
   let folder: string;

@@ -6,6 +6,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { ALL, aBy, aCustomer } from '../store/contract-suite/builders.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
@@ -315,7 +316,7 @@ describe('swati import', () => {
   });
 
   it('is a program of its own, with plain lines in a pipe', () => {
-    const program = new URL('./swati.js', import.meta.url).pathname;
+    const program = fileURLToPath(new URL('./swati.js', import.meta.url));
     const out = execFileSync(process.execPath, [program, 'import', 'gold', file(PLAIN)], {
       env: { ...process.env, DATA_DIR: dataDir },
       encoding: 'utf8',
