@@ -101,6 +101,20 @@ describe('what people are told to type', () => {
   }
 });
 
+describe('the drill of docs/operations.md', () => {
+  it('touches neither the shop that .env names nor its backups', () => {
+    const [, words = ''] = /^DRILL='([^']+)'/m.exec(read('docs/operations.md')) ?? [];
+    const said = Object.fromEntries(words.split(' ').map((pair) => pair.split('=')));
+    const ofEnv = {
+      MONGODB_URI: 'mongodb://a/b',
+      MONGODB_ADMIN_URI: 'mongodb://c/b',
+      BACKUP_DIR: '/media/usb',
+    };
+    const { MONGODB_URI, NIGHTLY_BACKUP, DATA_DIR } = readConfig({ ...ofEnv, ...said });
+    assert.deepEqual([MONGODB_URI, NIGHTLY_BACKUP, DATA_DIR], [undefined, false, '/tmp/drill']);
+  });
+});
+
 describe('the unit of systemd', () => {
   const unit = read('ops/swati.service');
 
