@@ -34,6 +34,10 @@ MONGO_ADMIN_PASSWORD=$(secret)
 #ADMIN_EMAIL=
 #ADMIN_PASSWORD=
 
+# Server processes, one for each processor; and who may read /api/metrics: at least 16 characters.
+#WORKERS=1
+#METRICS_TOKEN=
+
 # Whether strangers may make accounts (without rights), and what is logged.
 #SIGNUP=true
 #LOG_LEVEL=info
