@@ -59,4 +59,21 @@ describe('a full disk', () => {
     const status = JSON.parse((await runSwati(shop, 'status', '--json')).out) as { moved_to: string | null };
     assert.equal(status.moved_to, null);
   });
+
+  it('of the temporary files is named by a verification', async (t) => {
+    const to = join(root, 'to-verify');
+    assert.equal((await runSwati(shop, 'backup', '--to', to)).code, 0);
+    const disk = smallDisk(300);
+    if (disk === null) return t.skip('no right to mount a file system');
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = disk;
+    t.after(() => {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    });
+    const refused = await runSwati(shop, 'verify', join(to, readdirSync(to)[0] as string));
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, new RegExp(`no room to restore it in ${disk}`));
+    assert.deepEqual(readdirSync(disk), []);
+  });
 });

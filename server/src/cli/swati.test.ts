@@ -1,11 +1,13 @@
 // The command as people use it: what it prints, and exit codes that mean what they say.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { swati } from './swati.ts';
 
@@ -81,6 +83,22 @@ describe('swati', () => {
     assert.equal(code, 0);
     assert.match(out, /shop\.db/);
     assert.ok(readdirSync(dataDir).includes('shop.db'));
+  });
+
+  it('says in one line that what it prints cannot be written, as into a file on a full disk', (t) => {
+    if (!existsSync('/dev/full')) return t.skip('there is no /dev/full here');
+    const full = openSync('/dev/full', 'w');
+    const program = fileURLToPath(new URL('swati.js', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [program, 'help'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    assert.deepEqual(
+      [status, /^what was printed cannot be written: [^\n]*\n$/.test(stderr)],
+      [1, true],
+      stderr,
+    );
   });
 
   it('makes an admin once, with a password from standard input, or a random one printed once', async () => {

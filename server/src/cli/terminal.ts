@@ -8,8 +8,8 @@ export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     // Whoever read has gone, as `head` does: nothing more can be said.
-    if (error.code === 'EPIPE') process.exit(EXIT.failed);
-    throw error;
+    if (error.code !== 'EPIPE') stderr.write(`what was printed cannot be written: ${error.message}\n`);
+    process.exit(EXIT.failed);
   });
   return {
     out: (line) => void stdout.write(`${line}\n`),

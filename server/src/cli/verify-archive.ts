@@ -6,6 +6,7 @@ import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { readPassphrase } from './archive-options.ts';
 import { type CommandCall, EXIT } from './command.ts';
+import { isDiskFull } from './is-disk-full.ts';
 import { restoreInto } from './restore-into.ts';
 
 const SHOP_ID = 'main';
@@ -31,6 +32,10 @@ export async function verifyArchive(call: CommandCall, word: string): Promise<nu
     terminal.out(report.problems.length === 0 ? 'all is well' : `${report.problems.length} problems`);
     return report.problems.length === 0 ? EXIT.ok : EXIT.failed;
   } catch (error) {
+    if (isDiskFull(error)) {
+      terminal.err(`swati verify: no room to restore it in ${tmpdir()}: name another folder with TMPDIR`);
+      return EXIT.failed;
+    }
     if (!(error instanceof ArchiveRefused)) throw error;
     terminal.err(`swati verify: ${file}: ${error.message}`);
     return EXIT.failed;
