@@ -14,6 +14,7 @@ import { toRupees } from '../../domain/money.ts';
 import type { PageRequest } from '../../domain/page.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
 import { DEFAULT_PURITY, METALS, type Metal, type RecordedPrice } from '../../domain/price.ts';
+import { dayOf } from '../../domain/shop-day.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -107,18 +108,21 @@ function historyRoute(shop: Shop, metal: Metal): Route {
     optionalUser: true,
     tag: 'Prices',
     summary: `List the recorded rates of ${metal}, newest first`,
-    description: 'As a file (`?format=`) for accounts of the shop only.',
+    description:
+      'As a file (`?format=`) for accounts of the shop only. Rates dated after today are listed for those alone who ' +
+      'may set them.',
     query: MetalHistoryQuery,
     reply: Counted(MetalPriceWire),
     errors: ['invalid_input', 'unauthenticated', 'forbidden', 'busy'],
     example: { success: true, data: [exampleOf(metal)], count: 1 },
     handle: async (call) => {
       const { query, user } = call;
+      const setsPrices = maySetPrices(user);
       const filter = {
         metal,
         purity: query.purity || DEFAULT_PURITY[metal],
-        ...readDays(query),
-        includeHeld: query.include_held === 'true' && maySetPrices(user),
+        ...(setsPrices ? readDays(query) : upToToday(readDays(query), shop.now())),
+        includeHeld: query.include_held === 'true' && setsPrices,
       };
       const list = (page: PageRequest) => prices.list(filter, page);
       const file = await asFile(shop, call, { table: 'metal_prices', filter }, list);
@@ -128,6 +132,13 @@ function historyRoute(shop: Shop, metal: Metal): Route {
       return { success: true, data: rows.map(toMetalPriceWire), count: rows.length };
     },
   });
+}
+
+/** Tomorrow's rate is nobody's business before its day but theirs who set it. */
+function upToToday(days: ReturnType<typeof readDays>, now: number): ReturnType<typeof readDays> {
+  const today = dayOf(now);
+  const { toDay = today } = days;
+  return { ...days, toDay: toDay < today ? toDay : today };
 }
 
 function maySetPrices(user: User | null): boolean {

@@ -156,11 +156,21 @@ describe('held rates', () => {
     assert.equal(future.status, 201);
     assert.equal(future.body.held, false);
     assert.equal(await inForce(), 6500);
+    const staff = await shop.signIn('staff', ['sales.read']);
+    for (const days of ['', '?end_date=2026-02-01', '?start_date=2026-01-01&include_held=true']) {
+      for (const stranger of [null, staff]) assert.deepEqual(await shown(days, stranger), [6500], days);
+      assert.deepEqual(await shown(days, shop.adminToken), [6600, 6500], 'whoever sets rates sees them');
+    }
+    const file = await shop.send('GET', `${PATH}/history?format=csv`, { token: staff });
+    assert.match(file.text, /,6500,/);
+    assert.doesNotMatch(file.text, /,6600,/);
     // 18:30 UTC is midnight in the shop.
     shop.clock.now = Date.parse('2026-01-16T18:29:59.999Z');
     assert.equal(await inForce(), 6500);
+    assert.deepEqual(await shown(), [6500]);
     shop.clock.now += 1;
     assert.equal(await inForce(), 6600);
+    assert.deepEqual(await shown(), [6600, 6500]);
     shop.clock.now = TEST_START;
     const farFuture = await record(7200, '2026-01-16');
     assert.equal(farFuture.body.held, true);
