@@ -103,6 +103,11 @@ describe('routes that cost much', () => {
     );
     assert.deepEqual(limited.toSorted(), [
       'batch: POST /api/predictions/diamond/batch',
+      'own-account: POST /api/auth/change-password',
+      'own-account: POST /api/auth/totp/confirm',
+      'own-account: POST /api/auth/totp/enrol',
+      'own-account: POST /api/auth/totp/recovery-codes',
+      'own-account: POST /api/auth/totp/switch-off',
       'search: GET /api/products',
       'session: POST /api/auth/logout',
       'session: POST /api/auth/refresh',

@@ -17,6 +17,8 @@ interface Rate {
 export const RATES = {
   /** Each leaves an account behind and costs a hash of 45 ms. */
   'sign-up': { burst: 60, perSecond: 1 / 60 },
+  /** Leaves an entry in the journal for ever, also of an account that a stranger made, and costs hashes. */
+  'own-account': { burst: 60, perSecond: 1 / 60 },
   /** Beside the count of failures by account: a hash of 45 ms, whoever's name was tried. */
   'sign-in': { burst: 120, perSecond: 2 },
   /** A durable write, also for tokens that nobody has. */

@@ -160,6 +160,7 @@ function changePasswordRoute(shop: Shop, queue: PasswordQueue): Route {
     method: 'POST',
     path: '/api/auth/change-password',
     access: 'signed-in',
+    rate: { kind: 'own-account' },
     repeatable: false,
     tag: 'Sign-in',
     summary: "Change one's own password; all other sessions end",

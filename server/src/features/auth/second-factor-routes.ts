@@ -15,7 +15,13 @@ import type { PasswordQueue } from './password-queue.ts';
 import { confirm, enrol, renewCodes, switchOff } from './second-factor.ts';
 
 const codesExample = { success: true, data: { recovery_codes: ['K7QP-M2XD-9RTW-4HBA-ZC6E-N8VL', '...'] } };
-const BASE = { method: 'POST', access: 'signed-in', repeatable: false, tag: 'Sign-in' } as const;
+const BASE = {
+  method: 'POST',
+  access: 'signed-in',
+  rate: { kind: 'own-account' },
+  repeatable: false,
+  tag: 'Sign-in',
+} as const;
 
 export function secondFactorRoutes(shop: Shop, queue: PasswordQueue): Route[] {
   return [
@@ -61,11 +67,12 @@ function confirmRoute(shop: Shop): Route {
     description: 'Answers ten recovery codes, each good once in place of a code. All other sessions end.',
     body: ConfirmTotpBody,
     reply: Data(RecoveryCodesWire),
-    errors: ['totp_on', 'totp_off', 'code_wrong'],
+    errors: ['totp_on', 'totp_off', 'code_wrong', 'throttled'],
     example: codesExample,
-    handle: async ({ body, user, sessionId, by, reply }) => {
+    handle: async ({ body, user, sessionId, by, request, reply }) => {
       reply.header('Cache-Control', 'no-store');
-      const codes = await confirm(shop, user as User, { typed: body.totp, sessionId }, by);
+      const code = { typed: body.totp, sessionId, address: request.ip };
+      const codes = await confirm(shop, user as User, code, by);
       return { success: true, data: { recovery_codes: codes } };
     },
   });

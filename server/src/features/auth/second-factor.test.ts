@@ -83,6 +83,19 @@ describe('sign-in codes', () => {
     assert.equal((await logIn(shop, username, { totp: renewed.body.data.recovery_codes[0] })).status, 200);
   });
 
+  it('are guessed no more often where they were begun and not confirmed', async () => {
+    const { username } = await addAccount(shop);
+    const { token } = (await logIn(shop, username)).body.data;
+    const { secret } = (await post('/api/auth/totp/enrol', token, current)).body.data;
+    const totp = codeOf(shop, secret);
+    const wrong = String((Number(totp) + 1) % 1_000_000).padStart(6, '0');
+    const guesses = await Promise.all(
+      Array.from({ length: 14 }, () => post('/api/auth/totp/confirm', token, { totp: wrong })),
+    );
+    assert.equal(guesses.filter(({ status }) => status === 400).length, 10);
+    assert.equal((await post('/api/auth/totp/confirm', token, { totp })).status, 429);
+  });
+
   it('are switched on by password and code, which ends the other sessions', async () => {
     const { username } = await addAccount(shop);
     const [mine, other] = [await logIn(shop, username), await logIn(shop, username)];

@@ -5,6 +5,7 @@ import type { By } from '../../domain/actor.ts';
 import { invalid, refuse, ShopError } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
 import type { Shop } from '../../http/shop.ts';
+import { countAttempt } from './count-attempt.ts';
 import type { PasswordQueue } from './password-queue.ts';
 import { proveSecondFactor } from './prove-second-factor.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
@@ -29,16 +30,20 @@ export async function enrol(
   return { secret, address: totpAddress(secret, user.username, shopName) };
 }
 
-/** Switches it on with the first code of the app. Answers the recovery codes. Refuses: totp_on, totp_off, code_wrong. */
+/**
+ * Switches it on with the first code of the app. Answers the recovery codes. Wrong codes count as failed sign-ins, or
+ * whoever has the session of somebody who began could guess on. Refuses: totp_on, totp_off, code_wrong, throttled.
+ */
 export async function confirm(
   shop: Shop,
   user: User,
-  { typed, sessionId }: { typed: string; sessionId: string | null },
+  { typed, sessionId, address }: { typed: string; sessionId: string | null; address: string },
   by: By,
 ): Promise<string[]> {
   if (user.secondFactor !== null) throw refuse('totp_on');
   const factor = await shop.store.secondFactors.find(user.id);
   if (factor === null) throw refuse('totp_off');
+  const attemptId = await countAttempt(shop, user.id, address, by);
   const code = typed.replace(/\s/g, '');
   const secret = openSealed(factor.sealed, user.id, shop);
   const step = secret === null || !isTotpCode(code) ? null : matchingStep(secret, code, shop.now());
@@ -51,6 +56,7 @@ export async function confirm(
     keepSessionId: sessionId,
   };
   await shop.store.secondFactors.confirm(user.id, confirmed, by);
+  if (attemptId !== null) await shop.store.sessions.forgetAttempt(attemptId, by);
   return codes;
 }
 
