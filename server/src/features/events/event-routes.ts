@@ -42,6 +42,8 @@ export function eventRoutes(shop: Shop, pace: Pace = PACE): Route[] {
         hub.requireRoom(user as User);
 
         const { raw } = reply.hijack();
+        // Whoever went away meanwhile has closed already, and would never be let go of.
+        if (raw.destroyed) return reply;
         // Quiet for longer than other answers may be.
         raw.socket?.setTimeout(0);
         reply.type(EVENT_STREAM).headers({

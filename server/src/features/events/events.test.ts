@@ -1,7 +1,10 @@
 // The live stream through the real application: who is told what, in which order, and when it ends.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addPerson, addPiece } from '../../../test/builders.ts';
 import { type EventStream, listen } from '../../../test/event-stream.ts';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
@@ -209,6 +212,24 @@ describe('GET /api/events', () => {
     assert.ok(clerk.messages.every(({ event }) => event !== 'training'));
     owner.hangUp();
     clerk.hangUp();
+  });
+
+  it('is not opened for a caller who went away before it began', async () => {
+    const waitsFor = String((await position()) + 1);
+    const headers = { authorization: `Bearer ${shop.adminToken}`, 'x-journal-at-least': waitsFor };
+    const caller = request(`${shop.origin}/api/events`, { headers });
+    caller.on('error', () => undefined).end();
+    await once(caller, 'finish');
+    await sleep(100);
+    caller.destroy();
+    await sleep(100);
+    await addPerson(shop);
+    await sleep(200);
+    const [listeners] = shop.shop.meters
+      .read()
+      .filter(({ name }) => name === 'swati_event_listeners')
+      .flatMap(({ samples }) => samples);
+    assert.equal(listeners?.value, 0);
   });
 
   it('ends within a second of disable, password change, sign-out and expiry, and says why', async () => {
