@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { openTestShop, TEST_START, type TestShop } from '../test/test-shop.ts';
 import { readConfig } from './config.ts';
+import { DAY_MS } from './domain/shop-day.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
 
 const LIMIT_MS = 60_000;
@@ -60,6 +61,51 @@ describe('the backup at night', () => {
       assert.equal((await backups()).length, 2);
     } finally {
       await stop();
+    }
+  });
+
+  it('is made when the store could not be asked just then', async () => {
+    const { shop, clock } = opened;
+    const before = (await backups()).length;
+    clock.now += DAY_MS;
+    let asked = 0;
+    const vitals = async () => {
+      if (++asked === 1) throw new Error('no primary');
+      return shop.store.vitals();
+    };
+    const troubled = { ...shop, store: { ...shop.store, vitals } };
+    const config = readConfig({ DATA_DIR: opened.dataDir, BACKUP_DIR: folder });
+    const stop = startNightlyBackup(troubled, config, pino({ level: 'silent' }), 50);
+    try {
+      await sleep(200);
+      clock.now += DAY_MS;
+      const started = performance.now();
+      while ((await backups()).length === before && performance.now() - started < LIMIT_MS) await sleep(50);
+      assert.equal((await backups()).length, before + 1);
+    } finally {
+      await stop();
+    }
+  });
+
+  it('is tried again an hour later, also where the one before could say nothing in the journal', async () => {
+    const { shop, clock } = opened;
+    const failures: string[] = [];
+    const logger = pino({ level: 'error' }, { write: (line: string) => void failures.push(line) });
+    process.env.DATA_DIR = join(opened.dataDir, 'shop.db');
+    const config = readConfig({ DATA_DIR: opened.dataDir, BACKUP_DIR: folder });
+    const stop = startNightlyBackup(shop, config, logger, 50);
+    try {
+      clock.now += DAY_MS;
+      const started = performance.now();
+      while (failures.length === 0 && performance.now() - started < LIMIT_MS) await sleep(50);
+      await sleep(4_000);
+      assert.equal(failures.length, 1, failures.join(''));
+      clock.now += 3_600_000;
+      while (failures.length === 1 && performance.now() - started < LIMIT_MS) await sleep(50);
+      assert.equal(failures.length, 2, failures.join(''));
+    } finally {
+      await stop();
+      process.env.DATA_DIR = opened.dataDir;
     }
   });
 

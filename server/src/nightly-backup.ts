@@ -15,22 +15,40 @@ const KEPT = 14;
 const LOOK_AGAIN_MS = 10 * 60_000;
 const SOON_MS = 1000;
 
-/** Answers how to stop; a backup that is under way is ended, which leaves no archive that is not whole. */
-export function startNightlyBackup(shop: Shop, config: Config, logger: Logger): () => Promise<void> {
+/**
+ * Answers how to stop; a backup that is under way is ended, which leaves no archive that is not whole. `lookAgainMs`: for
+ * tests.
+ */
+export function startNightlyBackup(
+  shop: Shop,
+  config: Config,
+  logger: Logger,
+  lookAgainMs = LOOK_AGAIN_MS,
+): () => Promise<void> {
   const openedAt = shop.now();
   const leaving = new AbortController();
   let timer: NodeJS.Timeout | null = null;
   let underWay: Promise<void> = Promise.resolve();
+  /** Of a backup that was killed, or could not even say in the journal why it failed. */
+  let failedHere: number | null = null;
 
-  const look = async (): Promise<void> => {
-    const due = await dueAt(shop, openedAt);
-    if (shop.now() >= due) await runBackup(config, logger, leaving.signal);
-    const next = (await dueAt(shop, openedAt)) - shop.now();
-    if (leaving.signal.aborted) return;
-    timer = setTimeout(start, Math.min(LOOK_AGAIN_MS, Math.max(SOON_MS, next))).unref();
+  /** Answers how long it is until the next look. */
+  const look = async (): Promise<number> => {
+    const due = await dueAt(shop, openedAt, failedHere);
+    if (shop.now() >= due && !(await runBackup(config, logger, leaving.signal))) failedHere = shop.now();
+    return (await dueAt(shop, openedAt, failedHere)) - shop.now();
   };
   const start = (): void => {
-    underWay = look().catch((error: unknown) => logger.error({ err: error }, 'the nightly backup failed'));
+    underWay = look()
+      .catch((error: unknown) => {
+        // The store could not be asked, or no process be started: that passes, and the night comes all the same.
+        logger.error({ err: error }, 'the nightly backup failed');
+        return lookAgainMs;
+      })
+      .then((next) => {
+        if (leaving.signal.aborted) return;
+        timer = setTimeout(start, Math.min(lookAgainMs, Math.max(SOON_MS, next))).unref();
+      });
   };
   start();
   return async () => {
@@ -40,13 +58,14 @@ export function startNightlyBackup(shop: Shop, config: Config, logger: Logger): 
   };
 }
 
-async function dueAt({ store, now }: Shop, openedAt: number): Promise<number> {
+async function dueAt({ store, now }: Shop, openedAt: number, failedHere: number | null): Promise<number> {
   const { backupMade, backupFailed } = await store.vitals();
-  return nextBackupAt(backupMade?.at ?? null, backupFailed?.at ?? null, openedAt, now());
+  const failed = Math.max(backupFailed?.at ?? 0, failedHere ?? 0) || null;
+  return nextBackupAt(backupMade?.at ?? null, failed, openedAt, now());
 }
 
-/** Its own words go to the log; what came of it stands in the journal. */
-async function runBackup(config: Config, logger: Logger, signal: AbortSignal): Promise<void> {
+/** Its own words go to the log; what came of it stands in the journal. False where it failed. */
+async function runBackup(config: Config, logger: Logger, signal: AbortSignal): Promise<boolean> {
   const words = ['backup', '--keep', String(KEPT), ...(config.BACKUP_DIR ? ['--to', config.BACKUP_DIR] : [])];
   const child = spawn(process.execPath, [...process.execArgv, SWATI, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,7 +83,8 @@ async function runBackup(config: Config, logger: Logger, signal: AbortSignal): P
       return null;
     },
   );
-  if (signal.aborted) return;
+  if (signal.aborted) return true;
   if (code === 0) logger.info({ lines }, 'the nightly backup was made and compared');
   else logger.error({ lines, code }, 'the nightly backup was not made');
+  return code === 0;
 }
