@@ -1,5 +1,5 @@
-// What all workers have counted, for whichever of them was asked. A round asks each of them; one that does not answer in
-// time is left out of it.
+// What all workers have counted, for whichever of them was asked. A round asks each of them; of one that does not answer
+// in time it tells what that one had counted before: sums that fell would look like a new beginning.
 
 import type { Metric } from '../domain/metric.ts';
 import { mergeReadings } from '../features/metrics/merge-readings.ts';
@@ -18,7 +18,7 @@ export class MeterRounds {
   readonly #own: () => Metric[];
   readonly #rounds = new Map<number, Round>();
   readonly #last = new Map<Member, Metric[]>();
-  /** What workers had counted that are gone: sums that fell would look like a new beginning. */
+  /** What workers had counted that are gone. */
   #gone: Metric[] = [];
   #nextId = 1;
 
@@ -39,6 +39,7 @@ export class MeterRounds {
         end: () => {
           clearTimeout(timer);
           this.#rounds.delete(id);
+          for (const member of round.missing) round.readings.push(this.#lastOf(member));
           resolve(round.readings);
         },
       };
@@ -57,11 +58,19 @@ export class MeterRounds {
   }
 
   bury(member: Member): void {
-    const counted = (this.#last.get(member) ?? []).filter(({ type }) => type !== 'gauge');
+    const counted = this.#lastOf(member);
     this.#last.delete(member);
-    this.#gone = mergeReadings([this.#gone, counted].map((metrics) => ({ worker: null, metrics })));
+    this.#gone = mergeReadings([{ worker: null, metrics: this.#gone }, counted]);
     for (const round of this.#rounds.values()) {
-      if (round.missing.delete(member) && round.missing.size === 0) round.end();
+      if (!round.missing.delete(member)) continue;
+      round.readings.push(counted);
+      if (round.missing.size === 0) round.end();
     }
+  }
+
+  /** What it had counted when it was asked last; what it measured then is over. */
+  #lastOf(member: Member): MeterReading {
+    const metrics = (this.#last.get(member) ?? []).filter(({ type }) => type !== 'gauge');
+    return { worker: String(member.seat), metrics };
   }
 }
