@@ -172,6 +172,14 @@ describe('two workers', () => {
     const before = server.pids();
     process.kill(before.get(1) as number, 'SIGTERM');
     await until(() => server.lines().some(({ msg }) => msg === 'replaced: finishing what is in flight'));
+    const during = await metrics(two);
+    assert.equal(customersMade(during), made, 'one that finishes what is in flight still counts');
+    const names = during.split('\n').map((line) => line.replace(/ \S+$/, ''));
+    assert.deepEqual(
+      names.filter((name, at) => name.endsWith('}') && names.indexOf(name) !== at),
+      [],
+    );
+    assert.ok(isAlive(before.get(1) as number));
     const after = server.pids();
     assert.notEqual(after.get(1), before.get(1));
     assert.equal(after.get(2), before.get(2));

@@ -168,7 +168,7 @@ export class Crew {
         break;
       case 'ask-meters':
         void this.#rounds
-          .ask([...this.#living].filter(({ isServing }) => isServing))
+          .ask([...this.#living].filter(({ readyAt }) => readyAt !== null))
           .then((readings) => member.send({ kind: 'all-meters', id: message.id, readings }));
         break;
       case 'taken':

@@ -53,7 +53,8 @@ export class MeterRounds {
     this.#last.set(member, metrics);
     const round = this.#rounds.get(id);
     if (!round?.missing.delete(member)) return;
-    round.readings.push({ worker: String(member.seat), metrics });
+    // Whoever follows on its seat measures under the same name.
+    round.readings.push(member.isLeaving ? this.#lastOf(member) : { worker: String(member.seat), metrics });
     if (round.missing.size === 0) round.end();
   }
 
