@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { refuse } from '../../domain/shop-error.ts';
 import { modelVersion, type NewModel } from '../../domain/trained-model.ts';
 import { trainPriceModel } from '../../ml/backtest.ts';
 import { trainGradedModel } from '../../ml/graded-model.ts';
@@ -97,6 +98,30 @@ describe('models in service', () => {
     await other.models.rollback(['diamond-4c'], shop.by());
     assert.equal((await models.diamond4c())?.model.logPrices[0], before);
     await other.close();
+  });
+
+  it('asks again for a model that the store could not give just then', async () => {
+    const { store, now } = shop.shop;
+    let isAway = true;
+    const read: typeof store.models.read = async (name) => {
+      if (isAway) throw refuse('store_unavailable');
+      return store.models.read(name);
+    };
+    const models = createServingModels({ ...store, models: { ...store.models, read } }, now);
+    await assert.rejects(models.diamond4c(), { code: 'store_unavailable' });
+    isAway = false;
+    const old = await models.diamond4c();
+    assert.ok(old);
+    await store.models.put(
+      [{ card: card('diamond-4c'), bytes: await packModel(stoneFile(3)) }],
+      null,
+      shop.by(),
+    );
+    isAway = true;
+    assert.equal((await models.diamond4c())?.model, old.model);
+    isAway = false;
+    assert.notEqual((await models.diamond4c())?.model, old.model);
+    assert.equal(models.defects.size, 0);
   });
 
   it('goes on with the model it has when the stored one cannot be read, and says so', async () => {

@@ -3,6 +3,7 @@
 // soon as this one can know of it; what has not changed is kept.
 
 import { dayOf } from '../../domain/shop-day.ts';
+import { ShopError } from '../../domain/shop-error.ts';
 import type { ModelCard, ModelName } from '../../domain/trained-model.ts';
 import type { GradedModel } from '../../ml/graded-model.ts';
 import { readGradedModel, readMeasuredModel } from '../../ml/graded-model-file.ts';
@@ -68,7 +69,12 @@ export function createServingModels(store: Store, now: () => number): ServingMod
       defects.delete(name);
       return { model, card: stored.card };
     } catch (error) {
-      defects.set(name, (error as Error).message);
+      if (error instanceof ShopError) {
+        // The store cannot be asked just now, which says nothing of the model: the next question asks it again.
+        kept.delete(name);
+        if (!before) throw error;
+        kept.set(name, before);
+      } else defects.set(name, (error as Error).message);
       return (await before?.serving) ?? null;
     }
   };
