@@ -144,11 +144,15 @@ function textCell(place: string, text: string, style: number): string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
-/** XML has no way to write most control characters and half surrogates: they become a replacement mark. */
+/**
+ * XML has no way to write most control characters and half surrogates: they become a replacement mark. Spreadsheets
+ * read `_x0041_` as the character with that number (ST_Xstring), so such an underscore is written by its own.
+ */
 function escapeXml(text: string): string {
   return text
     .slice(0, MAX_TEXT)
     .toWellFormed()
+    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
     .replace(/[&<>\r]/g, (sign) => ENTITIES[sign] ?? '')
     .replace(/[^\t\n\r\x20-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 }
