@@ -91,6 +91,28 @@ export const buyerCases: ContractCase[] = [
     },
   },
   {
+    name: 'what a clock that ran ahead wrote was bought and added today',
+    run: async (store) => {
+      for (const ahead of [HOUR, 2 * DAY]) {
+        const late = endOfDay(TODAY) + ahead;
+        const ring = await addPiece(store, { stockQuantity: 9 }, late);
+        const asha = await addCustomer(store, 'Asha', late);
+        await store.sales.add(aSale(asha, lines(ring)), at(late));
+      }
+      const { segments, page } = await store.analytics.buyers(TODAY, 'recency', ALL);
+      assert.deepEqual(segments, [{ recency: 0, frequency: 0, customers: 2, paise: 20_00 }]);
+      assert.deepEqual(
+        page.rows.map(({ daysSince }) => daysSince),
+        [0, 0],
+      );
+      const { dead } = await store.analytics.idleStock(TODAY, 0, ALL);
+      assert.deepEqual(
+        dead.rows.map(({ idleDays }) => idleDays),
+        [0, 0],
+      );
+    },
+  },
+  {
     name: 'the busy hours are those of the shop’s clock',
     run: async (store) => {
       const ring = await addPiece(store, { stockQuantity: 9 });

@@ -19,9 +19,9 @@ export const hourOfDay = (field: string): Document => ({
   $mod: [{ $floor: { $divide: [local(field), HOUR_MS] } }, 24],
 });
 
-/** Whole days from an instant up to the last millisecond before `end`. */
+/** Whole days from an instant up to the last millisecond before `end`; none where a clock ran ahead of it. */
 export const daysUntil = (end: number, instant: unknown): Document => ({
-  $floor: { $divide: [{ $subtract: [end - 1, { $toLong: instant }] }, DAY_MS] },
+  $max: [0, { $floor: { $divide: [{ $subtract: [end - 1, { $toLong: instant }] }, DAY_MS] } }],
 });
 
 /** Fine metal of so many pieces: each rounded half-up to a milligram, as domain/weight.ts does it. */

@@ -54,10 +54,11 @@ export function cohorts(db: Db, shopId: string, periods: readonly InstantRange[]
   return rows.map(({ period: _period, ...cohort }) => cohort);
 }
 
-// Each customer of today who bought something, with the days since.
+// Each customer of today who bought something, with the days since; none where a clock ran ahead.
 const BUYERS = `SELECT c.id, c.name, c.phone, f.sales + f.orders AS purchases, f.sales_paise + f.orders_paise AS paise,
     max(ifnull(f.last_sale_at, 0), ifnull(f.last_order_at, 0)) AS lastAt,
-    (CAST(:endOfToday AS INTEGER) - 1 - max(ifnull(f.last_sale_at, 0), ifnull(f.last_order_at, 0))) / 86400000 AS daysSince
+    max(0, (CAST(:endOfToday AS INTEGER) - 1 - max(ifnull(f.last_sale_at, 0), ifnull(f.last_order_at, 0))) / 86400000)
+      AS daysSince
   FROM customer_figures f JOIN customers c ON c.shop_id = f.shop_id AND c.id = f.customer_id AND c.is_active = 1
   WHERE f.shop_id = :shopId AND f.sales + f.orders > 0`;
 

@@ -99,9 +99,9 @@ interface Band {
 }
 const NO_BAND: Band = { band: -1, products: 0, dead: 0, pieces: 0, fineMg: 0, listPaise: 0 };
 
-/** Each piece in stock with the days since it was last sold or, if never, added. */
+/** Each piece in stock with the days since it was last sold or, if never, added; none where a clock ran ahead. */
 const LYING = `SELECT p.row, p.id, p.stock_quantity, p.base_price_paise, p.net_weight_mg, p.gold_purity,
-    (CAST(:endOfToday AS INTEGER) - 1 - max(p.created_at, ifnull(l.last_sold_at, 0))) / 86400000 AS idle
+    max(0, (CAST(:endOfToday AS INTEGER) - 1 - max(p.created_at, ifnull(l.last_sold_at, 0))) / 86400000) AS idle
   FROM products p INDEXED BY products_stock LEFT JOIN product_last_sold l ON l.row = p.row
   WHERE p.shop_id = :shopId AND p.is_active = 1 AND p.stock_quantity > 0`;
 
