@@ -8,7 +8,7 @@ import { type ImageType, imageTypeOf } from './image-type.ts';
 const MAX_SIDE = 2000;
 /** Of a still picture: what telephones make. */
 const MAX_PIXELS = 50_000_000;
-/** Of one that is taken apart as a whole and not line by line, so that 8 bytes a pixel stay under 200 MB. */
+/** Of one that is taken apart as a whole and not line by line: then up to 8 bytes a pixel, which stay under 200 MB. */
 const MAX_WHOLE_PIXELS = 24_000_000;
 /** Of all frames of a moving one together; with more, the first frame stands for it. */
 const MAX_MOVING_PIXELS = 12_000_000;
@@ -58,7 +58,7 @@ async function encode(bytes: Uint8Array, type: ImageType): Promise<Uint8Array> {
 }
 
 function refuseTooLarge({ width, height, isProgressive }: Metadata, type: ImageType): void {
-  const isWhole = type === 'gif' || (type === 'png' && isProgressive);
+  const isWhole = type === 'gif' || isProgressive;
   const limit = isWhole ? MAX_WHOLE_PIXELS : MAX_PIXELS;
   if (width * height <= limit) return;
   throw refuse('unsupported_file', {

@@ -239,6 +239,15 @@ describe('uploads', () => {
     }
     const gif = await upload(form(await picture('gif', 5000, 5000), 'bomb.gif'));
     assert.match(gif.body.error.details, /24 million pixels/);
+    const background = { r: 200, g: 120, b: 20 };
+    const wideOpen = sharp({ create: { width: 5000, height: 5000, channels: 3, background } });
+    const layered = await wideOpen.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer();
+    const refused = await upload(form(layered, 'layered.jpg'));
+    assert.match(
+      refused.body.error.details,
+      /24 million pixels/,
+      'it is held whole until its last layer came',
+    );
     const declared = insertPngSize(png, 60_000, 60_000);
     assert.equal((await upload(form(declared))).status, 400);
     assert.ok(process.memoryUsage().rss - rss < 300 * 1024 * 1024);
