@@ -122,6 +122,39 @@ describe('the OpenAPI document', () => {
     assert.equal(danglingReferences(astray).length, 2);
   });
 
+  // A text that is too long is still held against its pattern: one that tries its parts in every way stops the shop.
+  it('has no pattern that takes longer the longer a text is, but by its length', () => {
+    const patterns = new Set(
+      [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g)].map(([, p]) => p),
+    );
+    assert.ok(patterns.size > 5);
+    for (const pattern of patterns) {
+      const expression = new RegExp(JSON.parse(pattern as string) as string, 'u');
+      for (const part of [
+        ' ',
+        '0',
+        'a',
+        'A',
+        '.',
+        '-',
+        '(',
+        '/',
+        '+',
+        '?',
+        '@',
+        ' +',
+        '0.',
+        '/a',
+        'a@',
+        'https://a',
+      ]) {
+        const from = performance.now();
+        expression.test(`${part.repeat(50_000)}\n\u0000`);
+        assert.ok(performance.now() - from < 1_000, `${pattern} on many ${JSON.stringify(part)}`);
+      }
+    }
+  });
+
   it('describes each section that an operation names, and no other', () => {
     const described = document.tags.map((tag: { name: string }) => tag.name);
     assert.deepEqual(described.toSorted(), [...new Set(operations.flatMap(([, { tags }]) => tags))].sort());

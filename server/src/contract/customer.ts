@@ -31,7 +31,7 @@ const fields = {
   phone: Type.String({
     minLength: 1,
     maxLength: 32,
-    pattern: '^\\s*\\+?[\\d\\s().-]*$',
+    pattern: '^(?:\\s*\\+)?[\\d\\s().-]*$',
     description: '10 to 15 digits; a leading +, spaces, dashes, dots and parentheses are fine',
   }),
   email: Nullable(Type.String({ maxLength: 200 })),

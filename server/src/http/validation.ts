@@ -42,13 +42,16 @@ ajv.addKeyword({
 
 interface BodySchema {
   type?: unknown;
-  properties?: Record<string, { type?: unknown; pattern?: string }>;
+  properties?: Record<string, { type?: unknown; pattern?: string; maxItems?: number }>;
 }
 
 /** A check of one body schema; it throws `invalid_input` and may turn numeric texts into numbers. */
 export function bodyChecker(schema: object, messages: readonly MessageRule[] = []): (body: unknown) => void {
   // Compiled at first use: at start it would take longer than everything else together.
   let compiled: ValidateFunction | undefined;
+  const limits = Object.entries((schema as BodySchema).properties ?? {}).flatMap(
+    ([name, { maxItems }]): [string, number][] => (maxItems === undefined ? [] : [[name, maxItems]]),
+  );
   const numericFields = Object.entries((schema as BodySchema).properties ?? {})
     .filter(
       ([, field]) =>
@@ -56,8 +59,10 @@ export function bodyChecker(schema: object, messages: readonly MessageRule[] = [
     )
     .map(([name]) => name);
   return (body) => {
-    if (typeof body === 'object' && body !== null)
+    if (typeof body === 'object' && body !== null) {
       readNumericTexts(body as Record<string, unknown>, numericFields);
+      cutEndless(body as Record<string, unknown>, limits);
+    }
     compiled ??= ajv.compile(schema);
     const validate = compiled;
     if (validate(body)) return;
@@ -83,6 +88,14 @@ function readNumericTexts(body: Record<string, unknown>, fields: readonly string
     const value = body[field];
     if (typeof value === 'string' && value.length <= 40 && NUMERIC_TEXT.test(value))
       body[field] = Number(value);
+  }
+}
+
+/** A list that is too long is refused anyway: to look at all of its items, wrong ones, would stop the shop for a second. */
+function cutEndless(body: Record<string, unknown>, limits: readonly [name: string, most: number][]): void {
+  for (const [name, most] of limits) {
+    const list = body[name];
+    if (Array.isArray(list) && list.length > most) list.length = most + 1;
   }
 }
 
