@@ -12,7 +12,7 @@ import { colorSchemeManager, cssVariablesResolver, theme } from './ui/theme.ts';
 const Toasts = lazy(async (): Promise<{ default: () => ReactNode }> => {
   const loaded = await import('@mantine/notifications').catch(() => null);
   if (loaded === null) return { default: () => null };
-  return { default: () => <loaded.Notifications className="toasts" position="bottom-center" limit={3} /> };
+  return { default: () => <loaded.Notifications className="toasts" position="bottom-left" limit={3} /> };
 });
 
 export function App() {

@@ -5,12 +5,14 @@ import { describe, test } from 'node:test';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
 import { growth } from '../src/features/analytics/growth.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
-import { namedFirst } from '../src/features/products/named-first.ts';
 import { en } from '../src/features/sale/words/en.ts';
 import { hi } from '../src/features/sale/words/hi.ts';
 import { mr } from '../src/features/sale/words/mr.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
+import { goldPurity } from '../src/format/purity.ts';
+import { laidOver } from '../src/ui/form/laid-over.ts';
+import { namedFirst } from '../src/ui/picker/named-first.ts';
 
 describe('the live stream', () => {
   test('is cut into whole messages wherever the line broke it', () => {
@@ -113,7 +115,6 @@ describe('a figure', () => {
 });
 
 test('a piece of that name comes before one that only tells of it', () => {
-  const named = (name: string) => ({ name });
   const found = [
     'Rani Haar, jhumkas with it',
     'Bridal set',
@@ -122,9 +123,29 @@ test('a piece of that name comes before one that only tells of it', () => {
     'Jhumka, plain',
   ];
   assert.deepEqual(
-    namedFirst(found.map(named), ' jhumka').map(({ name }) => name),
+    namedFirst(found, ' jhumka', (name) => name),
     ['Jhumka, plain', 'Rani Haar, jhumkas with it', 'Kundan jhumka', 'Silver-jhumka', 'Bridal set'],
   );
+  assert.deepEqual(
+    namedFirst(['Earrings', 'Ring, large', 'Ring'], 'ring', (name) => name),
+    ['Ring', 'Ring, large', 'Earrings'],
+  );
+});
+
+test('what was typed here is laid over what somebody else saved, and their other changes stay', () => {
+  const from = { name: 'Swati', phone: '020', limit: '' };
+  const theirs = { name: 'Swati and Sons', phone: '020', limit: 500 };
+  assert.deepEqual(laidOver<object>({ ...from, phone: '021' }, from, theirs), { ...theirs, phone: '021' });
+});
+
+test('gold is named as it is stamped, and what no carat is known of as it is', () => {
+  assert.deepEqual(['999', '916', '585', '800', ''].map(goldPurity), [
+    '24K 999',
+    '22K 916',
+    '14K 585',
+    '800',
+    '',
+  ]);
 });
 
 test('growth is told where there was something to grow from', () => {

@@ -22,6 +22,10 @@ export async function assertWholeScreens(wish: PageWish, name: string, axe: bool
     await page.locator('main h1').first().waitFor();
     assert.equal(await page.locator('main h1').count(), 1, `${screen.name}: one h1 in main`);
     assert.equal(await sideways(page), 0, `${screen.name}: nothing sticks out at the side`);
+    if (wish.language !== 'en') {
+      const text = (await page.textContent('main')) ?? '';
+      assert.ok(!text.includes('sample shop'), `${screen.name}: English in ${name}`);
+    }
     if (axe) await assertAccessible(page, `${screen.name}, ${name}`);
   }
   await close();

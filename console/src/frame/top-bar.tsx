@@ -1,6 +1,8 @@
 import { Tooltip } from '@mantine/core';
 import { IconLockOpen2, IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useLiveState } from '../api/use-live-state.ts';
+import { useCan } from '../api/use-session.ts';
 import { useBoardRate } from '../features/prices/price-queries.ts';
 import { Age, Money } from '../ui/figures.tsx';
 import { Keys } from '../ui/shortcuts/keys.tsx';
@@ -28,6 +30,14 @@ function BoardRate() {
   const words = useWords(frameWords);
   const everyday = useWords(everydayWords);
   const { data: rate } = useBoardRate();
+  const maySet = useCan('prices.set');
+  // Also where a new owner has looked no further than here.
+  if (rate === null && maySet)
+    return (
+      <Link to="/prices" className={styles.rate}>
+        {words('setRate')}
+      </Link>
+    );
   if (!rate) return <span className={styles.rate} />;
   return (
     <span className={styles.rate}>

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { GoldWire } from '../../../../server/src/contract/stock-metrics.ts';
 import { formatRupeesShort } from '../../format/money.ts';
 import { formatGrams, formatNumber } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Grams, Money } from '../../ui/figures.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
@@ -80,7 +81,7 @@ function useColumns(): Column<PurityStock>[] {
   const words = useWords(analyticsWords);
   return useMemo(
     () => [
-      { key: 'purity', header: words('purity'), cell: (row) => row.purity },
+      { key: 'purity', header: words('purity'), cell: (row) => goldPurity(row.purity) },
       { key: 'pieces', header: words('quantity'), align: 'end', cell: (row) => row.pieces, card: 'line' },
       {
         key: 'fine',

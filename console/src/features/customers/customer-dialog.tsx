@@ -5,6 +5,7 @@ import type { CustomerWire, NewCustomerBody } from '../../../../server/src/contr
 import { readPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
+import { laidOver } from '../../ui/form/laid-over.ts';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
@@ -74,7 +75,8 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
   const words = useWords(customerWords);
   const errors = useWords(errorWords);
   const navigate = useNavigate();
-  const [seen, setSeen] = useState(customer?.version ?? 0);
+  // What the form was filled from, with its version.
+  const [from, setFrom] = useState(customer);
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
   const state = useShopForm({
     initial: valuesOf(customer),
@@ -87,7 +89,7 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
         await navigate({ to: '/customers/$customerId', params: { customerId: id } });
         return;
       }
-      const { name } = await changeCustomer(customer.id, toBody(values), seen);
+      const { name } = await changeCustomer(customer.id, toBody(values), from?.version ?? 0);
       toast(words('changed', { name }));
       onClose();
     },
@@ -97,13 +99,16 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
     <ShopForm state={state} action={words(customer === undefined ? 'add' : 'edit')} onCancel={onClose}>
       {customer === undefined ? null : (
         <ConflictNotice
-          seen={seen}
+          seen={from?.version ?? 0}
           current={customer.version}
           onTake={() => {
             form.setValues(valuesOf(customer));
-            setSeen(customer.version);
+            setFrom(customer);
           }}
-          onKeep={() => setSeen(customer.version)}
+          onKeep={() => {
+            form.setValues(laidOver(form.getValues(), valuesOf(from), valuesOf(customer)));
+            setFrom(customer);
+          }}
         />
       )}
       <TextInput

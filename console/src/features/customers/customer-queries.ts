@@ -18,6 +18,7 @@ import { getData, getReply, sendData, sendReply } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { looksLikePhone, readPhone } from '../../format/phone.ts';
+import { namedFirst } from '../../ui/picker/named-first.ts';
 
 const CUSTOMERS_AT_ONCE = 1_000;
 const ENTRIES_AT_ONCE = 100;
@@ -72,13 +73,14 @@ export function useDebtAges(customerId: string) {
   });
 }
 
-/** What the customers found by part of the name or phone are; for the palette and for pickers. */
-export function findCustomers(text: string, signal?: AbortSignal): Promise<CustomerWire[]> {
-  return getData<CustomerWire[]>(
+/** What the customers found by part of the name or phone are, those of that name first; for the palette and for pickers. */
+export async function findCustomers(text: string, signal?: AbortSignal): Promise<CustomerWire[]> {
+  const found = await getData<CustomerWire[]>(
     '/api/customers/search',
     { q: looksLikePhone(text) ? readPhone(text) : text },
     signal,
   );
+  return namedFirst(found, text, ({ name }) => name);
 }
 
 /** Entries of a time, oldest first. Days as YYYY-MM-DD; no `from`: from the first entry on. */

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { PriceFan, Trends } from '../../../../server/src/contract/prediction.ts';
 import { formatRupees } from '../../format/money.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { ChartSheet } from '../../ui/chart/chart-sheet.tsx';
 import { DayChart } from '../../ui/chart/day-chart.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
@@ -40,10 +41,10 @@ function Drawing({ past, fan }: { past: Trends; fan: PriceFan }) {
   );
   const rupees = (figure: number) => formatRupees(figure, { paise: false });
   return (
-    <ChartSheet title={words('fanTitle', { purity: fan.purity })} data={data} format={rupees}>
+    <ChartSheet title={words('fanTitle', { purity: goldPurity(fan.purity) })} data={data} format={rupees}>
       <DayChart
         {...data}
-        label={words('fanTitle', { purity: fan.purity })}
+        label={words('fanTitle', { purity: goldPurity(fan.purity) })}
         height={HEIGHT}
         fromZero={false}
         format={rupees}

@@ -5,6 +5,7 @@ import { IconChartLine } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { formatAge } from '../../format/date.ts';
 import { formatPercent } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Filters } from '../../ui/filter/filters.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
@@ -55,7 +56,7 @@ function Forecast() {
           aria-label={words('purity')}
           value={purity}
           onChange={(value) => change({ purity: value as GoldSearch['purity'] })}
-          data={[...PURITIES]}
+          data={PURITIES.map((value) => ({ value, label: goldPurity(value) }))}
         />
         <SegmentedControl
           aria-label={words('ahead')}

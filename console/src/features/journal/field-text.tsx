@@ -3,6 +3,7 @@
 import { formatDate, formatDateTime } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatGrams, formatNumber } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say, type useWords } from '../../words/say.ts';
 import { CategoryWord } from '../products/category-word.tsx';
@@ -45,6 +46,7 @@ function valueText(words: Say, name: string, value: unknown): string {
   if (typeof value === 'object') return partsText(value as Record<string, unknown>);
   const text = String(value);
   if (SPOKEN.test(name) && text in everydayWords.en) return say(everydayWords)(text as Everyday);
+  if (name === 'gold_purity') return goldPurity(text);
   if (name === 'type' && (text === 'debit' || text === 'credit')) return words(text);
   if (INSTANT.test(text)) return formatDateTime(text);
   return DAY.test(text) ? formatDate(text) : text;

@@ -2,6 +2,7 @@ import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import { formatDate } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatGrams } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
 import { useWords } from '../../words/say.ts';
 import { orderWords } from './words/order-words.ts';
@@ -47,7 +48,7 @@ export function OrderPaper({ order, kind }: OrderPaperProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of an order never change.
             <tr key={index}>
               <td>
-                {item.product_name} ({item.gold_purity})
+                {item.product_name} ({goldPurity(item.gold_purity)})
               </td>
               <td className="number">{formatGrams(item.weight)}</td>
               <td className="number">{item.quantity}</td>

@@ -6,6 +6,8 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatDateTime } from '../../format/date.ts';
+import { decimals } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Money } from '../../ui/figures.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { usePrint } from '../../ui/print/use-print.tsx';
@@ -13,6 +15,7 @@ import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { programName } from '../../words/program-name.ts';
 import { useWords } from '../../words/say.ts';
 import { OrderNotes } from './order-notes.tsx';
 import { OrderPaper } from './order-paper.tsx';
@@ -127,8 +130,8 @@ function Items({ order }: { order: OrderDetailWire }) {
               <span className="muted">
                 {words('lineNote', {
                   quantity: item.quantity,
-                  weight: item.weight.toFixed(3),
-                  purity: item.gold_purity,
+                  weight: decimals(item.weight, 3),
+                  purity: goldPurity(item.gold_purity),
                 })}
               </span>
             </span>
@@ -169,7 +172,7 @@ function Timeline({ order }: { order: OrderDetailWire }) {
         {order.status_history.toReversed().map(({ status, from, at, by }) => (
           <li key={`${status} ${at}`}>
             <span>{from === null ? words('taken') : everyday(status)}</span>
-            <span className="muted">{words('byAt', { name: by, at: formatDateTime(at) })}</span>
+            <span className="muted">{words('byAt', { name: programName(by), at: formatDateTime(at) })}</span>
           </li>
         ))}
       </ol>

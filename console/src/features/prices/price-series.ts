@@ -1,6 +1,7 @@
 // The rates that the shop sets, each a series of its own.
 
 import type { METAL_PURITIES } from '../../../../server/src/contract/price.ts';
+import { goldPurity } from '../../format/purity.ts';
 
 export type Metal = keyof typeof METAL_PURITIES;
 
@@ -20,18 +21,9 @@ export const SERIES: readonly Series[] = [
   { metal: 'platinum', purity: '950' },
 ];
 
-const CARATS: Record<string, string> = {
-  '999': '24K',
-  '995': '24K',
-  '916': '22K',
-  '750': '18K',
-  '585': '14K',
-};
-
 /** `22K 916` for gold, `999` for the others. */
 export function purityName({ metal, purity }: Series): string {
-  const carats = metal === 'gold' ? CARATS[purity] : undefined;
-  return carats === undefined ? purity : `${carats} ${purity}`;
+  return metal === 'gold' ? goldPurity(purity) : purity;
 }
 
 /** `gold-916`, as it stands in an address. */

@@ -2,6 +2,7 @@
 
 import { Select, Text } from '@mantine/core';
 import type { BulkProductsBody } from '../../../../server/src/contract/product.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
@@ -9,7 +10,7 @@ import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { useWords } from '../../words/say.ts';
 import { MakingFields } from './making-fields.tsx';
 import { CATEGORIES } from './product-search.ts';
-import { PURITIES, purityName } from './product-values.ts';
+import { PURITIES } from './product-values.ts';
 import { productWords } from './words/product-words.ts';
 
 export type ManyChanges = NonNullable<BulkProductsBody['changes']>;
@@ -94,7 +95,7 @@ function EditManyForm({ count, edit, onClose }: Omit<EditManyDialogProps, 'opene
       <Select
         {...asItIs}
         label={words('purity')}
-        data={PURITIES.map((value) => ({ value, label: purityName(value) }))}
+        data={PURITIES.map((value) => ({ value, label: goldPurity(value) }))}
         {...form.getInputProps('gold_purity')}
       />
       <MakingFields form={form} {...asItIs} />

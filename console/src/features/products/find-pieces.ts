@@ -1,7 +1,7 @@
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { getData } from '../../api/client.ts';
 import { can } from '../../api/session.ts';
-import { namedFirst } from './named-first.ts';
+import { namedFirst } from '../../ui/picker/named-first.ts';
 
 const SHOWN = 8;
 /** The server looks into descriptions too and answers the newest first, so more are asked for than are shown. */
@@ -11,5 +11,5 @@ const ASKED = 40;
 export async function findPieces(text: string, signal?: AbortSignal): Promise<ProductWire[]> {
   const path = can('catalogue.read_drafts') ? '/api/products/admin' : '/api/products';
   const found = await getData<ProductWire[]>(path, { search: text, per_page: ASKED }, signal);
-  return namedFirst(found, text).slice(0, SHOWN);
+  return namedFirst(found, text, ({ name }) => name).slice(0, SHOWN);
 }

@@ -6,9 +6,9 @@ import { errorText } from '../../api/error-text.ts';
 import { formatDay } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatGrams, formatNumber } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Money } from '../../ui/figures.tsx';
 import { useWords } from '../../words/say.ts';
-import { purityName } from './product-values.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';
 
@@ -79,7 +79,7 @@ function ruleText(
     const values = {
       weight: formatGrams(working.net_weight),
       rate: formatRupees(rate.price_per_gram),
-      purity: purityName(rate.purity),
+      purity: goldPurity(rate.purity),
       date: formatDay(rate.date),
     };
     // A piece of another purity than the rate is quoted for has its share of it.

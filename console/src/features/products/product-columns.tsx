@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Grams, Money } from '../../ui/figures.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { useWords } from '../../words/say.ts';
 import { ProductPicture } from './product-picture.tsx';
 import type { Category } from './product-search.ts';
-import { purityName } from './product-values.ts';
 import styles from './products.module.css';
 import { StockWord } from './stock-word.tsx';
 import { productWords } from './words/product-words.ts';
@@ -35,7 +35,7 @@ export function useProductColumns(): Column<ProductWire>[] {
       {
         key: 'purity',
         header: words('purity'),
-        cell: ({ gold_purity: purity }) => <span className="figures nowrap">{purityName(purity)}</span>,
+        cell: ({ gold_purity: purity }) => <span className="figures nowrap">{goldPurity(purity)}</span>,
         wideOnly: true,
       },
       {

@@ -1,11 +1,13 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';
+import { goldPurity } from '../../format/purity.ts';
 import { CountInput, GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { namedFirst } from '../../ui/picker/named-first.ts';
 import { useWords } from '../../words/say.ts';
 import { MakingFields } from './making-fields.tsx';
 import { CATEGORIES } from './product-search.ts';
-import { type ProductValues, PURITIES, purityName } from './product-values.ts';
+import { type ProductValues, PURITIES } from './product-values.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';
 
@@ -27,18 +29,11 @@ export function ProductFields({ form, price }: ProductFieldsProps) {
         {...form.getInputProps('name')}
       />
       <div className={styles.pair}>
-        <Select
-          label={words('category')}
-          required
-          searchable
-          allowDeselect={false}
-          data={CATEGORIES.map((value) => ({ value, label: words(value) }))}
-          {...form.getInputProps('category')}
-        />
+        <CategorySelect form={form} />
         <Select
           label={words('purity')}
           allowDeselect={false}
-          data={PURITIES.map((value) => ({ value, label: purityName(value) }))}
+          data={PURITIES.map((value) => ({ value, label: goldPurity(value) }))}
           {...form.getInputProps('gold_purity')}
         />
         <GramsInput label={words('netWeight')} required {...form.getInputProps('weight')} />
@@ -70,4 +65,33 @@ export function ProductFields({ form, price }: ProductFieldsProps) {
       />
     </>
   );
+}
+
+/** What is typed finds it by its name: Enter takes the first, and leaving the field what was typed in full. */
+function CategorySelect({ form }: { form: UseFormReturnType<ProductValues> }) {
+  const words = useWords(productWords);
+  const data = CATEGORIES.map((value) => ({ value, label: words(value) }));
+  return (
+    <Select
+      label={words('category')}
+      required
+      searchable
+      selectFirstOptionOnChange
+      allowDeselect={false}
+      data={data}
+      filter={({ search }) => {
+        const fitting = data.filter(({ label }) => plain(label).includes(plain(search)));
+        return namedFirst(fitting, search, ({ label }) => label);
+      }}
+      {...form.getInputProps('category')}
+      onBlur={({ currentTarget: { value: text } }) => {
+        const typed = data.find(({ label }) => plain(label) === plain(text));
+        if (typed !== undefined) form.setFieldValue('category', typed.value);
+      }}
+    />
+  );
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase();
 }

@@ -5,6 +5,7 @@ import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { fieldTexts } from '../../api/error-text.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
+import { laidOver } from '../../ui/form/laid-over.ts';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
@@ -15,7 +16,7 @@ import { PictureField } from './picture-field.tsx';
 import { PriceWorking } from './price-working.tsx';
 import { ProductFields } from './product-fields.tsx';
 import { usePriceWorking } from './product-queries.ts';
-import { laidOver, type ProductValues, toPriceBody, valuesOf } from './product-values.ts';
+import { type ProductValues, toPriceBody, valuesOf } from './product-values.ts';
 import styles from './products.module.css';
 
 interface ProductFormProps {
@@ -96,7 +97,8 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
           current={newest.version}
           onTake={startAfresh}
           onKeep={() => {
-            const mine = laidOver(form.values, form.getInitialValues(), newest);
+            const { version } = newest;
+            const mine = { ...laidOver(form.values, form.getInitialValues(), newest), version };
             form.setInitialValues(newest);
             form.setValues(mine);
           }}

@@ -4,6 +4,7 @@ import { Checkbox } from '@mantine/core';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Grams, Money } from '../../ui/figures.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { StatusMark } from '../../ui/status-mark.tsx';
@@ -12,7 +13,6 @@ import { useRowsInView, useWidth } from '../../ui/table/use-rows-in-view.ts';
 import { tableWords } from '../../ui/table/words/table-words.ts';
 import { useWords } from '../../words/say.ts';
 import { ProductPicture } from './product-picture.tsx';
-import { purityName } from './product-values.ts';
 import styles from './products.module.css';
 
 const GAP_PX = 12;
@@ -107,7 +107,7 @@ function Tile({ product, link, isOpen }: { product: ProductWire; link: LinkProps
         <span className={styles.tileName}>{name}</span>
         <span className={styles.tileLine}>
           <Grams grams={weight} />
-          <span className="nowrap">{purityName(purity)}</span>
+          <span className="nowrap">{goldPurity(purity)}</span>
         </span>
         <span className={styles.tileLine}>
           <Money rupees={product.current_price ?? product.base_price} paise={false} />

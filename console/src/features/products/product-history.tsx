@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatGrams } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Age } from '../../ui/figures.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
@@ -12,7 +13,6 @@ import { say, useWords } from '../../words/say.ts';
 import { actorName } from '../journal/actor-name.ts';
 import { useProductHistory } from './product-queries.ts';
 import type { Category } from './product-search.ts';
-import { purityName } from './product-values.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';
 
@@ -106,11 +106,12 @@ function valueText(words: Words, name: string, value: unknown): string {
   if (value === null || value === undefined || value === '')
     return name === 'making_charge' ? words('ofShop') : none;
   if (name === 'category') return words(value as Category);
-  if (name === 'gold_purity') return purityName(String(value));
+  if (name === 'gold_purity') return goldPurity(String(value));
   if (name === 'net_weight_grams') return formatGrams(Number(value));
   if (name === 'base_price' || name === 'stones') return formatRupees(Number(value));
   if (name === 'image_url') return words('aPicture');
   if (name === 'making_charge') return words('ofPiece');
   const text = String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const letters = [...new Intl.Segmenter().segment(text)];
+  return letters.length > 60 ? `${text.slice(0, letters[60]?.index)}…` : text;
 }

@@ -6,6 +6,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { useCan } from '../../api/use-session.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Can } from '../../ui/can.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
@@ -25,7 +26,7 @@ import {
   restoreProduct,
   useProduct,
 } from './product-queries.ts';
-import { changesOf, purityName } from './product-values.ts';
+import { changesOf } from './product-values.ts';
 import styles from './products.module.css';
 import { StockWord } from './stock-word.tsx';
 import { productWords } from './words/product-words.ts';
@@ -88,7 +89,7 @@ function PieceHeader({ product }: { product: ProductWire }) {
       under={
         <span className={styles.underTitle}>
           <StatusMark status={product.status} />
-          <span>{purityName(product.gold_purity)}</span>
+          <span>{goldPurity(product.gold_purity)}</span>
           <StockWord count={product.stock_quantity} alone />
         </span>
       }

@@ -92,14 +92,6 @@ export function changesOf(values: ProductValues, from: ProductValues): ProductCh
   return Object.fromEntries(changed);
 }
 
-/** What was typed here, laid over what somebody else saved meanwhile. */
-export function laidOver(mine: ProductValues, from: ProductValues, theirs: ProductValues): ProductValues {
-  const typed = Object.entries(mine).filter(
-    ([name, value]) => name !== 'version' && value !== from[name as keyof ProductValues],
-  );
-  return { ...theirs, ...Object.fromEntries(typed) };
-}
-
 /** Null while the price cannot be reckoned yet. */
 export function toPriceBody(values: ProductValues): PriceBody | null {
   const { weight, base_price: price, stones_amount: stones } = values;
@@ -113,10 +105,4 @@ export function toPriceBody(values: ProductValues): PriceBody | null {
   };
 }
 
-const CARATS: Record<string, string> = { 916: '22K 916', 750: '18K 750', 585: '14K 585' };
 export const PURITIES = ['916', '750', '585'] as const;
-
-/** `22K 916`, as it is stamped and said in every language. */
-export function purityName(purity: string): string {
-  return CARATS[purity] ?? purity;
-}

@@ -6,8 +6,10 @@ import { formatDateTime } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { decimals } from '../../format/number.ts';
 import { formatPhone } from '../../format/phone.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import { programName } from '../../words/program-name.ts';
 import { useWords } from '../../words/say.ts';
 import { METHODS, type Method, type SaleSums } from './sale-sums.ts';
 import styles from './slip.module.css';
@@ -47,12 +49,12 @@ export function slipOfSale(sale: RecordedSaleWire, customer: CustomerWire | unde
   return {
     number: saleNumber(sale.id),
     at: sale.created_at,
-    seller: sale.created_by,
+    seller: programName(sale.created_by),
     buyer: sale.customer_name,
     phone: customer?.phone_e164 ?? null,
     lines: sale.products.map((line) => ({
       name: line.product_name,
-      purity: line.gold_purity,
+      purity: goldPurity(line.gold_purity),
       grams: line.weight,
       quantity: line.quantity,
       each: line.price_at_sale,
@@ -83,7 +85,7 @@ export function slipOfEstimate(
     phone: customer?.phone_e164 ?? null,
     lines: lines.map(({ name, working, quantity, asked }) => ({
       name,
-      purity: working?.gold_purity ?? '',
+      purity: goldPurity(working?.gold_purity ?? ''),
       grams: working?.net_weight,
       quantity: Number(quantity),
       each: Number(asked),

@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import type { PieceWorkingWire } from '../../../../server/src/contract/product.ts';
 import { formatRupees } from '../../format/money.ts';
 import { decimals } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Money } from '../../ui/figures.tsx';
 import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
@@ -29,7 +30,7 @@ export function LineRow({ sale, line, index }: LineRowProps) {
     <li className={styles.line}>
       <div className={styles.piece}>
         <b>{name}</b>
-        <span className={styles.small}>{working === undefined ? '' : purityText(working)}</span>
+        <span className={styles.small}>{working === undefined ? '' : goldPurity(working.gold_purity)}</span>
       </div>
       {working === undefined ? <span className={styles.working} /> : <Working working={working} />}
       <CountInput
@@ -115,10 +116,4 @@ function Working({ working }: { working: PieceWorkingWire }) {
 /** The rate that the metal comes to in the piece's own purity, rupees a gram. */
 function rateAtPurity({ rate, gold_purity: purity }: PieceWorkingWire): number {
   return rate === null ? 0 : (rate.price_per_gram * Number(purity)) / Number(rate.purity);
-}
-
-const CARATS: Record<string, string> = { '916': '22K', '750': '18K', '585': '14K' };
-
-function purityText({ gold_purity: purity }: PieceWorkingWire): string {
-  return `${CARATS[purity] ?? ''} ${purity}`;
 }

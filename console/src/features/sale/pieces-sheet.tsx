@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { formatRupees } from '../../format/money.ts';
 import { decimals } from '../../format/number.ts';
+import { goldPurity } from '../../format/purity.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { Picker } from '../../ui/picker/picker.tsx';
 import { Keys } from '../../ui/shortcuts/keys.tsx';
@@ -82,7 +83,7 @@ function PieceNote({ piece }: { piece: ProductWire }) {
   const { gold_purity: purity, weight, stock_quantity: count, current_price: price } = piece;
   return (
     <span className="figures">
-      {`${purity} · ${decimals(weight, 3)} g · ${price === undefined ? '' : formatRupees(price)} · `}
+      {`${goldPurity(purity)} · ${decimals(weight, 3)} g · ${price === undefined ? '' : formatRupees(price)} · `}
       {count === 0 ? <span className="out">{words('soldOut')}</span> : words('inStock', { count })}
     </span>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
+import { laidOver } from '../../ui/form/laid-over.ts';
 import { type FieldPath, type ShopFormState, useShopForm } from '../../ui/form/use-shop-form.ts';
 import { toast } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
@@ -25,15 +26,16 @@ export function useSettingsForm<V extends object>(
 } {
   const { settings, draft, valuesOf, toBody, fields, check } = options;
   const words = useWords(settingsWords);
-  const [seen, setSeen] = useState(settings.version);
+  // What the form was filled from, with its version.
+  const [from, setFrom] = useState(settings);
   const state = useShopForm<V>({
     initial: valuesOf(settings),
     draft,
     ...(fields === undefined ? {} : { fields }),
     ...(check === undefined ? {} : { check }),
     send: async (values) => {
-      const changed = await changeSettings(toBody(values), seen);
-      setSeen(changed.version);
+      const changed = await changeSettings(toBody(values), from.version);
+      setFrom(changed);
       state.form.setInitialValues(valuesOf(changed));
       toast(words('saved'));
     },
@@ -41,13 +43,16 @@ export function useSettingsForm<V extends object>(
   return {
     state,
     conflict: {
-      seen,
+      seen: from.version,
       current: settings.version,
       onTake: () => {
         state.form.setValues(valuesOf(settings));
-        setSeen(settings.version);
+        setFrom(settings);
       },
-      onKeep: () => setSeen(settings.version),
+      onKeep: () => {
+        state.form.setValues(laidOver(state.form.getValues(), valuesOf(from), valuesOf(settings)));
+        setFrom(settings);
+      },
     },
   };
 }

@@ -18,6 +18,7 @@ export function MainAction({ label, icon: Icon, keys = 'n', onClick }: MainActio
   return (
     <Button
       className={styles.action ?? ''}
+      data-floats
       leftSection={<Icon size={18} stroke={1.8} aria-hidden="true" />}
       rightSection={<Keys keys={keys} />}
       onClick={onClick}
