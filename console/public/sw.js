@@ -21,21 +21,23 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith(PAGE)) return;
-  if (request.mode === 'navigate') event.respondWith(freshPage(request));
+  if (request.mode === 'navigate') event.respondWith(freshFile(request, PAGE));
   else if (url.pathname.startsWith(`${PAGE}assets/`)) event.respondWith(keptFile(request));
+  else event.respondWith(freshFile(request, url.pathname));
 });
 
-/** The page as the server has it; the kept one when the server does not answer. */
-async function freshPage(request) {
+/** The page, or a file under a name that stays, as the server has it; the kept one when the server does not answer. */
+async function freshFile(request, name) {
   try {
     const answer = await fetch(request);
     if (answer.ok) {
       const cache = await caches.open(SHELL);
-      await cache.put(PAGE, answer.clone());
+      await cache.put(name, answer.clone());
     }
-    return answer;
+    // What stands before the server says 502 to 504 for it.
+    return (answer.status > 501 && (await caches.match(name, { ignoreVary: true }))) || answer;
   } catch (error) {
-    const kept = await caches.match(PAGE);
+    const kept = await caches.match(name, { ignoreVary: true });
     if (kept) return kept;
     throw error;
   }
@@ -43,7 +45,7 @@ async function freshPage(request) {
 
 /** A file under a name that changes with its content: once kept, never asked for again. */
 async function keptFile(request) {
-  const kept = await caches.match(request);
+  const kept = await caches.match(request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) {

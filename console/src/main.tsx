@@ -20,8 +20,10 @@ import { loadKnownWords } from './words/word-set.ts';
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) return;
-  // All at once: the first screen needs all of it, and each is a way to the server and back.
-  await Promise.all([loadKnownWords(getLanguage()), startSession(), mayBeSignedIn() ? loadScreen() : null]);
+  // All at once: the first screen needs all of it, and each is a way to the server and back. Words that cannot be had
+  // stop their own screen at most, never the page that says that there is no line.
+  const words = loadKnownWords(getLanguage()).catch(() => {});
+  await Promise.all([words, startSession(), mayBeSignedIn() ? loadScreen().catch(() => {}) : null]);
   if (getSession().status === 'signed-in') beginReads();
   createRoot(root).render(
     <StrictMode>

@@ -1,8 +1,9 @@
 // What must hold on every screen alike: one h1, names in every language, no violation, no complaint, nothing cut off.
 
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { assertAccessible } from './axe.ts';
-import { go, openPage, type PageWish, settled, sideways, signIn } from './browser.ts';
+import { go, openPage, type PageWish, PHONE, settled, sideways, signIn } from './browser.ts';
 import { SCREENS } from './every-screen.ts';
 import { shared } from './shared.ts';
 
@@ -22,6 +23,8 @@ export async function assertWholeScreens(wish: PageWish, name: string, axe: bool
     await page.locator('main h1').first().waitFor();
     assert.equal(await page.locator('main h1').count(), 1, `${screen.name}: one h1 in main`);
     assert.equal(await sideways(page), 0, `${screen.name}: nothing sticks out at the side`);
+    if (wish.size === PHONE)
+      assert.deepEqual(await smallTargets(page), [], `${screen.name}: room for a finger`);
     if (wish.language !== 'en') {
       const text = (await page.textContent('main')) ?? '';
       assert.ok(!text.includes('sample shop'), `${screen.name}: English in ${name}`);
@@ -29,4 +32,22 @@ export async function assertWholeScreens(wish: PageWish, name: string, axe: bool
     if (axe) await assertAccessible(page, `${screen.name}, ${name}`);
   }
   await close();
+}
+
+/** What is tapped and offers less than 40 pixels, also by what grows beyond its box. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.querySelector('[role="dialog"]') ?? document.querySelector('main');
+    const tapped = 'a[href], button, input:not([type="file"]), .mantine-SegmentedControl-label';
+    return [...(root?.querySelectorAll<HTMLElement>(tapped) ?? [])].flatMap((element) => {
+      const box = element.getBoundingClientRect();
+      const before = getComputedStyle(element, '::before');
+      const more = before.position === 'absolute' ? -Number.parseFloat(before.top) : 0;
+      // Behind a label of their own, or within a field's frame.
+      const isInside = element.matches('[type="radio"], [role="switch"], .mantine-PasswordInput-innerInput');
+      const isUnseen =
+        box.width < 2 || isInside || element.matches('.mantine-Checkbox-input:not(table *, ul *)');
+      return isUnseen || Math.round(box.height + 2 * more) >= 40 ? [] : [element.outerHTML.slice(0, 200)];
+    });
+  });
 }

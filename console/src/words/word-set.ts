@@ -18,6 +18,8 @@ export interface WordSet<E extends Words> {
   load(language: Language): Promise<Translated<E>>;
 }
 
+const AGAIN_AFTER_MS = 5_000;
+
 /** Sets whose words were asked for: a change of language loads these first. */
 const known = new Set<WordSet<Words>>();
 
@@ -36,11 +38,18 @@ export function wordSet<const E extends Words>(
     load: (language) => {
       const before = promises[language];
       if (before !== undefined || language === 'en') return before ?? Promise.resolve(english);
-      const loading = others[language]().then((words) => {
-        set.loaded[language] = words;
-        markSettled(loading, words);
-        return words;
-      });
+      const loading = others[language]().then(
+        (words) => {
+          set.loaded[language] = words;
+          markSettled(loading, words);
+          return words;
+        },
+        (problem: unknown) => {
+          // Who needs them later asks again; at once, whoever waits would ask without an end.
+          setTimeout(() => delete promises[language], AGAIN_AFTER_MS);
+          throw problem;
+        },
+      );
       promises[language] = loading;
       return loading;
     },

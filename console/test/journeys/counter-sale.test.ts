@@ -73,7 +73,7 @@ describe('a sale at the counter', () => {
     const slip = page.locator('[data-paper="80mm"]');
     assert.match((await slip.textContent()) ?? '', /Solitaire Ring[\s\S]*UPI[\s\S]*1,00,000\.00[\s\S]*Khata/);
 
-    // The printer gets the slip and nothing else.
+    // The printer gets the slip and nothing else, on a piece of the roll that is as long as the slip.
     await page.evaluate(() => {
       window.print = () => {
         document.title = document.querySelector('body > .paper')?.textContent ?? '';
@@ -81,6 +81,12 @@ describe('a sale at the counter', () => {
     });
     await page.keyboard.press('Control+p');
     assert.match(await page.title(), /Meera Shah/);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const pages = [...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)];
+    assert.equal(pages.length, 1, 'one page');
+    const [wide, long] = [Number(pages[0]?.[1]), Number(pages[0]?.[2])].map((points) => (points / 72) * 25.4);
+    assert.ok(Math.abs((wide ?? 0) - 80) < 1, `${wide} mm wide`);
+    assert.ok((long ?? 0) > 50 && (long ?? 0) < 250, `${long} mm long`);
     await page.keyboard.press('n');
     await page.getByText('Nothing on the counter yet').waitFor();
     await page.goto(`/console/customers/${id}`);

@@ -46,6 +46,23 @@ describe('from outside', () => {
     }
   });
 
+  test('who was here once opens the console without a connection, in their language', async () => {
+    const { shop, browser } = await shared();
+    const context = await browser.newContext({ locale: 'hi-IN', baseURL: shop.origin });
+    const page = await context.newPage();
+    await signIn(page);
+    await page.waitForFunction(async () => {
+      const kept = (
+        await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
+      ).flat();
+      return ['first-paint', 'today-screen'].every((name) => kept.some(({ url }) => url.includes(name)));
+    });
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByRole('heading', { name: 'दुकान का सर्वर जवाब नहीं दे रहा' }).waitFor();
+    await context.close();
+  });
+
   test('a phone in the network works without encryption, and says so', async (t) => {
     const { shop, browser } = await shared();
     const address = Object.values(networkInterfaces())

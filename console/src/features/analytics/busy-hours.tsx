@@ -17,8 +17,8 @@ const DAY_MS = 86_400_000;
 const WEEKDAY_PX = 96;
 const HOUR_PX = 88;
 const LEAST_PX = 44;
-/** Above this share of the fullest hour the figure stands in white on the gold. */
-const DARK_FROM = 0.6;
+/** The fullest hour's share of gold: ink reads well on it in both themes. */
+const MOST_GOLD = 40;
 
 /** When people buy: orders and sales by weekday and hour. */
 export function BusyHours({ search }: MetricProps) {
@@ -43,6 +43,7 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard.
     <section className={styles.heat} aria-label={words('ordersAndSales')} tabIndex={0}>
       <table
+        aria-label={words('busy-hours')}
         style={{
           maxWidth: WEEKDAY_PX + shown.length * HOUR_PX,
           minWidth: WEEKDAY_PX + shown.length * LEAST_PX,
@@ -67,13 +68,11 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
               {shown.map((hour) => {
                 const row = hours.find((each) => each.weekday === weekday && each.hour === hour);
                 const count = row === undefined ? 0 : countOf(row);
-                const share = count / most;
                 return (
                   <td
                     key={hour}
                     style={{
-                      background: `color-mix(in srgb, var(--gold) ${Math.round(share * 100)}%, var(--rail))`,
-                      color: share > DARK_FROM ? 'var(--on-gold, #fff)' : 'var(--ink)',
+                      background: `color-mix(in srgb, var(--gold) ${Math.round((count / most) * MOST_GOLD)}%, var(--rail))`,
                     }}
                   >
                     {count === 0 ? '' : count}

@@ -48,7 +48,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
     <>
       <PageHeader
         title={words('title')}
-        under={count === undefined ? null : words('under', { count, amount: formatRupeesShort(due) })}
+        under={count === undefined ? '\u00a0' : words('under', { count, amount: formatRupeesShort(due) })}
         actions={
           canWrite ? (
             <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />

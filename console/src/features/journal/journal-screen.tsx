@@ -2,7 +2,7 @@
 
 import { Select } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
@@ -37,6 +37,7 @@ export function JournalScreen() {
   const { seq, ...filter } = search;
   const query = useQuery({
     queryKey: ['journal', filter],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       getReply<{ data: JournalEntryWire[] }>('/api/journal', { ...filter, limit: AT_ONCE }, signal),
     enabled: allowed,
@@ -112,7 +113,7 @@ function useJournalColumns(open: (entry: JournalEntryWire) => void): Column<Jour
         key: 'action',
         header: words('what'),
         cell: (entry) => (
-          <button type="button" className={styles.open} onClick={() => open(entry)}>
+          <button type="button" className={`reach ${styles.open}`} onClick={() => open(entry)}>
             {actionText(words, entry)}
           </button>
         ),

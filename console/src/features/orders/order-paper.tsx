@@ -2,6 +2,7 @@ import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import { formatDate } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatGrams } from '../../format/number.ts';
+import { formatPhone } from '../../format/phone.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
 import { useWords } from '../../words/say.ts';
@@ -32,7 +33,7 @@ export function OrderPaper({ order, kind }: OrderPaperProps) {
         <div>{formatDate(order.created_at)}</div>
       </PaperHead>
       <p>
-        {order.customer_name}, {order.customer_phone}
+        {order.customer_name}, {formatPhone(order.customer_phone)}
       </p>
       <table>
         <thead>

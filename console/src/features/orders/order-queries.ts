@@ -1,6 +1,6 @@
 // Everything that the order screens ask and change.
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type {
   NewOrderBody,
   OrderDetailWire,
@@ -24,6 +24,8 @@ interface OrderPage {
 export function useOrders({ q, status, payment, from, to }: OrderSearch) {
   return useInfiniteQuery({
     queryKey: ['orders', 'list', { q, status, payment, from, to }],
+    // What stood there stays until the filter's answer is there.
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>
       getReply<OrderPage>(
         '/api/orders',

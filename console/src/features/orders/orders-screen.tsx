@@ -57,7 +57,7 @@ function OrderList({ openId }: { openId: string | undefined }) {
     <>
       <PageHeader
         title={words('title')}
-        under={total === undefined ? null : words('under', { count: total })}
+        under={total === undefined ? '\u00a0' : words('under', { count: total })}
         actions={
           canWrite ? (
             <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />

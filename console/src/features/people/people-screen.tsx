@@ -67,7 +67,7 @@ function usePeopleColumns(open: (person: UserWire) => void): Column<UserWire>[] 
         key: 'username',
         header: words('username'),
         cell: (person) => (
-          <button type="button" className={styles.open} onClick={() => open(person)}>
+          <button type="button" className={`reach ${styles.open}`} onClick={() => open(person)}>
             {person.username}
           </button>
         ),

@@ -32,7 +32,11 @@ export function RatesSheet({ rates, onSet, onShow }: RatesSheetProps) {
         {rates.map((each) => (
           <li key={seriesKey(each)} className={styles.row}>
             <div className={styles.name}>
-              <button type="button" className={styles.show} onClick={() => onShow(seriesKey(each))}>
+              <button
+                type="button"
+                className={`reach ${styles.show}`}
+                onClick={() => onShow(seriesKey(each))}
+              >
                 {nameOf(each)}
               </button>
               <span className={styles.small}>

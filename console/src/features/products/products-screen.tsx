@@ -46,7 +46,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
     <>
       <PageHeader
         title={words('title')}
-        under={total === undefined ? null : words('under', { count: total })}
+        under={total === undefined ? '\u00a0' : words('under', { count: total })}
         actions={
           <>
             <ViewSwitch view={view} onChange={(value) => change({ view: value })} />

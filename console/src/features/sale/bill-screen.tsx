@@ -92,7 +92,7 @@ function Bill({ sale }: { sale: RecordedSaleWire }) {
             data={SLIP_PAPERS.map((value) => ({ value, label: words(PAPER_WORDS[value]) }))}
           />
           {sale.khata_entry_id === null ? null : (
-            <Link to="/customers/$customerId" params={{ customerId: sale.customer_id }}>
+            <Link className="reach" to="/customers/$customerId" params={{ customerId: sale.customer_id }}>
               {words('openKhata')}
             </Link>
           )}

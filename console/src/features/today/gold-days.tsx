@@ -24,18 +24,15 @@ export function GoldDays() {
   const query = useGoldDays();
   const { data: status } = usePredictionStatus();
   const { data: fan } = useFan(PURITY, AHEAD_DAYS, status?.gold_model.trained === true);
+  const hasWay = (query.data?.prices.length ?? 0) >= 2;
   return (
     <Sheet
-      title={words(fan === undefined ? 'goldDays' : 'goldAhead')}
+      title={words(fan === undefined || !hasWay ? 'goldDays' : 'goldAhead')}
       link={<Link to="/forecasts">{words('forecasts')}</Link>}
     >
       <QueryStates query={query} loading={<div style={{ height: 160 }} />}>
         {(trends) =>
-          trends.prices.length < 2 ? (
-            <p className={styles.text}>{words('noRate')}</p>
-          ) : (
-            <GoldWay trends={trends} fan={fan} />
-          )
+          hasWay ? <GoldWay trends={trends} fan={fan} /> : <p className={styles.text}>{words('noRate')}</p>
         }
       </QueryStates>
     </Sheet>

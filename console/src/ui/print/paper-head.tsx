@@ -11,7 +11,13 @@ export function PaperHead({ children }: { children: ReactNode }) {
     <div className="paperHead">
       <div>
         <p className="paperName">{name}</p>
-        {lines.map((line) => (line ? <div key={line}>{line}</div> : null))}
+        {lines.map((line) =>
+          line ? (
+            <div key={line} className="paperLine">
+              {line}
+            </div>
+          ) : null,
+        )}
       </div>
       <div>{children}</div>
     </div>

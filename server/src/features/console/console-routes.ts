@@ -18,6 +18,10 @@ const PAGE_POLICY =
   "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'";
 
+/** A service worker may ask for what its own policy allows, not for what the page's does. */
+const WORKER = 'sw.js';
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+
 /** A year: the names of these files change with their content. */
 const HASHED_FILE_CACHING = 'public, max-age=31536000, immutable';
 
@@ -58,6 +62,7 @@ export function consoleRoutes(): Route[] {
         const rest = (params as Record<string, string>)['*'] ?? '';
         if (!/^[\w./-]+\.\w+$/.test(rest) || rest.includes('..')) return sendPage(request, reply);
         const hashed = rest.startsWith('assets/');
+        if (rest === WORKER) reply.header('Content-Security-Policy', WORKER_POLICY);
         return reply
           .header('Cache-Control', hashed ? HASHED_FILE_CACHING : 'no-cache')
           .sendFile(rest, { cacheControl: false });

@@ -97,7 +97,7 @@ export const en = {
   newCustomer: 'New customer',
   email: 'E-mail',
   address: 'Address',
-  language: 'Language of statements',
+  language: 'Language of messages',
   shopLanguage: 'The shop’s',
   limitHint: 'Empty: the shop’s usual limit.',
   remove: 'Remove customer',

@@ -100,7 +100,7 @@ export const hi: Translated<typeof en> = {
   newCustomer: 'नया ग्राहक',
   email: 'ई-मेल',
   address: 'पता',
-  language: 'हिसाब की भाषा',
+  language: 'संदेशों की भाषा',
   shopLanguage: 'दुकान वाली',
   limitHint: 'ख़ाली: दुकान की आम सीमा।',
   remove: 'ग्राहक हटाएँ',

@@ -100,7 +100,7 @@ export const mr: Translated<typeof en> = {
   newCustomer: 'नवा ग्राहक',
   email: 'ई-मेल',
   address: 'पत्ता',
-  language: 'हिशेबाची भाषा',
+  language: 'संदेशांची भाषा',
   shopLanguage: 'दुकानाची',
   limitHint: 'रिकामे: दुकानाची नेहमीची मर्यादा.',
   remove: 'ग्राहक काढा',

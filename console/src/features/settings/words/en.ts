@@ -18,7 +18,7 @@ export const en = {
   upiId: 'UPI id',
   upiHint: 'Such as swati@bank. With it, statements carry a payment code.',
   language: 'Language of the shop',
-  languageHint: 'For papers and messages of customers without a language of their own.',
+  languageHint: 'Of messages to customers without a language of their own.',
 
   making: 'Making charge',
   makingType: 'Reckoned',

@@ -21,7 +21,7 @@ export const hi: Translated<typeof en> = {
   upiId: 'UPI आईडी',
   upiHint: 'जैसे swati@bank। इससे हिसाब पर भुगतान का कोड आता है।',
   language: 'दुकान की भाषा',
-  languageHint: 'जिन ग्राहकों की अपनी भाषा नहीं चुनी, उनके काग़ज़ और संदेश के लिए।',
+  languageHint: 'जिन ग्राहकों की अपनी भाषा नहीं चुनी, उनके संदेशों की भाषा।',
 
   making: 'मेकिंग (बनवाई)',
   makingType: 'हिसाब',

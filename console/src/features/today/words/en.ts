@@ -36,7 +36,7 @@ export const en = {
   counterSale: 'Counter sale',
   goldPrice: 'Rate a gram',
   goldChange: '{percent} in 90 days',
-  noRate: 'From the first rate on, its way stands here.',
+  noRate: 'From the second day with a rate on, its way stands here.',
   runningLow: 'Running low',
   left: { one: '{count} left', other: '{count} left' },
   soldOut: 'sold out',

@@ -39,7 +39,7 @@ export const hi: Translated<typeof en> = {
   counterSale: 'काउंटर बिक्री',
   goldPrice: 'प्रति ग्राम भाव',
   goldChange: '90 दिन में {percent}',
-  noRate: 'पहले भाव से यहाँ उसकी चाल दिखेगी।',
+  noRate: 'भाव के दूसरे दिन से यहाँ उसकी चाल दिखेगी।',
   runningLow: 'स्टॉक कम',
   left: { one: '{count} बचा', other: '{count} बचे' },
   soldOut: 'ख़त्म',

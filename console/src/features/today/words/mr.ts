@@ -39,7 +39,7 @@ export const mr: Translated<typeof en> = {
   counterSale: 'काउंटर विक्री',
   goldPrice: 'प्रति ग्रॅम भाव',
   goldChange: '90 दिवसांत {percent}',
-  noRate: 'पहिल्या भावापासून इथे त्याची वाटचाल दिसेल.',
+  noRate: 'भावाच्या दुसऱ्या दिवसापासून इथे त्याची वाटचाल दिसेल.',
   runningLow: 'साठा कमी',
   left: { one: '{count} उरला', other: '{count} उरले' },
   soldOut: 'संपला',
