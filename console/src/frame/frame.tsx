@@ -1,7 +1,7 @@
 // The frame around every screen: rail, top bar, the bar at the foot of a phone, and what lies over the page.
 
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLiveState } from '../api/use-live-state.ts';
 import { useSession } from '../api/use-session.ts';
 import { useShortcut } from '../ui/shortcuts/registry.ts';
@@ -38,12 +38,25 @@ export function Frame() {
   // Which screen stands there, once it does.
   const shown = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const [over, setOver] = useState<'palette' | 'help' | null>(null);
-  const close = () => setOver(null);
+  // These windows go as a whole, so that nothing of them is left to give the focus back.
+  const focused = useRef<Element | null>(null);
+  const open = (what: 'palette' | 'help') => {
+    focused.current = document.activeElement;
+    setOver(what);
+  };
+  const close = () => {
+    setOver(null);
+    setTimeout(() => {
+      // Unless the screen that was chosen has its own idea.
+      const isLost = document.activeElement === document.body;
+      if (isLost && focused.current instanceof HTMLElement) focused.current.focus({ preventScroll: true });
+    });
+  };
   // Stays until its last page was read: switched on, nothing is owed any more.
   const [owes, setOwes] = useState(false);
   if (me?.totp_required && !owes) setOwes(true);
-  useShortcut('mod+k', words('openPalette'), () => setOver('palette'), { group: 'everywhere' });
-  useShortcut('?', words('shortcuts'), () => setOver('help'), { group: 'everywhere' });
+  useShortcut('mod+k', words('openPalette'), () => open('palette'), { group: 'everywhere' });
+  useShortcut('?', words('shortcuts'), () => open('help'), { group: 'everywhere' });
 
   useEffect(() => {
     if (status === 'signed-out') void navigate({ to: '/sign-in', search: { to: '/today' } });
@@ -61,7 +74,7 @@ export function Frame() {
       ))}
       {hasRail ? <Rail places={places} /> : null}
       <div className={styles.column}>
-        <TopBar onSearch={() => setOver('palette')} />
+        <TopBar onSearch={() => open('palette')} />
         {live === 'interrupted' ? <OfflineNotice /> : null}
         <main id="content" className={styles.content} tabIndex={-1} data-shown={shown}>
           <Outlet />

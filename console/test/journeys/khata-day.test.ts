@@ -79,6 +79,12 @@ describe('a day with the khata', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog').getByText('Add customer').waitFor();
     await page.keyboard.press('Escape');
+    // The focus goes back to where it was.
+    const search = page.getByRole('searchbox');
+    await search.focus();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').press('Escape');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('type') === 'search');
     await Promise.all([first.close(), second.close()]);
   });
 

@@ -2,7 +2,7 @@
 
 import { Select } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
@@ -37,7 +37,6 @@ export function JournalScreen() {
   const { seq, ...filter } = search;
   const query = useQuery({
     queryKey: ['journal', filter],
-    placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       getReply<{ data: JournalEntryWire[] }>('/api/journal', { ...filter, limit: AT_ONCE }, signal),
     enabled: allowed,

@@ -65,7 +65,10 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
             setText(event.currentTarget.value);
             combobox.openDropdown();
           }}
-          onFocus={() => combobox.openDropdown()}
+          // Only where there is something to show: else Esc would close what nobody sees, and the dialog would stay.
+          onFocus={() => {
+            if (text !== '') combobox.openDropdown();
+          }}
           onBlur={() => combobox.closeDropdown()}
         />
       </Combobox.Target>
