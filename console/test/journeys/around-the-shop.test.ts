@@ -189,6 +189,12 @@ describe('around the shop', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.locator('main').getByText('0.71 ct').waitFor();
     await page.locator('main').getByText('₹2,10,000.00').waitFor();
+
+    // And all that the shop knows can be taken along.
+    await go(page, '/console/settings/backups');
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download everything' }).click();
+    assert.match((await file).suggestedFilename(), /\.zip$/);
     await close();
   });
 });

@@ -1,9 +1,10 @@
 // Backups: the last one, whether it was restored and compared, and how to bring one back.
 
-import { ActionIcon, Alert, CopyButton } from '@mantine/core';
-import { IconCheck, IconCopy, IconDatabaseExport } from '@tabler/icons-react';
+import { ActionIcon, Alert, Button, CopyButton } from '@mantine/core';
+import { IconCheck, IconCopy, IconDatabaseExport, IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { BackupsWire } from '../../../../server/src/contract/backup.ts';
+import { download } from '../../api/download.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatBytes, formatNumber } from '../../format/number.ts';
 import { Age } from '../../ui/figures.tsx';
@@ -12,6 +13,7 @@ import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState, NoPermission } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
+import { toastError } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
 import { useBackups } from './backup-queries.ts';
 import styles from './backups.module.css';
@@ -29,6 +31,7 @@ export function BackupsScreen() {
 function BackupsContent({ backups }: { backups: BackupsWire }) {
   const words = useWords(backupWords);
   const columns = useAttemptColumns();
+  const mayExport = useCan('export.all');
   // A shop of today has none yet: the first is on its way, and nothing is wrong.
   const isComing = backups.state === 'none' && backups.nightly;
   const bad = isComing ? 'gold' : 'red';
@@ -55,6 +58,21 @@ function BackupsContent({ backups }: { backups: BackupsWire }) {
           }
         />
       </Sheet>
+      {mayExport ? (
+        <Sheet title={words('export')} className={styles.restore}>
+          <div className={styles.inside}>
+            <p>{words('exportText')}</p>
+            <Button
+              style={{ justifySelf: 'start' }}
+              variant="default"
+              leftSection={<IconDownload size={16} stroke={1.7} aria-hidden="true" />}
+              onClick={() => void download('/api/export/all', { images: true }).catch(toastError)}
+            >
+              {words('exportAll')}
+            </Button>
+          </div>
+        </Sheet>
+      ) : null}
       <Sheet title={words('restore')} className={styles.restore}>
         <div className={styles.inside}>
           <p>{words('restoreText')}</p>

@@ -18,6 +18,9 @@ export const en = {
   file: 'File',
   emptyTitle: 'No backup yet',
   emptyText: 'The first one comes by itself soon after the start. At once: npx swati backup',
+  export: 'Take everything along',
+  exportText: 'Customers, khata, orders, sales, pieces and rates as tables, with the pictures, in one file.',
+  exportAll: 'Download everything',
   restore: 'Bring one back',
   restoreText:
     'On the shop’s computer, with the shop stopped. What is there now is kept beside it; everybody signs in again.',
