@@ -244,4 +244,22 @@ describe('the catalogue in memory', () => {
     const fetched = await shop.send('GET', '/api/products', { token: null });
     assert.equal(fetched.text, (await pair.store.inject('/api/products')).body);
   });
+
+  it('keeps no more answers than the memory has room for, under however many addresses a page is asked for', async () => {
+    await addPiece(shop, { description: 'अ'.repeat(350_000) });
+    await warm(pair);
+    const numbers = { page: 1, perPage: 20, skip: 0, limit: 20 };
+    let made = 0;
+    const list = (key: string) =>
+      pair.catalogue.list(key, () => {
+        made++;
+        return { filter: { status: 'published' }, numbers, withPrice: false };
+      });
+    for (let n = 0; n < 40; n++) await list(`/api/products?x=${n}`);
+    assert.equal(made, 40);
+    await list('/api/products?x=39');
+    assert.equal(made, 40, 'the newest are kept');
+    await list('/api/products?x=0');
+    assert.equal(made, 41, 'the oldest made room');
+  });
 });

@@ -10,6 +10,8 @@ import { listAnswer, type Making, pieceAnswer } from './catalogue-answers.ts';
 import { CatalogueFollower, type CatalogueState, LIMITS, type Moment } from './catalogue-follower.ts';
 
 const MOST_ANSWERS = 1_000;
+/** The same for what they take together: anybody may ask for the same page under a thousand addresses. */
+const MOST_BYTES = 32 * 1024 * 1024;
 /** Longer questions are answered, but not kept. */
 const LONGEST_KEY = 512;
 
@@ -18,6 +20,7 @@ export class LiveCatalogue {
   /** The answers of one moment. */
   #moment: Moment | null = null;
   #answers = new Map<string, KeptAnswer>();
+  #bytes = 0;
 
   constructor(shop: Pick<Shop, 'store' | 'now' | 'stopping'>, log: FastifyBaseLogger, limits = LIMITS) {
     this.#follower = new CatalogueFollower({
@@ -72,18 +75,21 @@ export class LiveCatalogue {
     if (moment !== this.#moment) {
       this.#moment = moment;
       this.#answers = new Map();
+      this.#bytes = 0;
     }
     return this.#answers.get(key);
   }
 
-  /** The oldest answer makes room for a new one. */
+  /** The oldest answers make room for a new one. */
   #keep(key: string, answer: KeptAnswer): KeptAnswer {
     if (key.length > LONGEST_KEY) return answer;
-    if (this.#answers.size >= MOST_ANSWERS) {
-      const oldest = this.#answers.keys().next();
-      if (!oldest.done) this.#answers.delete(oldest.value);
-    }
     this.#answers.set(key, answer);
+    this.#bytes += answer.body.length;
+    for (const [oldest, { body }] of this.#answers) {
+      if (this.#answers.size <= MOST_ANSWERS && this.#bytes <= MOST_BYTES) break;
+      this.#answers.delete(oldest);
+      this.#bytes -= body.length;
+    }
     return answer;
   }
 }
