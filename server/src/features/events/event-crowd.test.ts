@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addPerson } from '../../../test/builders.ts';
 import { type EventStream, listen } from '../../../test/event-stream.ts';
@@ -27,10 +27,10 @@ describe('live events for many', () => {
   });
 
   /** The same route at another pace, on a port of its own. */
-  const serve = async (pace: Partial<Pace>): Promise<string> => {
+  const serve = async (pace: Partial<Pace>, of = shop.shop): Promise<string> => {
     const app = Fastify();
-    answerErrors(app, [], shop.shop.meters.requests);
-    registerRoute(app, shop.shop, eventRoutes(shop.shop, { ...PACE, ...pace })[0] as Route);
+    answerErrors(app, [], of.meters.requests);
+    registerRoute(app, of, eventRoutes(of, { ...PACE, ...pace })[0] as Route);
     opened.push(app);
     return app.listen({ port: 0, host: '127.0.0.1' });
   };
@@ -66,6 +66,41 @@ describe('live events for many', () => {
       assert.deepEqual(told[index], wanted, `listener ${index}`);
       stream.hangUp();
     }
+  });
+
+  it('read the past one after another, and hold nobody up by that', async () => {
+    const { store } = shop.shop;
+    let reads = 0;
+    const journal: typeof store.journal = Object.assign(Object.create(store.journal), {
+      position: async () => 1_000_000,
+      listAfter: async (position: number, limit: number) => {
+        reads++;
+        const subject = { type: 'backup', id: 'b' } as const;
+        const entry = {
+          at: 0,
+          actor: { kind: 'system', name: 's' },
+          action: 'backup.made',
+          subject,
+        } as const;
+        const left = Math.min(limit, 1_000_000 - position);
+        const rest = { before: null, after: null, prevHash: '', hash: '' };
+        return Array.from({ length: left }, (_, n) => ({ ...entry, ...rest, seq: position + n + 1 }));
+      },
+    });
+    const long = { ...shop.shop, store: Object.assign(Object.create(store), { journal }) };
+    const address = `${await serve({}, long)}/api/events`;
+    const guest = await shop.signIn('user');
+    const streams = await Promise.all(
+      Array.from({ length: 20 }, () => listen(address, guest, { 'last-event-id': '1' })),
+    );
+    let most = 0;
+    for (let turn = 0; turn < 200; turn++) {
+      reads = 0;
+      await nextTurn();
+      most = Math.max(most, reads);
+    }
+    assert.ok(most > 0 && most <= 3, `${most} reads in one turn`);
+    for (const stream of streams) stream.hangUp();
   });
 
   it('keep a quiet stream open by comments', async () => {
