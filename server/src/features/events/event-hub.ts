@@ -42,6 +42,7 @@ export class EventHub {
   readonly #training: TrainingNews;
   #position = 0;
   #isFollowing = false;
+  #turns: Promise<unknown> = Promise.resolve();
 
   constructor(shop: Shop, pace: Pace) {
     this.#shop = shop;
@@ -149,7 +150,9 @@ export class EventHub {
         listener.isLive = true;
         return;
       }
-      await nextTurn();
+      // One after another: a hundred who read the whole past at once would hold up everybody else.
+      this.#turns = this.#turns.then(() => nextTurn());
+      await this.#turns;
     }
   }
 
