@@ -37,6 +37,8 @@ export class Trainer {
   readonly #log: FastifyBaseLogger;
   readonly #options: TrainerOptions;
   #running: Promise<void> | null = null;
+  /** Somebody called meanwhile. */
+  #isWanted = false;
   #worker: Worker | null = null;
   #again: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -71,11 +73,14 @@ export class Trainer {
 
   /** Looks whether something waits to be trained, and does it. Safe to call at any time. */
   wake(): void {
+    // Whoever works may have looked for the last time already, before the job of this call was there.
+    this.#isWanted = this.#running !== null;
     if (this.#stopped || this.#running !== null) return;
     this.#running = this.#work()
       .catch((error: unknown) => this.#log.error({ err: error }, 'a training could not be run'))
       .finally(() => {
         this.#running = null;
+        if (this.#isWanted) this.wake();
       });
   }
 
