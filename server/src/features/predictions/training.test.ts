@@ -2,11 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import pino from 'pino';
 import { addRates, addStones } from '../../../test/price-history.ts';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
 import { LEASE_MS, type TrainingJob } from '../../domain/training-job.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { createPredictions } from './predictions.ts';
+import { Trainer } from './trainer.ts';
 
 /** A training thread of a test, as a program of its own. */
 function threadOf(program: string): URL {
@@ -107,6 +109,30 @@ describe('training', () => {
     await shop.shop.store.models.rollback(['gold-916'], shop.by());
     const card = (await shop.predictions.models.cards()).find(({ name }) => name === 'gold-916');
     assert.deepEqual([card?.dataPoints, before?.before?.dataPoints], [60, 60]);
+  });
+
+  it('begins at once also where it was asked for while somebody looked for the last time', async () => {
+    const { store } = shop.shop;
+    const looks: (() => void)[] = [];
+    /** A store far away: what it answers was so when it was asked. */
+    const open: typeof store.jobs.open = async () => {
+      const jobs = await store.jobs.open();
+      await new Promise<void>((resolve) => looks.push(resolve));
+      return jobs;
+    };
+    const far = { ...shop.shop, store: { ...store, jobs: { ...store.jobs, open } } };
+    const trainer = new Trainer(far, pino({ level: 'silent' }), { thread: DYING });
+    const look = async () => {
+      await until(async () => looks.length > 0);
+      looks.shift()?.();
+    };
+    trainer.wake();
+    await look();
+    await until(async () => looks.length > 0);
+    const { id } = await trainer.request(['gold'], 'asked', shop.by());
+    for (let n = 0; n < 4; n++) await look();
+    await until(async () => (await store.jobs.find(id))?.state === 'failed');
+    await trainer.stop();
   });
 
   it('goes on with the older models when its thread dies, and says so', async () => {
