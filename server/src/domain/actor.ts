@@ -24,6 +24,19 @@ export interface By {
   requestId: string;
   at: number;
   claim?: Claim;
+  /** A symbol, so that it stays in this process and thread: what is copied to another does not have it. */
+  [EARLY]?: Early;
+}
+
+export const EARLY: unique symbol = Symbol('early');
+
+/**
+ * Given by a caller who gets the answer ready while the change becomes durable. The store may then answer before, and
+ * says here what to wait for until anybody may hear of it: the promise rejects with why the change was not made.
+ * Undefined: the change is durable.
+ */
+export interface Early {
+  durable: Promise<void> | undefined;
 }
 
 /**

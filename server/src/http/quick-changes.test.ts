@@ -15,6 +15,7 @@ import {
   type WatchedApp,
 } from '../../test/watched-app.ts';
 import { allRoutes } from '../app.ts';
+import { EARLY } from '../domain/actor.ts';
 import { refuse } from '../domain/shop-error.ts';
 
 const KHATA = '/api/khata/transactions';
@@ -26,6 +27,8 @@ describe('changes past the framework', () => {
   let entry: { customer_id: string; transaction_type: string; amount: number };
   /** What the store does in place of posting, once. */
   let instead: (() => Promise<never>) | null = null;
+  /** What the next one that can wait for its durability has to wait for. */
+  let announced: Promise<void> | undefined;
   let posts = 0;
   const lines: Record<string, unknown>[] = [];
 
@@ -44,7 +47,11 @@ describe('changes past the framework', () => {
       posts++;
       const other = instead;
       instead = null;
-      return other === null ? store.khata.post(...args) : other();
+      const { [EARLY]: early, ...by } = args[1];
+      if (other || !early || !announced) return other === null ? store.khata.post(...args) : other();
+      early.durable = announced;
+      announced = undefined;
+      return store.khata.post(args[0], by);
     };
     const watched = { ...shop.shop, store: { ...store, khata: { ...store.khata, post } } };
     const logger = pino({ base: null }, { write: (line: string) => void lines.push(JSON.parse(line)) });
@@ -131,6 +138,28 @@ describe('changes past the framework', () => {
       const facts = (line: Record<string, unknown>) => ({ ...line, time: 0, ms: 0, request_id: '' });
       assert.deepEqual(said.map(facts), expected.map(facts));
     }
+  });
+
+  it('are answered once they are durable, and are refused where they could not become it', async () => {
+    await ask(KHATA, entry);
+    const durable = Promise.withResolvers<void>();
+    announced = durable.promise;
+    let isAnswered = false;
+    const waiting = ask(KHATA, entry);
+    void waiting.then(() => {
+      isAnswered = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual([announced, isAnswered], [undefined, false]);
+    durable.resolve();
+    assert.deepEqual([(await waiting).isRouted, (await waiting).answer.status], [false, 201]);
+    instead = () => Promise.reject(refuse('storage_full'));
+    const slow = await ask(KHATA, entry, ROUTED);
+    announced = Promise.reject(refuse('storage_full'));
+    announced.catch(() => undefined);
+    const quick = await ask(KHATA, entry);
+    assert.deepEqual([quick.isRouted, quick.answer.status], [false, slow.answer.status]);
+    assert.deepEqual(refusal(quick), refusal(slow));
   });
 
   it('are refused to whoever may not make them, and for what was sent, by the routes', async () => {

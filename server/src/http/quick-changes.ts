@@ -6,7 +6,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { By, Written } from '../domain/actor.ts';
+import { type By, EARLY, type Early, type Written } from '../domain/actor.ts';
 import { bodyReader } from './body-parser.ts';
 import type { EarlyOptions } from './early-answers.ts';
 import { errorBody, toRefusal } from './error-reply.ts';
@@ -131,9 +131,10 @@ class ShortWay {
   ): Promise<void> {
     const own = ['x-request-id', by.requestId];
     let version: number | undefined;
+    const early: Early = { durable: undefined };
     const call: ShortCall = {
       body,
-      by,
+      by: { ...by, [EARLY]: early },
       wrote: ({ value, position }) => {
         own.push('x-journal-position', String(position));
         return value;
@@ -145,9 +146,10 @@ class ShortWay {
     try {
       const text = serialize(await (route.handle as (call: ShortCall) => unknown)(call));
       if (version !== undefined) own.push('etag', tagOf(text, version));
+      await early.durable;
       this.#send(response, status, [...head, ...own], text);
     } catch (error) {
-      this.#refuse(response, [...unkept(head), ...own], by.requestId, error);
+      this.#refuse(response, [...unkept(head), 'x-request-id', by.requestId], by.requestId, error);
     }
   }
 

@@ -204,11 +204,45 @@ describe('the door for writes', () => {
     db.get('PRAGMA max_page_count = 1000000');
     const other = openConnection(join(folder, 'shop.db'), 'write');
     other.exec('BEGIN IMMEDIATE');
-    assert.deepEqual((await runPatiently(door, new Group(group), 50)).map(kind), ['busy', 'busy']);
+    assert.deepEqual((await runPatiently(door, new Group(group), { busyLimitMs: 50 })).map(kind), [
+      'busy',
+      'busy',
+    ]);
     assert.deepEqual(words(), []);
     setTimeout(() => other.exec('ROLLBACK'), 100);
     assert.deepEqual((await runPatiently(door, new Group(group))).map(kind), ['done', 'done']);
     other.close();
+  });
+
+  it('announces what it will answer before the commit, once, and tries nothing again that was announced', async () => {
+    const heard: [Answer[], boolean][] = [];
+    const announce = (answers: Answer[]): void => void heard.push([answers, db.isTransaction]);
+    const group = [command('write', 'a'), command('writeThenRefuse', 'b'), command('write', 'c')];
+    const answers = await runPatiently(door, new Group(group), { announce });
+    assert.equal(heard.length, 1);
+    assert.ok(heard[0]?.[0] === answers && heard[0][1], 'the very answers, inside of the transaction');
+    assert.deepEqual(answers.map(kind), ['done', 'stale_version', 'done']);
+
+    db.exec(`CREATE TABLE later (word TEXT REFERENCES words (word) DEFERRABLE INITIALLY DEFERRED) STRICT`);
+    const failing = [command('write', 'd')];
+    const breakCommit = (given: Answer[]): void => {
+      announce(given);
+      db.run("INSERT INTO later VALUES ('nowhere')");
+    };
+    await assert.rejects(runPatiently(door, new Group(failing), { announce: breakCommit }), /FOREIGN KEY/);
+    const refuseCommit = (code: number) => (given: Answer[]) => {
+      announce(given);
+      throw Object.assign(new Error('no commit'), { code: 'ERR_SQLITE_ERROR', errcode: code });
+    };
+    for (const [code, refusal] of [
+      [5, 'busy'],
+      [13, 'storage_full'],
+    ] as const) {
+      const refused = await runPatiently(door, new Group(failing), { announce: refuseCommit(code) });
+      assert.deepEqual(refused.map(kind), [refusal]);
+    }
+    assert.equal(heard.length, 4);
+    assert.deepEqual(words(), ['a', 'c']);
   });
 
   it('writes a chain that can be computed again from the rows', () => {

@@ -56,15 +56,15 @@ export class Door {
 
   /**
    * Runs the commands in one transaction and answers them in their order; which they are may be decided while the
-   * first ones run. Throws when nothing was committed: the caller decides between trying again (busy), refusing all
-   * (full disk) and ending the process (failed sync).
+   * first ones run. `announce` hears the answers before the commit. Throws when nothing was committed: the caller
+   * decides between trying again (busy), refusing all (full disk) and ending the process (failed sync).
    */
-  runGroup(commands: Iterable<Command>): Answer[] {
+  runGroup(commands: Iterable<Command>, announce: (answers: Answer[]) => void = () => undefined): Answer[] {
     try {
-      return this.#runTogether(commands, false);
+      return this.#runTogether(commands, false, announce);
     } catch (error) {
       if (!(error instanceof WroteAndFailed)) throw error;
-      return this.#runTogether(commands, true);
+      return this.#runTogether(commands, true, announce);
     }
   }
 
@@ -72,7 +72,11 @@ export class Door {
    * Most members succeed, or are refused before they wrote: only for a group with another one does each get a
    * savepoint, which makes the database copy every page that a member touches.
    */
-  #runTogether(commands: Iterable<Command>, withSavepoints: boolean): Answer[] {
+  #runTogether(
+    commands: Iterable<Command>,
+    withSavepoints: boolean,
+    announce: (answers: Answer[]) => void,
+  ): Answer[] {
     const db = this.#db;
     db.run('BEGIN IMMEDIATE');
     this.#afterCommit = [];
@@ -86,6 +90,7 @@ export class Door {
         this.#prune(command);
       }
       this.#daySums.writeTo(db);
+      announce(answers);
       const started = performance.now();
       db.run('COMMIT');
       this.#syncMs = performance.now() - started;

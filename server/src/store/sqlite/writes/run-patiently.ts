@@ -8,17 +8,33 @@ import { BUSY_LIMIT_MS, waitMs } from '../open-for-writing.ts';
 import type { Answer, Command, Door } from './door.ts';
 import type { Group } from './group.ts';
 
-/** Answers for every member; the command line is a rare second writer, waited for up to `busyLimitMs`. */
-export async function runPatiently(door: Door, group: Group, busyLimitMs = BUSY_LIMIT_MS): Promise<Answer[]> {
+export interface Patience {
+  busyLimitMs?: number;
+  announce?: (answers: Answer[]) => void;
+}
+
+/**
+ * Answers for every member; the command line is a rare second writer, waited for up to `busyLimitMs`. The answers are the
+ * very ones that `announce` heard, or refusals: what was announced is not tried again, since it might end differently.
+ */
+export async function runPatiently(
+  door: Door,
+  group: Group,
+  { busyLimitMs = BUSY_LIMIT_MS, announce }: Patience = {},
+): Promise<Answer[]> {
   const started = performance.now();
+  let isAnnounced = false;
   for (;;) {
     try {
-      return door.runGroup(group);
+      return door.runGroup(group, (answers) => {
+        isAnnounced = true;
+        announce?.(answers);
+      });
     } catch (error) {
       const trouble = sqliteTrouble(error);
       if (trouble === 'full') return refuseAll(group.members, { code: 'storage_full' });
       if (trouble !== 'busy') throw error;
-      if (performance.now() - started > busyLimitMs) {
+      if (isAnnounced || performance.now() - started > busyLimitMs) {
         return refuseAll(group.members, { code: 'busy', retryAfterSeconds: 1 });
       }
       await sleep(waitMs());

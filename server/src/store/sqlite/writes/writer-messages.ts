@@ -14,6 +14,11 @@ export interface SentCommand {
 export type FromWriter =
   | { kind: 'ready' }
   | { kind: 'refused'; reason: string }
+  /** What a group will be answered once it is durable. */
+  | { kind: 'announced'; answers: Parcel[] }
+  /** That group is. */
+  | { kind: 'durable' }
+  /** Of a group that came to nothing. */
   | { kind: 'answers'; answers: Parcel[] };
 /** What a parcel of answers holds. */
 export interface SentAnswer {

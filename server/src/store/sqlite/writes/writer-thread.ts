@@ -70,17 +70,20 @@ async function drain(db: Connection, door: Door): Promise<void> {
   for (inbox.look(); inbox.size > 0; inbox.look()) {
     const ids: number[] = [];
     const group = gatherGroup(recentSyncs.length === 0 ? 0 : Math.min(...recentSyncs), ids);
-    const answers = await runPatiently(door, group);
+    let announced: Answer[] | null = null;
+    const announce = (answers: Answer[]): void => {
+      announced = answers;
+      send({ kind: 'announced', answers: packAnswers(ids, answers) });
+    };
+    const answers = await runPatiently(door, group, { announce });
     meter.note(ids.length, door.syncMs);
     if (recentSyncs.push(door.syncMs) > RECENT_SYNCS) recentSyncs.shift();
     // Before any is answered: whoever is may come back at once, and would count twice.
     inbox.look();
     // Some of those under way are still being read: a group that saw fewer does not mean that many went away.
     callers = Math.max(ids.length + inbox.size, callers - 1);
-    send({
-      kind: 'answers',
-      answers: ids.map((id, index) => packAnswer({ id, answer: answers[index] as Answer })),
-    });
+    if (answers === announced) send({ kind: 'durable' });
+    else send({ kind: 'answers', answers: packAnswers(ids, answers) });
   }
   draining = false;
   if (inbox.isClosing) {
@@ -118,6 +121,10 @@ function gatherGroup(syncMs: number, ids: number[]): Group {
   const first: Command[] = [];
   for (let command = takeWaiting(); command; command = takeWaiting()) first.push(command);
   return new Group(first, more);
+}
+
+function packAnswers(ids: readonly number[], answers: readonly Answer[]): Parcel[] {
+  return ids.map((id, index) => packAnswer({ id, answer: answers[index] as Answer }));
 }
 
 function packAnswer(sent: SentAnswer): Parcel {

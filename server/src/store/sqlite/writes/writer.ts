@@ -1,30 +1,22 @@
-// The request thread's end of the writer thread: sends commands as data, keeps the queue bounded, and turns answers
-// back into values and refusals.
+// The request thread's end of the writer thread: sends commands as data and keeps the queue bounded.
 
 import { Worker } from 'node:worker_threads';
-import type { By, Written } from '../../../domain/actor.ts';
+import { type By, EARLY, type Written } from '../../../domain/actor.ts';
 import { gauge, type Metric } from '../../../domain/metric.ts';
-import { refuse, ShopError } from '../../../domain/shop-error.ts';
+import { refuse } from '../../../domain/shop-error.ts';
 import { makeWriteCells, WriteMeter } from '../../books/write-meter.ts';
 import { StoreRefused } from '../../store-refused.ts';
+import { Callers } from './callers.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
-import type { Answer } from './door.ts';
 import { makeBell, ring } from './inbox.ts';
-import { type Parcel, pack, unpack } from './parcel.ts';
-import type { FromWriter, SentAnswer, SentCommand, ToWriter } from './writer-messages.ts';
+import { type Parcel, pack } from './parcel.ts';
+import type { FromWriter, SentCommand, ToWriter } from './writer-messages.ts';
 import type { WriterData } from './writer-thread.ts';
 
 /** Changes sent and not yet answered; one more is refused as busy. */
 export const MAX_WAITING = 1000;
 /** Commands in one message, at most. */
 const SENT_AT_ONCE = 4;
-/** Answers given in one turn of the event loop, at most. */
-const ANSWERED_AT_ONCE = 4;
-
-interface Waiting {
-  resolve: (written: Written<never>) => void;
-  reject: (error: Error) => void;
-}
 
 export type Write = <N extends ChangeName>(
   name: N,
@@ -59,30 +51,17 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   await ready(worker);
-  const waiting = new Map<number, Waiting>();
+  const callers = new Callers();
   const send = (message: ToWriter): void => {
     worker.postMessage(message);
     ring(bell);
   };
-  const post = gather(send, (id, error) => {
-    waiting.get(id)?.reject(error);
-    waiting.delete(id);
-  });
+  const post = gather(send, (id, error) => callers.refuse(id, error));
   let nextId = 1;
   let closed: Promise<void> | null = null;
-  const answers = byTurns((parcel) => {
-    const { id, answer } = unpack<SentAnswer>(parcel);
-    const caller = waiting.get(id);
-    waiting.delete(id);
-    if (caller) settle(caller, answer);
-  });
-  worker.on('message', (message: FromWriter) => {
-    if (message.kind === 'answers') answers.take(message.answers);
-  });
+  worker.on('message', (message: FromWriter) => callers.hear(message));
   const ended = settleAtEnd(worker, (error) => {
-    answers.finish();
-    for (const { reject } of waiting.values()) reject(refuse('outcome_unknown', { retryAfterSeconds: 1 }));
-    waiting.clear();
+    callers.end(refuse('outcome_unknown', { retryAfterSeconds: 1 }));
     if (closed === null) options.onDeath(error);
     closed ??= ended;
   });
@@ -91,13 +70,13 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
     writeFor: (shopId) => (name, args, by) =>
       new Promise((resolve, reject) => {
         if (closed !== null) return reject(refuse('store_unavailable'));
-        if (waiting.size >= MAX_WAITING) return reject(refuse('busy', { retryAfterSeconds: 1 }));
+        if (callers.size >= MAX_WAITING) return reject(refuse('busy', { retryAfterSeconds: 1 }));
         const id = nextId++;
-        waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+        callers.add(id, { resolve, reject, early: by[EARLY] });
         post({ id, command: { shopId, name, args, by } });
       }),
     readings: () => [
-      gauge('swati_writes_waiting', 'Changes that are not answered yet', waiting.size),
+      gauge('swati_writes_waiting', 'Changes that are not answered yet', callers.size),
       ...meter.read(),
     ],
     close: () => {
@@ -146,30 +125,6 @@ function gather(
 }
 
 /**
- * Gives the answers of a group a few at a time: those who have theirs come back while the others get theirs, and the
- * writer can begin with them.
- */
-function byTurns(give: (parcel: Parcel) => void) {
-  const left: Parcel[] = [];
-  const giveSome = (most: number): void => {
-    for (const parcel of left.splice(0, most)) give(parcel);
-  };
-  const turn = (): void => {
-    giveSome(ANSWERED_AT_ONCE);
-    if (left.length > 0) setImmediate(turn);
-  };
-  return {
-    take: (parcels: readonly Parcel[]): void => {
-      const isUnderWay = left.length > 0;
-      left.push(...parcels);
-      if (!isUnderWay) turn();
-    },
-    /** All that are left. */
-    finish: (): void => giveSome(left.length),
-  };
-}
-
-/**
  * Resolves when the thread is gone: whoever still waits is told, since nobody will answer any more. It may have fallen
  * after a commit and before the answers.
  */
@@ -184,16 +139,6 @@ function settleAtEnd(worker: Worker, onEnd: (error: Error) => void): Promise<voi
       onEnd(failure);
     });
   });
-}
-
-function settle(caller: Waiting, answer: Answer): void {
-  if ('defect' in answer) {
-    caller.reject(new Error(answer.defect));
-    return;
-  }
-  const { outcome, position, requestId } = answer;
-  if (outcome.ok) caller.resolve({ value: outcome.value as never, position, requestId });
-  else caller.reject(new ShopError(outcome.refusal, requestId));
 }
 
 /** The thread's first message decides. A thread that ends before it failed to start. */
