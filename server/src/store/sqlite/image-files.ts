@@ -36,7 +36,7 @@ export function saveImageFile(dataDir: string, name: string, bytes: Uint8Array):
       syncPath(dataDir);
       syncPath(dirname(folder));
     }
-    writeFileSync(unfinished, bytes, { flush: true, mode: 0o640 });
+    writeFileSync(unfinished, bytes, { flush: true, mode: 0o600 });
     renameSync(unfinished, path);
     syncPath(folder);
   } catch (error) {

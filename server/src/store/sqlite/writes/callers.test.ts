@@ -28,8 +28,10 @@ describe('callers of the writer', () => {
       return { heard, early };
     });
   }
-  /** Longer than any number of turns of a test. */
-  const turns = () => new Promise((resolve) => setTimeout(resolve, 5));
+  /** More turns of the event loop than any group of these tests needs. */
+  const turns = async () => {
+    for (let n = 0; n < 20; n++) await new Promise((resolve) => setImmediate(resolve));
+  };
 
   it('hear nothing of what is announced, but for those who get their answers ready, and only of what was made', async () => {
     const callers = new Callers();
