@@ -1,6 +1,6 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { goldPurity } from '../../format/purity.ts';
 import { CountInput, GramsInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { namedFirst } from '../../ui/picker/named-first.ts';
@@ -67,26 +67,46 @@ export function ProductFields({ form, price }: ProductFieldsProps) {
   );
 }
 
-/** What is typed finds it by its name: Enter takes the first, and leaving the field what was typed in full. */
+/**
+ * What is typed finds it by its name: Enter takes the first, also where the list is not there yet, and leaving the field
+ * what was typed in full.
+ */
 function CategorySelect({ form }: { form: UseFormReturnType<ProductValues> }) {
   const words = useWords(productWords);
   const data = CATEGORIES.map((value) => ({ value, label: words(value) }));
+  const [search, setSearch] = useState(
+    () => data.find(({ value }) => value === form.values.category)?.label ?? '',
+  );
+  const found = (text: string) => {
+    const fitting = data.filter(({ label }) => plain(label).includes(plain(text)));
+    return namedFirst(fitting, text, ({ label }) => label);
+  };
+  const take = (text: string): void => {
+    const [first] = found(text);
+    if (first === undefined) return;
+    form.setFieldValue('category', first.value);
+    setSearch(first.label);
+  };
   return (
     <Select
       label={words('category')}
       required
       searchable
+      searchValue={search}
+      onSearchChange={setSearch}
       selectFirstOptionOnChange
       allowDeselect={false}
       data={data}
-      filter={({ search }) => {
-        const fitting = data.filter(({ label }) => plain(label).includes(plain(search)));
-        return namedFirst(fitting, search, ({ label }) => label);
-      }}
+      filter={({ search: text }) => found(text)}
       {...form.getInputProps('category')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.currentTarget.getAttribute('aria-expanded') !== 'true') return;
+        // One that the arrows have chosen is taken after this.
+        event.preventDefault();
+        take(search);
+      }}
       onBlur={({ currentTarget: { value: text } }) => {
-        const typed = data.find(({ label }) => plain(label) === plain(text));
-        if (typed !== undefined) form.setFieldValue('category', typed.value);
+        if (data.some(({ label }) => plain(label) === plain(text))) take(text);
       }}
     />
   );
