@@ -92,7 +92,7 @@ export const ConfigSchema = Type.Object({
   BACKUP_DIR: Path("Where backups go, best on another disk than the shop's; default: backups in DATA_DIR"),
   NIGHTLY_BACKUP: Switch(
     true,
-    'Every night a verified backup (of the embedded store), the newest 14 are kept',
+    'Every night a verified backup, of which the newest 14 are kept',
   ),
 });
 
