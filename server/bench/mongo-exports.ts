@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, MongoClient, ObjectId } from 'mongodb';
-import { SHOP_ID } from '../src/store/mongo/shop-id.ts';
+import { SHOP_ID } from '../src/store/shop-id.ts';
 import { installedServer, startReplicaSet } from '../test/mongo-servers.ts';
 import { startMeasuredServer } from './measured-server.ts';
 import { download } from './year-exports.ts';

@@ -11,7 +11,7 @@ import type { ExportPlace } from './run-export.ts';
 import type { ExportReader } from './store/export-store.ts';
 import { openExportReader } from './store/sqlite/exports.ts';
 import { currentFolder } from './store/sqlite/generations.ts';
-import { SHOP_ID } from './store/sqlite/shop-id.ts';
+import { SHOP_ID } from './store/shop-id.ts';
 
 const CHUNK_BYTES = 128 * 1024;
 

@@ -5,13 +5,13 @@ import { ArchiveDigest, differences } from '../store/archive/archive-page.ts';
 import { makeShop } from '../store/mongo/archive/make-shop.ts';
 import { beginRestoration, endRestoration } from '../store/mongo/archive/restorations.ts';
 import { openMongoStore } from '../store/mongo/mongo-store.ts';
+import { SHOP_ID } from '../store/shop-id.ts';
 import type { Store } from '../store/store.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { newShopId } from './new-shop-id.ts';
 
-const SHOP_ID = 'main';
 const CUT_OFF = {
   before:
     'an earlier restore did not finish: the shop stayed as it was; what was made goes with swati migrate drop-old',

@@ -7,6 +7,7 @@ import { readConfig } from '../config.ts';
 import { withEnvFile } from '../env-file.ts';
 import { makeDataDir } from '../keep-secret.ts';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
+import { SHOP_ID } from '../store/shop-id.ts';
 import {
   currentFolder,
   dropUnfinished,
@@ -25,8 +26,6 @@ import { isDiskFull } from './is-disk-full.ts';
 import { newShopId } from './new-shop-id.ts';
 import { restoreInto } from './restore-into.ts';
 import { withShop } from './with-shop.ts';
-
-const SHOP_ID = 'main';
 
 export const restore: Command = {
   name: 'restore',

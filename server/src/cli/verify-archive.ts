@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
+import { SHOP_ID } from '../store/shop-id.ts';
 import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { readPassphrase } from './archive-options.ts';
 import { type CommandCall, EXIT } from './command.ts';
 import { isDiskFull } from './is-disk-full.ts';
 import { restoreInto } from './restore-into.ts';
-
-const SHOP_ID = 'main';
 
 /** `swati verify FILE`: restores the archive into a scratch database, compares, and verifies the books in it. */
 export async function verifyArchive(call: CommandCall, word: string): Promise<number> {

@@ -13,3 +13,8 @@ export function normalisePhone(typed: string): string | null {
   if (digits.startsWith('00') && digits.length >= 12) return `+${digits.slice(2)}`;
   return `+${digits}`;
 }
+
+/** The digits by which a searched text is looked for among phones, however either was typed; '' where it is no phone. */
+export function searchedDigits(text: string): string {
+  return /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').replace(/^0+/, '') : '';
+}

@@ -6,7 +6,7 @@ import type { Rate } from './price.ts';
 /**
  * The value of a lot's metal in paise at the rates in force, as a piece of it would be priced: net weight x rate x
  * fineness of the pieces / fineness of the rate, rounded half-up once for the lot. Null: no rate is recorded. Beyond 2^53
- * paise it is the nearest number: a piece typed with a million grams and pieces must not close the page of all others.
+ * paise it is the nearest number: a hundred kilograms typed a million times must not close the page of all others.
  */
 export function metalValue(
   lot: Pick<StockLot, 'netMg' | 'goldPurity'>,

@@ -2,7 +2,7 @@ import type { OrderNotesBody } from '../../contract/order.ts';
 import { ORDER_NOTES_MESSAGES } from '../../contract/order.ts';
 import { parseId } from '../../domain/id.ts';
 import type { OrderFilter } from '../../domain/order.ts';
-import { refuse } from '../../domain/shop-error.ts';
+import { invalid, refuse } from '../../domain/shop-error.ts';
 import { readDateRange } from '../../http/date-range.ts';
 import { type PageNumbers, readPage } from '../../http/paging.ts';
 import { inputError } from '../../http/validation.ts';
@@ -44,8 +44,7 @@ function isFilter(value: string | undefined): value is string {
 export function customerIdIn(text: string, field: string): string {
   const id = parseId(text);
   if (id !== null) return id;
-  const limit = 'must be an id of 24 hexadecimal digits';
-  throw inputError([{ field, rule: 'pattern', limit }], [{ field, text: 'Invalid customer ID format' }]);
+  throw invalid(field, 'pattern', 'must be an id of 24 hexadecimal digits', 'Invalid customer ID format');
 }
 
 /** The texts to append, from either spelling. Refuses a body without any. */

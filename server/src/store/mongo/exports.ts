@@ -3,12 +3,12 @@
 
 import type { Db } from 'mongodb';
 import type { ExportReader, WhatLeaves } from '../export-store.ts';
+import { SHOP_ID } from '../shop-id.ts';
 import { connect } from './connect.ts';
 import { openMomentReader } from './export-moment.ts';
 import { readSlowly } from './export-pages.ts';
 import { currentDatabase } from './generations.ts';
 import { findShop } from './reads/settings.ts';
-import { SHOP_ID } from './shop-id.ts';
 
 /** Where a thread of its own finds the shop. */
 export interface ExportCluster {

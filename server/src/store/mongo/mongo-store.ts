@@ -6,6 +6,7 @@ import { gauge } from '../../domain/metric.ts';
 import type { ProductStore } from '../product-store.ts';
 import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
+import { SHOP_ID } from '../shop-id.ts';
 import type {
   CustomerStore,
   JournalStore,
@@ -63,7 +64,6 @@ import { readVitals } from './reads/vitals.ts';
 import { isAppendOnly } from './schema/accounts.ts';
 import { COLLECTIONS } from './schema/collections.ts';
 import { prepareSchema, schemaVersion } from './schema/prepare.ts';
-import { SHOP_ID } from './shop-id.ts';
 import { Upkeep } from './upkeep.ts';
 import { type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
 import { Door } from './writes/door.ts';

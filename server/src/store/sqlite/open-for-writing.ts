@@ -8,7 +8,7 @@ import { StoreRefused } from '../store-refused.ts';
 import { type Connection, openConnection, sqliteTrouble } from './database.ts';
 import { migrate } from './migrate.ts';
 import { damageOf } from './page-check.ts';
-import { refuseUnwritable } from './process-lock.ts';
+import { refuseUnwritable } from './refuse-unwritable.ts';
 
 /** How long a change or a start waits for another process that writes. */
 export const BUSY_LIMIT_MS = 10_000;

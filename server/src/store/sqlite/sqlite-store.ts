@@ -5,6 +5,7 @@ import type { ImportCounts } from '../../domain/price-import.ts';
 import type { ProductStore } from '../product-store.ts';
 import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
+import { SHOP_ID } from '../shop-id.ts';
 import type {
   CustomerStore,
   ImageStore,
@@ -53,7 +54,6 @@ import { stampOf } from './reads/stamp.ts';
 import { keepTotals } from './reads/totals.ts';
 import { countUsers, findUser, findUserForLogin, findUserWithHash, listUsers } from './reads/users.ts';
 import { readVitals } from './reads/vitals.ts';
-import { SHOP_ID } from './shop-id.ts';
 import { verifyDatabase } from './verify.ts';
 import { startWriter, type Writer } from './writes/writer.ts';
 

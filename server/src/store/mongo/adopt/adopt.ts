@@ -3,12 +3,12 @@
 
 import type { Db, MongoClient } from 'mongodb';
 import type { By } from '../../../domain/actor.ts';
+import { SHOP_ID } from '../../shop-id.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { verifyBooks } from '../checks/verify-books.ts';
 import { type ConnectOptions, connect, hostsOf } from '../connect.ts';
 import { currentDatabase, namedDatabase, newGeneration } from '../generations.ts';
 import { prepareSchema } from '../schema/prepare.ts';
-import { SHOP_ID } from '../shop-id.ts';
 import { Door } from '../writes/door.ts';
 import type { Command } from '../writes/run-members.ts';
 import { beginAdoption, dropAdoption, finishAdoption, unfinishedAdoption } from './adoption-mark.ts';

@@ -11,9 +11,9 @@ import { SALE_PAYMENT_STATUSES, type SaleLine } from '../../../domain/sale.ts';
 import { toSearchText } from '../../../domain/search-text.ts';
 import { dayOf } from '../../../domain/shop-day.ts';
 import { DEFAULT_PREFERENCES } from '../../../domain/user.ts';
+import { SHOP_ID } from '../../shop-id.ts';
 import { orderSearchText } from '../reads/orders.ts';
 import type { CustomerRow, DiamondRow, MetalRow, OrderRow, ProductRow, SaleRow, UserRow } from '../rows.ts';
-import { SHOP_ID } from '../shop-id.ts';
 import { NOTHING_BOUGHT, NOTHING_SOLD } from '../writes/figures.ts';
 import { type OlderRow, Unfit } from './older-row.ts';
 

@@ -7,6 +7,7 @@ import { dayOf } from '../../../domain/shop-day.ts';
 import { IMAGE_BYTES, readArchiveLine } from '../../archive/archive-page.ts';
 import type { ArchivePage } from '../../backup-store.ts';
 import { GENESIS_HASH } from '../../books/journal-hash.ts';
+import { SHOP_ID } from '../../shop-id.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { newRowId, toDocument } from '../codec.ts';
 import { GridFiles } from '../grid-files.ts';
@@ -108,7 +109,7 @@ class Loading {
   }
 
   async #saveImages(lines: Line[]): Promise<void> {
-    const files = new GridFiles(this.#db, 'image_files', 'main');
+    const files = new GridFiles(this.#db, 'image_files', SHOP_ID);
     for (const { name, base64 } of lines) {
       const bytes = Buffer.from(String(base64), 'base64');
       this.#imageFiles.set(String(name), await files.save(String(name), bytes));

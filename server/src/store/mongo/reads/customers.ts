@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
 import type { Page, PageRequest } from '../../../domain/page.ts';
+import { searchedDigits } from '../../../domain/phone.ts';
 import { searchSpellings } from '../../../domain/search-text.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CustomerRow } from '../rows.ts';
@@ -31,11 +32,9 @@ export function customerConditions(
   return { shop_id: shopId, is_active: !isRemoved, ...search(text) };
 }
 
-/** What looks like a phone is compared by its digits, however either was typed. */
 function search(text: string | undefined): Document {
   if (text === undefined) return {};
-  const looksLikePhone = /^[+\d\s().-]+$/.test(text);
-  const digits = looksLikePhone ? text.replace(/\D/g, '').replace(/^0+/, '') : '';
+  const digits = searchedDigits(text);
   const names = searchSpellings(text).map((name) => contains('search_name', name));
   const places = [...names, contains('phone', text)];
   if (digits !== '') places.push(contains('phone_e164', digits));

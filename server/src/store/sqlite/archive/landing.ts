@@ -8,6 +8,7 @@ import { makeFolder } from '../../../make-folder.ts';
 import { type ArchiveSummary, IMAGE_BYTES, readArchiveLine, summarise } from '../../archive/archive-page.ts';
 import type { Landing } from '../../archive/landing.ts';
 import type { ArchivePage } from '../../backup-store.ts';
+import { SHOP_ID } from '../../shop-id.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { type Connection, openConnection } from '../database.ts';
 import {
@@ -26,8 +27,6 @@ import { verifyDatabase } from '../verify.ts';
 import { fillPlaced } from './archived-tables.ts';
 import { dumpDatabase } from './dump.ts';
 import { type KnownTables, knownTables, loadPage } from './load.ts';
-
-const SHOP_ID = 'main';
 
 /** Throws StoreRefused where the folder holds a shop, is in use, or is the landing of another shop. */
 export function openSqliteLanding(dataDir: string, from: string, at: number): Landing {

@@ -1,5 +1,6 @@
 import type { Customer, CustomerFilter } from '../../../domain/customer.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
+import { searchedDigits } from '../../../domain/phone.ts';
 import { searchSpellings } from '../../../domain/search-text.ts';
 import type { Language } from '../../../domain/user.ts';
 import type { Db } from '../database.ts';
@@ -56,9 +57,7 @@ export function listCustomersAfter(
 function conditionsOf(shopId: string, filter: CustomerFilter & { isRemoved?: boolean }): Conditions {
   const where = new Conditions(shopId, filter.isRemoved ? 'is_active = 0' : 'is_active = 1');
   if (filter.search !== undefined) {
-    // What looks like a phone is compared by its digits, however either was typed.
-    const looksLikePhone = /^[+\d\s().-]+$/.test(filter.search);
-    const digits = looksLikePhone ? filter.search.replace(/\D/g, '').replace(/^0+/, '') : '';
+    const digits = searchedDigits(filter.search);
     const names = searchSpellings(filter.search).map((text) => ['search_name', text] as const);
     const phones = digits === '' ? [] : [['phone_e164', digits] as const];
     where.addParts([...names, ['phone', filter.search], ...phones]);
