@@ -90,10 +90,7 @@ export const ConfigSchema = Type.Object({
   ),
   REFERENCE_DATA: Switch(true, 'Load the open reference data into an empty store'),
   BACKUP_DIR: Path("Where backups go, best on another disk than the shop's; default: backups in DATA_DIR"),
-  NIGHTLY_BACKUP: Switch(
-    true,
-    'Every night a verified backup, of which the newest 14 are kept',
-  ),
+  NIGHTLY_BACKUP: Switch(true, 'Every night a verified backup, of which the newest 14 are kept'),
 });
 
 type Environment = Record<string, string | undefined>;

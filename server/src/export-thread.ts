@@ -9,9 +9,9 @@ import type { ExportJob } from './domain/export.ts';
 import { exportBytes } from './features/exports/export-bytes.ts';
 import type { ExportPlace } from './run-export.ts';
 import type { ExportReader } from './store/export-store.ts';
+import { SHOP_ID } from './store/shop-id.ts';
 import { openExportReader } from './store/sqlite/exports.ts';
 import { currentFolder } from './store/sqlite/generations.ts';
-import { SHOP_ID } from './store/shop-id.ts';
 
 const CHUNK_BYTES = 128 * 1024;
 
