@@ -9,10 +9,14 @@ export const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
 /** Two tabs that refresh in the same moment both get through. */
 const SIBLING_WINDOW_MS = 10_000;
 
-/** Seconds to wait before another attempt, or null when one is allowed. `failures`: of the window, oldest first. */
+/**
+ * Seconds to wait before another attempt, or null when one is allowed. `failures`: of the window, oldest first. One that is
+ * further ahead than a window is of a clock that ran wrong: nobody is shut out until that day.
+ */
 export function attemptWaitSeconds(failures: readonly number[], at: number): number | null {
-  if (failures.length < MAX_FAILURES) return null;
-  const oldest = failures[failures.length - MAX_FAILURES] ?? at;
+  const counted = failures.filter((failure) => failure <= at + FAILURE_WINDOW_MS);
+  if (counted.length < MAX_FAILURES) return null;
+  const oldest = counted[counted.length - MAX_FAILURES] ?? at;
   return Math.max(1, Math.ceil((oldest + FAILURE_WINDOW_MS - at) / 1000));
 }
 

@@ -174,6 +174,11 @@ describe('the door for writes', () => {
     assert.equal(saved(), 200);
     door.runGroup([command('readOnly', '', undefined, START + DAY + 4000)]);
     assert.equal(saved(), 0);
+    // The clock ran ahead by a month, and was set back.
+    door.runGroup([command('readOnly', '', undefined, START + 30 * DAY)]);
+    door.runGroup([command('readOnly', '', unkeyed, START)]);
+    door.runGroup([command('readOnly', '', undefined, START + 92_000)]);
+    assert.equal(saved(), 0);
   });
 
   it('refuses a group as a whole when the disk is full, and goes on when there is room again', () => {

@@ -208,7 +208,8 @@ export class Door {
   }
 
   #prune({ shopId, by }: Command): void {
-    if (by.at - (this.#prunedAt.get(shopId) ?? 0) < PRUNE_EVERY_MS) return;
+    // Of the distance, not of what passed: a clock that was set back must not put it off.
+    if (Math.abs(by.at - (this.#prunedAt.get(shopId) ?? 0)) < PRUNE_EVERY_MS) return;
     this.#prunedAt.set(shopId, by.at);
     pruneSaved(this.#db, shopId, by.at);
   }
