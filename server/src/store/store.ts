@@ -168,7 +168,8 @@ export interface KhataStore {
   summary(): Promise<KhataSummary>;
   /** Refuses: customer_not_found, credit_limit_exceeded, invalid_input (the balance leaves its range). */
   post(input: NewKhataEntry, by: By): Promise<Written<PostedEntry>>;
-  /** Posts the opposite of an entry. Refuses: entry_not_found, entry_already_reversed, entry_is_reversal. */
+  /** Posts the opposite of an entry, and brings a removed customer back. Refuses: entry_not_found,
+   * entry_already_reversed, entry_is_reversal, phone_taken (somebody else has the customer's phone by now). */
   reverse(id: string, reversalId: string, reason: string, by: By): Promise<Written<KhataEntry>>;
 }
 
@@ -186,7 +187,7 @@ export interface OrderStore {
   add(input: NewOrder, by: By): Promise<Written<PlacedOrder>>;
   /** Cancelling gives the taken stock back and reverses the khata entry (under `reversalId`), unless that was done
    * by hand before. To the status it has: nothing changes. Refuses: order_not_found, order_is_cancelled,
-   * stale_version. */
+   * stale_version, phone_taken (as KhataStore.reverse does). */
   changeStatus(
     id: string,
     status: OrderStatus,

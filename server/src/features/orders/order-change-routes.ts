@@ -29,11 +29,12 @@ function statusRoute({ store, newId }: Shop): Route {
     tag: 'Orders',
     summary: 'Change the status of an order',
     description:
-      'Cancelling gives the taken pieces back to the stock and reverses the khata entry. A cancelled order stays so.',
+      'Cancelling gives the taken pieces back to the stock and reverses the khata entry. A customer who was removed comes ' +
+      'back with it, and is refused where somebody else has the phone by now. A cancelled order stays so.',
     body: OrderStatusBody,
     messages: ORDER_STATUS_MESSAGES,
     reply: Data(OrderWire),
-    errors: ['order_not_found', 'order_is_cancelled', 'stale_version'],
+    errors: ['order_not_found', 'order_is_cancelled', 'stale_version', 'phone_taken'],
     example: {
       success: true,
       data: { ...orderExample, version: 2, status: 'completed', completed_at: '2026-01-16T09:00:00.000Z' },

@@ -117,6 +117,26 @@ describe('an order on khata', () => {
     assert.equal(cancelled[0]?.body.data.khata_entry_id, debit?.id);
   });
 
+  it('brings a removed customer back when cancelled, and changes nothing where another has the phone by now', async () => {
+    const { customers } = shop.shop.store;
+    const { phone } = (await customers.find(customer)) ?? assert.fail();
+    const { body } = await order({ payment_method: 'khata' });
+    const { khata } = shop.shop.store;
+    const credit = { customerId: customer, type: 'credit', amountPaise: 100_000 } as const;
+    const said = { description: null, paymentMethod: null, referenceNumber: null };
+    await khata.post({ id: shop.shop.newId(), ...credit, ...said }, shop.by());
+    await customers.remove(customer, null, shop.by());
+    const other = await addPerson(shop, { phone });
+    const before = await stockOf(shop, ring);
+    const refused = await put(body.data.id, 'status', { status: 'cancelled' });
+    assert.deepEqual([refused.status, refused.body.error.type], [400, 'phone_taken']);
+    const { data } = (await shop.send('GET', `/api/orders/${body.data.id}`)).body;
+    assert.deepEqual([data.status, data.version, await stockOf(shop, ring)], ['pending', 1, before]);
+    await customers.remove(other, null, shop.by());
+    assert.equal((await put(body.data.id, 'status', { status: 'cancelled' })).status, 200);
+    assert.equal(await balanceOf(shop, customer), -100_000);
+  });
+
   it('leaves an entry alone that was reversed by hand, and then counts money as money', async () => {
     const { body } = await order({ payment_method: 'khata' });
     const { khata } = shop.shop.store;
