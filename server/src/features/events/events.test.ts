@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { request, type ServerResponse } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { addPerson, addPiece } from '../../../test/builders.ts';
 import { type EventStream, listen } from '../../../test/event-stream.ts';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
@@ -217,19 +216,23 @@ describe('GET /api/events', () => {
   it('is not opened for a caller who went away before it began', async () => {
     const waitsFor = String((await position()) + 1);
     const headers = { authorization: `Bearer ${shop.adminToken}`, 'x-journal-at-least': waitsFor };
+    const arrived = once(shop.app.server, 'request');
     const caller = request(`${shop.origin}/api/events`, { headers });
     caller.on('error', () => undefined).end();
-    await once(caller, 'finish');
-    await sleep(100);
+    const [, answer] = (await arrived) as [unknown, ServerResponse];
     caller.destroy();
-    await sleep(100);
+    await once(answer, 'close');
     await addPerson(shop);
-    await sleep(200);
+    // Its turn has come and gone once another stream was told of something.
+    const other = await open();
+    await addPerson(shop);
+    await other.first(1);
     const [listeners] = shop.shop.meters
       .read()
       .filter(({ name }) => name === 'swati_event_listeners')
       .flatMap(({ samples }) => samples);
-    assert.equal(listeners?.value, 0);
+    assert.equal(listeners?.value, 1);
+    other.hangUp();
   });
 
   it('ends within a second of disable, password change, sign-out and expiry, and says why', async () => {
