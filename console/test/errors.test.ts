@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OWN_TASKS } from '../../server/src/domain/actor.ts';
 import { ERROR_CODES } from '../../server/src/domain/shop-error.ts';
 import { ApiError } from '../src/api/api-error.ts';
 import { en } from '../src/words/errors/en.ts';
@@ -36,7 +37,9 @@ test('a limit is written as the field writes its figures; a day stays one', asyn
 
 test('what the program does by itself is said in words; people keep their names, also those of an older system', async () => {
   const { actorName } = await import('../src/features/journal/actor-name.ts');
-  assert.equal(actorName({ kind: 'system', id: null, name: 'first models' }), 'The shop’s program');
+  for (const name of OWN_TASKS)
+    assert.equal(actorName({ kind: 'system', id: null, name }), 'The shop’s program', name);
+  assert.equal(actorName({ kind: 'system', id: null, name: 'public' }), 'Somebody not signed in');
   assert.equal(actorName({ kind: 'system', id: null, name: 'Ramesh' }), 'Ramesh');
   assert.equal(actorName({ kind: 'user', id: 'a', name: 'training' }), 'training');
 });

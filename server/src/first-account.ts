@@ -6,6 +6,7 @@ import { hashPassword } from './features/auth/password.ts';
 import { newSetupCode } from './features/setup/setup-code.ts';
 import { describeRefusal } from './http/error-table.ts';
 import type { Shop } from './http/shop.ts';
+import { systemBy } from './http/system-by.ts';
 
 type Owner = NonNullable<Config['admin']>;
 
@@ -54,6 +55,6 @@ async function addOwner(shop: Shop, { username, email, password }: Owner): Promi
   const passwordHash = await hashPassword(password, shop.randomText);
   await shop.store.users.addFirst(
     { id: shop.newId(), username, email, passwordHash, role: 'admin', permissions: [], appointed: true },
-    { actor: { kind: 'system', name: 'first start' }, requestId: `start-${shop.newId()}`, at: shop.now() },
+    systemBy(shop, 'first start'),
   );
 }

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { By } from './domain/actor.ts';
 import { DAY_MS } from './domain/shop-day.ts';
 import { prepareModels } from './features/predictions/prepare-models.ts';
 import { scoreForecasts } from './features/predictions/score-forecasts.ts';
@@ -8,6 +7,7 @@ import type { Trainer } from './features/predictions/trainer.ts';
 import { loadReferenceData } from './features/reference/load-reference-data.ts';
 import { removeOrphanImages } from './features/uploads/remove-orphans.ts';
 import type { Shop } from './http/shop.ts';
+import { systemBy } from './http/system-by.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
 
 const LOOK_FOR_TRAININGS_MS = 30_000;
@@ -58,12 +58,4 @@ async function loadReference(shop: Shop, logger: Logger): Promise<void> {
   if (before.goldMonths > 0 || before.diamonds > 0) return;
   const { goldMonths, diamonds } = await loadReferenceData(shop, systemBy(shop, 'reference data'));
   logger.info(`loaded ${goldMonths} months of gold prices and ${diamonds} stones as reference data`);
-}
-
-function systemBy(shop: Shop, name: string): By {
-  return {
-    actor: { kind: 'system', name },
-    requestId: `${name.replace(' ', '-')}-${shop.newId()}`,
-    at: shop.now(),
-  };
 }

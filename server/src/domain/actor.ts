@@ -6,6 +6,18 @@ export type Actor =
   | { kind: 'command_line'; name: string }
   | { kind: 'system'; name: string };
 
+/** What the program does on its own, as the journal names it; the console has its own words for it. */
+export const OWN_TASKS = [
+  'first start',
+  'first models',
+  'picture cleaning',
+  'reference data',
+  'sample shop',
+  'scoring',
+  'training',
+] as const;
+export type OwnTask = (typeof OWN_TASKS)[number];
+
 /**
  * A caller's claim that a request may be a repeat. Scope: the signed-in user.
  * `key`: the Idempotency-Key, 1 to 255 visible ASCII characters, kept 24 h; null when none was sent.

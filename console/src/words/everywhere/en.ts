@@ -71,5 +71,6 @@ export const en = {
   draft: 'Draft',
   published: 'Published',
   program: 'The shop’s program',
+  notSignedIn: 'Somebody not signed in',
   aGram: 'a gram',
 } as const;

@@ -73,5 +73,6 @@ export const hi: Translated<typeof en> = {
   draft: 'ड्राफ़्ट',
   published: 'प्रकाशित',
   program: 'दुकान का प्रोग्राम',
+  notSignedIn: 'कोई, बिना साइन इन किए',
   aGram: 'प्रति ग्राम',
 };

@@ -73,5 +73,6 @@ export const mr: Translated<typeof en> = {
   draft: 'मसुदा',
   published: 'प्रकाशित',
   program: 'दुकानाचा प्रोग्राम',
+  notSignedIn: 'कोणीतरी, साइन इन न करता',
   aGram: 'प्रति ग्रॅम',
 };

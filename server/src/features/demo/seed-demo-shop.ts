@@ -8,6 +8,7 @@ import type { PaymentTerms } from '../../domain/payment.ts';
 import { normalisePhone } from '../../domain/phone.ts';
 import { DAY_MS, dayOf, startOfDay } from '../../domain/shop-day.ts';
 import type { Shop } from '../../http/shop.ts';
+import { systemBy } from '../../http/system-by.ts';
 import { DEMO_CUSTOMERS } from './demo-people.ts';
 import { DEMO_PIECES } from './demo-pieces.ts';
 import { demoRates, SYNTHETIC_SOURCE } from './demo-rates.ts';
@@ -41,7 +42,7 @@ export async function seedDemoShop(shop: Shop): Promise<void> {
   const seeding: Seeding = {
     shop,
     random: seededRandom(SEED),
-    by: (at) => ({ actor: { kind: 'system', name: 'sample shop' }, requestId: `sample-${++requests}`, at }),
+    by: (at) => ({ ...systemBy(shop, 'sample shop'), requestId: `sample-${++requests}`, at }),
   };
   const opening = startOfDay(dayOf(now - TRADING_DAYS * DAY_MS)) + 9 * HOUR_MS;
   await shop.store.settings.change(

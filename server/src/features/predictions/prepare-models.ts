@@ -3,9 +3,9 @@
 
 import { readFile } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import type { By } from '../../domain/actor.ts';
 import type { TrainingTarget } from '../../domain/training-job.ts';
 import type { Shop } from '../../http/shop.ts';
+import { systemBy } from '../../http/system-by.ts';
 import { putTrained } from './put-trained.ts';
 import { REFERENCE_CARDS, type ReferenceCard, referenceFile } from './reference-files.ts';
 import { REFERENCE_MODEL } from './reference-model.ts';
@@ -20,7 +20,7 @@ export async function prepareModels(shop: Shop, trainer: Trainer, log: FastifyBa
   if (goldMonths > 0 && !names.includes(REFERENCE_MODEL)) missing.push('gold');
   if (diamonds > 0 && !names.includes('diamond-4c') && !(await putShipped(shop, log)))
     missing.push('diamond');
-  if (missing.length > 0) await trainer.request(missing, 'first_start', systemBy(shop));
+  if (missing.length > 0) await trainer.request(missing, 'first_start', systemBy(shop, 'first models'));
   else trainer.wake();
   await trainer.idle();
 }
@@ -36,7 +36,7 @@ async function putShipped(shop: Shop, log: FastifyBaseLogger): Promise<boolean> 
       }),
     );
     // No stone of the shop's own was looked at.
-    await putTrained(shop, models, 0, null, systemBy(shop));
+    await putTrained(shop, models, 0, null, systemBy(shop, 'first models'));
     return true;
   } catch (error) {
     log.warn(
@@ -45,9 +45,4 @@ async function putShipped(shop: Shop, log: FastifyBaseLogger): Promise<boolean> 
     );
     return false;
   }
-}
-
-function systemBy(shop: Shop): By {
-  const actor = { kind: 'system', name: 'first models' } as const;
-  return { actor, requestId: `models-${shop.newId()}`, at: shop.now() };
 }

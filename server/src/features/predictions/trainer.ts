@@ -7,6 +7,7 @@ import type { By } from '../../domain/actor.ts';
 import { ShopError } from '../../domain/shop-error.ts';
 import type { JobOutcome, JobReason, Lease, TrainingJob, TrainingTarget } from '../../domain/training-job.ts';
 import type { Shop } from '../../http/shop.ts';
+import { systemBy } from '../../http/system-by.ts';
 import { putTrained } from './put-trained.ts';
 import { recalibrate } from './recalibrate.ts';
 import { FULL_TRAINING, type StoneTraining } from './train-stones.ts';
@@ -217,11 +218,7 @@ export class Trainer {
   }
 
   #by(): By {
-    return {
-      actor: { kind: 'system', name: 'training' },
-      requestId: `training-${this.#shop.newId()}`,
-      at: this.#shop.now(),
-    };
+    return systemBy(this.#shop, 'training');
   }
 }
 

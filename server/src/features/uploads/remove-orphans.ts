@@ -1,14 +1,10 @@
 import { DAY_MS } from '../../domain/shop-day.ts';
 import type { Shop } from '../../http/shop.ts';
+import { systemBy } from '../../http/system-by.ts';
 
 /** Removes pictures older than a day that no piece shows, and answers their names. Runs at start and once a day. */
-export async function removeOrphanImages({ store, now, newId }: Shop): Promise<string[]> {
-  const at = now();
-  const by = {
-    actor: { kind: 'system', name: 'picture cleaning' },
-    requestId: `cleaning-${newId()}`,
-    at,
-  } as const;
-  const { value } = await store.images.removeOrphans(at - DAY_MS, by);
+export async function removeOrphanImages(shop: Shop): Promise<string[]> {
+  const by = systemBy(shop, 'picture cleaning');
+  const { value } = await shop.store.images.removeOrphans(by.at - DAY_MS, by);
   return value;
 }
