@@ -18,8 +18,10 @@ export interface PageNumbers extends PageRequest {
 
 const MAX_PAGE = 1_000_000;
 
-/** `page` (1) and `per_page` (20, at most 100). Refuses a page below 1 with the contract's text. */
-export function readPage(query: Query, text: { message: string; details?: string }): PageNumbers {
+const PAGE_TEXT = { message: 'Page number must be greater than 0', details: 'page must be at least 1' };
+
+/** `page` (1) and `per_page` (20, at most 100). Refuses a page below 1 with the contract's text, or that of a list. */
+export function readPage(query: Query, text: { message: string; details?: string } = PAGE_TEXT): PageNumbers {
   const page = wholeNumber(query.page, 1);
   if (page < 1) {
     const refusal = invalid('page', 'minimum', text.details ?? 'must be at least 1', text.message);
@@ -43,7 +45,7 @@ function readLimit(query: Query, otherwise: number, max: number): PageRequest {
 /** Either spelling: pages when `page` or `per_page` is sent, else limit and skip. */
 export function readEither(query: Query, otherwise: number, max: number): PageNumbers {
   if (query.page !== undefined || query.per_page !== undefined) {
-    return readPage(query, { message: 'Page number must be greater than 0' });
+    return readPage(query, { message: PAGE_TEXT.message });
   }
   const { limit, skip } = readLimit(query, otherwise, max);
   return { limit, skip, perPage: limit, page: Math.floor(skip / limit) + 1 };

@@ -8,12 +8,12 @@ import {
   RECENCY_LIMITS,
 } from '../../domain/analytics.ts';
 import { toRupees } from '../../domain/money.ts';
-import { type PageNumbers, pageInfo } from '../../http/paging.ts';
+import { type PageNumbers, pageInfo, readPage } from '../../http/paging.ts';
 import type { Route } from '../../http/route.ts';
 import { toInstant } from '../../http/wire.ts';
 import { bandsOf } from './bands.ts';
 import { type Desk, metricRoute } from './metric-route.ts';
-import { readChoice, readMetricPage } from './metrics-input.ts';
+import { readChoice } from './metrics-input.ts';
 
 const RECENCIES = bandsOf(RECENCY_LIMITS, 0);
 const FREQUENCIES = bandsOf(FREQUENCY_LIMITS, 1);
@@ -45,7 +45,7 @@ export function buyersRoute(desk: Desk): Route {
     },
     read: (query) => ({
       by: readChoice(query, 'by', BUYER_RANKINGS),
-      numbers: readMetricPage(query),
+      numbers: readPage(query),
     }),
     make: async ({ by, numbers }, today) => {
       const buyers = await desk.shop.store.analytics.buyers(today, by, numbers);

@@ -1,11 +1,10 @@
 import { KhataAgeingQuery, KhataAgeingWire } from '../../contract/metrics.ts';
 import type { AgedDebtor } from '../../domain/analytics.ts';
 import { toRupees } from '../../domain/money.ts';
-import { type PageNumbers, pageInfo } from '../../http/paging.ts';
+import { type PageNumbers, pageInfo, readPage } from '../../http/paging.ts';
 import type { Route } from '../../http/route.ts';
 import { debtBucketsExample, toDebtBuckets } from './debt-buckets.ts';
 import { type Desk, metricRoute } from './metric-route.ts';
-import { readMetricPage } from './metrics-input.ts';
 
 export function khataAgeingRoute(desk: Desk): Route {
   return metricRoute<PageNumbers, KhataAgeingWire>(desk, {
@@ -34,7 +33,7 @@ export function khataAgeingRoute(desk: Desk): Route {
       ],
       pagination: { page: 1, per_page: 20, total: 1, total_pages: 1, has_next: false, has_prev: false },
     },
-    read: readMetricPage,
+    read: (query) => readPage(query),
     make: async (numbers, today) => {
       const { totals, debtors } = await desk.shop.store.analytics.khataAgeing(today, numbers);
       return {

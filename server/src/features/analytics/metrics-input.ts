@@ -11,7 +11,6 @@ import {
 } from '../../domain/period.ts';
 import { isDay } from '../../domain/shop-day.ts';
 import { invalid } from '../../domain/shop-error.ts';
-import { type PageNumbers, readPage } from '../../http/paging.ts';
 import { DEFAULT_DAYS, MAX_DAYS, type Query } from './analytics-input.ts';
 
 const COMPARISONS = ['previous', 'last_year'] as const;
@@ -68,11 +67,4 @@ function readDay(query: Query, name: string): string | null {
   if (text === '') return null;
   if (isDay(text)) return text;
   throw invalid(name, 'date', 'must be a day of the shop, YYYY-MM-DD');
-}
-
-export function readMetricPage(query: Query): PageNumbers {
-  return readPage(query, {
-    message: 'Page number must be greater than 0',
-    details: 'page must be at least 1',
-  });
 }

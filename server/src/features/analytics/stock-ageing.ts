@@ -2,13 +2,12 @@ import { StockAgeingQuery, StockAgeingWire } from '../../contract/stock-metrics.
 import { type DeadPiece, IDLE_LIMITS } from '../../domain/analytics.ts';
 import { toRupees } from '../../domain/money.ts';
 import { toGrams } from '../../domain/weight.ts';
-import { type PageNumbers, pageInfo } from '../../http/paging.ts';
+import { type PageNumbers, pageInfo, readPage } from '../../http/paging.ts';
 import type { Route } from '../../http/route.ts';
 import { toInstant, toInstantOrNull } from '../../http/wire.ts';
 import { MAX_DAYS, readWhole } from './analytics-input.ts';
 import { bandsOf } from './bands.ts';
 import { type Desk, metricRoute } from './metric-route.ts';
-import { readMetricPage } from './metrics-input.ts';
 
 const DEFAULT_DEAD_DAYS = 180;
 const BANDS = bandsOf(IDLE_LIMITS, 0);
@@ -53,7 +52,7 @@ export function stockAgeingRoute(desk: Desk): Route {
     },
     read: (query) => ({
       deadDays: readWhole(query, 'dead_days', { otherwise: DEFAULT_DEAD_DAYS, min: 1, max: MAX_DAYS }),
-      numbers: readMetricPage(query),
+      numbers: readPage(query),
     }),
     make: async ({ deadDays, numbers }, today) => {
       const { bands, dead } = await desk.shop.store.analytics.idleStock(today, deadDays, numbers);

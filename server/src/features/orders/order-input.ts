@@ -4,7 +4,6 @@ import { parseId } from '../../domain/id.ts';
 import type { OrderFilter } from '../../domain/order.ts';
 import { invalid, refuse } from '../../domain/shop-error.ts';
 import { readDateRange } from '../../http/date-range.ts';
-import { type PageNumbers, readPage } from '../../http/paging.ts';
 import { inputError } from '../../http/validation.ts';
 
 type Query = Record<string, string | undefined>;
@@ -14,13 +13,6 @@ export function orderIdOf(text: string): string {
   const id = parseId(text);
   if (id === null) throw refuse('order_not_found');
   return id;
-}
-
-export function readOrderPage(query: Query): PageNumbers {
-  return readPage(query, {
-    message: 'Page number must be greater than 0',
-    details: 'page must be at least 1',
-  });
 }
 
 /** The filters of lists and statistics. An unknown status finds nothing; `all` is no filter. */

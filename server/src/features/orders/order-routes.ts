@@ -17,7 +17,7 @@ import {
 import type { Order } from '../../domain/order.ts';
 import type { Page } from '../../domain/page.ts';
 import { refuse } from '../../domain/shop-error.ts';
-import { type PageNumbers, pageInfo } from '../../http/paging.ts';
+import { type PageNumbers, pageInfo, readPage } from '../../http/paging.ts';
 import { replySerializer } from '../../http/reply-serializers.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
@@ -25,7 +25,7 @@ import { asFile } from '../exports/send-export.ts';
 import { createOrder } from './create-order.ts';
 import { orderChangeRoutes } from './order-change-routes.ts';
 import { orderExample } from './order-example.ts';
-import { customerIdIn, orderIdOf, readOrderFilter, readOrderPage } from './order-input.ts';
+import { customerIdIn, orderIdOf, readOrderFilter } from './order-input.ts';
 import { toOrderDetailWire, toOrderWire, toPlacedOrderWire, toStatisticsWire } from './order-wire.ts';
 
 const listExample = {
@@ -71,7 +71,7 @@ function listRoute(shop: Shop): Route {
         store.orders.list(filter, page),
       );
       if (file) return file;
-      const numbers = readOrderPage(query);
+      const numbers = readPage(query);
       return listText(call.reply, await store.orders.list(filter, numbers), numbers);
     },
   });
@@ -91,7 +91,7 @@ function listOfCustomerRoute({ store }: Shop): Route {
     errors: ['invalid_input'],
     example: listExample,
     handle: async ({ params, query, reply }) => {
-      const numbers = readOrderPage(query);
+      const numbers = readPage(query);
       const customerId = customerIdIn(params.customerId, 'customer_id');
       return listText(reply, await store.orders.list({ customerId }, numbers), numbers);
     },

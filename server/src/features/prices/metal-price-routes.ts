@@ -20,7 +20,7 @@ import type { User } from '../../domain/user.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { asFile } from '../exports/send-export.ts';
-import { readDays, readHistoryLimit, toNewMetalPrice } from './price-input.ts';
+import { readDayRange, readHistoryLimit, toNewMetalPrice } from './price-input.ts';
 import { toMetalPriceWire } from './price-wire.ts';
 
 const LIMIT_TEXTS = { low: 'Limit must be at least 1', high: 'Limit cannot exceed 1000' };
@@ -121,7 +121,7 @@ function historyRoute(shop: Shop, metal: Metal): Route {
       const filter = {
         metal,
         purity: query.purity || DEFAULT_PURITY[metal],
-        ...(setsPrices ? readDays(query) : upToToday(readDays(query), shop.now())),
+        ...(setsPrices ? readDayRange(query) : upToToday(readDayRange(query), shop.now())),
         includeHeld: query.include_held === 'true' && setsPrices,
       };
       const list = (page: PageRequest) => prices.list(filter, page);
@@ -135,7 +135,7 @@ function historyRoute(shop: Shop, metal: Metal): Route {
 }
 
 /** Tomorrow's rate is nobody's business before its day but theirs who set it. */
-function upToToday(days: ReturnType<typeof readDays>, now: number): ReturnType<typeof readDays> {
+function upToToday(days: ReturnType<typeof readDayRange>, now: number): ReturnType<typeof readDayRange> {
   const today = dayOf(now);
   const { toDay = today } = days;
   return { ...days, toDay: toDay < today ? toDay : today };

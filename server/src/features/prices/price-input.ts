@@ -61,7 +61,7 @@ function readDay(text: string, field: string): string {
 }
 
 /** `start_date` and `end_date`, both inclusive; an empty one is none. */
-export function readDays(query: Query): { fromDay?: string; toDay?: string } {
+export function readDayRange(query: Query): { fromDay?: string; toDay?: string } {
   const { start_date: from, end_date: to } = query;
   return {
     ...(from ? { fromDay: readDay(from, 'start_date') } : {}),
@@ -80,7 +80,7 @@ export function readHistoryLimit(query: Query, texts: { low: string; high: strin
 export function readDiamondFilter(query: Query): DiamondPriceFilter {
   const { cut, color, clarity, min_carat: min, max_carat: max } = query;
   return {
-    ...readDays(query),
+    ...readDayRange(query),
     ...(cut ? { cut } : {}),
     ...(color ? { color } : {}),
     ...(clarity ? { clarity } : {}),

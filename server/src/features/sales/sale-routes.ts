@@ -76,10 +76,7 @@ function listRoute(shop: Shop): Route {
         store.sales.list(filter, page),
       );
       if (file) return file;
-      const numbers = readPage(query, {
-        message: 'Page number must be greater than 0',
-        details: 'page must be at least 1',
-      });
+      const numbers = readPage(query);
       const page = await store.sales.list(filter, numbers);
       return { success: true, data: page.rows.map(toSaleWire), pagination: pageInfo(page, numbers) };
     },
