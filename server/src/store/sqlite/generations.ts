@@ -40,13 +40,17 @@ export function currentFolder(dataDir: string): string {
       `a move from ${from} into ${dataDir} has not finished: run the same swati move again, or use the shop where it was`,
     );
   }
+  const generations = listGenerations(dataDir);
+  const current = generations.find((generation) => generation.current);
+  if (current) return current.folder;
   const name = readPointer(dataDir);
-  if (name === FIRST) return dataDir;
-  const folder = join(dataDir, FOLDER, name);
-  if (NAME.test(name) && existsSync(join(folder, 'shop.db'))) return folder;
+  // Nobody was here before.
+  if (name === FIRST && generations.length === 0) return dataDir;
+  const says = name === FIRST ? 'is gone' : `names the generation "${name}", which is not there`;
+  const names = generations.map((generation) => generation.name);
+  const mend = names.length === 0 ? '' : `write the one that was the shop into it (${names.join(', ')}), or `;
   throw new StoreRefused(
-    `${join(dataDir, POINTER)} names the generation "${name}", which is not there: restore a backup with ` +
-      'swati restore FILE --replace',
+    `${join(dataDir, POINTER)} ${says}: ${mend}restore a backup with swati restore FILE --replace`,
   );
 }
 
@@ -103,8 +107,9 @@ export function listGenerations(dataDir: string): Generation[] {
   });
 }
 
-/** Removes every generation but the current one; answers what went. */
+/** Removes every generation but the current one; answers what went. Throws StoreRefused where none is current. */
 export function dropOldGenerations(dataDir: string): string[] {
+  currentFolder(dataDir);
   const old = listGenerations(dataDir).filter(({ current }) => !current);
   for (const { name, folder } of old) {
     if (name !== FIRST) {
@@ -117,14 +122,20 @@ export function dropOldGenerations(dataDir: string): string[] {
   return old.map(({ name }) => name);
 }
 
-/** What a crash left of generations that were never switched to; removes them and answers their names. */
+/**
+ * What a crash left of generations that were never switched to; removes them and answers their names. Where the pointer
+ * leads nowhere, each that is whole may be the shop, and stays.
+ */
 export function dropUnfinished(dataDir: string): string[] {
   const folder = join(dataDir, FOLDER);
   if (!existsSync(folder)) return [];
-  const current = readPointer(dataDir);
+  const current = listGenerations(dataDir).find((generation) => generation.current)?.name;
+  const isLanding = arrivalFrom(dataDir) !== null;
   // The names rise with time: one that is later than the current generation was never switched to.
+  const isLater = (name: string): boolean =>
+    current === undefined ? isLanding : current === FIRST || name > current;
   const remains = readdirSync(folder).filter(
-    (name) => name.endsWith(UNFINISHED) || (NAME.test(name) && (current === FIRST || name > current)),
+    (name) => name.endsWith(UNFINISHED) || (NAME.test(name) && isLater(name)),
   );
   for (const name of remains) rmSync(join(folder, name), { recursive: true, force: true });
   return remains.map((name) => name.replace(UNFINISHED, ''));

@@ -37,11 +37,11 @@ export function openSqliteLanding(dataDir: string, from: string, at: number): La
     if (earlier !== null && earlier !== from) {
       throw new StoreRefused(`another shop is moving into ${dataDir}, from ${earlier}: name another folder`);
     }
-    const shops = listGenerations(dataDir).filter(({ current }) => current);
+    const shops = listGenerations(dataDir);
     if (earlier === null && shops.length > 0) {
       throw new StoreRefused(`there is a shop in ${dataDir} already: name an empty folder`);
     }
-    if (shops.length > 0) return new SwitchedLanding(dataDir, lock.release);
+    if (shops.some(({ current }) => current)) return new SwitchedLanding(dataDir, lock.release);
     startArrival(dataDir, from);
     const remains = dropUnfinished(dataDir);
     return new FolderLanding(dataDir, at, lock.release, earlier !== null || remains.length > 0);

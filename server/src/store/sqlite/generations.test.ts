@@ -1,0 +1,77 @@
+// Which generation is the shop, and which ones may go: never one that nobody knows not to be the shop.
+
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { newTestFolder } from '../../../test/test-database.ts';
+import { StoreRefused } from '../store-refused.ts';
+import { openSqliteLanding } from './archive/landing.ts';
+import { currentFolder, dropOldGenerations, dropUnfinished, startArrival } from './generations.ts';
+
+const [OLD, NEW] = ['20260101T000000000Z', '20260201T000000000Z'];
+
+describe('the generations of a folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = newTestFolder();
+    for (const name of [OLD, NEW]) {
+      mkdirSync(join(folder, 'generations', name), { recursive: true });
+      writeFileSync(join(folder, 'generations', name, 'shop.db'), name);
+    }
+    mkdirSync(join(folder, 'generations', '20260301T000000000Z.unfinished'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const pointTo = (text: string) => writeFileSync(join(folder, 'current-generation'), text);
+  const kept = () => readdirSync(join(folder, 'generations'));
+
+  it('stay where the pointer is gone or leads nowhere: the start says which there are, and nothing removes them', () => {
+    const damages = [
+      () => undefined,
+      () => pointTo(''),
+      () => pointTo('2026'),
+      () => pointTo('20250101T000000000Z'),
+    ];
+    for (const damage of damages) {
+      damage();
+      assert.throws(
+        () => currentFolder(folder),
+        (error: Error) => {
+          assert.ok(error instanceof StoreRefused);
+          assert.match(
+            error.message,
+            new RegExp(`current-generation .*${OLD}, ${NEW}.*swati restore FILE --replace`),
+          );
+          return true;
+        },
+      );
+      dropUnfinished(folder);
+      assert.throws(() => dropOldGenerations(folder), StoreRefused);
+      assert.throws(() => openSqliteLanding(folder, 'sqlite:/elsewhere', 0), /there is a shop in/);
+      assert.deepEqual(kept(), [OLD, NEW]);
+    }
+  });
+
+  it('go where they were replaced, or never switched to', () => {
+    pointTo(`${OLD}\n`);
+    assert.equal(currentFolder(folder), join(folder, 'generations', OLD));
+    assert.deepEqual(dropUnfinished(folder).sort(), [NEW, '20260301T000000000Z']);
+    writeFileSync(join(folder, 'shop.db'), 'the first one');
+    assert.deepEqual(dropOldGenerations(folder), ['first']);
+    assert.deepEqual(kept(), [OLD]);
+    assert.ok(!existsSync(join(folder, 'shop.db')));
+  });
+
+  it('go where the folder itself is the shop, or a move into it was cut off before its end', () => {
+    writeFileSync(join(folder, 'shop.db'), 'the first one');
+    assert.equal(currentFolder(folder), folder);
+    assert.equal(dropUnfinished(folder).length, 3);
+    mkdirSync(join(folder, 'generations', NEW));
+    writeFileSync(join(folder, 'generations', NEW, 'shop.db'), NEW);
+    rmSync(join(folder, 'shop.db'));
+    startArrival(folder, 'sqlite:/elsewhere');
+    assert.deepEqual(dropUnfinished(folder), [NEW]);
+    assert.deepEqual(kept(), []);
+  });
+});
