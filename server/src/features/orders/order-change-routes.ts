@@ -30,7 +30,7 @@ function statusRoute({ store, newId }: Shop): Route {
     summary: 'Change the status of an order',
     description:
       'Cancelling gives the taken pieces back to the stock and reverses the khata entry. A customer who was removed comes ' +
-      'back with it, and is refused where somebody else has the phone by now. A cancelled order stays so.',
+      'back with it; where somebody else has the phone by now, it is refused. A cancelled order stays so.',
     body: OrderStatusBody,
     messages: ORDER_STATUS_MESSAGES,
     reply: Data(OrderWire),

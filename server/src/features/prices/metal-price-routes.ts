@@ -58,7 +58,8 @@ function recordRoute({ store, newId, now }: Shop, metal: Metal, wakeTrainer: () 
     summary: `Record a rate of ${metal}`,
     description:
       'A rate far from the one in force is recorded but held: it prices nothing until it is confirmed, or a second ' +
-      'rate on another day comes within 1% of it. One very far from it is refused unless sent with confirm: true.',
+      'rate on another day comes near it. One very far from it is refused unless sent with confirm: true. How far and ' +
+      'how near is a setting of the shop (`guard`).',
     body: newMetalPriceBody(metal),
     messages: metalPriceMessages(metal),
     status: 201,

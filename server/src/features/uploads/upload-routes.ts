@@ -25,8 +25,9 @@ function uploadRoute(shop: Shop): Route {
     tag: 'Uploads',
     summary: 'Upload a picture',
     description:
-      'One file: png, jpg, jpeg, gif or webp, at most 5 MiB and 50 million pixels. It is stored anew: upright, at ' +
-      'most 2000 pixels wide or high, without metadata. For example ' +
+      'One file: png, jpg, jpeg, gif or webp, at most 5 MiB and 50 million pixels (24 million of a gif, an interlaced ' +
+      'png or a progressive jpg). It is stored anew: upright, at most 2000 pixels wide or high, without metadata. ' +
+      'For example ' +
       '`curl -H "Authorization: Bearer $TOKEN" -F image=@ring.jpg https://shop.example/api/uploads/image`.',
     upload: {
       field: 'image',
