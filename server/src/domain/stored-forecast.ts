@@ -2,7 +2,6 @@
 
 import type { Metal } from './price.ts';
 import { weekdaysBetween } from './rate-guard.ts';
-import { DAY_MS } from './shop-day.ts';
 
 /** A forecast of one board series. Amounts are paise per gram at the purity of the series; days are the shop's. */
 export interface StoredForecast {
@@ -53,11 +52,6 @@ export function outcomeFor(
     return { paise: found.paisePerGram, day: found.day };
   }
   return weekdaysBetween(targetDay, today) > MOST_LATE_WEEKDAYS ? { paise: null, day: null } : null;
-}
-
-/** Calendar days between two days. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
 /** The horizons that the scoreboard tells apart, by calendar days. */

@@ -9,10 +9,10 @@ import {
   GoldPredictionWire,
 } from '../../contract/prediction.ts';
 import { share, toRupees, toSmallestUnit } from '../../domain/money.ts';
+import { daysBetween } from '../../domain/period.ts';
 import { DEFAULT_PURITY, type Metal, RATE_PURITIES } from '../../domain/price.ts';
 import { dayOf, isDay } from '../../domain/shop-day.ts';
 import { invalid, refuse } from '../../domain/shop-error.ts';
-import { daysBetween } from '../../domain/stored-forecast.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toInstant } from '../../http/wire.ts';

@@ -1,5 +1,5 @@
 import type { By } from '../../domain/actor.ts';
-import { daysBetween } from '../../domain/stored-forecast.ts';
+import { daysBetween } from '../../domain/period.ts';
 import type { Store } from '../../store/store.ts';
 import type { PriceForecast } from './forecast-price.ts';
 import type { ServingSeries } from './serve-series.ts';
