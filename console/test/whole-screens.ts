@@ -25,6 +25,7 @@ export async function assertWholeScreens(wish: PageWish, name: string, axe: bool
     assert.equal(await sideways(page), 0, `${screen.name}: nothing sticks out at the side`);
     if (wish.size === PHONE)
       assert.deepEqual(await smallTargets(page), [], `${screen.name}: room for a finger`);
+    assert.deepEqual(await faintFields(page), [], `${screen.name}: fields are seen on their ground`);
     if (wish.language !== 'en') {
       const text = (await page.textContent('main')) ?? '';
       assert.ok(!text.includes('sample shop'), `${screen.name}: English in ${name}`);
@@ -32,6 +33,29 @@ export async function assertWholeScreens(wish: PageWish, name: string, axe: bool
     if (axe) await assertAccessible(page, `${screen.name}, ${name}`);
   }
   await close();
+}
+
+/** Fields whose line has less than 3:1 on their own ground (WCAG 1.4.11), which axe does not measure. */
+function faintFields(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const light = (colour: string) => {
+      const parts = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => Number(part) / 255);
+      const [r = 0, g = 0, b = 0] = parts.map((part) =>
+        part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const fields =
+      '.mantine-Input-wrapper[data-variant="default"] > .mantine-Input-input, .mantine-Checkbox-input';
+    return [...document.querySelectorAll<HTMLElement>(`:is(${fields}):not(:disabled, :checked)`)].flatMap(
+      (field) => {
+        const { borderTopColor, backgroundColor } = getComputedStyle(field);
+        const [line, ground] = [light(borderTopColor), light(backgroundColor)];
+        const contrast = Math.max(line, ground) / Math.min(line, ground);
+        return contrast >= 3 ? [] : [`${contrast.toFixed(2)} ${field.outerHTML.slice(0, 200)}`];
+      },
+    );
+  });
 }
 
 /** What is tapped and offers less than 40 pixels, also by what grows beyond its box. */

@@ -1,12 +1,5 @@
-import { Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconUserCircle,
-} from '@tabler/icons-react';
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { signOut } from '../api/session.ts';
 import { useSession } from '../api/use-session.ts';
 import { toastError } from '../ui/toast/toast.tsx';
@@ -43,21 +36,25 @@ export function AccountMenu({ className, wordClassName, noteClassName }: Account
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{words('theme')}</Menu.Label>
-        {THEMES.map(({ scheme, word, icon: Icon }) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={<Icon size={16} aria-hidden="true" />}
-            rightSection={colorScheme === scheme ? <IconCheck size={14} aria-hidden="true" /> : null}
-            onClick={() => {
-              setColorScheme(scheme);
-              void keepTheme(scheme);
-            }}
-          >
-            {words(word)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => {
+            const scheme = value as MantineColorScheme;
+            setColorScheme(scheme);
+            void keepTheme(scheme);
+          }}
+        >
+          {THEMES.map(({ scheme, word, icon: Icon }) => (
+            <Menu.RadioItem
+              key={scheme}
+              value={scheme}
+              closeMenuOnClick
+              rightSection={<Icon size={16} aria-hidden="true" />}
+            >
+              {words(word)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden="true" />}

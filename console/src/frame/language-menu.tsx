@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconLanguage } from '@tabler/icons-react';
-import { LANGUAGE_NAMES, LANGUAGES } from '../words/language.ts';
+import { IconLanguage } from '@tabler/icons-react';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../words/language.ts';
 import { useLanguage, useWords } from '../words/say.ts';
 import { keepLanguage } from './use-account-choices.ts';
 import { frameWords } from './words/frame-words.ts';
@@ -26,18 +26,13 @@ export function LanguageMenu({ className, wordClassName }: LanguageMenuProps) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {LANGUAGES.map((each) => (
-          <Menu.Item
-            key={each}
-            lang={each}
-            role="menuitemradio"
-            aria-checked={each === language}
-            rightSection={each === language ? <IconCheck size={14} aria-hidden="true" /> : null}
-            onClick={() => void keepLanguage(each)}
-          >
-            {LANGUAGE_NAMES[each]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language} onChange={(value) => void keepLanguage(value as Language)}>
+          {LANGUAGES.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each} closeMenuOnClick>
+              {LANGUAGE_NAMES[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

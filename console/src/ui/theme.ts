@@ -7,6 +7,8 @@ import {
   localStorageColorSchemeManager,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { createElement } from 'react';
 
 const GOLD = [
   '#f9f3e3',
@@ -99,7 +101,7 @@ export const theme = createTheme({
       defaultProps: { radius: 8, withItemsBorders: false },
       styles: {
         root: { background: 'var(--sheet)', border: '1px solid var(--line-strong)', padding: 2 },
-        indicator: { background: 'var(--gold-soft)', boxShadow: 'none' },
+        indicator: { background: 'var(--gold-soft)', boxShadow: 'inset 0 0 0 1px var(--gold-line)' },
         label: { fontWeight: 500, color: 'var(--ink-2)', padding: '4px 10px', lineHeight: 1.5 },
       },
     },
@@ -107,6 +109,7 @@ export const theme = createTheme({
       styles: { content: { background: 'var(--sheet)' }, header: { background: 'var(--sheet)' } },
       defaultProps: { centered: true, radius: 12, overlayProps: { backgroundOpacity: 0.35 } },
     },
+    Menu: { defaultProps: { checkIcon: createElement(IconCheck, { size: 14, 'aria-hidden': true }) } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
   },
 });
