@@ -1,12 +1,12 @@
 // Keeps the console's own files, so that it opens without a connection and says so. The shop's data is never kept here:
-// what stands on a screen is the server's or nothing.
+// what stands on a screen is the server's or nothing. The page itself is kept by the page (keep-own-files.ts), together with
+// the files of its build: kept from here it could be newer than all files that are kept, and open nothing.
 const SHELL = 'swati-shell-1';
 const PAGE = '/console/';
+/** The first script, the mark and the icons. */
+const STAYS = /\/(first-paint\.js|[\w-]+\.(svg|png|webmanifest))$/;
 
-self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.add(PAGE)));
-  self.skipWaiting();
-});
+self.addEventListener('install', () => self.skipWaiting());
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(
@@ -23,17 +23,23 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith(PAGE)) return;
   if (request.mode === 'navigate') event.respondWith(freshFile(request, PAGE));
   else if (url.pathname.startsWith(`${PAGE}assets/`)) event.respondWith(keptFile(request));
-  else event.respondWith(freshFile(request, url.pathname));
+  else if (STAYS.test(url.pathname)) event.respondWith(freshAndKept(request, url.pathname));
 });
 
-/** The page, or a file under a name that stays, as the server has it; the kept one when the server does not answer. */
+/** A file under a name that stays: the newest that there is. */
+async function freshAndKept(request, name) {
+  const answer = await freshFile(request, name);
+  if (answer.ok) {
+    const cache = await caches.open(SHELL);
+    await cache.put(name, answer.clone());
+  }
+  return answer;
+}
+
+/** As the server has it; the kept one when the server does not answer. */
 async function freshFile(request, name) {
   try {
     const answer = await fetch(request);
-    if (answer.ok) {
-      const cache = await caches.open(SHELL);
-      await cache.put(name, answer.clone());
-    }
     // What stands before the server says 502 to 504 for it.
     return (answer.status > 501 && (await caches.match(name, { ignoreVary: true }))) || answer;
   } catch (error) {

@@ -7,6 +7,7 @@ import '@mantine/notifications/styles.layer.css';
 import './words/spoken-everywhere.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchBuild } from './api/build.ts';
 import { beginReads } from './api/hold-reads.ts';
 import { keepFresh } from './api/keep-fresh.ts';
 import { keepLive } from './api/live.ts';
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
   );
   keepLive();
   keepFresh();
+  watchBuild();
   keepOwnFiles();
 }
 

@@ -1,7 +1,8 @@
 // The root of all addresses, and the frame around those that need a signed-in person.
 
-import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, Outlet, redirect } from '@tanstack/react-router';
 import { getSession } from '../api/session.ts';
+import { lazyScreen } from './lazy-screen.ts';
 import { PageCrashed, PageNotFound } from './page-states.tsx';
 
 export const rootRoute = createRootRoute({
@@ -20,5 +21,5 @@ export const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'frame',
   beforeLoad: requireSession,
-  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+  component: lazyScreen(() => import('./frame.tsx'), 'Frame'),
 });

@@ -6,8 +6,11 @@ import { useLiveState } from '../api/use-live-state.ts';
 import { useSession } from '../api/use-session.ts';
 import { useShortcut } from '../ui/shortcuts/registry.ts';
 import { useHasRail } from '../ui/use-wide.ts';
+import { getLanguage } from '../words/language.ts';
 import { useWords } from '../words/say.ts';
+import { loadKnownWords } from '../words/word-set.ts';
 import styles from './frame.module.css';
+import { NewBuildNotice } from './new-build-notice.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { PhoneBar } from './phone-bar.tsx';
 import { Rail } from './rail.tsx';
@@ -16,17 +19,30 @@ import { TopBar } from './top-bar.tsx';
 import { PlaceShortcut, usePlaces } from './use-places.ts';
 import { frameWords } from './words/frame-words.ts';
 
-const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
-const ShortcutHelp = lazy(() =>
-  import('../ui/shortcuts/shortcut-help.tsx').then(({ ShortcutHelp }) => ({ default: ShortcutHelp })),
-);
-const SignInAgain = lazy(() =>
-  import('../features/session/sign-in-again.tsx').then(({ SignInAgain }) => ({ default: SignInAgain })),
-);
+const loadPalette = () => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette }));
+const loadHelp = () =>
+  import('../ui/shortcuts/shortcut-help.tsx').then(({ ShortcutHelp }) => ({ default: ShortcutHelp }));
+const loadSignIn = () =>
+  import('../features/session/sign-in-again.tsx').then(({ SignInAgain }) => ({ default: SignInAgain }));
+const Palette = lazy(loadPalette);
+const ShortcutHelp = lazy(loadHelp);
+const SignInAgain = lazy(loadSignIn);
 
 const MustEnrol = lazy(() =>
   import('../features/account/must-enrol.tsx').then(({ MustEnrol }) => ({ default: MustEnrol })),
 );
+
+const LATER_MS = 15_000;
+
+/** What lies over a page must not take it away: its files are there before the line breaks or a new build removes them. */
+function loadWindowsLater(): () => void {
+  const timer = setTimeout(() => {
+    void Promise.allSettled([loadPalette(), loadHelp(), loadSignIn()]).then(() =>
+      loadKnownWords(getLanguage()),
+    );
+  }, LATER_MS);
+  return () => clearTimeout(timer);
+}
 
 export function Frame() {
   const words = useWords(frameWords);
@@ -58,6 +74,7 @@ export function Frame() {
   useShortcut('mod+k', words('openPalette'), () => open('palette'), { group: 'everywhere' });
   useShortcut('?', words('shortcuts'), () => open('help'), { group: 'everywhere' });
 
+  useEffect(loadWindowsLater, []);
   useEffect(() => {
     if (status === 'signed-out') void navigate({ to: '/sign-in', search: { to: '/today' } });
   }, [status, navigate]);
@@ -75,7 +92,7 @@ export function Frame() {
       {hasRail ? <Rail places={places} /> : null}
       <div className={styles.column}>
         <TopBar onSearch={() => open('palette')} />
-        {live === 'interrupted' ? <OfflineNotice /> : null}
+        {live === 'interrupted' ? <OfflineNotice /> : <NewBuildNotice />}
         <main id="content" className={styles.content} tabIndex={-1} data-shown={shown}>
           <Outlet />
         </main>

@@ -1,6 +1,6 @@
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useWords } from '../words/say.ts';
-import styles from './offline-notice.module.css';
+import styles from './notice.module.css';
 import { frameWords } from './words/frame-words.ts';
 
 /** The line is gone: what is safe, and what is not saved. */

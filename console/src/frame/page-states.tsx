@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ErrorComponentProps, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { askWhetherOld, readServedPage } from '../api/build.ts';
 import { PageHeader } from '../ui/layout/page.tsx';
 import { EmptyState } from '../ui/states/states.tsx';
 import { errorWords } from '../words/errors/error-words.ts';
@@ -23,21 +25,10 @@ export function PageNotFound() {
 /** What browsers say when a screen's files do not come. */
 const FILES_MISSING = /dynamically imported module|module script|preload CSS/i;
 
-/** A defect of ours, or a screen whose files did not come: the line broke, or a new version took them away. */
+/** A defect of ours, or a screen whose files did not come: the line broke, or a new build took them away. */
 export function PageCrashed({ error }: ErrorComponentProps) {
   const words = useWords(everydayWords);
-  const errors = useWords(errorWords);
-  if (error instanceof Error && FILES_MISSING.test(error.message)) {
-    return (
-      <div role="alert">
-        <PageHeader title={words('errorTitle')} />
-        <EmptyState
-          title={errors('unreachable')}
-          action={<Button onClick={() => location.reload()}>{words('reload')}</Button>}
-        />
-      </div>
-    );
-  }
+  if (error instanceof Error && FILES_MISSING.test(error.message)) return <FilesMissing />;
   return (
     <div role="alert">
       <PageHeader title={words('crashedTitle')} />
@@ -45,6 +36,34 @@ export function PageCrashed({ error }: ErrorComponentProps) {
         title={words('crashedText')}
         text={<code>{error instanceof Error ? error.message : null}</code>}
         action={<Button onClick={() => location.reload()}>{words('reload')}</Button>}
+      />
+    </div>
+  );
+}
+
+/** A page of an older build is loaded anew, at the address that was wanted; else it waits here until there is a line. */
+function FilesMissing() {
+  const words = useWords(everydayWords);
+  const errors = useWords(errorWords);
+  const [asking, setAsking] = useState(true);
+  const reloadIf = (answer: Promise<boolean>) => {
+    setAsking(true);
+    void answer.then((isGood) => (isGood ? location.reload() : setAsking(false)));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once.
+  useEffect(() => reloadIf(askWhetherOld()), []);
+  // The page of no line is no page to try it from.
+  const again = () => reloadIf(readServedPage().then((served) => served !== null));
+  return (
+    <div role="alert">
+      <PageHeader title={words('errorTitle')} />
+      <EmptyState
+        title={errors('unreachable')}
+        action={
+          <Button loading={asking} onClick={again}>
+            {words('reload')}
+          </Button>
+        }
       />
     </div>
   );

@@ -4,10 +4,13 @@
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
 import type { MeWire, PreferencesBody } from '../../../server/src/contract/account.ts';
+import { ApiError } from '../api/api-error.ts';
+import { askWhetherOld } from '../api/build.ts';
 import { sendReply } from '../api/client.ts';
 import { getSession } from '../api/session.ts';
 import { useSession } from '../api/use-session.ts';
-import { isLanguageChosen, type Language } from '../words/language.ts';
+import { toastError } from '../ui/toast/toast.tsx';
+import { isLanguageChosen, type Language, setLanguage } from '../words/language.ts';
 import { chooseLanguage } from '../words/say.ts';
 
 type Preferences = MeWire['preferences'];
@@ -29,7 +32,14 @@ export function useAccountChoices(): void {
 }
 
 export async function keepLanguage(language: Language): Promise<void> {
-  await chooseLanguage(language);
+  try {
+    await chooseLanguage(language);
+  } catch {
+    // Its words did not come: there is no line, or they went with an older build.
+    if (!(await askWhetherOld())) return toastError(new ApiError({ type: 'unreachable', status: 0 }));
+    setLanguage(language);
+    location.reload();
+  }
   await tellAccount({ language });
 }
 

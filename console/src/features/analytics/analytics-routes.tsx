@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
+import { lazyScreen } from '../../frame/lazy-screen.ts';
 import { readAnalyticsSearch } from './analytics-search.ts';
 
 export const analyticsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/analytics',
   validateSearch: readAnalyticsSearch,
-  component: lazyRouteComponent(() => import('./analytics-screen.tsx'), 'AnalyticsScreen'),
+  component: lazyScreen(() => import('./analytics-screen.tsx'), 'AnalyticsScreen'),
 });

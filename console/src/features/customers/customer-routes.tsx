@@ -1,18 +1,19 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
+import { lazyScreen } from '../../frame/lazy-screen.ts';
 import { readCustomerSearch } from './customer-search.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/customers',
   validateSearch: readCustomerSearch,
-  component: lazyRouteComponent(() => import('./customers-screen.tsx'), 'CustomersScreen'),
+  component: lazyScreen(() => import('./customers-screen.tsx'), 'CustomersScreen'),
 });
 
 const detailRoute = createRoute({
   getParentRoute: () => listRoute,
   path: '$customerId',
-  component: lazyRouteComponent(() => import('./khata-screen.tsx'), 'KhataScreen'),
+  component: lazyScreen(() => import('./khata-screen.tsx'), 'KhataScreen'),
 });
 
 export const customerRoutes = listRoute.addChildren([detailRoute]);

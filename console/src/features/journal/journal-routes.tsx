@@ -1,10 +1,11 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
+import { lazyScreen } from '../../frame/lazy-screen.ts';
 import { readJournalSearch } from './journal-search.ts';
 
 export const journalRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/journal',
   validateSearch: readJournalSearch,
-  component: lazyRouteComponent(() => import('./journal-screen.tsx'), 'JournalScreen'),
+  component: lazyScreen(() => import('./journal-screen.tsx'), 'JournalScreen'),
 });

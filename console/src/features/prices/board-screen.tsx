@@ -5,6 +5,7 @@ import { ActionIcon } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { use, useEffect } from 'react';
+import { onBuildOld } from '../../api/build.ts';
 import { useLiveState } from '../../api/use-live-state.ts';
 import { formatDateTime, formatLongDate } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
@@ -38,6 +39,8 @@ export function BoardScreen() {
   const leave = () => void navigate({ to: '/prices' });
   useShortcut('Escape', words('leave'), leave);
   useShortcut('mod+p', words('board'), () => print('a4', <BoardPaper rows={rows} />));
+  // Nobody types here, and nobody stands at it to press a button.
+  useEffect(() => onBuildOld(() => location.reload()), []);
   useEffect(() => {
     document.title = `${words('board')} · ${shop}`;
   }, [words, shop]);

@@ -1,12 +1,13 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { frameRoute, requireSession, rootRoute } from '../../frame/frame-route.tsx';
+import { lazyScreen } from '../../frame/lazy-screen.ts';
 import { readPriceSearch } from './price-search.ts';
 
 export const pricesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/prices',
   validateSearch: readPriceSearch,
-  component: lazyRouteComponent(() => import('./prices-screen.tsx'), 'PricesScreen'),
+  component: lazyScreen(() => import('./prices-screen.tsx'), 'PricesScreen'),
 });
 
 /** Hangs at the counter: without the frame around it. */
@@ -14,5 +15,5 @@ export const priceBoardRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/prices/board',
   beforeLoad: requireSession,
-  component: lazyRouteComponent(() => import('./board-screen.tsx'), 'BoardScreen'),
+  component: lazyScreen(() => import('./board-screen.tsx'), 'BoardScreen'),
 });

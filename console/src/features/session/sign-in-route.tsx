@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { getSession } from '../../api/session.ts';
 import { rootRoute } from '../../frame/frame-route.tsx';
+import { lazyScreen } from '../../frame/lazy-screen.ts';
 
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -12,5 +13,5 @@ export const signInRoute = createRoute({
   beforeLoad: ({ search }) => {
     if (getSession().status === 'signed-in') throw redirect({ href: search.to });
   },
-  component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
+  component: lazyScreen(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
 });

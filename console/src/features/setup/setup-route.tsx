@@ -1,8 +1,9 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../frame/frame-route.tsx';
+import { lazyScreen } from '../../frame/lazy-screen.ts';
 
 export const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  component: lazyRouteComponent(() => import('./setup-screen.tsx'), 'SetupScreen'),
+  component: lazyScreen(() => import('./setup-screen.tsx'), 'SetupScreen'),
 });

@@ -46,6 +46,8 @@ export const en = {
     'The line to the shop is interrupted. What you see may be old; it comes up to date by itself.',
   offline:
     'No connection to the shop. What you type is kept on this device; nothing is saved until the line is back.',
+  newBuild: 'The shop’s program is newer than this page. What you typed into forms is kept.',
+  loadNewBuild: 'Load the page again',
   notEncrypted: 'not encrypted',
   notEncryptedText: 'This page came without encryption. Use it in the shop’s own network only.',
   boardRate: '22K 916',
