@@ -1,5 +1,6 @@
 // Instants as texts, always in the shop's zone, wherever the browser stands.
 
+import type { Language } from '../words/language.ts';
 import { localeTag, remember } from './locale.ts';
 
 const SHOP_ZONE = 'Asia/Kolkata';
@@ -8,8 +9,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 type When = string | number | Date;
 
-function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const tag = localeTag();
+function formatter(
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+  language?: Language,
+): Intl.DateTimeFormat {
+  const tag = localeTag(language);
   return remember(
     `date ${tag} ${name}`,
     () => new Intl.DateTimeFormat(tag, { timeZone: SHOP_ZONE, ...options }),
@@ -23,8 +28,9 @@ function dateOf(when: When): Date {
 }
 
 /** `15 Jan 2026` */
-export function formatDate(when: When): string {
-  return formatter('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(dateOf(when));
+export function formatDate(when: When, language?: Language): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return formatter('date', options, language).format(dateOf(when));
 }
 
 /** `15 Jan` */
@@ -44,8 +50,9 @@ export function formatWeekday(when: When): string {
 }
 
 /** `4:05 pm` */
-function formatTime(when: When): string {
-  const text = formatter('time', { hour: 'numeric', minute: '2-digit', hour12: true }).format(dateOf(when));
+function formatTime(when: When, language?: Language): string {
+  const options = { hour: 'numeric', minute: '2-digit', hour12: true } as const;
+  const text = formatter('time', options, language).format(dateOf(when));
   // Marathi has capitals here.
   return text.toLowerCase();
 }
@@ -57,8 +64,8 @@ export function formatHour(hour: number): string {
 }
 
 /** `15 Jan 2026, 4:05 pm` */
-export function formatDateTime(when: When): string {
-  return `${formatDate(when)}, ${formatTime(when)}`;
+export function formatDateTime(when: When, language?: Language): string {
+  return `${formatDate(when, language)}, ${formatTime(when, language)}`;
 }
 
 /** The shop's day as `YYYY-MM-DD`. */

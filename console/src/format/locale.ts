@@ -1,4 +1,5 @@
-// The locale that numbers and dates are written in: the console's language, with Latin digits unless chosen otherwise.
+// The locale that numbers and dates are written in: the console's language, or a paper's, with Latin digits unless chosen
+// otherwise.
 
 import { getLanguage, type Language } from '../words/language.ts';
 
@@ -6,8 +7,8 @@ const KEPT_UNDER = 'swati.digits';
 
 export type Digits = 'latn' | 'deva';
 
-function getDigits(): Digits {
-  return localStorage.getItem(KEPT_UNDER) === 'deva' && getLanguage() !== 'en' ? 'deva' : 'latn';
+function digitsOf(language: Language): Digits {
+  return language !== 'en' && localStorage.getItem(KEPT_UNDER) === 'deva' ? 'deva' : 'latn';
 }
 
 /** Takes effect with the next painting of a page. @public */
@@ -16,7 +17,7 @@ export function setDigits(digits: Digits): void {
 }
 
 export function localeTag(language: Language = getLanguage()): string {
-  return `${language}-IN-u-nu-${getDigits()}`;
+  return `${language}-IN-u-nu-${digitsOf(language)}`;
 }
 
 const made = new Map<string, unknown>();

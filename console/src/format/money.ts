@@ -1,5 +1,6 @@
 // Rupees as texts. Amounts come from the server in rupees, exact to the paisa.
 
+import type { Language } from '../words/language.ts';
 import { say } from '../words/say.ts';
 import { decimals } from './number.ts';
 import { formatWords } from './words/format-words.ts';
@@ -13,11 +14,17 @@ interface MoneyForm {
   paise?: boolean;
   /** A plus or minus in front, for changes. */
   signed?: boolean;
+  /** Of the sheet that it stands on; else the console's. */
+  language?: Language | undefined;
 }
 
 /** `₹12,34,567.50` */
-export function formatRupees(rupees: number, { paise = true, signed = false }: MoneyForm = {}): string {
-  const digits = paise ? decimals(Math.abs(rupees), 2) : decimals(Math.abs(rupees), 0);
+export function formatRupees(
+  rupees: number,
+  { paise = true, signed = false, language }: MoneyForm = {},
+): string {
+  const places = paise ? 2 : 0;
+  const digits = decimals(Math.abs(rupees), places, places, language);
   return `${signOf(rupees, signed)}₹${digits}`;
 }
 

@@ -1,15 +1,16 @@
 // Numbers as India groups them.
 
+import type { Language } from '../words/language.ts';
 import { localeTag, remember } from './locale.ts';
 
 /** `12,34,567`; at most three decimals. */
-export function formatNumber(value: number): string {
-  return decimals(value, 0, 3);
+export function formatNumber(value: number, language?: Language): string {
+  return decimals(value, 0, 3, language);
 }
 
 /** With a fixed number of decimals up to `most`. */
-export function decimals(value: number, least: number, most: number = least): string {
-  const tag = localeTag();
+export function decimals(value: number, least: number, most: number = least, language?: Language): string {
+  const tag = localeTag(language);
   const formatter = remember(
     `number ${tag} ${least} ${most}`,
     () => new Intl.NumberFormat(tag, { minimumFractionDigits: least, maximumFractionDigits: most }),
@@ -23,8 +24,8 @@ export function formatPercent(value: number): string {
 }
 
 /** `5.500 g` */
-export function formatGrams(grams: number): string {
-  return `${decimals(grams, 3)} g`;
+export function formatGrams(grams: number, language?: Language): string {
+  return `${decimals(grams, 3, 3, language)} g`;
 }
 
 /** `831 B`, `12.4 kB`, `3.1 MB`, in steps of 1000. */

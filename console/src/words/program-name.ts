@@ -1,4 +1,5 @@
 import { everydayWords } from './everywhere/everyday-words.ts';
+import type { Language } from './language.ts';
 import { say } from './say.ts';
 
 /** What the shop does by itself, by the server's names for it; other names are of people, also of an older system's. */
@@ -12,7 +13,7 @@ const OF_THE_PROGRAM: readonly string[] = [
   'training',
 ];
 
-/** Who did it, in the console's language where it was nobody. */
-export function programName(by: string): string {
-  return OF_THE_PROGRAM.includes(by) ? say(everydayWords)('program') : by;
+/** Who did it, in the console's language, or a paper's, where it was nobody. */
+export function programName(by: string, language?: Language): string {
+  return OF_THE_PROGRAM.includes(by) ? say(everydayWords, language)('program') : by;
 }

@@ -1,6 +1,6 @@
 // Speaking: `useWords(set)` in a component, `say(set)` elsewhere. Keys and the places in a text are checked by the compiler.
 
-import { createElement, Fragment, type ReactNode, use, useSyncExternalStore } from 'react';
+import { createContext, createElement, Fragment, type ReactNode, use, useSyncExternalStore } from 'react';
 import { formatNumber } from '../format/number.ts';
 import { getLanguage, type Language, onLanguage, setLanguage } from './language.ts';
 import { loadKnownWords, type Plural, type Translated, type WordSet, type Words } from './word-set.ts';
@@ -28,13 +28,15 @@ function textOf(words: Words, key: string, values: Record<string, unknown>, lang
   return form === 'one' ? found.one : found.other;
 }
 
-function filled(value: unknown): string {
-  return typeof value === 'number' ? formatNumber(value) : String(value);
+function filled(value: unknown, language: Language): string {
+  return typeof value === 'number' ? formatNumber(value, language) : String(value);
 }
 
 function speak<E extends Words>(words: Translated<E>, language: Language): Say<E> {
   const plain = (key: string, values: Record<string, unknown> = {}) =>
-    textOf(words, key, values, language).replace(/\{(\w+)\}/g, (_, name: string) => filled(values[name]));
+    textOf(words, key, values, language).replace(/\{(\w+)\}/g, (_, name: string) =>
+      filled(values[name], language),
+    );
   const rich = (key: string, values: Record<string, unknown> = {}) =>
     createElement(
       Fragment,
@@ -44,7 +46,7 @@ function speak<E extends Words>(words: Translated<E>, language: Language): Say<E
         .map((part, index) => {
           if (index % 2 === 0) return part;
           const value = values[part];
-          return typeof value === 'number' ? formatNumber(value) : (value as ReactNode);
+          return typeof value === 'number' ? formatNumber(value, language) : (value as ReactNode);
         }),
     );
   return Object.assign(plain, { rich }) as unknown as Say<E>;
@@ -60,9 +62,8 @@ function remembered<E extends Words>(words: Translated<E>, language: Language): 
   return made;
 }
 
-/** In the language of the moment, or in English where its words are not there yet. */
-export function say<E extends Words>(set: WordSet<E>): Say<E> {
-  const language = getLanguage();
+/** In the language of the moment, or a paper's, or in English where its words are not there yet. */
+export function say<E extends Words>(set: WordSet<E>, language: Language = getLanguage()): Say<E> {
   const words = set.loaded[language];
   return words === undefined ? remembered<E>(set.en as Translated<E>, 'en') : remembered<E>(words, language);
 }
@@ -72,8 +73,13 @@ export async function sayIn<E extends Words>(set: WordSet<E>, language: Language
   return remembered<E>(await set.load(language), language);
 }
 
+/** What is shown inside of it speaks this language, such as a customer's paper. Load its words first. */
+export const InLanguage = createContext<Language | null>(null);
+
+/** Of the page, or of the paper that the component stands on. */
 export function useLanguage(): Language {
-  return useSyncExternalStore(onLanguage, getLanguage);
+  const ofPage = useSyncExternalStore(onLanguage, getLanguage);
+  return use(InLanguage) ?? ofPage;
 }
 
 /** Waits (by Suspense) for the words of a screen that is opened for the first time. */

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Locator } from 'playwright-core';
+import { hi as ordersHi } from '../../src/features/orders/words/hi.ts';
 import { mr as ordersMr } from '../../src/features/orders/words/mr.ts';
 import { mr as frameMr } from '../../src/frame/words/mr.ts';
 import { go, openSignedIn, settled } from '../browser.ts';
@@ -72,6 +73,22 @@ describe('around the shop', () => {
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await status.getByRole('radio', { name: 'Pending', checked: true }).waitFor({ state: 'attached' });
     assert.equal((await order()).status, 'pending');
+    // Its slip speaks as the customer does, and a page as narrow as the paper does not take the open order away.
+    await page.evaluate(() => {
+      window.print = () => {};
+      addEventListener('afterprint', () => {
+        document.title = document.querySelector('body > .paper')?.textContent ?? 'no paper';
+      });
+    });
+    await page.getByRole('button', { name: 'Print', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'हिन्दी' }).click();
+    await page.getByRole('menuitem', { name: 'Order slip, A5' }).click();
+    await page.locator('body > .paper[lang="hi"]').waitFor({ state: 'attached' });
+    await page.pdf({ preferCSSPageSize: true });
+    assert.match(
+      await page.title(),
+      new RegExp(`${ordersHi.slip}.*Meera Shah.*${ordersHi.quantity}.*₹[\\d,]+\\.\\d\\d`),
+    );
     await status.getByText('Cancelled').click();
     await dialog.getByText('cancelled for good').waitFor();
     await dialog.getByRole('button', { name: 'Cancel order' }).click();

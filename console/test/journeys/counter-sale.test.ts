@@ -4,6 +4,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { mr as saleMr } from '../../src/features/sale/words/mr.ts';
+import { mr as everydayMr } from '../../src/words/everywhere/mr.ts';
 import { openSignedIn, settled } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
@@ -87,6 +89,18 @@ describe('a sale at the counter', () => {
     const [wide, long] = [Number(pages[0]?.[1]), Number(pages[0]?.[2])].map((points) => (points / 72) * 25.4);
     assert.ok(Math.abs((wide ?? 0) - 80) < 1, `${wide} mm wide`);
     assert.ok((long ?? 0) > 50 && (long ?? 0) < 250, `${long} mm long`);
+
+    // In the buyer's language, which is chosen beside it; the page keeps its own.
+    await page.getByRole('radiogroup', { name: 'Language of the paper' }).getByText('मराठी').click();
+    await slip.getByText(saleMr.thanks).waitFor();
+    await page.keyboard.press('Control+p');
+    await page.waitForFunction((thanks) => document.title.includes(thanks), saleMr.thanks);
+    const printed = await page.title();
+    for (const text of [saleMr.bill, 'Meera Shah', '18K 750', everydayMr.khata, '₹1,00,000.00'])
+      assert.ok(printed.includes(text), `${text} in ${printed}`);
+    assert.doesNotMatch(printed, /Bill|Khata|Thank|Sold/);
+    await page.getByRole('heading', { name: 'Bill for Meera Shah' }).waitFor();
+
     await page.keyboard.press('n');
     await page.getByText('Nothing on the counter yet').waitFor();
     await page.goto(`/console/customers/${id}`);

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { en as customersEn } from '../../src/features/customers/words/en.ts';
 import { hi as customersHi } from '../../src/features/customers/words/hi.ts';
 import { mr as customersMr } from '../../src/features/customers/words/mr.ts';
 import { en as errorsEn } from '../../src/words/errors/en.ts';
@@ -133,7 +134,9 @@ describe('a day with the khata', () => {
       );
       // What comes later moves the buttons below it: the code to pay by, and how many entries there are.
       await dialog.locator('svg[role="img"]').waitFor();
-      await dialog.getByRole('button', { name: words.print, exact: true, disabled: false }).waitFor();
+      const print = dialog.getByRole('button', { name: words.print, exact: true, disabled: false });
+      await print.waitFor();
+      await printedInEnglish(page, () => print.tap());
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: words.downloadCsv }).tap();
       const { suggestedFilename } = await download.then((file) => ({
@@ -217,6 +220,29 @@ describe('a day with the khata', () => {
 
 function idOf(page: Page): string {
   return /customers\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
+}
+
+/** A customer without a language of their own gets what was chosen on this device last; at first the console's. */
+async function printedInEnglish(page: Page, print: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => {
+    window.print = () => {
+      const paper = document.querySelector<HTMLElement>('body > .paper');
+      document.title = `${paper?.lang} ${paper?.textContent}`;
+    };
+  });
+  const spoken = await page.evaluate(() => document.documentElement.lang);
+  const choose = (language: string) => page.locator(`[role="radiogroup"] [lang="${language}"]`).tap();
+  const keptLanguage = () => page.evaluate(() => localStorage.getItem('swati.paper-language'));
+  await choose('en');
+  await print();
+  await page.waitForFunction((opening) => document.title.includes(opening), customersEn.opening);
+  // The customer reads it: nothing on it is told from the shop's side.
+  assert.match(await page.title(), /^en .*Statement for लक्ष्मी कदम.*DateForDebitCreditBalance.*₹5,000\.00/);
+  assert.equal(await keptLanguage(), 'en');
+  await choose(spoken);
+  assert.equal(await keptLanguage(), null);
+  await print();
+  await page.waitForFunction((lang) => document.title.startsWith(`${lang} `), spoken);
 }
 
 async function post(page: Page, button: string, action: string, amount: string): Promise<void> {

@@ -48,6 +48,15 @@ export function useAllCustomers() {
   return { query, customers };
 }
 
+/** With the khata's balance of the moment. */
+export function useCustomer(id: string | undefined) {
+  return useQuery({
+    queryKey: ['customers', 'one', id],
+    queryFn: ({ signal }) => getData<CustomerWire>(`/api/customers/${id}`, {}, signal),
+    enabled: id !== undefined,
+  });
+}
+
 /** One customer with the ledger, newest entries first. */
 export function useKhata(customerId: string) {
   return useInfiniteQuery({

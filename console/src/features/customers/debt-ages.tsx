@@ -1,8 +1,8 @@
 // How long a customer has owed what is unpaid: on the khata's page in a line under the balance, on paper as a table.
 
 import type { DebtBucketWire } from '../../../../server/src/contract/metrics.ts';
-import { formatRupees } from '../../format/money.ts';
 import { Money } from '../../ui/figures.tsx';
+import { useFigures } from '../../ui/print/use-figures.ts';
 import { ErrorState } from '../../ui/states/states.tsx';
 import { useWords } from '../../words/say.ts';
 import { useDebtAges } from './customer-queries.ts';
@@ -48,10 +48,11 @@ export function DebtAges({ customerId }: { customerId: string }) {
 /** Paper carries the bands that hold something. */
 export function DebtAgesOnPaper({ buckets }: { buckets: readonly DebtBucketWire[] }) {
   const words = useWords(customerWords);
+  const { rupees } = useFigures();
   const unpaid = buckets.filter(({ amount }) => amount > 0);
   if (unpaid.length === 0) return null;
   return (
-    <table style={{ width: 'auto', marginTop: 16 }}>
+    <table className="together" style={{ width: 'auto', marginTop: 16 }}>
       <thead>
         <tr>
           <th>{words('ages')}</th>
@@ -62,7 +63,7 @@ export function DebtAgesOnPaper({ buckets }: { buckets: readonly DebtBucketWire[
         {unpaid.map((bucket) => (
           <tr key={bucket.from_days}>
             <td>{bandWord(words, bucket)}</td>
-            <td className="number">{formatRupees(bucket.amount)}</td>
+            <td className="number">{rupees(bucket.amount)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,5 +1,6 @@
 import type { KhataEntryWire } from '../../../../server/src/contract/khata.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
+import type { Language } from '../../words/language.ts';
 import { say } from '../../words/say.ts';
 import { customerWords } from './words/customer-words.ts';
 
@@ -8,10 +9,10 @@ type Titled = Pick<
   'description' | 'source' | 'reference_number' | 'reverses' | 'transaction_type'
 > & { payment_method: string | null };
 
-/** What an entry is for, in the console's language; what people wrote themselves stays as they wrote it. */
-export function entryTitle(entry: Titled): string {
-  const words = say(customerWords);
-  const everyday = say(everydayWords);
+/** What an entry is for, in the console's language or a paper's; what people wrote themselves stays as they wrote it. */
+export function entryTitle(entry: Titled, language?: Language): string {
+  const words = say(customerWords, language);
+  const everyday = say(everydayWords, language);
   if (entry.reverses !== null) return words('reversalOf', { reason: entry.description ?? '' });
   const number = entry.reference_number ?? '';
   if (entry.source?.kind === 'order') return words('order', { number });

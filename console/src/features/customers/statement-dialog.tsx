@@ -10,9 +10,11 @@ import { shopDay } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { useShopName } from '../../frame/use-shop-name.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { PaperLanguageControl, usePaperLanguage } from '../../ui/print/paper-language.tsx';
 import { usePrint } from '../../ui/print/use-print.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
 import { toastError } from '../../ui/toast/toast.tsx';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useLanguage, useWords } from '../../words/say.ts';
 import { useSettings } from '../settings/settings-queries.ts';
 import { readStatement, useDebtAges } from './customer-queries.ts';
@@ -56,9 +58,11 @@ export function StatementDialog({ customer, opened, onClose }: StatementDialogPr
 
 function Statement({ customer }: { customer: CustomerWire }) {
   const words = useWords(customerWords);
+  const everyday = useWords(everydayWords);
   const language = useLanguage();
   const [period, setPeriod] = useState<Period>('periodYear');
   const { print, printed } = usePrint();
+  const paper = usePaperLanguage(customer);
   const name = useShopName();
   const { data: settings } = useSettings();
   const shop: Shop = { name, upiId: settings?.upi_id ?? null, language: settings?.language ?? language };
@@ -109,6 +113,12 @@ function Statement({ customer }: { customer: CustomerWire }) {
           data={PERIODS.map((value) => ({ value, label: words(value) }))}
         />
       </div>
+      <div>
+        <Text size="sm" c="var(--ink-2)" mb={4}>
+          {everyday('paperLanguage')}
+        </Text>
+        <PaperLanguageControl paper={paper} fullWidth />
+      </div>
       <Group>
         <Button
           variant="default"
@@ -124,6 +134,7 @@ function Statement({ customer }: { customer: CustomerWire }) {
                 link={link}
                 ages={ages.data?.buckets ?? []}
               />,
+              paper.language,
             )
           }
         >

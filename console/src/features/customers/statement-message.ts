@@ -24,11 +24,12 @@ export function upiLink({ name, upiId }: Shop, rupees: number): string | null {
 }
 
 export async function statementMessage(customer: CustomerWire, shop: Shop): Promise<string> {
-  const words = await sayIn(customerWords, customer.language ?? shop.language);
+  const language = customer.language ?? shop.language;
+  const words = await sayIn(customerWords, language);
   const balance = customer.current_balance;
   const [year, month, day] = shopDay().split('-');
   const facts = { shop: shop.name, date: `${day}/${month}/${year}` };
-  const amount = formatRupees(Math.abs(balance));
+  const amount = formatRupees(Math.abs(balance), { language });
   const lines = [words('messageGreeting', { name: customer.name })];
   if (balance > 0) lines.push(words('messageOwes', { ...facts, amount }));
   else if (balance < 0) lines.push(words('messageCredit', { ...facts, amount }));

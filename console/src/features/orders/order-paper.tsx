@@ -1,10 +1,9 @@
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
-import { formatDate } from '../../format/date.ts';
-import { formatRupees } from '../../format/money.ts';
-import { formatGrams } from '../../format/number.ts';
+import { decimals } from '../../format/number.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
+import { useFigures } from '../../ui/print/use-figures.ts';
 import { useWords } from '../../words/say.ts';
 import { orderWords } from './words/order-words.ts';
 
@@ -12,11 +11,16 @@ interface OrderPaperProps {
   order: OrderWire;
   /** An estimate says that prices are of its day; a slip says what was ordered and paid. */
   kind: 'slip' | 'estimate';
+  /** On a roll, where four columns have no room. */
+  isNarrow?: boolean;
 }
 
 /** An order on paper. It is no tax invoice and says so. */
-export function OrderPaper({ order, kind }: OrderPaperProps) {
+export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
   const words = useWords(orderWords);
+  const { date, rupees } = useFigures();
+  // The columns before the amount.
+  const before = isNarrow ? 1 : 3;
   const paid = order.payments.filter(({ method }) => method !== 'khata');
   const paidSum = paid.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0) / 100;
   const sums = [
@@ -30,52 +34,47 @@ export function OrderPaper({ order, kind }: OrderPaperProps) {
           <b>{words(kind === 'slip' ? 'slip' : 'estimate')}</b>
         </div>
         <div>{order.order_number}</div>
-        <div>{formatDate(order.created_at)}</div>
+        <div>{date(order.created_at)}</div>
       </PaperHead>
       <p>
-        {order.customer_name}, {formatPhone(order.customer_phone)}
+        <b>{order.customer_name}</b> <span className="nowrap">{formatPhone(order.customer_phone)}</span>
       </p>
       <table>
-        <thead>
-          <tr>
-            <th>{words('piece')}</th>
-            <th className="number">{words('weight')}</th>
-            <th className="number">{words('quantity')}</th>
-            <th className="number">{words('amount')}</th>
-          </tr>
-        </thead>
+        {isNarrow ? null : (
+          <thead>
+            <tr>
+              <th>{words('piece')}</th>
+              <th className="number">{words('weight')}</th>
+              <th className="number">{words('quantity')}</th>
+              <th className="number">{words('amount')}</th>
+            </tr>
+          </thead>
+        )}
         <tbody>
           {order.items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines of an order never change.
-            <tr key={index}>
-              <td>
-                {item.product_name} ({goldPurity(item.gold_purity)})
-              </td>
-              <td className="number">{formatGrams(item.weight)}</td>
-              <td className="number">{item.quantity}</td>
-              <td className="number">{formatRupees(item.total_price)}</td>
-            </tr>
+            <Line key={index} item={item} isNarrow={isNarrow} />
           ))}
           {sums
             .filter(([, amount]) => amount !== 0)
             .map(([name, amount]) => (
               <tr key={name}>
-                <td colSpan={3}>{name}</td>
-                <td className="number">{formatRupees(amount)}</td>
+                <td colSpan={before}>{name}</td>
+                <td className="number">{rupees(amount)}</td>
               </tr>
             ))}
-          <tr>
-            <td colSpan={3}>
+          <tr className="sum">
+            <td colSpan={before}>
               <b>{words('total')}</b>
             </td>
             <td className="number">
-              <b>{formatRupees(order.total_amount)}</b>
+              <b>{rupees(order.total_amount)}</b>
             </td>
           </tr>
           {kind === 'slip' && paidSum !== 0 ? (
             <tr>
-              <td colSpan={3}>{words('paidSoFar')}</td>
-              <td className="number">{formatRupees(paidSum)}</td>
+              <td colSpan={before}>{words('paidSoFar')}</td>
+              <td className="number">{rupees(paidSum)}</td>
             </tr>
           ) : null}
         </tbody>
@@ -83,5 +82,34 @@ export function OrderPaper({ order, kind }: OrderPaperProps) {
       {order.notes === '' ? null : <p>{order.notes}</p>}
       <p>{words(kind === 'slip' ? 'slipFoot' : 'estimateFoot')}</p>
     </>
+  );
+}
+
+function Line({ item, isNarrow }: { item: OrderWire['items'][number]; isNarrow: boolean }) {
+  const words = useWords(orderWords);
+  const { language, grams, rupees, count } = useFigures();
+  const purity = goldPurity(item.gold_purity);
+  const amount = <td className="number">{rupees(item.total_price)}</td>;
+  if (isNarrow) {
+    const weight = decimals(item.weight, 3, 3, language);
+    return (
+      <tr>
+        <td>
+          <b>{item.product_name}</b>
+          <div>{words('lineNote', { quantity: item.quantity, weight, purity })}</div>
+        </td>
+        {amount}
+      </tr>
+    );
+  }
+  return (
+    <tr>
+      <td>
+        {item.product_name} ({purity})
+      </td>
+      <td className="number">{grams(item.weight)}</td>
+      <td className="number">{count(item.quantity)}</td>
+      {amount}
+    </tr>
   );
 }

@@ -10,13 +10,15 @@ import { decimals } from '../../format/number.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { Money } from '../../ui/figures.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
-import { usePrint } from '../../ui/print/use-print.tsx';
+import { PaperLanguageItems, usePaperLanguage } from '../../ui/print/paper-language.tsx';
+import { type Paper, usePrint } from '../../ui/print/use-print.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { programName } from '../../words/program-name.ts';
 import { useWords } from '../../words/say.ts';
+import { useCustomer } from '../customers/customer-queries.ts';
 import { OrderNotes } from './order-notes.tsx';
 import { OrderPaper } from './order-paper.tsx';
 import { useOrder } from './order-queries.ts';
@@ -51,6 +53,10 @@ function OrderHeader({ order }: { order: OrderDetailWire }) {
   const isWide = useIsWide();
   const seesKhata = useCan('khata.read');
   const { print, printed } = usePrint();
+  const { data: customer } = useCustomer(useCan('customers.read') ? order.customer?.id : undefined);
+  const paper = usePaperLanguage(customer);
+  const printIt = (size: Paper, kind: 'slip' | 'estimate') =>
+    print(size, <OrderPaper order={order} kind={kind} isNarrow={size === '80mm'} />, paper.language);
   const back = () => void navigate({ to: '/orders', search: (before) => before, resetScroll: !isWide });
   useShortcut('Escape', everyday('back'), back);
   const icon = { variant: 'subtle', color: 'gray', size: 'lg' } as const;
@@ -82,15 +88,11 @@ function OrderHeader({ order }: { order: OrderDetailWire }) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => print('a5', <OrderPaper order={order} kind="slip" />)}>
-                {words('printSlip')}
-              </Menu.Item>
-              <Menu.Item onClick={() => print('80mm', <OrderPaper order={order} kind="slip" />)}>
-                {words('printNarrow')}
-              </Menu.Item>
-              <Menu.Item onClick={() => print('a4', <OrderPaper order={order} kind="estimate" />)}>
-                {words('printEstimate')}
-              </Menu.Item>
+              <Menu.Item onClick={() => printIt('a5', 'slip')}>{words('printSlip')}</Menu.Item>
+              <Menu.Item onClick={() => printIt('80mm', 'slip')}>{words('printNarrow')}</Menu.Item>
+              <Menu.Item onClick={() => printIt('a4', 'estimate')}>{words('printEstimate')}</Menu.Item>
+              <Menu.Divider />
+              <PaperLanguageItems paper={paper} />
             </Menu.Dropdown>
           </Menu>
         }

@@ -8,15 +8,17 @@ import type { RecordedSaleWire } from '../../../../server/src/contract/sale.ts';
 import { useCan } from '../../api/use-session.ts';
 import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { PaperLanguageControl, SheetInLanguage, usePaperLanguage } from '../../ui/print/paper-language.tsx';
 import { type Paper, usePrint } from '../../ui/print/use-print.tsx';
 import { Keys } from '../../ui/shortcuts/keys.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { PageNotAllowed } from '../../ui/states/states.tsx';
 import { useWords } from '../../words/say.ts';
+import { useCustomer } from '../customers/customer-queries.ts';
 import { BillSlip, slipOfSale } from './bill-slip.tsx';
 import styles from './sale.module.css';
-import { useCustomer, useSale } from './sale-queries.ts';
+import { useSale } from './sale-queries.ts';
 import { getSlipPaper, keepSlipPaper, SLIP_PAPERS } from './slip-paper.ts';
 import { saleWords } from './words/sale-words.ts';
 
@@ -45,7 +47,8 @@ function Bill({ sale }: { sale: RecordedSaleWire }) {
   const [paper, setPaper] = useState<Paper>(getSlipPaper);
   const { print, printed } = usePrint();
   const slip = slipOfSale(sale, customer);
-  const printSlip = () => print(paper, <BillSlip slip={slip} />);
+  const paperLanguage = usePaperLanguage(customer);
+  const printSlip = () => print(paper, <BillSlip slip={slip} />, paperLanguage.language);
   useShortcut('mod+p', words('printSlip'), printSlip);
   return (
     <>
@@ -78,7 +81,9 @@ function Bill({ sale }: { sale: RecordedSaleWire }) {
       <div className={styles.bill}>
         <Sheet className={styles.preview} title={words('printed')}>
           <div className={styles.slip} data-paper={paper}>
-            <BillSlip slip={slip} />
+            <SheetInLanguage language={paperLanguage.language}>
+              <BillSlip slip={slip} />
+            </SheetInLanguage>
           </div>
         </Sheet>
         <div className={styles.side}>
@@ -91,6 +96,7 @@ function Bill({ sale }: { sale: RecordedSaleWire }) {
             }}
             data={SLIP_PAPERS.map((value) => ({ value, label: words(PAPER_WORDS[value]) }))}
           />
+          <PaperLanguageControl paper={paperLanguage} />
           {sale.khata_entry_id === null ? null : (
             <Link className="reach" to="/customers/$customerId" params={{ customerId: sale.customer_id }}>
               {words('openKhata')}

@@ -2,12 +2,10 @@
 
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import type { RecordedSaleWire } from '../../../../server/src/contract/sale.ts';
-import { formatDateTime } from '../../format/date.ts';
-import { formatRupees } from '../../format/money.ts';
-import { decimals } from '../../format/number.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
+import { useFigures } from '../../ui/print/use-figures.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { programName } from '../../words/program-name.ts';
 import { useWords } from '../../words/say.ts';
@@ -28,6 +26,7 @@ export interface Slip {
   /** null: an estimate, which has none. */
   number: string | null;
   at: string | number;
+  /** As the server names them. */
   seller: string | null;
   buyer: string | null;
   phone: string | null;
@@ -49,7 +48,7 @@ export function slipOfSale(sale: RecordedSaleWire, customer: CustomerWire | unde
   return {
     number: saleNumber(sale.id),
     at: sale.created_at,
-    seller: programName(sale.created_by),
+    seller: sale.created_by,
     buyer: sale.customer_name,
     phone: customer?.phone_e164 ?? null,
     lines: sale.products.map((line) => ({
@@ -100,18 +99,19 @@ export function slipOfEstimate(
 
 export function BillSlip({ slip }: { slip: Slip }) {
   const words = useWords(saleWords);
+  const figures = useFigures();
   return (
     <div className={styles.slip}>
       <PaperHead>
         <b>{slip.number === null ? words('estimate') : words('bill')}</b>
         {slip.number === null ? null : <div>{words('number', { number: slip.number })}</div>}
-        <div>{formatDateTime(slip.at)}</div>
+        <div>{figures.dateTime(slip.at)}</div>
       </PaperHead>
       {slip.buyer === null ? null : (
         <p className={styles.buyer}>
           {`${words('to')}: `}
           <b>{slip.buyer}</b>
-          {slip.phone === null ? null : ` ${formatPhone(slip.phone)}`}
+          {slip.phone === null ? null : <span className="nowrap"> {formatPhone(slip.phone)}</span>}
         </p>
       )}
       <table className={styles.lines}>
@@ -124,24 +124,27 @@ export function BillSlip({ slip }: { slip: Slip }) {
       </table>
       <Sums slip={slip} />
       <p className={styles.foot}>{slip.number === null ? words('estimateNote') : words('thanks')}</p>
-      {slip.seller === null ? null : <p className={styles.foot}>{words('soldBy', { name: slip.seller })}</p>}
+      {slip.seller === null ? null : (
+        <p className={styles.foot}>{words('soldBy', { name: programName(slip.seller, figures.language) })}</p>
+      )}
     </div>
   );
 }
 
 function SlipRow({ line }: { line: SlipLine }) {
   const { name, purity, grams, quantity, each } = line;
+  const figures = useFigures();
   return (
     <tr>
       <td>
         <b>{name}</b>
         <div>
           {purity}
-          {grams === undefined ? null : ` · ${decimals(grams, 3)} g`}
-          {quantity === 1 ? null : ` · ${quantity} × ${formatRupees(each)}`}
+          {grams === undefined ? null : ` · ${figures.grams(grams)}`}
+          {quantity === 1 ? null : ` · ${figures.count(quantity)} × ${figures.rupees(each)}`}
         </div>
       </td>
-      <td className="number">{formatRupees((Math.round(each * 100) * quantity) / 100)}</td>
+      <td className="number">{figures.rupees((Math.round(each * 100) * quantity) / 100)}</td>
     </tr>
   );
 }
@@ -149,6 +152,7 @@ function SlipRow({ line }: { line: SlipLine }) {
 function Sums({ slip }: { slip: Slip }) {
   const words = useWords(saleWords);
   const everyday = useWords(everydayWords);
+  const { rupees } = useFigures();
   return (
     <table className={styles.sums}>
       <tbody>
@@ -156,17 +160,17 @@ function Sums({ slip }: { slip: Slip }) {
           <>
             <tr>
               <td>{words('total')}</td>
-              <td className="number">{formatRupees(slip.total)}</td>
+              <td className="number">{rupees(slip.total)}</td>
             </tr>
             <tr>
               <td>{words('discount')}</td>
-              <td className="number">{formatRupees(-slip.discount)}</td>
+              <td className="number">{rupees(-slip.discount)}</td>
             </tr>
           </>
         )}
         <tr className={styles.final}>
           <td>{words('billTotal')}</td>
-          <td className="number">{formatRupees(slip.final)}</td>
+          <td className="number">{rupees(slip.final)}</td>
         </tr>
         {slip.payments.map(({ method, amount, reference }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a slip never changes.
@@ -175,13 +179,13 @@ function Sums({ slip }: { slip: Slip }) {
               {method === null ? words('payment') : everyday(method)}
               {reference === null ? null : ` ${reference}`}
             </td>
-            <td className="number">{formatRupees(amount)}</td>
+            <td className="number">{rupees(amount)}</td>
           </tr>
         ))}
         {slip.khata === null ? null : (
           <tr>
             <td>{words('khataNow')}</td>
-            <td className="number">{formatRupees(slip.khata)}</td>
+            <td className="number">{rupees(slip.khata)}</td>
           </tr>
         )}
       </tbody>

@@ -1,7 +1,6 @@
 // What the counter asks and changes.
 
 import { useQueries, useQuery } from '@tanstack/react-query';
-import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import type { PieceWorkingWire, ProductWire } from '../../../../server/src/contract/product.ts';
 import type { NewSaleBody, RecordedSaleWire } from '../../../../server/src/contract/sale.ts';
 import { isApiError } from '../../api/api-error.ts';
@@ -34,15 +33,6 @@ export function usePieceWorkings(ids: readonly string[]): ReadonlyMap<string, Pi
     })),
   });
   return new Map(answers.flatMap(({ data }) => (data === undefined ? [] : [[data.product_id, data]])));
-}
-
-/** With the khata's balance of the moment. */
-export function useCustomer(id: string | undefined) {
-  return useQuery({
-    queryKey: ['customers', 'one', id],
-    queryFn: ({ signal }) => getData<CustomerWire>(`/api/customers/${id}`, {}, signal),
-    enabled: id !== undefined,
-  });
 }
 
 /** A bill that was made. */

@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { errorText } from '../../api/error-text.ts';
 import { useCan } from '../../api/use-session.ts';
 import { PageHeader } from '../../ui/layout/page.tsx';
+import { PaperLanguageMenu, usePaperLanguage } from '../../ui/print/paper-language.tsx';
 import { usePrint } from '../../ui/print/use-print.tsx';
 import { Keys } from '../../ui/shortcuts/keys.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
@@ -37,10 +38,15 @@ function Counter() {
   const sale = useSale();
   const { state, values, lines, sums, customer } = sale;
   const { print, printed } = usePrint();
+  const paperLanguage = usePaperLanguage(customer);
   const isEmpty = lines.length === 0 && values.customer === null;
   const isLocked = state.working || values.sent !== null;
   const printEstimate = () =>
-    print(getSlipPaper(), <BillSlip slip={slipOfEstimate(lines, sums, values, customer)} />);
+    print(
+      getSlipPaper(),
+      <BillSlip slip={slipOfEstimate(lines, sums, values, customer)} />,
+      paperLanguage.language,
+    );
   useShortcut('mod+Enter', words('make'), state.submit);
   useShortcut('mod+p', words('estimate'), printEstimate, { when: lines.length > 0 });
   useEffect(() => {
@@ -62,6 +68,7 @@ function Counter() {
                 {words('startAfresh')}
               </Button>
             )}
+            <PaperLanguageMenu paper={paperLanguage} wordClassName={styles.wideOnly} />
             <Button
               variant="default"
               disabled={lines.length === 0}

@@ -10,7 +10,8 @@ import { formatRupees } from '../../format/money.ts';
 import { type FieldPath, type ShopFormState, useShopForm } from '../../ui/form/use-shop-form.ts';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { say } from '../../words/say.ts';
-import { makeSale, useCustomer, usePieceWorkings } from './sale-queries.ts';
+import { useCustomer } from '../customers/customer-queries.ts';
+import { makeSale, usePieceWorkings } from './sale-queries.ts';
 import { METHODS, type Method, type SaleSums, statusOf, sumSale, type Typed, toPaise } from './sale-sums.ts';
 import { saleWords } from './words/sale-words.ts';
 
