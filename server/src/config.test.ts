@@ -101,6 +101,15 @@ describe('config', () => {
     assert.doesNotMatch(problems.join('\n'), /user:pw/);
   });
 
+  it('names what is wrong with the first admin beside all else, and leaves it alone where nothing else is', () => {
+    const owner = { ADMIN_USERNAME: 'x', ADMIN_EMAIL: 'owner', ADMIN_PASSWORD: 'short' };
+    assert.deepEqual(
+      problemsOf({ ...owner, WORKERS: '0' }).map((problem) => problem.split(' ', 1)[0]),
+      ['WORKERS', 'ADMIN_USERNAME', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'],
+    );
+    assert.deepEqual(problemsOf(owner), []);
+  });
+
   it('takes addresses and networks as proxies, and nothing that only looks like one', () => {
     for (const good of ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'])
       assert.deepEqual(readConfig({ TRUSTED_PROXIES: good }).TRUSTED_PROXIES, [good]);

@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type Static, type TSchema, Type } from 'typebox';
 import { ShopError } from './domain/shop-error.ts';
+import { newAccountProblems } from './features/auth/account-input.ts';
 import { bodyChecker } from './http/validation.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -93,6 +94,14 @@ export const ConfigSchema = Type.Object({
   NIGHTLY_BACKUP: Switch(true, 'Every night a verified backup, of which the newest 14 are kept'),
 });
 
+/** The settings that an older deployment may call otherwise, and what it calls them. */
+export const ALIASES: readonly (readonly [name: string, alias: string])[] = Object.entries(
+  ConfigSchema.properties,
+).flatMap(([name, schema]) => {
+  const { alias } = schema as { alias?: string };
+  return alias === undefined ? [] : [[name, alias] as const];
+});
+
 type Environment = Record<string, string | undefined>;
 type Values = Static<typeof ConfigSchema>;
 
@@ -127,8 +136,24 @@ export function readConfig(environment: Environment): Config {
   }
   const given = new Set(Object.keys(values));
   problems.push(...schemaProblems(values, names), ...groupProblems(values, given));
-  if (problems.length > 0) throw new ConfigRefused(problems);
+  // Alone they stop a start only where the account has to be made: on a store without any.
+  if (problems.length > 0)
+    throw new ConfigRefused([...problems, ...adminProblems(ownerIn(values as Values))]);
   return freeze(values as Values, environment);
+}
+
+/** What sign-up would refuse of the first admin: a line for each. */
+export function adminProblems(owner: Partial<NonNullable<Config['admin']>>): string[] {
+  return newAccountProblems(owner).map(({ field, limit }) => `ADMIN_${field.toUpperCase()} ${limit}`);
+}
+
+function ownerIn(values: Values): Partial<NonNullable<Config['admin']>> {
+  const { ADMIN_USERNAME: username, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = values;
+  return {
+    ...(username === undefined ? {} : { username }),
+    ...(email === undefined ? {} : { email }),
+    ...(password === undefined ? {} : { password }),
+  };
 }
 
 /** Where archives go where nothing else is said. */
@@ -138,7 +163,7 @@ export function backupFolder(config: Config): string {
 
 function freeze(values: Values, environment: Environment): Config {
   const { TLS_CERT_FILE, TLS_KEY_FILE, ...rest } = values;
-  const { ADMIN_USERNAME: username, ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = rest;
+  const { username, email, password } = ownerIn(values);
   const demoHost = values.DEMO && textOf(environment, 'HOST') === undefined ? { HOST: '127.0.0.1' } : {};
   return Object.freeze({
     ...rest,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ConfigRefused } from './config.ts';
+import { ConfigRefused, readConfig } from './config.ts';
 import { withEnvFile } from './env-file.ts';
 
 describe('.env', () => {
@@ -61,6 +61,14 @@ describe('.env', () => {
     writeFileSync(file, 'PORT=5001\nHOST=127.0.0.1\n');
     assert.deepEqual(withEnvFile({ PORT: '6001' }, file), { PORT: '6001', HOST: '127.0.0.1' });
     assert.deepEqual(withEnvFile({ PORT: '6001' }, join(folder, 'none')), { PORT: '6001' });
+  });
+
+  it('lets the environment win also where one of them uses the older name', () => {
+    const file = join(folder, '.env');
+    writeFileSync(file, 'APP_ENV=production\nGUNICORN_WORKERS=4\nGUNICORN_LOG_LEVEL=debug\n');
+    const environment = { FLASK_ENV: 'testing', WORKERS: '2', LOG_LEVEL: ' ' };
+    const { APP_ENV, WORKERS, LOG_LEVEL } = readConfig(withEnvFile(environment, file));
+    assert.deepEqual([APP_ENV, WORKERS, LOG_LEVEL], ['testing', 2, 'debug']);
   });
 
   it('refuses every line that is none, without repeating what may be a secret', () => {

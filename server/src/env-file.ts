@@ -2,7 +2,7 @@
 // quotation mark for a value of many lines, and passes over what it does not understand.
 
 import { readFileSync } from 'node:fs';
-import { ConfigRefused } from './config.ts';
+import { ALIASES, ConfigRefused } from './config.ts';
 import { describeFileTrouble } from './file-trouble.ts';
 
 const SETTING = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*?)\s*$/;
@@ -34,6 +34,11 @@ export function withEnvFile(
     else written[name] = value;
   }
   if (problems.length > 0) throw new ConfigRefused(problems);
+  // A setting has the same place whichever of its names is used: what the file says by the other one counts no more.
+  for (const [name, alias] of ALIASES) {
+    if (environment[name]?.trim()) delete written[alias];
+    if (environment[alias]?.trim()) delete written[name];
+  }
   return { ...written, ...environment };
 }
 

@@ -1,10 +1,8 @@
 import type { Config } from './config.ts';
-import { ConfigRefused } from './config.ts';
-import { ShopError } from './domain/shop-error.ts';
+import { adminProblems, ConfigRefused } from './config.ts';
 import { readNewAccount } from './features/auth/account-input.ts';
 import { hashPassword } from './features/auth/password.ts';
 import { newSetupCode } from './features/setup/setup-code.ts';
-import { describeRefusal } from './http/error-table.ts';
 import type { Shop } from './http/shop.ts';
 import { systemBy } from './http/system-by.ts';
 
@@ -40,15 +38,9 @@ export async function prepareFirstAccount(shop: Shop, config: Config): Promise<F
 }
 
 function checked(owner: Owner): Owner {
-  try {
-    return readNewAccount(owner);
-  } catch (error) {
-    if (!(error instanceof ShopError)) throw error;
-    const problems = (error.refusal.fields ?? []).map(
-      ({ field, limit }) => `ADMIN_${field.toUpperCase()} ${limit}`,
-    );
-    throw new ConfigRefused(problems.length > 0 ? problems : [describeRefusal(error.refusal).message]);
-  }
+  const problems = adminProblems(owner);
+  if (problems.length > 0) throw new ConfigRefused(problems);
+  return readNewAccount(owner);
 }
 
 async function addOwner(shop: Shop, { username, email, password }: Owner): Promise<void> {

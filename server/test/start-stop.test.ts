@@ -151,11 +151,14 @@ describe('start', () => {
     assert.equal(readFileSync(file, 'utf8'), before);
   });
 
-  it('refuses an ADMIN_* account that sign-up would refuse', async () => {
+  it('refuses an ADMIN_* account that sign-up would refuse, with all that is wrong with it', async () => {
     const data = join(folder.path, 'bad-admin');
-    const { code, err } = await runToEnd(data, { ...OWNER, ADMIN_PASSWORD: 'short' });
+    const { code, err } = await runToEnd(data, { ...OWNER, ADMIN_USERNAME: 'x y', ADMIN_PASSWORD: 'short' });
     assert.equal(code, 78);
-    assert.equal(err, 'ADMIN_PASSWORD must have at least 6 characters\n');
+    assert.equal(
+      err,
+      'ADMIN_USERNAME must be letters, digits and underscores\nADMIN_PASSWORD must have at least 6 characters\n',
+    );
   });
 
   it('refuses a damaged secret and a damaged database with one line', async () => {
@@ -206,9 +209,10 @@ describe('start', () => {
     const swapped = await runToEnd(join(folder.path, 'tls'), { TLS_CERT_FILE: key, TLS_KEY_FILE: cert });
     assert.equal(swapped.code, 78);
     assert.match(swapped.err, /^TLS_CERT_FILE and TLS_KEY_FILE are no pair[^\n]*\n$/);
-    const absent = await runToEnd(join(folder.path, 'tls'), { ...files, TLS_KEY_FILE: '/nowhere.pem' });
+    const nowhere = { TLS_CERT_FILE: '/nowhere.crt', TLS_KEY_FILE: '/nowhere.pem' };
+    const absent = await runToEnd(join(folder.path, 'tls'), nowhere);
     assert.equal(absent.code, 78);
-    assert.match(absent.err, /^TLS_KEY_FILE cannot be read/);
+    assert.match(absent.err, /^TLS_CERT_FILE cannot be read[^\n]*\nTLS_KEY_FILE cannot be read[^\n]*\n$/);
   });
 
   it('reads .env below the environment; exits quickly when nothing is in flight, also with idle connections', async () => {

@@ -1,5 +1,5 @@
 import type { SignupBody } from '../../contract/account.ts';
-import { invalid } from '../../domain/shop-error.ts';
+import { type FieldProblem, invalid, ShopError } from '../../domain/shop-error.ts';
 import {
   MAX_EMAIL_LENGTH,
   MAX_PASSWORD_LENGTH,
@@ -17,6 +17,26 @@ export function readNewAccount(typed: SignupBody): { username: string; email: st
   const account = readAccount(typed);
   checkNewPassword(typed.password, 'password');
   return { ...account, password: typed.password };
+}
+
+/** All that is wrong with what is given of one, where `readNewAccount` stops at the first. */
+export function newAccountProblems(typed: Partial<SignupBody>): FieldProblem[] {
+  const { username, email, password } = typed;
+  return [
+    ...(username === undefined ? [] : problemsOf(() => readUsername(username))),
+    ...(email === undefined ? [] : problemsOf(() => readEmail(email))),
+    ...(password === undefined ? [] : problemsOf(() => checkNewPassword(password, 'password'))),
+  ];
+}
+
+function problemsOf(read: () => unknown): readonly FieldProblem[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (!(error instanceof ShopError)) throw error;
+    return error.refusal.fields ?? [];
+  }
 }
 
 /** The same where the password comes from elsewhere. */
