@@ -41,7 +41,12 @@ import { ticketRoutes } from './features/tickets/ticket-routes.ts';
 import { uploadRoutes } from './features/uploads/upload-routes.ts';
 import { userRoutes } from './features/users/user-routes.ts';
 import { readJsonBodies } from './http/body-parser.ts';
-import { answerUnparsable, answerUnroutable, closeAfterTooLarge } from './http/broken-requests.ts';
+import {
+  answerUnacceptable,
+  answerUnparsable,
+  answerUnroutable,
+  closeAfterTooLarge,
+} from './http/broken-requests.ts';
 import { answerEarly } from './http/early-answers.ts';
 import { answerErrors } from './http/error-reply.ts';
 import { tagAnswers } from './http/etag.ts';
@@ -109,7 +114,12 @@ export interface AppOptions {
 }
 
 /** Slow clients: headers within 8 s, the whole request within 12 s, looked at every second. */
-const SOCKET_LIMITS = { headersTimeout: 8_000, connectionsCheckingInterval: 1_000 };
+const SOCKET_LIMITS = {
+  headersTimeout: 8_000,
+  connectionsCheckingInterval: 1_000,
+  // Refused by answerUnacceptable.
+  requireHostHeader: false,
+};
 
 export async function buildApp({ shop, logger, tls, ...options }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -151,6 +161,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   answerEarly(app, early);
   answerQuestions(app, routes, early);
   answerChanges(app, shop, routes, { ...early, room });
+  answerUnacceptable(app, requestId);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('beginning', undefined);
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;

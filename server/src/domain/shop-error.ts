@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'bad_request',
   'request_timeout',
   'headers_too_large',
+  'expectation_failed',
   'unsupported_file',
   'unauthenticated',
   'token_invalid',

@@ -13,14 +13,17 @@ describe('bytes that are no HTTP', () => {
   });
   after(() => shop.close());
 
-  /** The statuses of what comes back until the connection is closed. */
-  const statuses = async (...parts: string[]): Promise<string[]> => {
+  /** What comes back until the connection is closed. */
+  const received = async (...parts: string[]): Promise<string> => {
     const socket = connect(Number(new URL(shop.origin).port), '127.0.0.1', () => {
       for (const part of parts) socket.write(part);
     });
-    let received = '';
-    for await (const bytes of socket) received += bytes;
-    return [...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status ?? '');
+    let text = '';
+    for await (const bytes of socket) text += bytes;
+    return text;
+  };
+  const statuses = async (...parts: string[]): Promise<string[]> => {
+    return [...(await received(...parts)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status ?? '');
   };
   const entry = (body: object): string => {
     const text = JSON.stringify(body);
@@ -49,5 +52,32 @@ describe('bytes that are no HTTP', () => {
   it('are refused at once in place of a body', async () => {
     const head = 'POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
     assert.deepEqual(await statuses(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}`), ['400']);
+  });
+
+  it('and what Node would refuse in its own way are refused as everything else', async () => {
+    const odd: Record<string, [status: number, type: string]> = {
+      'GET /api/products HTTP/1.1': [400, 'bad_request'],
+      'POST /api/auth/login HTTP/1.1\r\nHost: x\r\nExpect: more\r\nContent-Length: 2': [
+        417,
+        'expectation_failed',
+      ],
+      'CONNECT elsewhere:443 HTTP/1.1\r\nHost: x': [405, 'method_not_allowed'],
+      'NONSENSE /api/products HTTP/1.1\r\nHost: x': [400, 'bad_request'],
+      [`GET /api/products HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(40_000)}`]: [431, 'headers_too_large'],
+    };
+    for (const [head, [status, type]] of Object.entries(odd)) {
+      const [lines = '', body = ''] = (await received(`${head}\r\n\r\n`)).split('\r\n\r\n');
+      assert.ok(lines.startsWith(`HTTP/1.1 ${status} `), lines);
+      const { error } = JSON.parse(body) as { error: Record<string, unknown> };
+      assert.deepEqual([error.code, error.type], [status, type]);
+      const headers = lines.toLowerCase();
+      assert.ok(headers.includes(`x-request-id: ${error.request_id}`), lines);
+      assert.match(headers, /x-content-type-options: nosniff/);
+    }
+    assert.deepEqual(
+      await statuses('GET /api/health/live HTTP/1.0\r\n\r\n'),
+      ['200'],
+      'older than the header',
+    );
   });
 });

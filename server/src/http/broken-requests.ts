@@ -1,12 +1,14 @@
 // Requests that never reach a route: an address that cannot be decoded, bytes that are no HTTP, headers that never end,
 // bodies that are too large. They too get the envelope and the headers of every other answer.
 
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../domain/shop-error.ts';
 import { errorBody, sendRefusal } from './error-reply.ts';
 import { SECURITY_HEADERS } from './headers.ts';
+import { takeBefore } from './short-way.ts';
 import { statusText } from './status-text.ts';
 
 /** Fastify's refusals before routing; no hook has run, so the headers are set here. */
@@ -38,11 +40,15 @@ export function answerUnparsable(
     });
     return;
   }
-  const requestId = crypto.randomUUID();
-  const refusal = refusalOf(error.code);
+  const answer = lastAnswer(refusalOf(error.code), crypto.randomUUID());
+  this.log.info({ ...answer.logged, code: error.code }, 'unreadable request');
+  if (socket.writable) writeAnswer(socket, answer);
+  else socket.destroy();
+}
+
+/** After it the connection is closed. */
+function lastAnswer(refusal: Refusal, requestId: string) {
   const { status, body } = errorBody(refusal, requestId);
-  this.log.info({ request_id: requestId, status, code: error.code }, 'unreadable request');
-  if (!socket.writable) return void socket.destroy();
   const text = JSON.stringify(body);
   const headers = {
     ...SECURITY_HEADERS,
@@ -52,9 +58,46 @@ export function answerUnparsable(
     'Content-Length': Buffer.byteLength(text),
     Connection: 'close',
   };
+  return { status, headers, text, logged: { request_id: requestId, status } };
+}
+
+/** Where the socket is all there is. */
+function writeAnswer(socket: Duplex, { status, headers, text }: ReturnType<typeof lastAnswer>): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`HTTP/1.1 ${status} ${statusText(status)}\r\n${lines.join('')}\r\n${text}`);
-  socket.destroySoon();
+  socket.end(`HTTP/1.1 ${status} ${statusText(status)}\r\n${lines.join('')}\r\n${text}`, () =>
+    socket.destroy(),
+  );
+}
+
+/**
+ * What Node would refuse itself, without a word of why: a request without Host (which its server must let through),
+ * an Expect that nobody knows, and CONNECT. Goes before all that answers requests.
+ */
+export function answerUnacceptable(
+  app: FastifyInstance,
+  requestId: (sent: string | string[] | undefined) => string,
+): void {
+  const answerTo = (request: IncomingMessage, refusal: Refusal) => {
+    const answer = lastAnswer(refusal, requestId(request.headers['x-request-id']));
+    app.log.info(answer.logged, 'unreadable request');
+    return answer;
+  };
+  const refuseIt = (request: IncomingMessage, response: ServerResponse, refusal: Refusal): void => {
+    const { status, headers, text } = answerTo(request, refusal);
+    response.writeHead(status, headers).end(text);
+  };
+  takeBefore(app, (request, response) => {
+    if (request.headers.host !== undefined || request.httpVersion === '1.0') return false;
+    refuseIt(request, response, { code: 'bad_request', details: 'The Host header is missing' });
+    return true;
+  });
+  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
+    refuseIt(request, response, { code: 'expectation_failed' }),
+  );
+  app.server.on('connect', (request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy());
+    writeAnswer(socket, answerTo(request, { code: 'method_not_allowed' }));
+  });
 }
 
 /**

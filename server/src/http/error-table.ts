@@ -20,6 +20,11 @@ export const ERROR_TABLE = {
     details: 'The request took too long to arrive',
   },
   headers_too_large: { status: 431, message: 'Request headers are too large' },
+  expectation_failed: {
+    status: 417,
+    message: 'Expectation failed',
+    details: 'Of the Expect header, 100-continue alone is known',
+  },
   unsupported_file: { status: 400, message: 'Invalid file type. Allowed types: png, jpg, jpeg, gif, webp' },
   unauthenticated: {
     status: 401,
