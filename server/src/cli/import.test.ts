@@ -204,6 +204,7 @@ describe('swati import', () => {
         /line 3: this is not UTF-8 text/,
       ],
       [Buffer.from('\uFEFFdate,price\n', 'utf16le'), /line 1: this is not UTF-8 text/],
+      [Buffer.from('date,price\n', 'utf16le'), /line 1: this is not UTF-8 text/],
       [Buffer.from('PK\x03\x04rest'), /save it as CSV/],
       [gzipSync(PLAIN).subarray(0, 40), /the compressed file is damaged or cut off/],
       [`date,price\n${'2025-01-01,1\n'.repeat(100_001)}`, /line 100002: more than 100000 rows/],

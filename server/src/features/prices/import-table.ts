@@ -76,11 +76,13 @@ async function* unpacked(bytes: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> 
 /** Text with plain line feeds and without a byte order mark; never a guessed character. */
 async function* plainText(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
+  // The mark of a wrong byte may be in the text itself, where another program put it: bytes tell.
+  const bytesOfText = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
   let held = '';
-  const clean = (text: string): string => {
+  const clean = (text: string, isText: boolean): string => {
     const plain = text.replace(/\r\n?/g, '\n');
-    const wrong = plain.search(/[\0\uFFFD]/);
+    const wrong = isText ? nulInHeader(plain, line) : plain.search(/[\0\uFFFD]/);
     if (wrong !== -1) {
       line += countLineFeeds(plain.slice(0, wrong));
       throw new FileRefused(`line ${line}: this is not UTF-8 text: save the file as CSV (UTF-8)`);
@@ -92,9 +94,27 @@ async function* plainText(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string>
     const text = held + decoder.decode(chunk, { stream: true });
     // A line end may be cut in two by the chunk.
     held = text.endsWith('\r') ? '\r' : '';
-    yield clean(held === '' ? text : text.slice(0, -1));
+    yield clean(held === '' ? text : text.slice(0, -1), canDecode(bytesOfText, chunk));
   }
-  yield clean(held + decoder.decode());
+  yield clean(held + decoder.decode(), canDecode(bytesOfText, null));
+}
+
+/**
+ * Where the names of the columns have a NUL, or -1: then it is UTF-16, each byte of which may be a character of UTF-8.
+ * Further down it may be part of a text: the shop takes it, and exports it again.
+ */
+function nulInHeader(text: string, line: number): number {
+  return line === 1 ? (text.split('\n', 1)[0] ?? '').indexOf('\0') : -1;
+}
+
+/** Null: the bytes end here. */
+function canDecode(strict: TextDecoder, chunk: Buffer | null): boolean {
+  try {
+    strict.decode(chunk ?? undefined, { stream: chunk !== null });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function countLineFeeds(text: string): number {
