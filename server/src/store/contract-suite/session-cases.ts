@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { KEPT_OF_STRANGERS } from '../../domain/session-rules.ts';
+import type { NewSession } from '../session-store.ts';
 import type { Store } from '../store.ts';
 import { aBy, aSession, aUser, DAY, MINUTE, newId, START } from './builders.ts';
 import { type ContractCase, present, refused } from './contract-case.ts';
@@ -74,6 +76,63 @@ export const sessionCases: ContractCase[] = [
       assert.equal((await rotate(session.refreshHash, 'thief', START + 5 * MINUTE)).outcome, 'reused');
       assert.equal((await present(sessions.bearer(user.id, session.id))).live, false);
       assert.notEqual((await rotate('third', 'fourth', START + 5 * MINUTE)).outcome, 'rotated');
+    },
+  },
+  {
+    name: 'of an account that nobody appointed what was used longest ago falls away; of others nothing does',
+    run: async ({ users, sessions }) => {
+      const { sessions: most, addresses } = KEPT_OF_STRANGERS;
+      const open = async (appointed: boolean) => {
+        const user = aUser({ appointed });
+        await users.add(user, aBy());
+        const address = (n: number): string => `198.51.100.${n}`;
+        const made = Array.from({ length: most + 1 }, (_, n) => aSession(user, { address: address(n) }));
+        const of = (n: number) => made[n] as NewSession;
+        const openOne = (n: number) => sessions.open(of(n), aBy({ at: START + n * MINUTE }));
+        // Side by side, but for the last: the first was used again before it.
+        await Promise.all(Array.from({ length: most }, (_, n) => openOne(n)));
+        await sessions.rotate(of(0).refreshHash, newId(), aBy({ at: START + DAY }));
+        await openOne(most);
+        const isLive = async (n: number) => (await present(sessions.bearer(user.id, of(n).id))).live;
+        const isKnown = (n: number) => sessions.isKnownAddress(user.id, address(n));
+        const { value } = await sessions.rotate(of(1).refreshHash, newId(), aBy({ at: START + DAY }));
+        return {
+          live: await Promise.all([0, 1, 2, most].map(isLive)),
+          known: await Promise.all([most - addresses, most].map(isKnown)),
+          token: value.outcome,
+        };
+      };
+      assert.deepEqual(await open(false), {
+        live: [true, false, true, true],
+        known: [false, true],
+        token: 'unknown',
+      });
+      assert.deepEqual(await open(true), {
+        live: [true, true, true, true],
+        known: [true, true],
+        token: 'rotated',
+      });
+    },
+  },
+  {
+    name: 'of a session whose account nobody appointed the oldest tokens are forgotten, the others tell a thief',
+    run: async ({ users, sessions }) => {
+      const user = aUser({ appointed: false });
+      await users.add(user, aBy());
+      const session = aSession(user);
+      await sessions.open(session, aBy());
+      const hashes = [
+        session.refreshHash,
+        ...Array.from({ length: KEPT_OF_STRANGERS.tokensOfSession }, newId),
+      ];
+      const rotate = async (n: number, next: string, at: number) =>
+        (await sessions.rotate(hashes[n] as string, next, aBy({ at }))).value.outcome;
+      for (const [n, next] of hashes.slice(1).entries())
+        assert.equal(await rotate(n, next, START + (n + 1) * MINUTE), 'rotated');
+      assert.equal(await rotate(0, newId(), START + DAY), 'unknown');
+      assert.equal((await present(sessions.bearer(user.id, session.id))).live, true);
+      assert.equal(await rotate(1, newId(), START + DAY), 'reused');
+      assert.equal((await present(sessions.bearer(user.id, session.id))).live, false);
     },
   },
   {

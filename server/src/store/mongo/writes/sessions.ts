@@ -12,6 +12,7 @@ import type { RefreshTokenRow, TicketRow } from '../rows.ts';
 import { endOlderTokens, endSession, endSessions } from './ended-sessions.ts';
 import { forgetAttempt, knownAddress } from './login-attempts.ts';
 import { passSecondFactor } from './second-factors.ts';
+import { makeRoomForAddress, makeRoomForSession, makeRoomForToken } from './stranger-bounds.ts';
 import type { Tx } from './tx.ts';
 import type { Query } from './view.ts';
 
@@ -24,6 +25,7 @@ export function openSession(tx: Tx, input: NewSession): User {
   const samePassword =
     user?.passwordHash === checked.passwordHash || user?.authVersion === checked.authVersion;
   if (!user?.isActive || !samePassword) throw refuse('login_failed');
+  if (!user.appointed) makeRoomForSession(tx, userId);
   const session = { id, shopId, userId, expiresAt, address, userAgent, revokedAt: null };
   tx.add('sessions', { ...session, createdAt: by.at, lastUsedAt: by.at });
   addRefreshToken(tx, id, input.refreshHash);
@@ -31,6 +33,7 @@ export function openSession(tx: Tx, input: NewSession): User {
   const next = { ...passSecondFactor(user, input.proof), lastLogin: by.at, updatedAt: by.at };
   const signedIn = renews ? { ...next, passwordHash: rehashed } : next;
   tx.put('users', signedIn);
+  if (!user.appointed) makeRoomForAddress(tx, userId);
   rememberAddress(tx, userId, address);
   if (input.attemptId !== null) forgetAttempt(tx, input.attemptId);
   return toUser(signedIn);
@@ -73,6 +76,7 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
   const user = tx.get('users', session.userId);
   if (!user?.isActive) return { outcome: 'unknown' };
   if (outcome === 'rotated') tx.put('refresh_tokens', { ...token, rotatedAt: at });
+  if (!user.appointed) makeRoomForToken(tx, session.id);
   addRefreshToken(tx, session.id, newHash);
   tx.put('sessions', { ...session, lastUsedAt: at, expiresAt: at + SESSION_LIFETIME_MS });
   return { outcome, sessionId: session.id, user: toUser(user) };

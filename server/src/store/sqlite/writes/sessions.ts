@@ -10,15 +10,17 @@ import { findUser, findUserWithHash } from '../reads/users.ts';
 import { endOlderTokens, endSession, endSessions } from './ended-sessions.ts';
 import { forgetAttempt } from './login-attempts.ts';
 import { passSecondFactor } from './second-factors.ts';
+import { makeRoomForAddress, makeRoomForSession, makeRoomForToken } from './stranger-bounds.ts';
 import type { Tx } from './tx.ts';
 
 export function openSession(tx: Tx, input: NewSession): User {
   const { shopId, by } = tx;
   const base = { shopId, userId: input.userId, at: by.at };
-  requireAsChecked(tx, input);
+  const { appointed } = requireAsChecked(tx, input);
   passSecondFactor(tx, input.userId, input.proof);
   // Ended families are of no more use; their refresh tokens go with them.
   tx.run('DELETE FROM sessions WHERE shop_id = :shopId AND expires_at <= :at', { shopId, at: by.at });
+  if (!appointed) makeRoomForSession(tx, input.userId);
   tx.run(
     `INSERT INTO sessions (shop_id, id, user_id, created_at, last_used_at, expires_at, address, user_agent)
      VALUES (:shopId, :id, :userId, :at, :at, :expiresAt, :address, :userAgent)`,
@@ -36,18 +38,24 @@ export function openSession(tx: Tx, input: NewSession): User {
       { shopId, userId: input.userId, hash: input.rehashed, checkedHash: input.checked.passwordHash },
     );
   }
+  if (!appointed) makeRoomForAddress(tx, input.userId);
+  rememberAddress(tx, input.userId, input.address);
+  if (input.attemptId !== null) forgetAttempt(tx, input.attemptId);
+  return findUser(tx, shopId, input.userId) as User;
+}
+
+function rememberAddress(tx: Tx, userId: string, address: string): void {
+  const { shopId, by } = tx;
   tx.run('DELETE FROM known_addresses WHERE shop_id = :shopId AND user_id = :userId AND last_at < :oldest', {
     shopId,
-    userId: input.userId,
+    userId,
     oldest: by.at - ADDRESS_KEPT_MS,
   });
   tx.run(
     `INSERT INTO known_addresses VALUES (:shopId, :userId, :address, :at)
      ON CONFLICT DO UPDATE SET last_at = :at`,
-    { ...base, address: input.address },
+    { shopId, userId, address, at: by.at },
   );
-  if (input.attemptId !== null) forgetAttempt(tx, input.attemptId);
-  return findUser(tx, shopId, input.userId) as User;
 }
 
 /** The same for accounts that somebody appointed. How many tried before in vain is told by the count of attempts. */
@@ -67,12 +75,13 @@ function signInFields({ address, proof }: NewSession, failuresBefore: number): F
 }
 
 /** Checking a password takes a while, in which the account may be disabled or get another one. */
-function requireAsChecked(tx: Tx, { userId, checked }: NewSession): void {
+function requireAsChecked(tx: Tx, { userId, checked }: NewSession): User {
   const user = findUserWithHash(tx, tx.shopId, userId);
   // A hash that another login renewed is still of the same password: then the version stayed.
   const samePassword =
     user?.passwordHash === checked.passwordHash || user?.authVersion === checked.authVersion;
   if (!user?.isActive || !samePassword) throw refuse('login_failed');
+  return user;
 }
 
 export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {
@@ -105,6 +114,7 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
       at: by.at,
     });
   }
+  if (!user.appointed) makeRoomForToken(tx, row.session_id);
   addRefreshToken(tx, row.session_id, newHash);
   tx.run(
     'UPDATE sessions SET last_used_at = :at, expires_at = :expiresAt WHERE shop_id = :shopId AND id = :id',
