@@ -2,8 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import Fastify from 'fastify';
+import { answerUnparsable } from '../src/http/broken-requests.ts';
 import { answerErrors } from '../src/http/error-reply.ts';
 import { Meters } from '../src/http/meters.ts';
 import { refuseOverload } from '../src/http/overload.ts';
@@ -16,7 +18,7 @@ describe('overload', () => {
     const app = Fastify();
     const meters = new Meters();
     answerErrors(app, [], meters.requests);
-    refuseOverload(app, meters, 2);
+    refuseOverload(app, meters, { maxAtOnce: 2 });
     const waiting: (() => void)[] = [];
     app.get('/slow', () => new Promise((resolve) => waiting.push(() => resolve('done'))));
     app.get('/api/health/live', () => 'alive');
@@ -35,6 +37,61 @@ describe('overload', () => {
     while (waiting.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
     waiting[0]?.();
     assert.equal((await later).status, 200);
+    await app.close();
+  });
+
+  it('takes places back from the address that holds most of them by being slow, and from nobody else', async () => {
+    const app = Fastify({ trustProxy: true, clientErrorHandler: answerUnparsable });
+    const meters = new Meters();
+    answerErrors(app, [], meters.requests);
+    const clock = { now: 0 };
+    refuseOverload(app, meters, { maxAtOnce: 28, now: () => clock.now });
+    let arriving = 0;
+    app.addHook('onRequest', async () => {
+      arriving++;
+    });
+    app.post('/in', () => 'whole');
+    app.get('/', () => 'done');
+    const { port } = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
+    /** All of a request but its last byte, as a proxy hands it on; answers what comes back. */
+    const begin = (address: string) => {
+      const head = `POST /in HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: ${address}\r\nConnection: close\r\n`;
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(`${head}Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{`);
+      const answer = text(socket);
+      return { finish: () => socket.write('}'), answer, status: answer.then((all) => all.split(' ')[1]) };
+    };
+    const arrived = async (count: number) => {
+      while (arriving < count) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const crowd = [];
+    for (let n = 1; n <= 25; n++) {
+      crowd.push(begin('192.0.2.1'));
+      await arrived(n);
+    }
+    const others = [1, 2, 3].map(() => begin('192.0.2.2'));
+    await arrived(28);
+    const ask = () => fetch(`http://127.0.0.1:${port}/`).then(({ status }) => status);
+    assert.equal(await ask(), 503, 'nobody is slow yet');
+    clock.now = 1_000;
+    assert.equal(await ask(), 200);
+    const gone = crowd.slice(0, 13);
+    assert.deepEqual(
+      await Promise.all(gone.map(({ status }) => status)),
+      gone.map(() => '503'),
+    );
+    assert.match((await gone[0]?.answer) ?? '', /\r\nRetry-After: 1\r\n.*"type":"busy"/s);
+    // What is left of the crowd is within its share: from now on it is as before.
+    const more = Array.from({ length: 13 }, () => begin('192.0.2.3'));
+    // Of the two that asked, the one that was let in counts.
+    await arrived(28 + 1 + 13);
+    assert.equal(await ask(), 503);
+    const rest = [...crowd.slice(13), ...others, ...more];
+    for (const { finish } of rest) finish();
+    assert.deepEqual(
+      await Promise.all(rest.map(({ status }) => status)),
+      rest.map(() => '200'),
+    );
     await app.close();
   });
 

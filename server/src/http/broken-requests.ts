@@ -21,6 +21,9 @@ export function answerUnroutable(error: FastifyError, request: FastifyRequest, r
   sendRefusal(request, reply, refusal);
 }
 
+/** The code of the error of a slow request that another one took the place of. */
+export const MADE_ROOM = 'SWATI_MADE_ROOM';
+
 /** Connections whose refusal waits for an answer that is under way. */
 const waiting = new WeakSet<Socket>();
 
@@ -50,9 +53,11 @@ export function answerUnparsable(
 function lastAnswer(refusal: Refusal, requestId: string) {
   const { status, body } = errorBody(refusal, requestId);
   const text = JSON.stringify(body);
+  const { retryAfterSeconds: seconds } = refusal;
   const headers = {
     ...SECURITY_HEADERS,
     'X-Request-Id': requestId,
+    ...(seconds === undefined ? {} : { 'Retry-After': seconds }),
     'Cache-Control': 'no-store',
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(text),
@@ -111,6 +116,7 @@ function answerUnderWay(socket: Socket): ServerResponse | null {
 
 function refusalOf(code: string | undefined): Refusal {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { code: 'request_timeout' };
+  if (code === MADE_ROOM) return { code: 'busy', retryAfterSeconds: 1 };
   if (code === 'HPE_HEADER_OVERFLOW') return { code: 'headers_too_large' };
   return { code: 'bad_request' };
 }

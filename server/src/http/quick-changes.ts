@@ -103,7 +103,7 @@ class ShortWay {
     const caller = await callerOf(request, this.#shop, change.route);
     // The caller went away.
     if (response.destroyed) return;
-    if (caller === null || !this.#options.room.enter(response)) return others();
+    if (caller === null || !this.#options.room.enter(response, caller.user.id)) return others();
     const sent = await bytesOf(request);
     if (sent === null) return;
     const { headers } = request;
