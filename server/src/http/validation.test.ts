@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Type } from 'typebox';
+import { NumberOrText } from '../contract/fields.ts';
 import { ShopError } from '../domain/shop-error.ts';
 import { bodyChecker } from './validation.ts';
 
@@ -30,5 +31,16 @@ describe('the check of a body', () => {
     );
     assert.ok(looked < 100, `${looked} looks`);
     check({ views: Array.from({ length: 3 }, () => ({ name: 'mine' })) });
+  });
+
+  it('says what is wrong with a text that stands for no number as it says it of all else', () => {
+    const check = bodyChecker(Type.Object({ amount: NumberOrText(Type.Number()) }));
+    assert.throws(
+      () => check({ amount: 'ten' }),
+      ({ refusal }: ShopError) => {
+        assert.deepEqual(refusal.fields, [{ field: 'amount', rule: 'type', limit: 'must be a number' }]);
+        return true;
+      },
+    );
   });
 });

@@ -105,7 +105,7 @@ function problemsOf(validate: ValidateFunction, numericFields: readonly string[]
     const problem = toProblem(error);
     if (numericFields.includes(problem.field) && problem.rule === 'pattern') {
       problem.rule = 'type';
-      problem.limit = 'a number';
+      problem.limit = 'must be a number';
     }
     // The first problem of a field is the one to mend.
     if (!problems.has(problem.field)) problems.set(problem.field, problem);
