@@ -121,6 +121,8 @@ export function interruptions({ shop, archive }: Sample): Record<string, Interru
         migrate(db, 0, readMigrations().slice(0, OLDER_SCHEMA));
         db.close();
         cpSync(join(folder, 'older.db'), join(folder, 'shop.db'));
+        // It is another shop, without the entries of the one that was copied.
+        rmSync(join(folder, 'journal-head'));
       },
       says: /schema {4}/,
       sideOf: async (folder) => {

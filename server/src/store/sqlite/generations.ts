@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { StoreRefused } from '../store-refused.ts';
 import { syncPath } from './image-files.ts';
+import { headFile } from './journal-head.ts';
 
 const POINTER = 'current-generation';
 const FOLDER = 'generations';
@@ -117,6 +118,7 @@ export function dropOldGenerations(dataDir: string): string[] {
       continue;
     }
     for (const tail of ['', '-wal', '-shm']) rmSync(join(folder, `shop.db${tail}`), { force: true });
+    rmSync(headFile(folder), { force: true });
     rmSync(join(folder, 'uploads'), { recursive: true, force: true });
   }
   return old.map(({ name }) => name);

@@ -4,6 +4,7 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -14,6 +15,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { newTestFolder } from '../../../test/test-database.ts';
+import { aBy, aCustomer } from '../contract-suite/builders.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { openConnection } from './database.ts';
 import { migrate, readMigrations } from './migrate.ts';
@@ -126,6 +128,33 @@ describe('opening the database', () => {
       await refusal(file),
       /is damaged \(invalid fts5 file format.*npx swati restore FILE --replace$/,
     );
+  });
+
+  it('refuses where a shop was, and is not, or is shorter than it was left; an empty folder with pictures is none', async () => {
+    const dataDir = join(folder, 'left');
+    mkdirSync(join(dataDir, 'uploads', 'products'), { recursive: true });
+    const file = join(dataDir, 'shop.db');
+    const open = () => openSqliteStore({ dataDir, now: 7, onDeath: (error) => assert.fail(error) });
+    const first = await open();
+    await first.close();
+    rmSync(file);
+    // Nobody ever used that one.
+    const second = await open();
+    await second.customers.add(aCustomer(), aBy());
+    // What the database was before the log was brought over to it.
+    copyFileSync(file, join(dataDir, 'older.db'));
+    await second.close();
+
+    rmSync(file);
+    assert.match(await refusal(file), /shop\.db is missing, but a shop was kept there.*swati restore FILE/);
+    assert.equal(existsSync(file), false);
+    copyFileSync(join(dataDir, 'older.db'), file);
+    assert.match(
+      await refusal(file),
+      /ends with journal entry 0, but entry 1 was written.*remove \S+journal-head$/,
+    );
+    rmSync(join(dataDir, 'journal-head'));
+    (await openForWriting(file, 8)).close();
   });
 
   it('refuses the database of another program, and leaves it as it was', async () => {

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreRefused } from '../store-refused.ts';
 import { type Connection, openConnection, sqliteTrouble } from './database.ts';
+import { refuseLost, refuseShortened } from './journal-head.ts';
 import { migrate } from './migrate.ts';
 import { damageOf } from './page-check.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
@@ -50,6 +51,7 @@ function openMigrated(file: string, at: number): Connection {
     const problem = damageOf(connection);
     if (problem !== null) throw damaged(file, problem);
     migrate(connection, at);
+    refuseShortened(file, connection);
     return connection;
   } catch (error) {
     connection.close();
@@ -65,6 +67,7 @@ function damaged(file: string, problem: string): StoreRefused {
 }
 
 function makeDatabase(file: string, at: number): void {
+  refuseLost(file);
   if (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) {
     throw new StoreRefused(`${file} is missing, but ${file}-wal is there: put both back, or a backup.`);
   }

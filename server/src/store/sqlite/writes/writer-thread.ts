@@ -1,10 +1,12 @@
 // The thread that holds the only writing connection. It drains what is waiting into one transaction at a time.
 // It never retries a failed sync: it dies, and its owner ends the process.
 
+import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { WriteMeter } from '../../books/write-meter.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import type { Connection } from '../database.ts';
+import { HeadNote } from '../journal-head.ts';
 import { openForWriting } from '../open-for-writing.ts';
 import { type Answer, type Command, Door } from './door.ts';
 import { Group } from './group.ts';
@@ -57,16 +59,17 @@ async function open(): Promise<Connection | null> {
 
 function serve(db: Connection): void {
   const door = new Door(db);
+  const note = new HeadNote(db, dirname(file));
   port?.on('message', (message: ToWriter) => {
     inbox.receive(message);
     if (draining) return;
     draining = true;
-    void drain(db, door);
+    void drain(db, door, note);
   });
   send({ kind: 'ready' });
 }
 
-async function drain(db: Connection, door: Door): Promise<void> {
+async function drain(db: Connection, door: Door, note: HeadNote): Promise<void> {
   for (inbox.look(); inbox.size > 0; inbox.look()) {
     const ids: number[] = [];
     const group = gatherGroup(recentSyncs.length === 0 ? 0 : Math.min(...recentSyncs), ids);
@@ -84,9 +87,11 @@ async function drain(db: Connection, door: Door): Promise<void> {
     callers = Math.max(ids.length + inbox.size, callers - 1);
     if (answers === announced) send({ kind: 'durable' });
     else send({ kind: 'answers', answers: packAnswers(ids, answers) });
+    note.writeNowAndThen();
   }
   draining = false;
   if (inbox.isClosing) {
+    note.write();
     db.close();
     port?.close();
   }
