@@ -5,6 +5,7 @@ const MAX_FAILURES = 10;
 export const FAILURE_WINDOW_MS = 15 * 60_000;
 /** The lane of all addresses that did not sign in to the account before. */
 export const STRANGERS = 'strangers';
+/** An address that an account was not used from for so long is a stranger's again. */
 export const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
 /**
  * What is kept of an account that nobody appointed: strangers make them, and sign in as often as they are let. The rest

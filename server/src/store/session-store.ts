@@ -49,8 +49,8 @@ export interface SessionStore {
   bearer(userId: string, sessionId: string | null): Promise<Bearer | null>;
   /** The account's live sessions, latest used first, at most 200. */
   list(userId: string, at: number): Promise<Session[]>;
-  /** Whether the address signed in to the account before. `account` as for takeAttempt. */
-  isKnownAddress(account: string, address: string): Promise<boolean>;
+  /** Whether the address signed in to the account within the year before `at`. `account` as for takeAttempt. */
+  isKnownAddress(account: string, address: string, at: number): Promise<boolean>;
   /**
    * Sets last_login, remembers the address for this account and takes the login attempt off the count. Where it is
    * journalled, `user.signed_in` tells the address and how many attempts failed within the last 15 minutes. Refuses:

@@ -42,7 +42,7 @@ export async function logIn(
 ): Promise<OpenedSession> {
   const user = await findAccount(shop, tried.name);
   const account = user?.id ?? nobody(tried.name);
-  const familiar = await shop.store.sessions.isKnownAddress(account, tried.address);
+  const familiar = await shop.store.sessions.isKnownAddress(account, tried.address, by.at);
   return queue.run(roomOf(user, familiar), familiar ? `${account} ${tried.address}` : account, async () => {
     const attemptId = await countAttempt(shop, account, tried.address, by);
     const right = await verifyPassword(tried.password, user?.passwordHash ?? null, shop.passwordCost);

@@ -166,13 +166,29 @@ export const sessionCases: ContractCase[] = [
       const guesses = await Promise.all(Array.from({ length: 14 }, (_, n) => attempt(`198.51.100.${n}`)));
       assert.equal(guesses.filter(({ allowed }) => allowed).length, 10);
       const known = '192.0.2.1';
-      assert.equal(await sessions.isKnownAddress(user.id, known), true);
-      assert.equal(await sessions.isKnownAddress(user.id, '198.51.100.1'), false);
+      assert.equal(await sessions.isKnownAddress(user.id, known, START), true);
+      assert.equal(await sessions.isKnownAddress(user.id, '198.51.100.1', START), false);
       assert.equal((await attempt(known)).allowed, true);
       assert.equal((await attempt('198.51.100.99', START, 'another account')).allowed, true);
       const blocked = await attempt('198.51.100.99', START + MINUTE);
       assert.deepEqual(blocked, { allowed: false, retryAfterSeconds: 14 * 60 });
       assert.equal((await attempt('198.51.100.99', START + 15 * MINUTE)).allowed, true);
+    },
+  },
+  {
+    name: 'an address that was not used for a year is a stranger’s again',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user } = await signedIn(store);
+      const address = '192.0.2.1';
+      const late = START + 365 * DAY;
+      assert.equal(await sessions.isKnownAddress(user.id, address, late), true);
+      assert.equal(await sessions.isKnownAddress(user.id, address, late + 1), false);
+      const attempt = async (from: string, at: number) =>
+        (await sessions.takeAttempt({ id: newId(), account: user.id, address: from }, aBy({ at }))).value;
+      for (let n = 0; n < 10; n++) await attempt('198.51.100.1', late);
+      assert.equal((await attempt(address, late)).allowed, true);
+      assert.equal((await attempt(address, late + 1)).allowed, false);
     },
   },
   {

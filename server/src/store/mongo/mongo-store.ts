@@ -337,7 +337,7 @@ function sessionsOf(db: Db, shop: string, write: Write, bearers: Bearers): Sessi
   return {
     bearer: (userId, sessionId) => bearers.find(userId, sessionId),
     list: (userId, at) => listSessions(db, shop, userId, at),
-    isKnownAddress: (account, address) => isKnownAddress(db, shop, account, address),
+    isKnownAddress: (account, address, at) => isKnownAddress(db, shop, { account, address }, at),
     open: (input, by) => write(input.isJournalled ? 'sessions.openJournalled' : 'sessions.open', [input], by),
     rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
     revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),

@@ -305,7 +305,7 @@ function sessionsOf(db: Connection, shop: string, write: Write): SessionStore {
   return {
     bearer: async (userId, sessionId) => bearers.find(userId, sessionId),
     list: async (userId, at) => listSessions(db, shop, userId, at),
-    isKnownAddress: async (account, address) => isKnownAddress(db, shop, account, address),
+    isKnownAddress: async (account, address, at) => isKnownAddress(db, shop, { account, address }, at),
     open: (input, by) => write(input.isJournalled ? 'sessions.openJournalled' : 'sessions.open', [input], by),
     rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
     revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),

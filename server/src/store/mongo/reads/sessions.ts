@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import { owesSecondFactor } from '../../../domain/second-factor.ts';
+import { ADDRESS_KEPT_MS } from '../../../domain/session-rules.ts';
 import type { Session, User } from '../../../domain/user.ts';
 import type { Bearer } from '../../session-store.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
@@ -49,14 +50,17 @@ export function isLive(
   return session?.userId === user.id && session.revokedAt === null;
 }
 
-/** Whether the address signed in to the account before; of names that nobody has, none did. */
+/** Whether the address signed in to the account within the last year; of names that nobody has, none did. */
 export async function isKnownAddress(
   db: Db,
   shopId: string,
-  account: string,
-  address: string,
+  { account, address }: { account: string; address: string },
+  at: number,
 ): Promise<boolean> {
-  const known = await db.collection('known_addresses').findOne({ shop_id: shopId, account, address });
+  const last_at = { $gte: new Date(at - ADDRESS_KEPT_MS) };
+  const known = await db
+    .collection('known_addresses')
+    .findOne({ shop_id: shopId, account, address, last_at });
   return known !== null;
 }
 

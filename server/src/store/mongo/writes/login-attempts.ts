@@ -1,6 +1,11 @@
 // The count of attempts to sign in: of each account, strangers apart from addresses that it was used from before.
 
-import { attemptWaitSeconds, FAILURE_WINDOW_MS, STRANGERS } from '../../../domain/session-rules.ts';
+import {
+  ADDRESS_KEPT_MS,
+  attemptWaitSeconds,
+  FAILURE_WINDOW_MS,
+  STRANGERS,
+} from '../../../domain/session-rules.ts';
 import type { AttemptOutcome } from '../../session-store.ts';
 import { newRowId } from '../codec.ts';
 import type { KnownAddressRow, LoginAttemptsRow } from '../rows.ts';
@@ -10,7 +15,8 @@ import type { Query } from './view.ts';
 export function takeAttempt(tx: Tx, input: { id: string; account: string; address: string }): AttemptOutcome {
   const { id, account, address } = input;
   const { at } = tx.by;
-  const lane = knownAddress(tx, account, address) ? address : STRANGERS;
+  const known = knownAddress(tx, account, address);
+  const lane = known && known.lastAt >= at - ADDRESS_KEPT_MS ? address : STRANGERS;
   const row = attemptsOf(tx, account, lane);
   const attempts = row.attempts.filter((attempt) => attempt.at > at - FAILURE_WINDOW_MS);
   const waitSeconds = attemptWaitSeconds(
@@ -49,6 +55,7 @@ function attemptsOf(tx: Tx, account: string, lane: string): LoginAttemptsRow {
   return tx.find(query)[0] ?? none;
 }
 
+/** One that was not used for a year may still stand there: upkeep.ts removes it. */
 export function knownAddress(tx: Tx, account: string, address: string): KnownAddressRow | null {
   const query: Query<'known_addresses'> = {
     collection: 'known_addresses',

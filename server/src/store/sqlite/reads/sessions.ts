@@ -1,4 +1,5 @@
 import { owesSecondFactor } from '../../../domain/second-factor.ts';
+import { ADDRESS_KEPT_MS } from '../../../domain/session-rules.ts';
 import type { Session } from '../../../domain/user.ts';
 import type { Bearer } from '../../session-store.ts';
 import type { Db } from '../database.ts';
@@ -32,11 +33,17 @@ export function findBearer(db: Db, shopId: string, userId: string, sessionId: st
   return { user, live, owesSecondFactor: owes };
 }
 
-/** Whether the address signed in to the account before; of names that nobody has, none did. */
-export function isKnownAddress(db: Db, shopId: string, account: string, address: string): boolean {
+/** Whether the address signed in to the account within the last year; of names that nobody has, none did. */
+export function isKnownAddress(
+  db: Db,
+  shopId: string,
+  { account, address }: { account: string; address: string },
+  at: number,
+): boolean {
   const known = db.get(
-    'SELECT 1 FROM known_addresses WHERE shop_id = :shopId AND user_id = :account AND address = :address',
-    { shopId, account, address },
+    `SELECT 1 FROM known_addresses
+     WHERE shop_id = :shopId AND user_id = :account AND address = :address AND last_at >= :oldest`,
+    { shopId, account, address, oldest: at - ADDRESS_KEPT_MS },
   );
   return known !== undefined;
 }

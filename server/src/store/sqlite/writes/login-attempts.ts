@@ -9,7 +9,7 @@ export function takeAttempt(tx: Tx, input: { id: string; account: string; addres
   const { shopId, by } = tx;
   const oldest = by.at - FAILURE_WINDOW_MS;
   tx.run('DELETE FROM login_attempts WHERE shop_id = :shopId AND at <= :oldest', { shopId, oldest });
-  const lane = isKnownAddress(tx, shopId, input.account, input.address) ? input.address : STRANGERS;
+  const lane = isKnownAddress(tx, shopId, input, by.at) ? input.address : STRANGERS;
   const failures = tx.all<{ at: number }>(
     'SELECT at FROM login_attempts WHERE shop_id = :shopId AND account = :account AND lane = :lane ORDER BY at',
     { shopId, account: input.account, lane },
