@@ -10,6 +10,9 @@ import { COMMITTED, DURABLE } from './concerns.ts';
 import { isNotNow } from './not-now.ts';
 
 type IsNamed = (fileId: string) => Promise<boolean>;
+const LOOKED_AT_ONCE = 1000;
+/** No upload takes so long: there are seconds between the first bytes and the row that names them. */
+export const UNDER_WAY_MS = 24 * 3_600_000;
 
 export interface SavedFile {
   byteCount: number;
@@ -18,10 +21,14 @@ export interface SavedFile {
 }
 
 export class GridFiles {
+  readonly #db: Db;
+  readonly #name: string;
   readonly #bucket: GridFSBucket;
   readonly #shopId: string;
 
   constructor(db: Db, bucketName: 'image_files' | 'model_files', shopId: string) {
+    this.#db = db;
+    this.#name = bucketName;
     const concerns = { readConcern: COMMITTED, writeConcern: DURABLE };
     this.#bucket = new GridFSBucket(db, { bucketName, ...concerns, readPreference: ReadPreference.primary });
     this.#shopId = shopId;
@@ -70,8 +77,14 @@ export class GridFiles {
     }
   }
 
-  /** Removes files uploaded before an instant whose upload or removal was cut off: those that no row names. */
+  /** Removes what was uploaded before an instant and whose upload or removal was cut off: what no row names. */
   async sweep(before: number, isNamed: IsNamed): Promise<void> {
+    await this.#sweepFiles(before, isNamed);
+    // Theirs may be another shop's, and under way: by the clock that names them, whatever `before` is.
+    await this.#sweepChunks(Math.min(before, Date.now() - UNDER_WAY_MS));
+  }
+
+  async #sweepFiles(before: number, isNamed: IsNamed): Promise<void> {
     const old = this.#bucket.find({
       'metadata.shop_id': this.#shopId,
       uploadDate: { $lt: new Date(before) },
@@ -80,6 +93,31 @@ export class GridFiles {
       const id = _id.toHexString();
       if (!(await isNamed(id))) await this.remove(id);
     }
+  }
+
+  /** The bytes come before the document of their file, and go after it. Their id knows when they came, not whose they are. */
+  async #sweepChunks(before: number): Promise<void> {
+    const chunks = this.#db.collection(`${this.#name}.chunks`);
+    const seconds = Math.max(0, Math.floor(before / 1000));
+    // By the index of the bucket alone.
+    const old = chunks.aggregate<{ _id: ObjectId }>([
+      { $match: { files_id: { $lt: ObjectId.createFromTime(seconds) } } },
+      { $sort: { files_id: 1 } },
+      { $group: { _id: '$files_id' } },
+    ]);
+    let ids: ObjectId[] = [];
+    const removeLoose = async (): Promise<void> => {
+      const found = this.#db.collection(`${this.#name}.files`).find({ _id: { $in: ids } });
+      const whole = new Set((await found.project({ _id: 1 }).toArray()).map(({ _id }) => String(_id)));
+      const loose = ids.filter((id) => !whole.has(id.toHexString()));
+      if (loose.length > 0) await chunks.deleteMany({ files_id: { $in: loose } });
+      ids = [];
+    };
+    for await (const { _id } of old) {
+      ids.push(_id);
+      if (ids.length === LOOKED_AT_ONCE) await removeLoose();
+    }
+    await removeLoose();
   }
 }
 

@@ -1,11 +1,15 @@
-// Removes what has expired: saved results, sessions with their refresh tokens, attempts, addresses, tickets. None of it
-// is of any use to anybody, so it needs no transaction; a deletion of many is not tried again, the next round does it.
+// Removes what has expired: saved results, sessions with their refresh tokens, attempts, addresses, tickets; and the bytes
+// of models that were never put in service, since their process died. None of it is of any use to anybody, so it needs
+// no transaction; a deletion of many is not tried again, the next round does it.
 
 import { type Db, MongoError } from 'mongodb';
 import { KEYED_FOR_MS, UNKEYED_FOR_MS } from '../../domain/repeat.ts';
 import { ADDRESS_KEPT_MS, FAILURE_WINDOW_MS } from '../../domain/session-rules.ts';
+import { GridFiles, UNDER_WAY_MS } from './grid-files.ts';
+import { isModelFile } from './reads/models.ts';
 
 const EVERY_MS = 60_000;
+const SWEPT_EVERY_MS = 24 * 3_600_000;
 const SESSIONS_AT_ONCE = 1000;
 const JOBS_KEPT_MS = 90 * 24 * 3_600_000;
 
@@ -17,18 +21,28 @@ export class Upkeep {
     this.#db = db;
   }
 
-  /** At most once a minute and shop, by the clock of the changes. */
+  /** At most once a minute and shop, and once a day, by the clock of the changes. */
   async run(shopId: string, at: number): Promise<void> {
-    if (at - (this.#doneAt.get(shopId) ?? 0) < EVERY_MS) return;
-    this.#doneAt.set(shopId, at);
+    await this.#everySoOften(`expired ${shopId}`, EVERY_MS, at, () => removeExpired(this.#db, shopId, at));
+    await this.#everySoOften(`models ${shopId}`, SWEPT_EVERY_MS, at, () => sweepModels(this.#db, shopId));
+  }
+
+  async #everySoOften(task: string, everyMs: number, at: number, work: () => Promise<void>): Promise<void> {
+    if (at - (this.#doneAt.get(task) ?? 0) < everyMs) return;
+    this.#doneAt.set(task, at);
     try {
-      await removeExpired(this.#db, shopId, at);
+      await work();
     } catch (error) {
       // What has expired counts for nothing while it stands there, so the next round may do it. No caller waits here.
       if (!(error instanceof MongoError)) throw error;
-      this.#doneAt.delete(shopId);
+      this.#doneAt.delete(task);
     }
   }
+}
+
+async function sweepModels(db: Db, shopId: string): Promise<void> {
+  const files = new GridFiles(db, 'model_files', shopId);
+  await files.sweep(Date.now() - UNDER_WAY_MS, (fileId) => isModelFile(db, shopId, fileId));
 }
 
 export async function removeExpired(db: Db, shop_id: string, at: number): Promise<void> {
