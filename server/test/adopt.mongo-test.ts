@@ -7,11 +7,13 @@ import { join } from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
 import { MongoClient } from 'mongodb';
 import { swati } from '../src/cli/swati.ts';
+import { aBy } from '../src/store/contract-suite/builders.ts';
+import { openOlderShop } from '../src/store/mongo/adopt/adopt.ts';
 import { openMongoStore } from '../src/store/mongo/mongo-store.ts';
 import { loadDatabase } from '../src/store/sqlite/archive/load.ts';
 import { verifyDatabase } from '../src/store/sqlite/verify.ts';
 import { newDatabaseUri } from './mongo-database.ts';
-import { damageOlderShop, fillOlderShop, id } from './older-shop.ts';
+import { damageOlderShop, fillOlderShop, id, roughenOlderShop } from './older-shop.ts';
 
 const ALL = { skip: 0, limit: 100 };
 
@@ -131,6 +133,56 @@ describe('taking over a database of the older backend', () => {
     assert.equal((await run('drop-old')).code, 0);
     assert.equal(await older().collection('customers').countDocuments(), 0);
     await (await openMongoStore({ uri })).close();
+  });
+
+  it('amounts of parts of paise and what was typed as text make a shop that any store takes', async () => {
+    await roughenOlderShop(older());
+    const { code, said } = await run('adopt', '--accept-folds', '--to', folder);
+    assert.equal(code, 0, said);
+    assert.match(said, /balance {4}6+19 Chitra: stored is no amount, entries ₹0.00/);
+    assert.match(said, /typed {6}numbers and dates that were written as text, taken as what they say: 4/);
+    const store = await openMongoStore({ uri });
+    try {
+      const order = await store.orders.find(id(44).toHexString());
+      assert.deepEqual(
+        order?.lines.map(({ quantity, unitPricePaise, totalPaise }) => [
+          quantity,
+          unitPricePaise,
+          totalPaise,
+        ]),
+        [
+          [1, 33_33, 33_33],
+          [2, 33_34, 66_68],
+        ],
+      );
+      assert.deepEqual([order?.subtotalPaise, order?.taxPaise, order?.totalPaise], [100_00, 3_01, 103_01]);
+      const sale = await store.sales.find(id(52).toHexString());
+      assert.deepEqual([sale?.totalPaise, sale?.discountPaise, sale?.finalPaise], [33_34, 1, 33_33]);
+      const scratch = join(folder, 'scratch-rough');
+      const { schemaVersion } = await store.info();
+      await loadDatabase(store.backups.dump(), { folder: scratch, schema: schemaVersion, at: 0 });
+      assert.deepEqual((await verifyDatabase(join(scratch, 'shop.db'), 'main')).problems, []);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('is refused where the older program wrote meanwhile, and nothing is left of it', async () => {
+    const shop = await openOlderShop({ uri });
+    const before = await everything();
+    await older()
+      .collection('customers')
+      .updateOne({ _id: id(21) }, { $set: { current_balance: 208 } });
+    await assert.rejects(shop.adopt(aBy()), /the older program wrote into .* meanwhile: stop it/);
+    await older()
+      .collection('customers')
+      .updateOne({ _id: id(21) }, { $set: { current_balance: 207 } });
+    assert.deepEqual(await everything(), before);
+    await shop.close();
+    const again = await openOlderShop({ uri });
+    assert.equal(again.wasBegun, false);
+    assert.match(await again.adopt(aBy()), /_g\d{8}T/);
+    await again.close();
   });
 
   it('rows that cannot be taken are left out when that is asked for', async () => {

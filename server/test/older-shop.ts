@@ -78,6 +78,42 @@ export async function fillOlderShop(db: Db): Promise<void> {
   await db.collection('training_logs').insertOne({ model_name: 'gold_predictor', trained_at: at(1) });
 }
 
+/** What is odd and can be taken all the same: amounts of parts of paise, texts for numbers, a balance that is none. */
+export async function roughenOlderShop(db: Db): Promise<void> {
+  const made = { created_at: at(1), updated_at: at(2) };
+  await db.collection('products').insertOne({
+    ...{
+      _id: id(14),
+      name: 'Chain',
+      category: 'Necklace',
+      base_price: '33.335',
+      weight: '2.5',
+      gold_purity: 916,
+    },
+    ...{
+      description: 'pasted\u2028from a page\u2029',
+      stock_quantity: '3',
+      created_at: '2025-06-01T01:00:00',
+    },
+  });
+  await db.collection('customers').insertOne({
+    ...{ _id: id(25), name: 'Chitra', phone: 9820098205, current_balance: Number.NaN, ...made },
+  });
+  const piece = { product_id: id(14), product_name: 'Chain', product_category: 'Necklace', weight: 2.5 };
+  await db.collection('orders').insertOne({
+    ...{ _id: id(44), order_number: 'ORD-20250601-0004', customer_id: id(25), customer_name: 'Chitra' },
+    items: [{ ...piece, quantity: 3, unit_price: 33.335, total_price: 100.005 }],
+    ...{ subtotal: 100.005, tax_amount: 3.005, total_amount: 103.01, ...made },
+  });
+  await db.collection('sales').insertOne({
+    ...{ _id: id(52), customer: id(25), total_amount: 33.335, discount: 0.005, final_amount: 33.33 },
+    products: [
+      { product_id: id(14), product_name: 'Chain', quantity: 1, price_at_sale: 33.335, weight: 2.5 },
+    ],
+    ...{ payment_status: 'paid', payment_method: 'cash', created_at: at(7) },
+  });
+}
+
 /** Rows that no rule of ours allows. */
 export async function damageOlderShop(db: Db): Promise<void> {
   await db

@@ -17,12 +17,13 @@ const NEEDS_URI =
 
 export async function adoptOlder(call: CommandCall, config: Config): Promise<number> {
   const { terminal, options } = call;
-  if (config.MONGODB_URI === undefined) {
+  const uri = config.MONGODB_ADMIN_URI ?? config.MONGODB_URI;
+  if (uri === undefined) {
     terminal.err(`swati migrate adopt: ${NEEDS_URI}`);
     return EXIT.failed;
   }
   const { openOlderShop } = await import('../store/mongo/adopt/adopt.ts');
-  const older = await openOlderShop({ uri: config.MONGODB_URI });
+  const older = await openOlderShop({ uri });
   try {
     tell(older, terminal);
     const obstacles = obstaclesOf(older.report, options);
@@ -88,6 +89,7 @@ function tell({ location, report, wasBegun }: OlderShop, { out }: Terminal): voi
   out('rounding   amounts to the nearest paisa, weights to the nearest milligram, halves away from zero');
   out(`rounded    numbers with more decimals: ${report.rounded}`);
   const lines: [number, string][] = [
+    [report.typed, 'typed      numbers and dates that were written as text, taken as what they say'],
     [report.mended, 'charged    lines of orders whose cost is not quantity x price; what was charged counts'],
     [report.productsWithoutStatus, 'published  pieces without a status, since they were made'],
     [
@@ -99,17 +101,21 @@ function tell({ location, report, wasBegun }: OlderShop, { out }: Terminal): voi
   for (const name of report.unknownHashes) {
     out(`password   that of ${name} cannot be checked here: swati reset-password ${name}`);
   }
-  for (const { phone, customers } of report.sharedPhones.slice(0, MOST_LINES)) {
-    out(`duplicate? ${phone}: ${customers.join(' and ')} stay apart`);
-  }
-  for (const { id, name, storedPaise, entriesPaise } of report.folds.slice(0, MOST_LINES)) {
-    const [stored, added] = [formatRupees(storedPaise), formatRupees(entriesPaise)];
+  tellEach(report.sharedPhones, out, ({ phone, customers }) => {
+    return `duplicate? ${phone}: ${customers.join(' and ')} stay apart`;
+  });
+  tellEach(report.folds, out, ({ id, name, storedPaise, entriesPaise }) => {
+    const added = formatRupees(entriesPaise);
+    if (storedPaise === null) return `balance    ${id} ${name}: stored is no amount, entries ${added}`;
     const difference = formatRupees(storedPaise - entriesPaise);
-    out(`balance    ${id} ${name}: stored ${stored}, entries ${added}, difference ${difference}`);
-  }
-  for (const { collection, id, reason } of report.unfit.slice(0, MOST_LINES)) {
-    out(`left out   ${collection} ${id}: ${reason}`);
-  }
+    return `balance    ${id} ${name}: stored ${formatRupees(storedPaise)}, entries ${added}, difference ${difference}`;
+  });
+  tellEach(report.unfit, out, ({ collection, id, reason }) => `left out   ${collection} ${id}: ${reason}`);
+}
+
+function tellEach<T>(list: readonly T[], out: Terminal['out'], lineOf: (one: T) => string): void {
+  for (const one of list.slice(0, MOST_LINES)) out(lineOf(one));
+  if (list.length > MOST_LINES) out(`           and ${list.length - MOST_LINES} more like these`);
 }
 
 /** What stops an adoption, unless an option lets it pass. */

@@ -13,7 +13,9 @@ import { Door } from '../writes/door.ts';
 import type { Command } from '../writes/run-members.ts';
 import { beginAdoption, dropAdoption, finishAdoption, unfinishedAdoption } from './adoption-mark.ts';
 import { ADOPTION, type AdoptionChange } from './changes.ts';
-import { type AdoptedRows, type AdoptionReport, OLDER_COLLECTIONS, planAdoption } from './plan.ts';
+import { OLDER_COLLECTIONS } from './older-collections.ts';
+import { digestOlder } from './older-digest.ts';
+import { type AdoptedRows, type AdoptionReport, planAdoption } from './plan.ts';
 import { saveOlder } from './save-older.ts';
 
 const ROWS_AT_ONCE = 128;
@@ -36,13 +38,14 @@ export async function openOlderShop(options: ConnectOptions): Promise<OlderShop>
   const client = await connect(options);
   try {
     const older = await findOlder(client);
+    const digest = await digestOlder(older);
     const { rows, report } = await planAdoption(older);
     return {
       location: `${hostsOf(client)}/${older.databaseName}`,
       report,
       wasBegun: (await unfinishedAdoption(older)) !== null,
       save: (file) => saveOlder(older, file),
-      adopt: (by) => adopt(client, older, rows, by),
+      adopt: (by) => adopt(client, older, { rows, digest }, by),
       close: () => client.close(),
     };
   } catch (error) {
@@ -70,7 +73,13 @@ async function findOlder(client: MongoClient): Promise<Db> {
   );
 }
 
-async function adopt(client: MongoClient, older: Db, rows: AdoptedRows, by: By): Promise<string> {
+/** What was read of the older database, and the digest of what stood there then. */
+interface Reading {
+  rows: AdoptedRows;
+  digest: string;
+}
+
+async function adopt(client: MongoClient, older: Db, { rows, digest }: Reading, by: By): Promise<string> {
   const db = newGeneration(client, by.at);
   await beginAdoption(client, older, db.databaseName);
   try {
@@ -80,6 +89,12 @@ async function adopt(client: MongoClient, older: Db, rows: AdoptedRows, by: By):
     const { problems } = await verifyBooks(db, SHOP_ID);
     if (problems.length > 0) {
       throw new Error(`the books that were made do not agree: ${problems.slice(0, 3).join('; ')}`);
+    }
+    // What it wrote since it was read would be nowhere.
+    if ((await digestOlder(older)) !== digest) {
+      throw new StoreRefused(
+        `the older program wrote into ${older.databaseName} meanwhile: stop it, and run this again; nothing was changed`,
+      );
     }
     await finishAdoption(client, older, db.databaseName);
     return `${hostsOf(client)}/${db.databaseName}`;

@@ -31,6 +31,57 @@ describe('numbers of the older backend', () => {
   });
 });
 
+describe('what was written by hand', () => {
+  it('a number or a time that stands there as text is what it says, and is counted', () => {
+    const row = new OlderRow({
+      price: ' 1234.5 ',
+      count: '3',
+      day: '2025-06-01',
+      time: '2025-06-01 05:00:00.123456',
+    });
+    assert.equal(row.rupees('price', 0), 123_450);
+    assert.equal(row.count('count', 0), 3);
+    assert.equal(row.instant('day'), Date.UTC(2025, 5, 1));
+    // Without a zone it is UTC, as the older program wrote it.
+    assert.equal(row.instant('time'), Date.UTC(2025, 5, 1, 5, 0, 0, 123));
+    assert.equal(row.typed, 4);
+    const zoned = new OlderRow({ at: '2025-06-01T10:30:00+05:30' });
+    assert.equal(zoned.instant('at'), Date.UTC(2025, 5, 1, 5));
+    for (const text of ['1,234', '₹5', '1e3', '', 'ten', '0x10']) {
+      assert.throws(() => new OlderRow({ price: text }).rupees('price', 0), Unfit, text);
+    }
+    for (const text of ['01/06/2025', '2025-13-45', 'yesterday', '']) {
+      assert.throws(() => new OlderRow({ at: text }).instant('at'), Unfit, text);
+    }
+  });
+
+  it('a phone or a purity may be a number', () => {
+    const row = new OlderRow({ phone: 9820098200, purity: 916, half: 9.5 });
+    assert.equal(row.text('phone', 40), '9820098200');
+    assert.equal(row.oneOf('purity', ['916', '750']), '916');
+    assert.throws(() => row.text('half', 40), Unfit);
+  });
+
+  it('a time that no calendar of ours has is refused by name, and stops nothing else', () => {
+    for (const at of [new Date(Number.NaN), new Date(-1), 8.64e15 + 1, Date.UTC(10_000, 0, 1), Number.NaN]) {
+      assert.throws(() => new OlderRow({ at }).instant('at'), /at is .*, it must be a date from 1970 on/);
+    }
+    assert.equal(new OlderRow({ at: 1.5 }).instant('at'), 1);
+  });
+
+  it('a balance that is no amount is compared with the entries like any other', () => {
+    for (const current_balance of [Number.NaN, Number.POSITIVE_INFINITY, 'much']) {
+      assert.equal(new OlderRow({ current_balance }).balance('current_balance'), null);
+    }
+    assert.throws(
+      () => new OlderRow({ amount: Number.NaN }).rupees('amount', 0),
+      /amount is NaN, it must be/,
+    );
+    assert.equal(new OlderRow({}).balance('current_balance'), 0);
+    assert.equal(new OlderRow({ current_balance: -0.005 }).balance('current_balance'), -1);
+  });
+});
+
 describe('other fields of the older backend', () => {
   const id = new ObjectId('65f000000000000000000001');
 

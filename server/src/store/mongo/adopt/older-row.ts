@@ -10,6 +10,10 @@ export class Unfit extends Error {
 }
 
 const WORST_SHOWN = 40;
+const TYPED_NUMBER = /^-?\d+(\.\d+)?$/;
+/** With the zone, or without: then it is UTC, as all that the older program wrote. */
+const TYPED_TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?))?(Z|[+-]\d\d:\d\d)?$/;
+const LAST_INSTANT = Date.UTC(9999, 11, 31);
 
 /** `1000.305` in hundredths is 100031: the nearest whole, half away from zero, of the number as it is written. */
 export function toUnits(value: number, decimals: number): { units: number; exact: boolean } {
@@ -29,6 +33,8 @@ export class OlderRow {
   rounded = 0;
   /** How many lines were charged otherwise than quantity times price. */
   mended = 0;
+  /** How many numbers and times were written as text. */
+  typed = 0;
 
   constructor(fields: Record<string, unknown>) {
     this.#fields = fields;
@@ -56,7 +62,9 @@ export class OlderRow {
   }
 
   text(name: string, longest: number, fallback?: string): string {
-    const value = this.#given(name, fallback);
+    const given = this.#given(name, fallback);
+    // A phone or a purity may have been typed without quotes.
+    const value = Number.isSafeInteger(given) ? String(given) : given;
     if (typeof value !== 'string' || value.length > longest) {
       throw this.#unfit(name, `must be a text of at most ${longest} characters`);
     }
@@ -69,7 +77,7 @@ export class OlderRow {
 
   oneOf<const T extends string>(name: string, values: readonly T[], fallback?: T): T {
     const value = this.#given(name, fallback);
-    const found = values.find((one) => one === value);
+    const found = values.find((one) => one === value || (typeof value === 'number' && one === String(value)));
     if (found === undefined) throw this.#unfit(name, `must be one of ${values.join(', ')}`);
     return found;
   }
@@ -85,13 +93,23 @@ export class OlderRow {
     return this.#units(name, 2, least, fallback);
   }
 
+  /** What is said to be owed, either way; null where that is no amount: it is compared, and taken from nowhere. */
+  balance(name: string): number | null {
+    try {
+      return this.rupees(name, -MAX_PAISE, 0);
+    } catch (error) {
+      if (error instanceof Unfit) return null;
+      throw error;
+    }
+  }
+
   /** Grams as milligrams, carats as thousandths. */
   thousandths(name: string, least: number): number {
     return this.#units(name, 3, least);
   }
 
   count(name: string, least: number, fallback?: number): number {
-    const value = this.#given(name, fallback);
+    const value = this.#number(name, fallback);
     if (!Number.isSafeInteger(value) || (value as number) < least) {
       throw this.#unfit(name, `must be a whole number of at least ${least}`);
     }
@@ -99,10 +117,11 @@ export class OlderRow {
   }
 
   instant(name: string, fallback?: number): number {
-    const value = this.#given(name, fallback);
-    const at = value instanceof Date ? value.getTime() : value;
-    if (typeof at !== 'number' || !Number.isFinite(at)) throw this.#unfit(name, 'must be a date');
-    return at;
+    const at = this.#time(name, fallback);
+    if (typeof at !== 'number' || !(at >= 0 && at <= LAST_INSTANT)) {
+      throw this.#unfit(name, 'must be a date from 1970 on');
+    }
+    return Math.trunc(at);
   }
 
   instantOrNull(name: string): number | null {
@@ -124,20 +143,41 @@ export class OlderRow {
       const value = read(row);
       this.rounded += row.rounded;
       this.mended += row.mended;
+      this.typed += row.typed;
       return value;
     });
   }
 
   #units(name: string, decimals: number, least: number, fallback?: number): number {
-    const given = this.#given(name, fallback);
-    const value = given instanceof Decimal128 ? Number(given.toString()) : given;
+    const value = this.#number(name, fallback);
     if (typeof value !== 'number' || !Number.isFinite(value)) throw this.#unfit(name, 'must be a number');
     const { units, exact } = toUnits(value, decimals);
-    if (units < least || Math.abs(units) > MAX_PAISE) {
-      throw this.#unfit(name, `must be at least ${least / 10 ** decimals}`);
+    if (units < least || units > MAX_PAISE) {
+      const [from, to] = [least, MAX_PAISE].map((bound) => bound / 10 ** decimals);
+      throw this.#unfit(name, `must be from ${from} to ${to}`);
     }
     if (!exact) this.rounded++;
     return units;
+  }
+
+  /** A number, where the field is one however it was written; else whatever stands there. */
+  #number(name: string, fallback: unknown): unknown {
+    const given = this.#given(name, fallback);
+    if (given instanceof Decimal128) return Number(given.toString());
+    if (typeof given !== 'string' || !TYPED_NUMBER.test(given.trim())) return given;
+    this.typed++;
+    return Number(given);
+  }
+
+  /** Milliseconds, where the field is a time however it was written; else whatever stands there. */
+  #time(name: string, fallback: unknown): unknown {
+    const given = this.#given(name, fallback);
+    if (given instanceof Date) return given.getTime();
+    const typed = typeof given === 'string' ? TYPED_TIME.exec(given.trim()) : null;
+    if (!typed) return given;
+    this.typed++;
+    const [, day, time = '00:00', zone = 'Z'] = typed;
+    return Date.parse(`${day}T${time}${zone}`);
   }
 
   #given(name: string, fallback: unknown): unknown {
@@ -145,7 +185,9 @@ export class OlderRow {
   }
 
   #unfit(name: string, allowed: string): Unfit {
-    const shown = JSON.stringify(this.#fields[name])?.slice(0, WORST_SHOWN) ?? 'missing';
-    return new Unfit(`${name} is ${shown}, it ${allowed}`);
+    const value = this.#fields[name];
+    // JSON has no word for NaN, which the older program took as an amount.
+    const shown = typeof value === 'number' ? String(value) : JSON.stringify(value)?.slice(0, WORST_SHOWN);
+    return new Unfit(`${name} is ${shown ?? 'missing'}, it ${allowed}`);
   }
 }

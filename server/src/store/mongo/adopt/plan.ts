@@ -2,7 +2,9 @@
 
 import type { Db } from 'mongodb';
 import { balanceAfter } from '../../../domain/khata.ts';
+import { POINTERS } from '../generations.ts';
 import type { OrderRow, ProductRow, SaleRow, UserRow } from '../rows.ts';
+import { OLDER_COLLECTIONS } from './older-collections.ts';
 import { OlderRow, Unfit } from './older-row.ts';
 import {
   lettersOf,
@@ -20,11 +22,6 @@ import {
   toUser,
 } from './to-rows.ts';
 
-/** The older backend's collections, in the order in which they refer to each other. */
-export const OLDER_COLLECTIONS = [
-  ...(['users', 'products', 'customers', 'khata_transactions', 'orders', 'sales'] as const),
-  ...(['price_history', 'diamond_price_history'] as const),
-];
 type OlderName = (typeof OLDER_COLLECTIONS)[number];
 
 export interface AdoptedRows {
@@ -44,9 +41,11 @@ export interface AdoptionReport {
   /** Rows that cannot be taken, and why. */
   unfit: { collection: string; id: string; reason: string }[];
   /** Customers whose stored balance is not what their entries add up to. */
-  folds: { id: string; name: string; storedPaise: number; entriesPaise: number }[];
+  folds: { id: string; name: string; storedPaise: number | null; entriesPaise: number }[];
   /** Customers whose phones are the same number once they are spelled the same way. */
   sharedPhones: { phone: string; customers: string[] }[];
+  /** How many numbers and times were written as text. */
+  typed: number;
   /** How many amounts and weights had more decimals than paise and milligrams. */
   rounded: number;
   /** How many lines of orders were charged otherwise than quantity times price; what was charged counts. */
@@ -66,7 +65,8 @@ export async function planAdoption(db: Db): Promise<{ rows: AdoptedRows; report:
   const planning = new Planning(db);
   const rows = await planning.read();
   const known: ReadonlySet<string> = new Set(OLDER_COLLECTIONS);
-  const left = present.filter((name) => !known.has(name) && !name.startsWith('system.'));
+  const isOurs = (name: string): boolean => name === POINTERS || name.startsWith('system.');
+  const left = present.filter((name) => !known.has(name) && !isOurs(name));
   return { rows, report: { ...planning.report, left } };
 }
 
@@ -74,7 +74,7 @@ class Planning {
   readonly #db: Db;
   readonly report: AdoptionReport = {
     ...{ found: {}, unfit: [], folds: [], sharedPhones: [], unknownHashes: [], left: [] },
-    ...{ rounded: 0, mended: 0, productsWithoutStatus: 0, staffWithoutRights: 0 },
+    ...{ typed: 0, rounded: 0, mended: 0, productsWithoutStatus: 0, staffWithoutRights: 0 },
   };
 
   constructor(db: Db) {
@@ -139,6 +139,7 @@ class Planning {
         const converted = convert(row);
         check?.(converted);
         rows.push(converted);
+        this.report.typed += row.typed;
         this.report.rounded += row.rounded;
         this.report.mended += row.mended;
       } catch (error) {

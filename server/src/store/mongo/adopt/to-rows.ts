@@ -15,6 +15,7 @@ import { SHOP_ID } from '../../shop-id.ts';
 import { orderSearchText } from '../reads/orders.ts';
 import type { CustomerRow, DiamondRow, MetalRow, OrderRow, ProductRow, SaleRow, UserRow } from '../rows.ts';
 import { NOTHING_BOUGHT, NOTHING_SOLD } from '../writes/figures.ts';
+import { fitOrder, fitSale, shareOut } from './older-bills.ts';
 import { type OlderRow, Unfit } from './older-row.ts';
 
 const LONG_TEXT = 20_000;
@@ -76,8 +77,8 @@ export function toProduct(row: OlderRow): ProductRow {
 /** A customer before the ledger is posted. */
 export interface OlderCustomer {
   row: CustomerRow;
-  /** What the older backend said is owed. */
-  storedPaise: number;
+  /** What the older backend said is owed; null where that was no amount. */
+  storedPaise: number | null;
 }
 
 export function toCustomer(row: OlderRow): OlderCustomer {
@@ -85,7 +86,7 @@ export function toCustomer(row: OlderRow): OlderCustomer {
   const name = row.text('name', 200);
   const phone = row.text('phone', 40).trim();
   return {
-    storedPaise: row.rupees('current_balance', -Number.MAX_SAFE_INTEGER, 0),
+    storedPaise: row.balance('current_balance'),
     row: {
       id: row.id,
       shopId: SHOP_ID,
@@ -142,7 +143,12 @@ export function toOrder(row: OlderRow): OrderRow {
   const customerName = row.text('customer_name', 200, '');
   const paymentStatus = row.oneOf('payment_status', ORDER_PAYMENT_STATUSES, 'unpaid');
   const paymentMethod = row.text('payment_method', 200, '');
-  const totalPaise = row.rupees('total_amount', 0);
+  const sums = fitOrder({
+    subtotalPaise: row.rupees('subtotal', 0),
+    taxPaise: row.rupees('tax_amount', 0, 0),
+    discountPaise: row.rupees('discount_amount', 0, 0),
+    totalPaise: row.rupees('total_amount', 0),
+  });
   return {
     id: row.id,
     shopId: SHOP_ID,
@@ -154,15 +160,12 @@ export function toOrder(row: OlderRow): OrderRow {
     customerEmail: row.text('customer_email', 200, ''),
     customerAddress: row.text('customer_address', LONG_TEXT, ''),
     searchText: orderSearchText(orderNumber, customerName),
-    lines: row.each('items', toOrderLine),
-    subtotalPaise: row.rupees('subtotal', 0),
-    taxPaise: row.rupees('tax_amount', 0, 0),
-    discountPaise: row.rupees('discount_amount', 0, 0),
-    totalPaise,
+    lines: row.each('items', toOrderLines).flat(),
+    ...sums,
     status: row.oneOf('status', ORDER_STATUSES, 'pending'),
     paymentStatus,
     paymentMethod,
-    payments: paidRows(paymentStatus === 'paid', totalPaise, paymentMethod, createdAt),
+    payments: paidRows(paymentStatus === 'paid', sums.totalPaise, paymentMethod, createdAt),
     khataEntryId: null,
     notes: row.text('notes', LONG_TEXT, ''),
     adminNotes: row.text('admin_notes', LONG_TEXT, ''),
@@ -174,26 +177,22 @@ export function toOrder(row: OlderRow): OrderRow {
 }
 
 /** Orders took nothing out of the stock there, so cancelling one gives nothing back. */
-function toOrderLine(row: OlderRow): OrderLine {
-  const quantity = piecesOf(row);
-  const totalPaise = row.rupees('total_price', 0);
+function toOrderLines(row: OlderRow): OrderLine[] {
+  const pieces = piecesOf(row);
+  const chargedPaise = row.rupees('total_price', 0);
   // A quantity of 1.5 was stored as 1 and charged as 1.5: what was charged counts.
-  const isAsCharged = totalPaise === quantity * row.rupees('unit_price', 0);
-  if (!isAsCharged && totalPaise % quantity !== 0) {
-    throw new Unfit(`total_price is ${totalPaise / 100}, which ${quantity} pieces of one price cannot cost`);
-  }
-  if (!isAsCharged) row.mended++;
-  return {
+  if (chargedPaise !== pieces * row.rupees('unit_price', 0)) row.mended++;
+  const piece = {
     productId: row.reference('product_id'),
     productName: row.text('product_name', 200, ''),
     productCategory: row.text('product_category', 200, ''),
-    quantity,
     takenQuantity: 0,
-    unitPricePaise: totalPaise / quantity,
-    totalPaise,
     netWeightMg: row.thousandths('weight', 0),
     goldPurity: row.oneOf('gold_purity', PRODUCT_PURITIES, '916'),
   };
+  return shareOut(pieces, chargedPaise).map(({ quantity, unitPricePaise }) => {
+    return { ...piece, quantity, unitPricePaise, totalPaise: quantity * unitPricePaise };
+  });
 }
 
 function piecesOf(row: OlderRow): number {
@@ -214,19 +213,21 @@ export function toSale(row: OlderRow, purityOf: (productId: string) => string): 
   const { createdAt } = row;
   const paymentStatus = row.oneOf('payment_status', SALE_PAYMENT_STATUSES, 'pending');
   const paymentMethod = row.has('payment_method') ? row.oneOf('payment_method', PAYMENT_METHODS) : null;
-  const finalPaise = row.rupees('final_amount', 0);
+  const sums = fitSale({
+    totalPaise: row.rupees('total_amount', 0),
+    discountPaise: row.rupees('discount', 0, 0),
+    finalPaise: row.rupees('final_amount', 0),
+  });
   return {
     id: row.id,
     shopId: SHOP_ID,
     customerId: row.reference('customer'),
     customerName: '',
     lines: row.each('products', (line) => toSaleLine(line, purityOf)),
-    totalPaise: row.rupees('total_amount', 0),
-    discountPaise: row.rupees('discount', 0, 0),
-    finalPaise,
+    ...sums,
     paymentStatus,
     paymentMethod,
-    payments: paidRows(paymentStatus === 'paid', finalPaise, paymentMethod, createdAt),
+    payments: paidRows(paymentStatus === 'paid', sums.finalPaise, paymentMethod, createdAt),
     khataEntryId: null,
     notes: row.textOrNull('notes', LONG_TEXT),
     createdAt,
