@@ -10,7 +10,7 @@ import { ShopError } from '../../domain/shop-error.ts';
 import { aBy, aCustomer, aDebit, newId } from '../contract-suite/builders.ts';
 import { present } from '../contract-suite/contract-case.ts';
 import type { Store } from '../store.ts';
-import { openMongoStore } from './mongo-store.ts';
+import { openMongoStore, prepareCluster } from './mongo-store.ts';
 
 const WRITERS = 8;
 const BACK_WITHIN_MS = 8_000;
@@ -31,6 +31,23 @@ describe('a primary that goes away under load', { skip: skipReason() }, () => {
 
   it('a step-down loses nothing', () => surviving(stepDown));
   it('a primary killed like a power cut loses nothing, and comes back as a secondary', () => surviving(kill));
+
+  it('with a member dead an index over rows is made all the same', async () => {
+    await store.customers.add(aCustomer(), aBy());
+    const port = await primaryPort();
+    const dead = servers.members.find((member) => member.port !== port);
+    await dead?.kill();
+    const client = await MongoClient.connect(servers.uri, { writeConcern: { w: 'majority' } });
+    try {
+      const customers = client.db('failover').collection('customers');
+      await customers.dropIndex('newest');
+      await prepareCluster({ uri: servers.uri.replace('/?', '/failover?') });
+      assert.ok(await customers.indexExists('newest'));
+    } finally {
+      await client.close();
+      await dead?.start();
+    }
+  });
 
   async function surviving(strike: () => Promise<void>): Promise<void> {
     const { id } = (await store.customers.add(aCustomer(), aBy())).value;
@@ -103,15 +120,20 @@ describe('a primary that goes away under load', { skip: skipReason() }, () => {
   }
 
   async function kill(): Promise<void> {
+    const primary = await primaryPort();
+    const member = servers.members.find(({ port }) => port === primary);
+    await member?.kill();
+    setTimeout(() => void member?.start(), 2_000);
+  }
+
+  async function primaryPort(): Promise<number> {
     const client = await MongoClient.connect(servers.uri);
     const { primary } = (await client
       .db('admin')
       .command({ hello: 1 })
       .catch(() => client.db('admin').command({ isMaster: 1 }))) as { primary: string };
     await client.close();
-    const member = servers.members.find(({ port }) => primary.endsWith(`:${port}`));
-    await member?.kill();
-    setTimeout(() => void member?.start(), 2_000);
+    return Number(primary.split(':').at(-1));
   }
 });
 

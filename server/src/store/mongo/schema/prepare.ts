@@ -8,6 +8,7 @@ import { type ClientSession, type Db, MongoServerError } from 'mongodb';
 import { StoreRefused } from '../../store-refused.ts';
 import { COMMITTED, DURABLE, PATIENT, PATIENT_COMMAND } from '../concerns.ts';
 import { POINTERS } from '../generations.ts';
+import { isPassing } from '../not-now.ts';
 import { runTransaction, Unavailable } from '../writes/transaction.ts';
 import { COLLECTIONS } from './collections.ts';
 import type { CollectionSpec, IndexSpec } from './shapes.ts';
@@ -19,6 +20,8 @@ const OLDEST_WRITER = 14;
 const NAMESPACE_EXISTS = 48;
 const BUILDING_AN_INDEX = 12_587;
 const LOOK_AGAIN_MS = 100;
+/** By itself the server waits for all that vote: with one of three dead no index would ever be ready. */
+const MOST_MEMBERS = { commitQuorum: 'majority' };
 
 interface SchemaInfo {
   _id: 'schema';
@@ -126,8 +129,26 @@ async function prepareCollection(db: Db, spec: CollectionSpec, validator: unknow
 async function prepareIndexes(db: Db, { name, indexes }: CollectionSpec): Promise<void> {
   const present = await db.collection(name).listIndexes().toArray();
   const missing = indexes.filter((wanted) => !isPresent(db, name, wanted, present));
-  if (missing.length === 0) return;
-  await db.collection(name, { writeConcern: PATIENT }).createIndexes(missing.map((one) => ({ ...one })));
+  if (missing.length > 0) await buildIndexes(db, name, missing);
+}
+
+/** Asked again, a server goes on with what it builds already: of many rows that takes longer than it may keep silent. */
+async function buildIndexes(db: Db, name: string, missing: readonly IndexSpec[]): Promise<void> {
+  const rows = db.collection(name, { writeConcern: PATIENT });
+  let quorum: { commitQuorum?: string } = MOST_MEMBERS;
+  for (const until = performance.now() + PATIENT.wtimeoutMS; ; await sleep(LOOK_AGAIN_MS)) {
+    try {
+      await rows.createIndexes(
+        missing.map((one) => ({ ...one })),
+        quorum,
+      );
+      return;
+    } catch (error) {
+      const isUnknown = error instanceof MongoServerError && /commitQuorum/.test(error.message);
+      if (isUnknown && quorum === MOST_MEMBERS) quorum = {};
+      else if (!isPassing(error) || performance.now() > until) throw error;
+    }
+  }
 }
 
 async function createCollection(db: Db, spec: CollectionSpec): Promise<void> {
