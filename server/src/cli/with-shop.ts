@@ -23,6 +23,16 @@ export async function withShop(call: CommandCall, work: (shop: Shop) => Promise<
   }
 }
 
+/** By their names: loading the driver to ask for its classes takes longer than most commands. */
+const NO_ANSWER = /^Mongo(Network|Pool|ServerSelection|NotConnected)/;
+
+function isNoAnswer(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  // A batch of writes wraps whatever kept it from being sent.
+  const { errorResponse } = error as { errorResponse?: unknown };
+  return NO_ANSWER.test(error.name) || isNoAnswer(errorResponse);
+}
+
 /** Says what happened, for people, and answers the exit code. */
 export function explainFailure(name: string, error: unknown, terminal: Terminal): number {
   if (error instanceof ConfigRefused) {
@@ -40,6 +50,10 @@ export function explainFailure(name: string, error: unknown, terminal: Terminal)
     return EXIT.failed;
   }
   const text = error instanceof Error ? error.message : String(error);
+  if (isNoAnswer(error)) {
+    terminal.err(`swati ${name}: the MongoDB servers did not answer (${text}): run it again when they do`);
+    return EXIT.failed;
+  }
   terminal.err(`swati ${name}: ${describeFileTrouble(error) ?? text}`);
   return EXIT.failed;
 }
