@@ -102,7 +102,13 @@ export const theme = createTheme({
       styles: {
         root: { background: 'var(--sheet)', border: '1px solid var(--line-strong)', padding: 2 },
         indicator: { background: 'var(--gold-soft)', boxShadow: 'inset 0 0 0 1px var(--gold-line)' },
-        label: { fontWeight: 500, color: 'var(--ink-2)', padding: '4px 10px', lineHeight: 1.5 },
+        label: {
+          fontWeight: 500,
+          color: 'var(--ink-2)',
+          // The smallest phones have no room for more beside four choices.
+          padding: '4px clamp(5px, 1.6vw, 10px)',
+          lineHeight: 1.5,
+        },
       },
     },
     Modal: {

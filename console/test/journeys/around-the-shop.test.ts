@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Locator } from 'playwright-core';
+import { mr as customersMr } from '../../src/features/customers/words/mr.ts';
 import { hi as ordersHi } from '../../src/features/orders/words/hi.ts';
 import { mr as ordersMr } from '../../src/features/orders/words/mr.ts';
 import { mr as frameMr } from '../../src/frame/words/mr.ts';
@@ -159,6 +160,12 @@ describe('around the shop', () => {
     await go(page, '/console/orders');
     await page.locator('main th', { hasText: ordersMr.total }).waitFor();
     assert.equal(await table.evaluate(over), 0, 'orders');
+    await page.setViewportSize({ width: 768, height: 1024 });
+    const { data } = await api.get<{ data: { id: string }[] }>('/api/customers/search?q=meera');
+    await go(page, `/console/customers/${data[0]?.id}`);
+    await page.locator('main th', { hasText: customersMr.what }).waitFor();
+    assert.equal(await table.evaluate(over), 0, 'the ledger');
+    await page.setViewportSize(size);
     // The way out of an address that is none stands at its side.
     await go(page, '/console/no/such/place');
     await page.locator('nav a', { hasText: frameMr.orders }).waitFor();

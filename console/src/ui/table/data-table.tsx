@@ -16,6 +16,8 @@ const CARD_PX = 69;
 /** Room for seven columns: what an old screen of 1024 pixels leaves beside the rail and a scroll bar. */
 const WIDE_PX = 720;
 const ROOMY_PX = 860;
+/** Below, the columns stand closer together, or a ledger's five would leave their sheet on a tablet. */
+const TIGHT_PX = 600;
 
 export function DataTable<R>(props: DataTableProps<R>) {
   const { rows, sort, isSorted = false, empty, onEnd } = props;
@@ -70,7 +72,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   });
   const Rows = asTable ? TableRows : CardRows;
   return (
-    <div ref={place}>
+    <div ref={place} data-tight={width < TIGHT_PX || undefined}>
       {rows.length === 0 ? (
         empty
       ) : (

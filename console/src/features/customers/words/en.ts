@@ -74,7 +74,7 @@ export const en = {
   period: 'Period',
   period30: '30 days',
   period90: '90 days',
-  periodYear: 'This financial year',
+  periodYear: 'Financial year',
   periodAll: 'All',
   opening: 'Opening balance',
   closing: 'Balance on {date}',

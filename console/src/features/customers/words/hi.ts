@@ -77,7 +77,7 @@ export const hi: Translated<typeof en> = {
   period: 'अवधि',
   period30: '30 दिन',
   period90: '90 दिन',
-  periodYear: 'इस वित्त वर्ष',
+  periodYear: 'वित्त वर्ष',
   periodAll: 'सब',
   opening: 'शुरुआती बकाया',
   closing: '{date} को बकाया',

@@ -77,7 +77,7 @@ export const mr: Translated<typeof en> = {
   period: 'कालावधी',
   period30: '30 दिवस',
   period90: '90 दिवस',
-  periodYear: 'हे आर्थिक वर्ष',
+  periodYear: 'आर्थिक वर्ष',
   periodAll: 'सर्व',
   opening: 'सुरुवातीची बाकी',
   closing: '{date} रोजी बाकी',
