@@ -120,6 +120,8 @@ settings.write      PUT /api/settings
 journal.read        GET /api/journal
 signed-in           GET /api/events
 journal.read        GET /api/backups
+journal.read        GET /api/backups/archives
+backups.make        POST /api/backups
 export.all          GET /api/export/all
 `);
 

@@ -3,6 +3,7 @@
 
 import pino from 'pino';
 import { buildApp } from '../src/app.ts';
+import { backupDesk } from '../src/backup-desk.ts';
 import type { By } from '../src/domain/actor.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
 import { Meters } from '../src/http/meters.ts';
@@ -64,7 +65,17 @@ export async function openAskedShop(dataDir: string, now: number): Promise<Asked
   if (!customer) throw new Error('the shop has no customers');
   const runExport = exportRunner({ dataDir, cluster: null });
   const meters = new Meters();
-  const shop: Shop = { store, config, meters, runExport, now: () => now, newId, randomText: () => 'AAAA' };
+  const backups = backupDesk({ dataDir, folder: config.backups.folder });
+  const shop: Shop = {
+    store,
+    config,
+    meters,
+    backups,
+    runExport,
+    now: () => now,
+    newId,
+    randomText: () => 'AAAA',
+  };
   const app = await buildApp({ shop, logger: pino({ level: 'silent' }) });
   const token = await signAccessToken(user, session.id, {
     secret: config.jwtSecret,

@@ -1,15 +1,11 @@
-// The backup that nobody has to think of: every night, in a process of its own, so that the shop does not feel it.
+// The backup that nobody has to think of: every night, made by a process of its own.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { constants, setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { nextBackupAt } from './domain/backup.ts';
 import type { Shop } from './http/shop.ts';
+import { runBackup } from './run-backup.ts';
 
-const SWATI = fileURLToPath(new URL('./cli/swati.js', import.meta.url));
 const KEPT = 14;
 /** However far the night is, the clock is looked at again after this: it may have been set. */
 const LOOK_AGAIN_MS = 10 * 60_000;
@@ -35,7 +31,7 @@ export function startNightlyBackup(
   /** Answers how long it is until the next look. */
   const look = async (): Promise<number> => {
     const due = await dueAt(shop, openedAt, failedHere);
-    if (shop.now() >= due && !(await runBackup(config, logger, leaving.signal))) failedHere = shop.now();
+    if (shop.now() >= due && !(await makeBackup(config, logger, leaving.signal))) failedHere = shop.now();
     return (await dueAt(shop, openedAt, failedHere)) - shop.now();
   };
   const start = (): void => {
@@ -64,25 +60,10 @@ async function dueAt({ store, now }: Shop, openedAt: number, failedHere: number 
   return nextBackupAt(backupMade?.at ?? null, failed, openedAt, now());
 }
 
-/** Its own words go to the log; what came of it stands in the journal. False where it failed. */
-async function runBackup(config: Config, logger: Logger, signal: AbortSignal): Promise<boolean> {
-  const words = ['backup', '--keep', String(KEPT), ...(config.BACKUP_DIR ? ['--to', config.BACKUP_DIR] : [])];
-  const child = spawn(process.execPath, [...process.execArgv, SWATI, ...words], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-  });
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
-  const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => lines.push(...text.trimEnd().split('\n')));
-  }
-  const code = await once(child, 'close').then(
-    ([exitCode]) => exitCode as number | null,
-    (error: unknown) => {
-      if (!signal.aborted) throw error;
-      return null;
-    },
-  );
+/** False where it failed. */
+async function makeBackup(config: Config, logger: Logger, signal: AbortSignal): Promise<boolean> {
+  const folder = config.BACKUP_DIR ? ['--to', config.BACKUP_DIR] : [];
+  const { code, lines } = await runBackup(['--keep', String(KEPT), ...folder], signal);
   if (signal.aborted) return true;
   if (code === 0) logger.info({ lines }, 'the nightly backup was made and compared');
   else logger.error({ lines, code }, 'the nightly backup was not made');

@@ -3,6 +3,7 @@
 
 import { ObjectId } from 'bson';
 import manifest from '../package.json' with { type: 'json' };
+import { backupDesk } from './backup-desk.ts';
 import { backupFolder, type Config } from './config.ts';
 import { shopMeters } from './features/metrics/shop-meters.ts';
 import type { Shop, ShopConfig } from './http/shop.ts';
@@ -42,6 +43,7 @@ export async function openShop(
     config: shopConfig,
     ...CLOCK_AND_IDS,
     randomText,
+    backups: backupDesk({ dataDir: config.DATA_DIR, folder: shopConfig.backups.folder }),
     runExport: exportRunner({
       dataDir: config.DATA_DIR,
       cluster: config.MONGODB_URI === undefined ? null : { uri: config.MONGODB_URI },

@@ -9,6 +9,7 @@ import { ObjectId } from 'bson';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp } from '../src/app.ts';
+import { backupDesk } from '../src/backup-desk.ts';
 import type { By } from '../src/domain/actor.ts';
 import type { Permission, Role } from '../src/domain/permissions.ts';
 import { STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
@@ -104,6 +105,11 @@ export async function openTestShop(
     stopping: stopping.signal,
     config,
     meters: shopMeters(store),
+    backups: backupDesk({
+      dataDir,
+      folder: config.backups.folder,
+      environment: { ...process.env, DATA_DIR: dataDir },
+    }),
     runExport: exportRunner({ dataDir, cluster }),
     now: () => clock.now,
     newId: () => new ObjectId().toHexString(),

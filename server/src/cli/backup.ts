@@ -14,7 +14,7 @@ import {
 import { join, resolve } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { backupFolder, type Config, readConfig } from '../config.ts';
-import type { BackupReport } from '../domain/backup.ts';
+import { archiveMadeAt, archiveName, type BackupReport } from '../domain/backup.ts';
 import { withEnvFile } from '../env-file.ts';
 import { describeFileTrouble } from '../file-trouble.ts';
 import type { Shop } from '../http/shop.ts';
@@ -32,7 +32,6 @@ import { restoreInto } from './restore-into.ts';
 import { withShop } from './with-shop.ts';
 
 const UNFINISHED = 'unfinished';
-const ARCHIVE_NAME = /^swati-\d{8}T\d{9}Z\.backup$/;
 
 export const backup: Command = {
   name: 'backup',
@@ -125,14 +124,14 @@ async function writeVerified(
   makeFolder(folder);
   const tag = tagOf(config);
   clearUnfinished(folder, tag, terminal.err);
-  const madeAt = new Date(shop.now()).toISOString();
-  const name = `swati-${madeAt.replaceAll(/[-:.]/g, '')}.backup`;
+  const begunAt = shop.now();
+  const name = archiveName(begunAt);
   const unfinished = join(folder, `${name}.${tag}.${UNFINISHED}`);
   const scratch = mkdtempSync(join(folder, `.scratch-${tag}-`));
   try {
     const { kind, schemaVersion: schema } = await shop.store.info();
     terminal.progress('writing ...');
-    const facts = { madeAt, program: manifest.version, schema, store: kind };
+    const facts = { madeAt: new Date(begunAt).toISOString(), program: manifest.version, schema, store: kind };
     const summary = await writeArchive(unfinished, facts, shop.store.backups.dump(scratch), passphrase);
     terminal.progress('restoring into a scratch database ...');
     await restoreInto({
@@ -199,7 +198,7 @@ function copyKeys({ config, folder }: Job, file: string, say: (line: string) => 
 function dropOldest(folder: string, made: string, keep: number | null): string[] {
   if (keep === null) return [];
   const names = readdirSync(folder)
-    .filter((name) => ARCHIVE_NAME.test(name) && name <= made)
+    .filter((name) => archiveMadeAt(name) !== null && name <= made)
     .sort();
   const old = names.slice(0, Math.max(0, names.length - keep));
   for (const name of old) rmSync(join(folder, name), { force: true });

@@ -24,6 +24,7 @@ export const PermissionWire = OneOf([
   'settings.write',
   'journal.read',
   'export.all',
+  'backups.make',
   'users.manage',
 ]);
 const RoleWire = OneOf(['admin', 'staff', 'user'], {

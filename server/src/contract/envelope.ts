@@ -8,7 +8,7 @@ export function Data<T extends TSchema>(data: T) {
   return Type.Object({ success: Type.Literal(true), data, message: Type.Optional(Type.String()) });
 }
 
-/** `{success: true, message}`: what a deletion answers. */
+/** `{success: true, message}`: what a deletion answers, and what only sets something going. */
 export const Done = Type.Object({ success: Type.Literal(true), message: Type.String() });
 
 /** `{success: true, data: [...], count}`: everything that was asked for. */

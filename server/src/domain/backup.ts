@@ -16,7 +16,22 @@ export type BackupReport =
       /** Whether the folder is on another disk than the shop's data. */
       otherDisk: boolean;
     }
-  | { outcome: 'failed'; folder: string; reason: string };
+  | { outcome: 'failed'; folder: string; reason: string }
+  /** Somebody asked for one; what came of it is told by the next that was made or failed. */
+  | { outcome: 'asked'; folder: string };
+
+const ARCHIVE_NAME = /^swati-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.backup$/;
+
+/** The file of a backup that was begun at an instant. A file has this name only once it was compared. */
+export function archiveName(at: number): string {
+  return `swati-${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}.backup`;
+}
+
+/** When the archive of this name was begun, milliseconds since 1970; null for the name of anything else. */
+export function archiveMadeAt(name: string): number | null {
+  const at = Date.parse(name.replace(ARCHIVE_NAME, '$1-$2-$3T$4:$5:$6.$7Z'));
+  return ARCHIVE_NAME.test(name) && !Number.isNaN(at) ? at : null;
+}
 
 /** A shop whose newest verified backup is older than this (milliseconds) needs attention. */
 const STALE_MS = 36 * 3_600_000;

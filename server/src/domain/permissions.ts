@@ -20,6 +20,7 @@ export const PERMISSIONS = [
   'settings.write',
   'journal.read',
   'export.all',
+  'backups.make',
   'users.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

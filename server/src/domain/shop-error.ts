@@ -69,6 +69,7 @@ export const ERROR_CODES = [
   'job_not_found',
   'job_lost',
   'no_previous_model',
+  'backup_not_begun',
   'storage_full',
   'store_unavailable',
   'outcome_unknown',

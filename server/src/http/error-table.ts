@@ -173,6 +173,11 @@ export const ERROR_TABLE = {
     message: 'There is no earlier model to put back',
     details: 'A model can be put back once another one has replaced it',
   },
+  backup_not_begun: {
+    status: 503,
+    message: 'The backup could not be started',
+    details: 'The reason stands in the list of backups, or in the log of the server',
+  },
   storage_full: { status: 507, message: 'The disk is full', details: 'Nothing was changed. Free some space' },
   store_unavailable: {
     status: 503,

@@ -74,7 +74,7 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   /** An object schema whose properties are the query parameters. */
   query?: TSchema;
   /** The status of success (200) and its body; `null` for bodies that are no JSON. */
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   reply: TSchema | null;
   /** Bodies of other statuses than success that are not the error envelope. */
   replies?: Readonly<Record<number, TSchema>>;

@@ -1,6 +1,7 @@
 // What every feature is given: the store and the few things from outside that tests replace (clock, randomness).
 
 import type { Readable, Writable } from 'node:stream';
+import type { FastifyBaseLogger } from 'fastify';
 import type { ExportJob } from '../domain/export.ts';
 import type { Store } from '../store/store.ts';
 import type { MeterReading, Meters } from './meters.ts';
@@ -24,6 +25,28 @@ export interface ShopConfig {
   backups: { folder: string; nightly: boolean };
 }
 
+export interface Archive {
+  file: string;
+  /** When it was begun, milliseconds since 1970. */
+  madeAt: number;
+  bytes: number;
+}
+
+export type BackupLog = Pick<FastifyBaseLogger, 'info' | 'error'>;
+
+/** Backups that people ask for, on this machine. */
+export interface BackupDesk {
+  /** Since when one is under way, whoever started it (milliseconds since 1970); null: none is. */
+  underWaySince: () => number | null;
+  /**
+   * Starts one, in a process of its own that `signal` ends. Resolves as soon as one is under way or made, or after some
+   * seconds; false: none could be begun, which the log explains.
+   */
+  start: (log: BackupLog, signal?: AbortSignal) => Promise<boolean>;
+  /** What lies in the folder, newest first; null: the folder cannot be read. */
+  archives: () => Promise<Archive[] | null>;
+}
+
 export interface Shop {
   store: Store;
   config: ShopConfig;
@@ -39,6 +62,7 @@ export interface Shop {
   setupCode?: string | null;
   /** The bytes of an export, made on a thread of its own as fast as they are taken. Refuses: busy. */
   runExport: (job: ExportJob, to: Writable) => Readable;
+  backups: BackupDesk;
   /** What this process counts. */
   meters: Meters;
   /** What all processes of this server have counted; absent where this is the only one. */

@@ -12,6 +12,7 @@ export interface ArchivePage {
 export interface BackupAttempts {
   made: JournalEntry[];
   failed: JournalEntry[];
+  asked: JournalEntry[];
 }
 
 export interface BackupStore {
@@ -20,9 +21,9 @@ export interface BackupStore {
    * `folder`: where a copy of the shop may stand meanwhile; by default where the system keeps temporary files.
    */
   dump(folder?: string): AsyncIterable<ArchivePage>;
-  /** What the journal tells of backups, the newest `limit` of each outcome, newest first. */
+  /** What the journal tells of backups, the newest `limit` of each kind, newest first. */
   attempts(limit: number): Promise<BackupAttempts>;
-  /** Journals what came of a backup, `backup.made` or `backup.failed`. */
+  /** Journals that somebody asked for a backup, or what came of one: `backup.asked`, `.made` or `.failed`. */
   record(report: BackupReport, by: By): Promise<Written<null>>;
   /** Journals that the shop was restored from an archive, and ends every token of the older backend. */
   recordRestore(file: string, by: By): Promise<Written<null>>;

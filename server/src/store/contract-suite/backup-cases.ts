@@ -85,10 +85,10 @@ export const backupCases: ContractCase[] = [
       await store.backups.record(REPORT, aBy());
       await store.backups.record({ outcome: 'failed', folder: '/media/backup', reason: 'full' }, aBy());
       const [failed, made] = await store.journal.list({ subject: 'backup' }, 2);
-      assert.deepEqual(await store.backups.attempts(10), { made: [made], failed: [failed] });
+      assert.deepEqual(await store.backups.attempts(10), { made: [made], failed: [failed], asked: [] });
       await store.backups.record(REPORT, aBy());
       const [newer] = await store.journal.list({}, 1);
-      assert.deepEqual(await store.backups.attempts(1), { made: [newer], failed: [failed] });
+      assert.deepEqual(await store.backups.attempts(1), { made: [newer], failed: [failed], asked: [] });
       assert.deepEqual((await store.backups.attempts(10)).made, [newer, made]);
       const { seq, at } = newer as JournalEntry;
       const vitals = await store.vitals();
@@ -97,6 +97,18 @@ export const backupCases: ContractCase[] = [
       const { outcome: _, ...after } = REPORT;
       assert.deepEqual([made?.action, made?.after], ['backup.made', after]);
       assert.deepEqual([failed?.action, failed?.after?.reason], ['backup.failed', 'full']);
+    },
+  },
+  {
+    name: 'that a backup was asked for stands in the journal, and is no backup yet',
+    run: async (store) => {
+      const before = await store.vitals();
+      await store.backups.record({ outcome: 'asked', folder: '/media/backup' }, aBy());
+      const [asked] = await store.journal.list({}, 1);
+      assert.deepEqual([asked?.action, asked?.after], ['backup.asked', { folder: '/media/backup' }]);
+      assert.deepEqual((await store.backups.attempts(1)).asked, [asked]);
+      const { backupMade, backupFailed } = await store.vitals();
+      assert.deepEqual([backupMade, backupFailed], [before.backupMade, before.backupFailed]);
     },
   },
   {

@@ -113,8 +113,8 @@ export const BROKEN_GATHERINGS: readonly BrokenStore[] = [
       backups: {
         ...backups,
         attempts: async (limit) => {
-          const { made, failed } = await backups.attempts(limit);
-          return { made: made.toReversed(), failed };
+          const { made, ...others } = await backups.attempts(limit);
+          return { made: made.toReversed(), ...others };
         },
       },
     }),

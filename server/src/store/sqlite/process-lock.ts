@@ -2,11 +2,14 @@
 // the store holds it alone. The locks are those of a small SQLite file, which the system takes back from a process
 // that dies, however it dies.
 
+import { existsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreRefused } from '../store-refused.ts';
 import { sqliteTrouble } from './database.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
+
+const BACKUP_LOCK = 'backup.lock';
 
 export interface ProcessLock {
   release: () => void;
@@ -27,7 +30,20 @@ export function lockAlone(dataDir: string): ProcessLock {
 /** One backup of a shop at a time, so that what another has left behind is known to be nobody's. Throws StoreRefused. */
 export function lockBackup(dataDir: string): ProcessLock {
   const refusal = `another backup of the shop in ${dataDir} is under way: wait for it`;
-  return lock(dataDir, 'backup.lock', 'BEGIN EXCLUSIVE', refusal);
+  const taken = lock(dataDir, BACKUP_LOCK, 'BEGIN EXCLUSIVE', refusal);
+  noteBeginning(join(dataDir, BACKUP_LOCK));
+  return taken;
+}
+
+/** By its path: closing another descriptor of the file would let go of the lock. */
+function noteBeginning(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch (error) {
+    // Another account's file, which this one may write: when this backup began is then not known better.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  }
 }
 
 function lock(dataDir: string, name: string, begin: string, refusal: string): ProcessLock {
@@ -43,6 +59,22 @@ function lock(dataDir: string, name: string, begin: string, refusal: string): Pr
     throw new StoreRefused(refusal);
   }
   return { release: () => release(database) };
+}
+
+/** Since when a backup is under way, whoever started it, milliseconds since 1970; null: none is. Never waits. */
+export function backupUnderWaySince(dataDir: string): number | null {
+  const file = join(dataDir, BACKUP_LOCK);
+  if (!existsSync(file)) return null;
+  const database = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+  try {
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return null;
+  } catch (error) {
+    if (sqliteTrouble(error) !== 'busy') throw error;
+    return statSync(file).mtimeMs;
+  } finally {
+    database.close();
+  }
 }
 
 /** Safe to call twice, as closing a store is. */

@@ -151,6 +151,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
         atOneMoment(db, () => ({
           made: listJournal(db, shop, { action: 'backup.made' }, limit),
           failed: listJournal(db, shop, { action: 'backup.failed' }, limit),
+          asked: listJournal(db, shop, { action: 'backup.asked' }, limit),
         })),
       record: (report, by) => write('backups.record', [report], by),
       recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),

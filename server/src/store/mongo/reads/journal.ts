@@ -50,7 +50,7 @@ export async function listJournalAfter(
   });
 }
 
-/** Both outcomes together: they cost what one of them does. */
+/** All kinds together: they cost what one of them does. */
 export async function listBackups(db: Db, shopId: string, limit: number): Promise<BackupAttempts> {
   const newest = (action: string): Document[] => [
     { $match: { shop_id: shopId, action } },
@@ -62,12 +62,14 @@ export async function listBackups(db: Db, shopId: string, limit: number): Promis
     .aggregate<Document>([
       ...newest('backup.made'),
       { $unionWith: { coll: 'journal', pipeline: newest('backup.failed') } },
+      { $unionWith: { coll: 'journal', pipeline: newest('backup.asked') } },
     ])
     .toArray();
   const entries = await toEntries(db, shopId, found);
   return {
     made: entries.filter(({ action }) => action === 'backup.made'),
     failed: entries.filter(({ action }) => action === 'backup.failed'),
+    asked: entries.filter(({ action }) => action === 'backup.asked'),
   };
 }
 
