@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Route } from 'playwright-core';
 import { mr as customersMr } from '../../src/features/customers/words/mr.ts';
 import { hi as ordersHi } from '../../src/features/orders/words/hi.ts';
 import { mr as ordersMr } from '../../src/features/orders/words/mr.ts';
@@ -219,6 +219,20 @@ describe('around the shop', () => {
     const file = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download everything' }).click();
     assert.match((await file).suggestedFilename(), /\.zip$/);
+
+    // A press that the line swallowed is said to be one; the next makes a backup, and no other beside it.
+    const make = page.getByRole('button', { name: 'Back up now' });
+    const cut = (route: Route) => (route.request().method() === 'POST' ? route.abort() : route.fallback());
+    await page.route('**/api/backups', cut);
+    await make.click();
+    await page.getByText('The shop does not answer').waitFor();
+    await page.unroute('**/api/backups', cut);
+    await make.click();
+    await page.getByText('A backup is under way').waitFor();
+    assert.ok(await make.isDisabled(), 'it can be pressed while one is under way');
+    await page.getByText('The last backup was restored and compared').waitFor();
+    await page.getByRole('button', { name: /^Copy the command that brings back/ }).waitFor();
+    assert.match(complaints.splice(0).join(), /ERR_FAILED/);
     await close();
   });
 });

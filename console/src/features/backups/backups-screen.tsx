@@ -1,7 +1,7 @@
-// Backups: the last one, whether it was restored and compared, and how to bring one back.
+// Backups: the last ones, whether they were restored and compared, the archives there are, and how to bring one back.
 
-import { ActionIcon, Alert, Button, CopyButton } from '@mantine/core';
-import { IconCheck, IconCopy, IconDatabaseExport, IconDownload } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconDatabaseExport, IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { BackupsWire } from '../../../../server/src/contract/backup.ts';
 import { download } from '../../api/download.ts';
@@ -15,8 +15,11 @@ import type { Column } from '../../ui/table/column.ts';
 import { DataTable } from '../../ui/table/data-table.tsx';
 import { toastError } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
+import { ArchivesSheet } from './archives-sheet.tsx';
 import { useBackups } from './backup-queries.ts';
+import { BackupState } from './backup-state.tsx';
 import styles from './backups.module.css';
+import { CopyCommand } from './copy-command.tsx';
 import { backupWords } from './words/backup-words.ts';
 
 type Attempt = BackupsWire['attempts'][number];
@@ -32,16 +35,9 @@ function BackupsContent({ backups }: { backups: BackupsWire }) {
   const words = useWords(backupWords);
   const columns = useAttemptColumns();
   const mayExport = useCan('export.all');
-  // A shop of today has none yet: the first is on its way, and nothing is wrong.
-  const isComing = backups.state === 'none' && backups.nightly;
-  const bad = isComing ? 'gold' : 'red';
-  const color = backups.state === 'good' ? 'green' : bad;
   return (
     <>
-      <Alert color={color} variant="light" mb="md" title={words(`state_${backups.state}`)}>
-        {words(backups.nightly ? 'nightly' : 'notNightly')} {words('folder', { folder: backups.folder })}{' '}
-        {backups.other_disk === false ? words('sameDisk') : null}
-      </Alert>
+      <BackupState backups={backups} />
       <Sheet title={words('last')} note={words('lastNote')}>
         <DataTable
           label={words('last')}
@@ -58,6 +54,7 @@ function BackupsContent({ backups }: { backups: BackupsWire }) {
           }
         />
       </Sheet>
+      <ArchivesSheet />
       {mayExport ? (
         <Sheet title={words('export')} className={styles.restore}>
           <div className={styles.inside}>
@@ -78,18 +75,19 @@ function BackupsContent({ backups }: { backups: BackupsWire }) {
           <p>{words('restoreText')}</p>
           <div className={styles.command}>
             <code>{backups.restore_command}</code>
-            <CopyButton value={backups.restore_command}>
-              {({ copied, copy }) => (
-                <ActionIcon variant="subtle" color="gray" aria-label={words('copy')} onClick={copy}>
-                  {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-                </ActionIcon>
-              )}
-            </CopyButton>
+            <CopyCommand command={backups.restore_command} />
           </div>
         </div>
       </Sheet>
     </>
   );
+}
+
+function Outcome({ attempt: { outcome, reason } }: { attempt: Attempt }) {
+  const words = useWords(backupWords);
+  if (outcome === 'made') return <span className="in">{words('made')}</span>;
+  const text = outcome === 'failed' ? words('failed', { reason: reason ?? '' }) : words('asked');
+  return <span className="out">{text}</span>;
 }
 
 function useAttemptColumns(): Column<Attempt>[] {
@@ -100,12 +98,7 @@ function useAttemptColumns(): Column<Attempt>[] {
       {
         key: 'outcome',
         header: words('outcome'),
-        cell: ({ outcome, reason }) =>
-          outcome === 'made' ? (
-            <span className="in">{words('made')}</span>
-          ) : (
-            <span className="out">{words('failed', { reason: reason ?? '' })}</span>
-          ),
+        cell: (attempt) => <Outcome attempt={attempt} />,
         card: 'line',
       },
       {

@@ -8,7 +8,7 @@ export const PERMISSION_GROUPS = [
   { name: 'orders', permissions: ['orders.read', 'orders.write'] },
   { name: 'catalogue', permissions: ['catalogue.read_drafts', 'catalogue.write', 'catalogue.publish'] },
   { name: 'prices', permissions: ['prices.set', 'predictions.train'] },
-  { name: 'figures', permissions: ['analytics.read', 'journal.read', 'export.all'] },
+  { name: 'figures', permissions: ['analytics.read', 'journal.read', 'export.all', 'backups.make'] },
   { name: 'shop', permissions: ['settings.read', 'settings.write', 'users.manage'] },
 ] as const satisfies { name: string; permissions: Permission[] }[];
 

@@ -71,6 +71,8 @@ export const en = {
   training_failed: 'The training failed. The models that served go on serving.',
   job_not_found: 'This training is not known.',
   no_previous_model: 'There is no earlier model to go back to.',
+  backup_not_begun:
+    'The backup could not be started. The list of backups says why, or the log on the shop’s computer.',
   storage_full: 'The disk of the shop’s computer is full. Nothing was changed; free some space.',
   store_unavailable: 'The shop’s books cannot be reached at the moment. Nothing was changed; try again.',
   outcome_unknown: 'It is not known whether this was saved. Press again: it is done only once.',

@@ -81,6 +81,7 @@ export const en = {
   'user.adopted': 'Person taken over',
   'metal_prices.adopted': 'Rates taken over',
   'diamond_prices.adopted': 'Diamond prices taken over',
+  'backup.asked': 'Backup asked for',
   'backup.made': 'Backup made and compared',
   'backup.failed': 'Backup failed',
   'shop.moved': 'Shop moved to another store',

@@ -84,6 +84,7 @@ export const hi: Translated<typeof en> = {
   'user.adopted': 'व्यक्ति पुराने सिस्टम से आया',
   'metal_prices.adopted': 'भाव पुराने सिस्टम से आए',
   'diamond_prices.adopted': 'हीरे के दाम पुराने सिस्टम से आए',
+  'backup.asked': 'बैकअप माँगा गया',
   'backup.made': 'बैकअप बना और मिलाया',
   'backup.failed': 'बैकअप नहीं बना',
   'shop.moved': 'दुकान दूसरे स्टोर में ले जाई गई',

@@ -84,6 +84,7 @@ export const mr: Translated<typeof en> = {
   'user.adopted': 'व्यक्ती जुन्या सिस्टीममधून आली',
   'metal_prices.adopted': 'भाव जुन्या सिस्टीममधून आले',
   'diamond_prices.adopted': 'हिऱ्यांचे भाव जुन्या सिस्टीममधून आले',
+  'backup.asked': 'बॅकअप मागितला',
   'backup.made': 'बॅकअप झाला आणि ताडला',
   'backup.failed': 'बॅकअप झाला नाही',
   'shop.moved': 'दुकान दुसऱ्या साठ्यात हलवले',

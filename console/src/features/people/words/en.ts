@@ -64,6 +64,7 @@ export const en = {
   'analytics.read': 'See analytics',
   'journal.read': 'Read the journal and backups',
   'export.all': 'Export everything',
+  'backups.make': 'Make a backup now',
   'settings.read': 'See settings',
   'settings.write': 'Change settings',
   'users.manage': 'Manage people',

@@ -67,6 +67,7 @@ export const hi: Translated<typeof en> = {
   'analytics.read': 'विश्लेषण देखें',
   'journal.read': 'लेखा-जोखा और बैकअप देखें',
   'export.all': 'सब कुछ निर्यात करें',
+  'backups.make': 'अभी बैकअप लें',
   'settings.read': 'सेटिंग देखें',
   'settings.write': 'सेटिंग बदलें',
   'users.manage': 'लोगों को सँभालें',

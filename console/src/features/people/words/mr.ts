@@ -67,6 +67,7 @@ export const mr: Translated<typeof en> = {
   'analytics.read': 'विश्लेषण पाहा',
   'journal.read': 'नोंदवही आणि बॅकअप पाहा',
   'export.all': 'सर्व काही निर्यात करा',
+  'backups.make': 'आता बॅकअप घ्या',
   'settings.read': 'सेटिंग्ज पाहा',
   'settings.write': 'सेटिंग्ज बदला',
   'users.manage': 'लोकांची व्यवस्था करा',
