@@ -97,6 +97,8 @@ predictions.train   POST /api/predictions/retrain
 public              GET /api/predictions/status
 public              GET /api/predictions/models
 public              GET /api/predictions/scoreboard
+predictions.train   GET /api/predictions/models/earlier
+predictions.train   POST /api/predictions/models/rollback
 predictions.train   GET /api/predictions/jobs
 predictions.train   GET /api/predictions/jobs/{id}
 predictions.train   POST /api/predictions/jobs/{id}/cancel

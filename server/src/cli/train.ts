@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { ModelCard } from '../domain/trained-model.ts';
+import { type ModelCard, targetOf } from '../domain/trained-model.ts';
 import { TRAINING_TARGETS, type TrainingJob, type TrainingTarget } from '../domain/training-job.ts';
 import { Trainer } from '../features/predictions/trainer.ts';
 import type { Shop } from '../http/shop.ts';
@@ -74,17 +74,17 @@ function lineOf({ name, dataPoints, basis, metrics }: ModelCard): string {
 }
 
 async function rollBack(shop: Shop, targets: TrainingTarget[], { terminal }: CommandCall): Promise<number> {
-  const names = (await shop.store.models.list())
-    .map(({ name }) => name)
-    // The older service's two models: silver and platinum go with gold.
-    .filter((name) => targets.includes(name.startsWith('diamond-') ? 'diamond' : 'gold'));
-  const previous = await Promise.all(names.map((name) => shop.store.models.previous(name)));
-  const withPrevious = names.filter((_, index) => previous[index] !== null);
-  if (withPrevious.length === 0) {
+  const previous = (await shop.store.models.listPrevious()).filter(({ name }) =>
+    targets.includes(targetOf(name)),
+  );
+  if (previous.length === 0) {
     terminal.err('swati train: there is no earlier model to put back');
     return EXIT.failed;
   }
-  const { value } = await shop.store.models.rollback(withPrevious, commandLineBy(shop));
+  const { value } = await shop.store.models.rollback(
+    previous.map(({ name, version }) => ({ name, version })),
+    commandLineBy(shop),
+  );
   for (const { name, version } of value) terminal.out(`${name.padEnd(18)}${version} serves again`);
   return EXIT.ok;
 }

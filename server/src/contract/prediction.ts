@@ -301,4 +301,22 @@ export const ModelsWire = Type.Object({
     { description: 'Of the last training, where it failed' },
   ),
 });
+
+/** One training of one model. */
+const ModelMarkWire = Type.Object({
+  name: Type.String({ description: 'Such as gold-916 or diamond-4c', minLength: 1, maxLength: 80 }),
+  version: Type.String({ minLength: 1, maxLength: 80 }),
+});
+export const RollbackBody = Type.Object(
+  { models: Type.Array(ModelMarkWire, { minItems: 1, maxItems: 100 }) },
+  { examples: [{ models: [{ name: 'gold-916', version: '20260112_103000' }] }] },
+);
+export const EarlierModelWire = Type.Object({
+  ...ModelMarkWire.properties,
+  target: OneOf(['gold', 'diamond'], { description: 'The training that makes it; gold: every metal' }),
+  trained_at: Instant,
+  data_points: Type.Integer(),
+});
+export type EarlierModelWire = Static<typeof EarlierModelWire>;
+export type ModelsWire = Static<typeof ModelsWire>;
 export type Scoreboard = Static<typeof Scoreboard>;

@@ -1,6 +1,7 @@
 // What the shop knows of a trained model: its card. The bytes are the business of ml/ and of whoever decodes them.
 
 import type { Metal } from './price.ts';
+import type { TrainingTarget } from './training-job.ts';
 
 /** A model of one board series, such as `gold-916`, or one of the two models for stones. */
 export type ModelName = `${Metal}-${string}` | 'diamond-4c' | 'diamond-measured';
@@ -27,10 +28,18 @@ export interface ModelCard {
   sha256: string;
 }
 
+/** Tells one training of a model from another. */
+export type ModelMark = Pick<ModelCard, 'name' | 'version'>;
+
 /** A model to be put in service. `bytes` are opaque here. */
 export interface NewModel {
   card: Omit<ModelCard, 'byteCount' | 'sha256'>;
   bytes: Uint8Array;
+}
+
+/** Which training makes it: of the older service's two, that of gold makes silver and platinum too. */
+export function targetOf(name: ModelName): TrainingTarget {
+  return name.startsWith('diamond-') ? 'diamond' : 'gold';
 }
 
 export function seriesModelName(metal: Metal, purity: string): ModelName {

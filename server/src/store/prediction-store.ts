@@ -3,7 +3,7 @@
 import type { By, Written } from '../domain/actor.ts';
 import type { Metal } from '../domain/price.ts';
 import type { BucketScore, ForecastKey, ForecastOutcome, StoredForecast } from '../domain/stored-forecast.ts';
-import type { ModelCard, ModelName, NewModel } from '../domain/trained-model.ts';
+import type { ModelCard, ModelMark, ModelName, NewModel } from '../domain/trained-model.ts';
 import type { EndState, JobOutcome, Lease, NewJob, TrainingJob } from '../domain/training-job.ts';
 
 /** What a store has for predictions. */
@@ -22,15 +22,18 @@ export interface ModelStore {
   list(): Promise<ModelCard[]>;
   /** The model in service with its bytes; null: none. */
   read(name: ModelName): Promise<{ card: ModelCard; bytes: Uint8Array } | null>;
-  /** The card of the model that a rollback would put back. */
-  previous(name: ModelName): Promise<ModelCard | null>;
+  /** The cards of the models that a rollback would put back, by name. */
+  listPrevious(): Promise<ModelCard[]>;
   /**
    * Puts models in service, all in one write; those that served stay as the previous ones. Refuses: job_lost when
    * `lease` is no longer that of the running job.
    */
   put(models: NewModel[], lease: Lease | null, by: By): Promise<Written<ModelCard[]>>;
-  /** Puts the previous ones back (a second time: undoes it). Refuses: no_previous_model when one of them has none. */
-  rollback(names: ModelName[], by: By): Promise<Written<ModelCard[]>>;
+  /**
+   * Puts these back, all in one write; those that served are then the previous ones. Refuses: no_previous_model when one
+   * of them has none; stale_version when it is another one by now, so that who says it twice does not undo it.
+   */
+  rollback(models: ModelMark[], by: By): Promise<Written<ModelCard[]>>;
 }
 
 /** Trainings. Bookkeeping: no journal entries. A lease ends by the store's clock (`by.at`). */

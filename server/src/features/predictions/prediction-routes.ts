@@ -2,6 +2,7 @@
 
 import type { Route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
+import { earlierModelRoutes } from './earlier-models.ts';
 import { jobRoutes } from './job-routes.ts';
 import { modelsRoute } from './model-routes.ts';
 import { predictPriceRoute } from './predict-price.ts';
@@ -22,6 +23,7 @@ export function predictionRoutes(shop: Shop, predictions: Predictions): Route[] 
     retrainRoute(shop, predictions),
     statusRoute(shop, predictions.models),
     modelsRoute(shop, predictions),
+    ...earlierModelRoutes(shop),
     scoreboardRoute(shop),
     ...jobRoutes(shop),
   ];

@@ -95,7 +95,7 @@ describe('models in service', () => {
     const second = await models.diamond4c();
     const [before = 0, after = 0] = [first.model.logPrices[0], second?.model.logPrices[0]];
     assert.ok(Math.abs(after - before - Math.log(2)) < 1e-4);
-    await other.models.rollback(['diamond-4c'], shop.by());
+    await other.models.rollback([{ name: 'diamond-4c', version: first.card.version }], shop.by());
     assert.equal((await models.diamond4c())?.model.logPrices[0], before);
     await other.close();
   });

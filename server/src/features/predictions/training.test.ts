@@ -87,6 +87,8 @@ describe('training', () => {
   });
 
   it('is asked for by the 30th new rate, once, and then serves what it learned', async () => {
+    // The version of a model is the second of its training.
+    shop.clock.now += 1000;
     const answers: boolean[] = [];
     for (let n = 0; n < 31; n++) {
       const { body } = await shop.send('POST', '/api/prices/gold', {
@@ -104,11 +106,36 @@ describe('training', () => {
     assert.ok((card?.dataPoints ?? 0) >= 90);
   });
 
-  it('puts the model before it back', async () => {
-    const [before] = await shop.shop.store.journal.list({ subject: 'model:gold-916' }, 1);
-    await shop.shop.store.models.rollback(['gold-916'], shop.by());
-    const card = (await shop.predictions.models.cards()).find(({ name }) => name === 'gold-916');
-    assert.deepEqual([card?.dataPoints, before?.before?.dataPoints], [60, 60]);
+  it('puts the model before it back, once however often that is sent, and back again', async () => {
+    const [served] = (await shop.predictions.models.cards()).filter(({ name }) => name === 'gold-916');
+    const { body: earlier } = await shop.send('GET', '/api/predictions/models/earlier');
+    const { name, version, target, data_points: rows } = earlier.data[0];
+    assert.deepEqual([earlier.count, name, target, rows], [1, 'gold-916', 'gold', 60]);
+    const rollback = (to: string, token?: string) =>
+      shop.send('POST', '/api/predictions/models/rollback', {
+        body: { models: [{ name, version: to }] },
+        ...(token ? { token } : {}),
+      });
+    const serving = async () => {
+      const card = (await shop.predictions.models.cards()).find((one) => one.name === 'gold-916');
+      return [card?.version, card?.dataPoints];
+    };
+    const staff = await shop.signIn('staff', ['prices.set']);
+    assert.equal((await rollback(version, staff)).status, 403);
+    const { body: put } = await rollback(version);
+    assert.deepEqual([put.data[0].version, await serving()], [version, [version, 60]]);
+    const again = await rollback(version);
+    assert.deepEqual([again.status, again.body.error.type], [412, 'stale_version']);
+    assert.deepEqual(await serving(), [version, 60]);
+    await rollback(served?.version ?? '');
+    assert.deepEqual(await serving(), [served?.version, served?.dataPoints]);
+    for (const models of [[], [{ name: 'gold-916' }], 'all']) {
+      const { status } = await shop.send('POST', '/api/predictions/models/rollback', { body: { models } });
+      assert.equal(status, 400);
+    }
+    const unknown = { models: [{ name: 'gold-1', version }] };
+    const { body } = await shop.send('POST', '/api/predictions/models/rollback', { body: unknown });
+    assert.equal(body.error.type, 'no_previous_model');
   });
 
   it('begins at once also where it was asked for while somebody looked for the last time', async () => {

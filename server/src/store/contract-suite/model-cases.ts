@@ -43,15 +43,22 @@ export const modelCases: ContractCase[] = [
     name: 'the model that served is put back by a rollback, and once more undoes it',
     run: async ({ models, journal }) => {
       await models.put([aModel(1, { version: 'a' })], null, aBy());
-      await refused(models.rollback(['gold-916'], aBy()), 'no_previous_model');
+      const back = (version: string) => models.rollback([{ name: 'gold-916', version }], aBy());
+      await refused(back('a'), 'no_previous_model');
+      assert.deepEqual(await models.listPrevious(), []);
       await models.put([aModel(2, { version: 'b' })], null, aBy());
       await models.put([aModel(3, { version: 'c' })], null, aBy());
-      assert.equal((await models.previous('gold-916'))?.version, 'b');
+      assert.deepEqual(
+        (await models.listPrevious()).map(({ name, version }) => [name, version]),
+        [['gold-916', 'b']],
+      );
       const generation = await models.generation();
-      const { value } = await models.rollback(['gold-916'], aBy());
+      const { value } = await back('b');
       assert.deepEqual([value[0]?.version, (await models.read('gold-916'))?.bytes[0]], ['b', 2]);
       assert.ok((await models.generation()) > generation);
-      await models.rollback(['gold-916'], aBy());
+      // Said twice, it is not undone.
+      await refused(back('b'), 'stale_version');
+      await back('c');
       assert.equal((await models.read('gold-916'))?.card.version, 'c');
       const entries = await journal.list({ subject: 'model:gold-916' }, 10);
       assert.deepEqual(
@@ -70,9 +77,15 @@ export const modelCases: ContractCase[] = [
     name: 'a rollback of several models is done whole or not at all',
     run: async ({ models }) => {
       const other = { name: 'diamond-4c' } as const;
+      const both = [
+        { name: 'gold-916', version: modelVersion(START) },
+        { name: 'diamond-4c', version: 'a' },
+      ] as const;
       await models.put([aModel(1), aModel(1, other)], null, aBy());
       await models.put([aModel(2)], null, aBy());
-      await refused(models.rollback(['gold-916', 'diamond-4c'], aBy()), 'no_previous_model');
+      await refused(models.rollback([...both], aBy()), 'no_previous_model');
+      await models.put([aModel(2, other)], null, aBy());
+      await refused(models.rollback([...both], aBy()), 'stale_version');
       assert.equal((await models.read('gold-916'))?.bytes[0], 2);
     },
   },

@@ -25,15 +25,12 @@ export function modelsOf(db: Db, questions: Questions, shop: string, write: Writ
   const files = new GridFiles(db, 'model_files', shop);
   return {
     generation: async () => (await askShop(questions, shop))?.modelGeneration ?? 0,
-    list: () => listModels(db, shop),
+    list: () => listModels(db, shop, 'current'),
+    listPrevious: () => listModels(db, shop, 'previous'),
     read: async (name) => {
       const row = await findModel(db, shop, name);
       const bytes = row && (await files.read(row.current));
       return row && bytes && { card: toCard(name, row.current), bytes };
-    },
-    previous: async (name) => {
-      const row = await findModel(db, shop, name);
-      return row?.previous ? toCard(name, row.previous) : null;
     },
     put: async (models, lease, by) => {
       const uploaded = [];
@@ -49,7 +46,7 @@ export function modelsOf(db: Db, questions: Questions, shop: string, write: Writ
         throw error;
       }
     },
-    rollback: (names, by) => write('models.rollback', [names], by),
+    rollback: (models, by) => write('models.rollback', [models], by),
   };
 }
 

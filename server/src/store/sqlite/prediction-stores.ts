@@ -4,7 +4,7 @@ import type { ForecastStore, JobStore, LearningStore, ModelStore } from '../pred
 import { atOneMoment, type Connection } from './database.ts';
 import { dueForecasts, scoreForecasts } from './reads/forecasts.ts';
 import { findJob, listJobs, openJobs } from './reads/jobs.ts';
-import { findModelCard, listModels, modelGeneration, readModel } from './reads/models.ts';
+import { listModels, modelGeneration, readModel } from './reads/models.ts';
 import { countStones, rateSeries, seriesMark, stonesAfter } from './reads/price-series.ts';
 import type { Write } from './writes/writer.ts';
 
@@ -21,11 +21,11 @@ export function learningOf(db: Connection, shop: string): LearningStore {
 export function modelsOf(db: Connection, shop: string, write: Write): ModelStore {
   return {
     generation: async () => modelGeneration(db, shop),
-    list: async () => listModels(db, shop),
+    list: async () => listModels(db, shop, 'current'),
+    listPrevious: async () => listModels(db, shop, 'previous'),
     read: async (name) => readModel(db, shop, name),
-    previous: async (name) => findModelCard(db, shop, name, 'previous'),
     put: (models, lease, by) => write('models.put', [models, lease], by),
-    rollback: (names, by) => write('models.rollback', [names], by),
+    rollback: (models, by) => write('models.rollback', [models], by),
   };
 }
 

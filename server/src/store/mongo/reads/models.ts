@@ -3,11 +3,11 @@ import type { ModelBasis, ModelCard, ModelName } from '../../../domain/trained-m
 import { fromDocument, toId } from '../codec.ts';
 import type { ModelRow, StoredModel } from '../rows.ts';
 
-export async function listModels(db: Db, shopId: string): Promise<ModelCard[]> {
+export async function listModels(db: Db, shopId: string, slot: 'current' | 'previous'): Promise<ModelCard[]> {
   const found = await db.collection('models').find({ shop_id: shopId }).sort({ name: 1 }).toArray();
-  return found.map((document) => {
-    const { name, current } = fromDocument<ModelRow>(document);
-    return toCard(name, current);
+  return found.flatMap((document) => {
+    const { name, [slot]: model } = fromDocument<ModelRow>(document);
+    return model ? [toCard(name, model)] : [];
   });
 }
 

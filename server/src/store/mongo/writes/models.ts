@@ -1,5 +1,5 @@
 import { refuse } from '../../../domain/shop-error.ts';
-import type { ModelCard, ModelName, NewModel } from '../../../domain/trained-model.ts';
+import type { ModelCard, ModelMark, ModelName, NewModel } from '../../../domain/trained-model.ts';
 import type { Lease } from '../../../domain/training-job.ts';
 import { newRowId } from '../codec.ts';
 import { toCard } from '../reads/models.ts';
@@ -46,10 +46,11 @@ export function putModels(tx: Tx, models: UploadedModel[], lease: Lease | null):
   return { cards, dropped };
 }
 
-export function rollBackModels(tx: Tx, names: ModelName[]): ModelCard[] {
-  const cards = names.map((name) => {
+export function rollBackModels(tx: Tx, models: ModelMark[]): ModelCard[] {
+  const cards = models.map(({ name, version }) => {
     const row = findModel(tx, name);
     if (!row?.previous) throw refuse('no_previous_model', { data: { model: name } });
+    if (row.previous.version !== version) throw refuse('stale_version', { data: { model: name } });
     tx.put('models', { ...row, current: row.previous, previous: row.current });
     const subject = { type: 'model', id: name } as const;
     tx.record('model.rolled_back', subject, shownOf(row.current), shownOf(row.previous));

@@ -23,9 +23,9 @@ export function modelGeneration(db: Db, shopId: string): number {
   return db.get<{ generation: number }>(sql, { shopId })?.generation ?? 0;
 }
 
-export function listModels(db: Db, shopId: string): ModelCard[] {
-  const sql = `SELECT ${CARD} FROM models WHERE shop_id = :shopId AND slot = 'current' ORDER BY name`;
-  return db.all<CardRow>(sql, { shopId }).map(toCard);
+export function listModels(db: Db, shopId: string, slot: Slot): ModelCard[] {
+  const sql = `SELECT ${CARD} FROM models WHERE shop_id = :shopId AND slot = :slot ORDER BY name`;
+  return db.all<CardRow>(sql, { shopId, slot }).map(toCard);
 }
 
 export function findModelCard(db: Db, shopId: string, name: ModelName, slot: Slot): ModelCard | null {

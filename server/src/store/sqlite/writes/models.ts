@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../../domain/shop-error.ts';
-import type { ModelCard, ModelName, NewModel } from '../../../domain/trained-model.ts';
+import type { ModelCard, ModelMark, ModelName, NewModel } from '../../../domain/trained-model.ts';
 import type { Lease } from '../../../domain/training-job.ts';
 import { findModelCard, type Slot } from '../reads/models.ts';
 import { requireLease } from './jobs.ts';
@@ -48,12 +48,13 @@ function putOne(tx: Tx, { card, bytes }: NewModel): ModelCard {
   return trained;
 }
 
-export function rollBackModels(tx: Tx, names: ModelName[]): ModelCard[] {
+export function rollBackModels(tx: Tx, models: ModelMark[]): ModelCard[] {
   const { shopId } = tx;
-  for (const name of names) {
+  for (const { name, version } of models) {
     const served = findModelCard(tx, shopId, name, 'current');
     const previous = findModelCard(tx, shopId, name, 'previous');
     if (!previous) throw refuse('no_previous_model', { data: { model: name } });
+    if (previous.version !== version) throw refuse('stale_version', { data: { model: name } });
     // By way of a third place: at no step may two rows stand in one.
     moveSlot(tx, name, 'current', 'moving');
     moveSlot(tx, name, 'previous', 'current');
@@ -61,7 +62,7 @@ export function rollBackModels(tx: Tx, names: ModelName[]): ModelCard[] {
     tx.record('model.rolled_back', { type: 'model', id: name }, served && shownOf(served), shownOf(previous));
   }
   raiseGeneration(tx);
-  return names.map((name) => findModelCard(tx, shopId, name, 'current') as ModelCard);
+  return models.map(({ name }) => findModelCard(tx, shopId, name, 'current') as ModelCard);
 }
 
 function moveSlot(tx: Tx, name: ModelName, from: Slot | 'moving', to: Slot | 'moving'): void {
