@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
 import { growth } from '../src/features/analytics/growth.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
+import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { en } from '../src/features/sale/words/en.ts';
 import { hi } from '../src/features/sale/words/hi.ts';
 import { mr } from '../src/features/sale/words/mr.ts';
@@ -164,4 +165,24 @@ test('what is said of past forecasts is known', () => {
 
 test('the law on cash is named as it stands since April 2026', () => {
   for (const words of [en, hi, mr]) assert.match(words.cashWarned, /2025.*186|186.*2025/);
+});
+
+test('stones are read one a line in any order, and a line that is none keeps its number', () => {
+  const read = (text: string) =>
+    readStones(text).map(({ line, stone }) => [line, stone && Object.values(stone).join(' ')]);
+  assert.deepEqual(read('1.00 Ideal G VS2\n\n0.5ct, g; vvs1, VERY  good\r\n२.१०\tPoor\tm\ti3\n'), [
+    [1, '1 Ideal G VS2'],
+    [3, '0.5 Very Good G VVS1'],
+    [4, '2.1 Poor M I3'],
+  ]);
+  const wrong = [
+    '1 Ideal G',
+    '1 Ideal G VS2 IF',
+    'Ideal G VS2',
+    '0 Ideal G VS2',
+    '1 2 Ideal G VS2',
+    '-1 Ideal G VS2',
+    '1 Ideal P VS2',
+  ];
+  for (const line of wrong) assert.deepEqual(read(line), [[1, null]], line);
 });

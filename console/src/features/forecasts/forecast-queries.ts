@@ -2,19 +2,29 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type {
+  EarlierModelWire,
   GoldPredictionWire,
+  ModelsWire,
   PredictionStatus,
   PriceFan,
   Scoreboard,
+  TrainingJobWire,
   Trends,
 } from '../../../../server/src/contract/prediction.ts';
-import type { DiamondPredictionWire } from '../../../../server/src/contract/stone-prediction.ts';
-import { getData, sendData } from '../../api/client.ts';
+import type {
+  DiamondBatchWire,
+  DiamondPredictionWire,
+} from '../../../../server/src/contract/stone-prediction.ts';
+import { ApiError, isApiError } from '../../api/api-error.ts';
+import { getData, sendData, sendReply } from '../../api/client.ts';
+import { fieldTexts } from '../../api/error-text.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { shopDay } from '../../format/date.ts';
+import type { WrittenStone } from './read-stones.ts';
 
 const DAY_MS = 86_400_000;
 const PAST_DAYS = 180;
+const WATCH_MS = 1_000;
 const ASKED_DAYS = [7, 30, 90] as const;
 
 export function usePredictionStatus() {
@@ -84,7 +94,81 @@ export function useStonePrice(stone: Stone) {
   });
 }
 
+/** A stone as it was written, with what it may cost; `reason`: why it has no price. */
+export interface PricedStone extends WrittenStone {
+  price: number | null;
+  range: { lower: number; upper: number } | null;
+  reason: string;
+}
+
+export async function priceStones(stones: readonly WrittenStone[]): Promise<PricedStone[]> {
+  const { results } = await sendData<DiamondBatchWire>('POST', '/api/predictions/diamond/batch', {
+    body: { stones: stones.map(({ stone }) => stone) },
+  });
+  return stones.map((one, index) => {
+    const { prediction, error } = results[index] ?? {};
+    const refused = new ApiError({ type: 'invalid_input', status: 400, fields: error?.fields ?? [] });
+    return {
+      ...one,
+      price: prediction?.predicted_price ?? null,
+      range: prediction?.range_90 ?? null,
+      reason: Object.values(fieldTexts(refused))[0] ?? '',
+    };
+  });
+}
+
+/** Trainings, newest first. `isAsked`: one was asked for, and is there before its answer. */
+export function useTrainings(isAsked: boolean) {
+  return useQuery({
+    queryKey: ['predictions', 'jobs'],
+    queryFn: ({ signal }) => getData<TrainingJobWire[]>('/api/predictions/jobs', {}, signal),
+    // Events tell how one goes on, too, but not where their line is broken.
+    refetchInterval: ({ state }) => (isAsked || state.data?.some(isOpen) ? WATCH_MS : false),
+  });
+}
+
+export function isOpen({ state }: TrainingJobWire): boolean {
+  return state === 'waiting' || state === 'running';
+}
+
+/** The models that serve, each with its version. */
+export function useServingModels() {
+  return useQuery({
+    queryKey: ['predictions', 'models'],
+    queryFn: ({ signal }) => getData<ModelsWire>('/api/predictions/models', {}, signal),
+  });
+}
+
+/** Those that can be put in their place. */
+export function useEarlierModels() {
+  return useQuery({
+    queryKey: ['predictions', 'earlier'],
+    queryFn: ({ signal }) => getData<EarlierModelWire[]>('/api/predictions/models/earlier', {}, signal),
+  });
+}
+
+/** How a training ended is told by the list of trainings, also where it failed. */
 export async function retrain(): Promise<void> {
-  await sendData('POST', '/api/predictions/retrain', { body: { model: 'all' } });
-  await queryClient.invalidateQueries({ queryKey: ['predictions'] });
+  try {
+    await sendReply('POST', '/api/predictions/retrain', { body: { model: 'all' } });
+  } catch (error) {
+    if (!isApiError(error, 'training_failed') && !isApiError(error, 'insufficient_data')) throw error;
+  } finally {
+    await queryClient.invalidateQueries({ queryKey: ['predictions'] });
+  }
+}
+
+export async function stopTraining(id: string): Promise<void> {
+  await sendReply('POST', `/api/predictions/jobs/${id}/cancel`);
+  await queryClient.invalidateQueries({ queryKey: ['predictions', 'jobs'] });
+}
+
+/** By name and version: what was put back already, or has been trained anew since, is refused. */
+export async function putInService(models: readonly { name: string; version: string }[]): Promise<void> {
+  const marks = models.map(({ name, version }) => ({ name, version }));
+  try {
+    await sendReply('POST', '/api/predictions/models/rollback', { body: { models: marks } });
+  } finally {
+    await queryClient.invalidateQueries({ queryKey: ['predictions'] });
+  }
 }

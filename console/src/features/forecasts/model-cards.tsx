@@ -1,17 +1,17 @@
 // The models: from what they were made, when, what was measured on what they had not seen, and what they cannot do.
 
-import { Button } from '@mantine/core';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useCan } from '../../api/use-session.ts';
 import { formatDateTime } from '../../format/date.ts';
 import { formatNumber } from '../../format/number.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
-import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
-import { retrain, usePredictionStatus } from './forecast-queries.ts';
+import { EarlierModels } from './earlier-models.tsx';
+import { usePredictionStatus } from './forecast-queries.ts';
 import styles from './forecasts.module.css';
 import { metricLine } from './model-metrics.ts';
+import { TrainingSheet } from './training-sheet.tsx';
 import { forecastWords } from './words/forecast-words.ts';
 
 type Status = NonNullable<ReturnType<typeof usePredictionStatus>['data']>;
@@ -30,15 +30,19 @@ export function ModelCards() {
               model={gold}
               data={words('goldData', { months: formatNumber(reference.gold_months) })}
               limits={words('goldLimits')}
-            />
+            >
+              {canTrain ? <EarlierModels target="gold" /> : null}
+            </ModelCard>
             <ModelCard
               title={words('diamonds')}
               model={stones}
               data={words('stoneData', { stones: formatNumber(reference.diamonds) })}
               limits={words('stoneLimits')}
-            />
+            >
+              {canTrain ? <EarlierModels target="diamond" /> : null}
+            </ModelCard>
           </div>
-          {canTrain ? <TrainButton /> : null}
+          {canTrain ? <TrainingSheet /> : null}
         </>
       )}
     </QueryStates>
@@ -50,9 +54,10 @@ interface ModelCardProps {
   model: Status['gold_model'];
   data: string;
   limits: string;
+  children: ReactNode;
 }
 
-function ModelCard({ title, model, data, limits }: ModelCardProps) {
+function ModelCard({ title, model, data, limits, children }: ModelCardProps) {
   const words = useWords(forecastWords);
   const last = model.last_training;
   return (
@@ -73,6 +78,7 @@ function ModelCard({ title, model, data, limits }: ModelCardProps) {
           <dt>{words('limits')}</dt>
           <dd>{limits}</dd>
         </dl>
+        {children}
       </div>
     </Sheet>
   );
@@ -87,25 +93,5 @@ function Metric({ name, value }: { name: string; value: number }) {
       <dt>{line.label}</dt>
       <dd className="figures">{line.text}</dd>
     </>
-  );
-}
-
-function TrainButton() {
-  const words = useWords(forecastWords);
-  const [working, setWorking] = useState(false);
-  return (
-    <Button
-      mt="md"
-      variant="default"
-      loading={working}
-      onClick={() => {
-        setWorking(true);
-        void retrain()
-          .then(() => toast(words('trained')), toastError)
-          .finally(() => setWorking(false));
-      }}
-    >
-      {words('train')}
-    </Button>
   );
 }

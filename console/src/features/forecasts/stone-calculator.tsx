@@ -14,6 +14,7 @@ import { useWords } from '../../words/say.ts';
 import { usePredictionStatus, useStonePrice } from './forecast-queries.ts';
 import { CLARITIES, COLORS, CUTS, type StoneSearch } from './forecast-search.ts';
 import styles from './forecasts.module.css';
+import { SeveralStones } from './several-stones.tsx';
 import { StonePrice } from './stone-price.tsx';
 import { forecastWords } from './words/forecast-words.ts';
 
@@ -63,40 +64,43 @@ function Calculator() {
     { name: 'clarity', list: CLARITIES, value: stone.clarity },
   ] as const;
   return (
-    <div className={styles.pair}>
-      <Sheet title={words('stone')}>
-        <div className={styles.inside}>
-          <div>
-            <span id="carat-label">
-              {words('carat')}: <b className="figures">{decimals(carat, 2)}</b>
-            </span>
-            <Slider
-              className={styles.slider ?? ''}
-              aria-labelledby="carat-label"
-              thumbProps={{ 'aria-label': words('carat') }}
-              label={null}
-              min={SMALLEST}
-              max={LARGEST}
-              step={0.01}
-              marks={MARKS}
-              value={carat}
-              onChange={setCarat}
-              onChangeEnd={(value) => change({ carat: value })}
-            />
+    <>
+      <div className={styles.pair}>
+        <Sheet title={words('stone')}>
+          <div className={styles.inside}>
+            <div>
+              <span id="carat-label">
+                {words('carat')}: <b className="figures">{decimals(carat, 2)}</b>
+              </span>
+              <Slider
+                className={styles.slider ?? ''}
+                aria-labelledby="carat-label"
+                thumbLabel={words('carat')}
+                label={null}
+                min={SMALLEST}
+                max={LARGEST}
+                step={0.01}
+                marks={MARKS}
+                value={carat}
+                onChange={setCarat}
+                onChangeEnd={(value) => change({ carat: value })}
+              />
+            </div>
+            {grades.map(({ name, list, value }) => (
+              <Select
+                key={name}
+                label={words(name)}
+                allowDeselect={false}
+                data={[...list]}
+                value={value}
+                onChange={(next) => change({ [name]: next ?? undefined })}
+              />
+            ))}
           </div>
-          {grades.map(({ name, list, value }) => (
-            <Select
-              key={name}
-              label={words(name)}
-              allowDeselect={false}
-              data={[...list]}
-              value={value}
-              onChange={(next) => change({ [name]: next ?? undefined })}
-            />
-          ))}
-        </div>
-      </Sheet>
-      <QueryStates query={query}>{(price) => <StonePrice price={price} />}</QueryStates>
-    </div>
+        </Sheet>
+        <QueryStates query={query}>{(price) => <StonePrice price={price} />}</QueryStates>
+      </div>
+      <SeveralStones stone={stone} />
+    </>
   );
 }
