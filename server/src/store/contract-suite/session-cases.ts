@@ -94,7 +94,7 @@ export const sessionCases: ContractCase[] = [
         await sessions.rotate(of(0).refreshHash, newId(), aBy({ at: START + DAY }));
         await openOne(most);
         const isLive = async (n: number) => (await present(sessions.bearer(user.id, of(n).id))).live;
-        const isKnown = (n: number) => sessions.isKnownAddress(user.id, address(n));
+        const isKnown = (n: number) => sessions.isKnownAddress(user.id, address(n), START + DAY);
         const { value } = await sessions.rotate(of(1).refreshHash, newId(), aBy({ at: START + DAY }));
         return {
           live: await Promise.all([0, 1, 2, most].map(isLive)),
