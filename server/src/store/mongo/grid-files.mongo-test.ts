@@ -63,7 +63,7 @@ describe('bytes that no row names', () => {
     assert.equal(after.length, 3);
     assert.deepEqual(await idsIn('model_files.files', '_id'), after);
     assert.equal((await models.read('gold-916'))?.bytes[0], 2);
-    await models.rollback(['gold-916'], aBy());
+    await models.rollback(await models.listPrevious(), aBy());
     assert.equal((await models.read('gold-916'))?.bytes[0], 1);
 
     await leaveRemains('model_files');
