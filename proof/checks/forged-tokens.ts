@@ -9,6 +9,8 @@ const SECRET = 'x7Qp2mVt9LkR4sWb8NcY3hJd6FgZ1uTe';
 interface Size {
   /** Every n-th operation. */
   every: number;
+  /** Enough is known at the first route that lets one in: the streams among them would be listened to until the client gives up. */
+  untilFirst?: true;
 }
 
 export const forgedTokens = check<Size>({
@@ -17,11 +19,15 @@ export const forgedTokens = check<Size>({
   asked: '24 forged tokens x every protected route: 100% 401, 0 x 500',
   full: { every: 1 },
   quick: { size: { every: 5 }, reduced: 'every fifth route' },
-  control: { defect: 'tokens of any algorithm', size: { every: 20 }, red: /HS512 was answered 20/ },
+  control: {
+    defect: 'tokens of any algorithm',
+    size: { every: 20, untilFirst: true },
+    red: /HS512 was answered 20/,
+  },
   run,
 });
 
-async function run(stage: Stage, { every }: Size): Promise<Finding> {
+async function run(stage: Stage, { every, untilFirst }: Size): Promise<Finding> {
   const shop = await openShop(stage, { environment: { JWT_SECRET_KEY: SECRET } });
   const other = await addAccount(shop.owner);
   const { operations } = await readApi(shop.owner);
@@ -32,6 +38,7 @@ async function run(stage: Stage, { every }: Size): Promise<Finding> {
   const problems: string[] = [];
   let asked = 0;
   for (const operation of guarded.filter((_, index) => index % every === 0)) {
+    if (untilFirst && problems.length > 0) break;
     const answers = await Promise.all(
       forged.map(([, authorization]) =>
         stranger.send(operation.method, addressOf(operation), operation.body?.example, {

@@ -28,7 +28,7 @@ export const killedWorkers = check<Size>({
   },
   control: {
     defect: 'fallen workers stay down',
-    size: { kills: 2, everyMs: 2500, least: 90 },
+    size: { kills: 1, everyMs: 1000, least: 90 },
     red: /respawned|second try/,
   },
   run,
