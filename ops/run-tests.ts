@@ -13,7 +13,7 @@ const AT_ONCE = 3;
 /** About ten seconds of tests. */
 const GROUP_BYTES = 60_000;
 /** A group that is not done by then hangs: it is ended and has failed. */
-const LONGEST_MS = 240_000;
+const LONGEST_MS = 480_000;
 const COUNTED = ['tests', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
 const COMPILE_CACHE = fileURLToPath(new URL('../server/src/compile-cache.js', import.meta.url));
 const OWN_IMPORTS = new URL('../server/test/own-imports.js', import.meta.url).href;
