@@ -13,6 +13,7 @@ export const en = {
   bad_request: 'The request could not be read. Try again.',
   request_timeout: 'The line is too slow; the request did not arrive in time. Try again.',
   headers_too_large: 'The browser sent too much. Sign out and in again.',
+  expectation_failed: 'The request could not be read. Try again.',
   unsupported_file: 'That kind of file is not taken. Pictures may be PNG, JPEG, GIF or WebP.',
   unauthenticated: 'Sign in first.',
   token_invalid: 'The session is not valid any more. Sign in again.',

@@ -13,6 +13,7 @@ export const hi: Translated<typeof en> = {
   bad_request: 'अनुरोध पढ़ा नहीं जा सका। फिर कोशिश करें।',
   request_timeout: 'लाइन बहुत धीमी है; अनुरोध समय पर नहीं पहुँचा। फिर कोशिश करें।',
   headers_too_large: 'ब्राउज़र ने बहुत ज़्यादा भेजा। साइन आउट करके फिर साइन इन करें।',
+  expectation_failed: 'अनुरोध पढ़ा नहीं जा सका। फिर कोशिश करें।',
   unsupported_file: 'ऐसी फ़ाइल नहीं ली जाती। तस्वीर PNG, JPEG, GIF या WebP हो।',
   unauthenticated: 'पहले साइन इन करें।',
   token_invalid: 'सत्र अब मान्य नहीं है। फिर साइन इन करें।',

@@ -13,6 +13,7 @@ export const mr: Translated<typeof en> = {
   bad_request: 'विनंती वाचता आली नाही. पुन्हा प्रयत्न करा.',
   request_timeout: 'लाइन फार हळू आहे; विनंती वेळेत पोहोचली नाही. पुन्हा प्रयत्न करा.',
   headers_too_large: 'ब्राउझरने फार जास्त पाठवले. साइन आउट करून पुन्हा साइन इन करा.',
+  expectation_failed: 'विनंती वाचता आली नाही. पुन्हा प्रयत्न करा.',
   unsupported_file: 'अशी फाइल घेतली जात नाही. चित्र PNG, JPEG, GIF किंवा WebP असावे.',
   unauthenticated: 'आधी साइन इन करा.',
   token_invalid: 'सत्र आता वैध नाही. पुन्हा साइन इन करा.',
