@@ -22,7 +22,7 @@ export const fuzzedBodies = check<{ requests: number }>({
   what: 'Requests made of our own OpenAPI document, half of them spoilt in one place',
   asked: '10,000 requests: 0 x 5xx, 0 invalid accepted, 0 off-schema answers',
   full: { requests: 10_000 },
-  quick: { size: { requests: 600 }, reduced: '600 requests of 10,000' },
+  quick: 'thirteen seconds with its control; bad-input.test.ts sends every field wrong',
   control: {
     defect: 'numbers out of anything',
     size: { requests: 400 },

@@ -11,7 +11,7 @@ export const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
  * What is kept of an account that nobody appointed: strangers make them, and sign in as often as they are let. The rest
  * falls away, what was used longest ago first.
  */
-export const KEPT_OF_STRANGERS = { sessions: 200, tokensOfSession: 20, addresses: 20 } as const;
+export const KEPT_OF_STRANGERS = { sessions: 200, tokensOfSession: 200, addresses: 20 } as const;
 /** Two tabs that refresh in the same moment both get through. */
 const SIBLING_WINDOW_MS = 10_000;
 
