@@ -16,7 +16,7 @@ const GROUP_BYTES = 60_000;
 const LONGEST_MS = 480_000;
 const COUNTED = ['tests', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
 const COMPILE_CACHE = fileURLToPath(new URL('../server/src/compile-cache.js', import.meta.url));
-const OWN_IMPORTS = new URL('../server/test/own-imports.js', import.meta.url).href;
+const OWN_IMPORTS = new URL('../server/src/own-imports.js', import.meta.url).href;
 const MEMORY = '/dev/shm';
 const MEMORY_NEEDED = 2 ** 31;
 
@@ -61,12 +61,19 @@ function hasMemory(): boolean {
 
 function runGroup(files: string[], temporary: string): Promise<Outcome> {
   const started = performance.now();
-  const options = ['--import', COMPILE_CACHE, '--test', '--test-isolation=none', '--test-reporter=spec'];
+  const options = [
+    '--import',
+    COMPILE_CACHE,
+    '--import',
+    OWN_IMPORTS,
+    '--test',
+    '--test-isolation=none',
+    '--test-reporter=spec',
+  ];
   // A run of tests that a test starts would otherwise report to that one.
   const { NODE_TEST_CONTEXT: _, ...own } = process.env;
   const child = spawn(process.execPath, [...options, ...files], {
-    // Options of the environment, so that a test can hand them to the programs that it starts.
-    env: { ...own, TMPDIR: temporary, NODE_OPTIONS: `--import=${OWN_IMPORTS}` },
+    env: { ...own, TMPDIR: temporary },
     timeout: LONGEST_MS,
   });
   let output = '';

@@ -34,10 +34,16 @@ for (const [name, { pieces }] of [...Object.entries(DEFECTS), ...Object.entries(
 }
 
 test('the product knows of no switch that plants a defect', () => {
-  const knowing = files.filter(({ text }) => /PROOF_|plant-hook|registerHooks/.test(text));
+  const knowing = files.filter(({ text }) => /PROOF_|plant-hook/.test(text));
   assert.deepEqual(
     knowing.map(({ path }) => path),
     [],
+  );
+  // The one that hooks into Node's loading says where a file lies; none says what is in it.
+  const hooking = files.filter(({ text }) => /registerHooks/.test(text));
+  assert.deepEqual(
+    hooking.map(({ path, text }) => [path, /\bload\b|\bsource\b/.test(text)]),
+    [['own-imports.js', false]],
   );
 });
 

@@ -56,8 +56,6 @@ async function launch(dataDir: string, settings: Record<string, string>) {
     cwd: tmpdir(),
     env: {
       PATH: process.env.PATH,
-      // own-imports.js, in a run of all tests.
-      NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
       DATA_DIR: dataDir,
       PORT: '0',
       HOST: '0.0.0.0',

@@ -1,8 +1,22 @@
-// Before other modules are loaded: that shall not blow up the young heap, which never shrinks again. And before the
-// cache of compiled code is on: Node refuses code that was compiled under other flags, and keeps what was compiled under
-// one set of flags in a folder of its own, which it chooses when the cache is turned on. Set later, this flag would make
-// the server and the commands each throw away what the other compiled, at every start.
+// Before the program's modules are loaded: that shall not blow up the young heap, which never shrinks again. And before
+// the cache of compiled code is on: Node refuses code that was compiled under other flags, and keeps what was compiled
+// under one set of flags in a folder of its own, which it chooses when the cache is turned on. Set later, this flag would
+// make the server and the commands each throw away what the other compiled, at every start. After the modules of Node
+// that need most of the time: they come compiled, but not for this flag.
 
+import 'node:child_process';
+import 'node:crypto';
+import 'node:fs/promises';
+import 'node:http';
+import 'node:http2';
+import 'node:https';
+import 'node:perf_hooks';
+import 'node:sqlite';
+import 'node:stream/promises';
+import 'node:timers/promises';
+import 'node:tls';
+import 'node:worker_threads';
+import 'node:zlib';
 import { setFlagsFromString } from 'node:v8';
 
 setFlagsFromString('--semi-space-growth-factor=1');

@@ -2,10 +2,10 @@
 // a slow client makes the thread wait, and neither keeps more than a chunk.
 
 import { Readable, type Writable } from 'node:stream';
-import { Worker } from 'node:worker_threads';
 import type { ExportJob } from './domain/export.ts';
 import { refuse } from './domain/shop-error.ts';
 import { SentMemory } from './sent-memory.ts';
+import { startThread } from './start-thread.ts';
 import type { ExportCluster } from './store/mongo/exports.ts';
 
 /** Each takes a processor for a while; more of them would only wait for each other. */
@@ -23,7 +23,7 @@ export function exportRunner(place: ExportPlace): (job: ExportJob, to: Writable)
   return (job, to) => {
     if (running >= MOST_AT_ONCE) throw refuse('busy', { retryAfterSeconds: 10 });
     running++;
-    const worker = new Worker(new URL('./export-thread.ts', import.meta.url), {
+    const worker = startThread(new URL('./export-thread.ts', import.meta.url), {
       workerData: { place, job },
       // Rows are short-lived, and a page of them is small: more room would only be kept for them.
       resourceLimits: { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 128 },

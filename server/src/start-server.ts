@@ -4,7 +4,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { makeServing } from './make-serving.ts';
 import { openShop } from './open-shop.ts';
 import {
   addressOf,
@@ -23,7 +22,11 @@ export async function startServer(
   onDeath: (error: Error) => void,
 ): Promise<RunningServer> {
   const tls = readTls(config.tls);
-  const opened = await openShop(config, onDeath);
+  // The store's thread starts while this one loads the application.
+  const [opened, { makeServing }] = await Promise.all([
+    openShop(config, onDeath),
+    import('./make-serving.ts'),
+  ]);
   const account = await prepareShop(opened, config);
   const { shop, app, trainer, stopping } = await makeServing(opened, account.setupCode, logger, tls);
   const stopApp = prepareStop(app);

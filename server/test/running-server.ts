@@ -30,13 +30,11 @@ export function temporaryFolder(): TemporaryFolder {
 }
 
 function start(dataDir: string, environment: Record<string, string>, cwd = tmpdir(), program = MAIN) {
-  const { PATH, NODE_OPTIONS = '' } = process.env;
-  // own-imports.js, in a run of all tests; a program that lies elsewhere starts as it does at its owner's.
-  const options = program === MAIN ? { NODE_OPTIONS } : {};
+  const { PATH } = process.env;
   const child = spawn(process.execPath, [program], {
     // A folder without .env, and none of this process's settings.
     cwd,
-    env: { PATH, ...options, PORT: '0', DATA_DIR: dataDir, REFERENCE_DATA: 'false', ...environment },
+    env: { PATH, PORT: '0', DATA_DIR: dataDir, REFERENCE_DATA: 'false', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const text = { out: '', err: '' };

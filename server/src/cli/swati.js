@@ -2,6 +2,7 @@
 // Where the `swati` command begins: the compiled code of the last run first, then the command itself. Plain JavaScript
 // for the reason in compile-cache.js.
 import '../compile-cache.js';
+import '../own-imports.js';
 
 const { runProgram } = await import('./swati.ts');
 await runProgram();

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../../start-thread.ts';
 import type { ArchivePage } from '../../backup-store.ts';
 import type { ToDump } from './dump-thread.ts';
 
 /** Everything that a backup holds of a database file, of one moment, read on a thread of its own. */
 export async function* dumpDatabase(file: string): AsyncGenerator<ArchivePage> {
-  const worker = new Worker(new URL('./dump-thread.ts', import.meta.url), { workerData: { file } });
+  const worker = startThread(new URL('./dump-thread.ts', import.meta.url), { workerData: { file } });
   const exited = once(worker, 'exit');
   try {
     for (;;) {

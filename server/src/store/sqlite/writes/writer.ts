@@ -1,9 +1,10 @@
 // The request thread's end of the writer thread: sends commands as data and keeps the queue bounded.
 
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { type By, EARLY, type Written } from '../../../domain/actor.ts';
 import { gauge, type Metric } from '../../../domain/metric.ts';
 import { refuse } from '../../../domain/shop-error.ts';
+import { startThread } from '../../../start-thread.ts';
 import { makeWriteCells, WriteMeter } from '../../books/write-meter.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { Callers } from './callers.ts';
@@ -45,7 +46,7 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
   const bell = makeBell();
   const cells = makeWriteCells();
   const meter = new WriteMeter(cells);
-  const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+  const worker = startThread(new URL('./writer-thread.ts', import.meta.url), {
     workerData: { file: options.file, at: options.now, bell, cells } satisfies WriterData,
     // Changes are small and short-lived: a young heap that has grown for one large one never shrinks again.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },

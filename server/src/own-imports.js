@@ -1,8 +1,6 @@
-// For the processes of a test run, their threads and the servers they start, not for the program as a shop runs it: a
-// relative import that names its file in full means that file, and no folder is searched, no manifest read, no link
-// followed. Node looks for all three at each of a thousand imports; that was a fifth of the processor time of a process's
-// start, and as much of each writer thread's, of which a run starts hundreds. Plain JavaScript for the reason in
-// compile-cache.js.
+// A relative import that names its file in full means that file: no folder is searched, no manifest read, no link followed.
+// Node looks for all three at each of a thousand imports; that was a fifth of the processor time of a start, and as much
+// of each thread's. Plain JavaScript for the reason in compile-cache.js.
 
 import { registerHooks } from 'node:module';
 
