@@ -5,7 +5,7 @@ import { request as requestPlain } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { ConfigRefused, readConfig } from '../server/src/config.ts';
-import { withEnvFile } from '../server/src/env-file.ts';
+import { withEnvFile } from '../server/src/serving/env-file.ts';
 
 interface Answer {
   isOk: boolean;

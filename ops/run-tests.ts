@@ -15,8 +15,8 @@ const GROUP_BYTES = 60_000;
 /** A group that is not done by then hangs: it is ended and has failed. */
 const LONGEST_MS = 480_000;
 const COUNTED = ['tests', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const;
-const COMPILE_CACHE = fileURLToPath(new URL('../server/src/compile-cache.js', import.meta.url));
-const OWN_IMPORTS = new URL('../server/src/own-imports.js', import.meta.url).href;
+const COMPILE_CACHE = fileURLToPath(new URL('../server/src/system/compile-cache.js', import.meta.url));
+const OWN_IMPORTS = new URL('../server/src/system/own-imports.js', import.meta.url).href;
 const MEMORY = '/dev/shm';
 const MEMORY_NEEDED = 2 ** 31;
 

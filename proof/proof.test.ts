@@ -43,7 +43,7 @@ test('the product knows of no switch that plants a defect', () => {
   const hooking = files.filter(({ text }) => /registerHooks/.test(text));
   assert.deepEqual(
     hooking.map(({ path, text }) => [path, /\bload\b|\bsource\b/.test(text)]),
-    [['own-imports.js', false]],
+    [['system/own-imports.js', false]],
   );
 });
 

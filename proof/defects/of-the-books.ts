@@ -76,7 +76,7 @@ export const OF_THE_BOOKS = {
     what: 'SIGTERM ends the process with requests in flight',
     pieces: [
       {
-        file: 'obey-signals.ts',
+        file: 'serving/obey-signals.ts',
         find: 'server.stop(roll).then(() => process.exit(0), die);',
         put: 'process.exit(0);',
       },

@@ -3,12 +3,12 @@
 
 import pino from 'pino';
 import { buildApp } from '../src/app.ts';
-import { backupDesk } from '../src/backup-desk.ts';
 import type { By } from '../src/domain/actor.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
 import { Meters } from '../src/http/meters.ts';
 import type { Shop, ShopConfig } from '../src/http/shop.ts';
-import { exportRunner } from '../src/run-export.ts';
+import { backupDesk } from '../src/serving/backup-desk.ts';
+import { exportRunner } from '../src/serving/run-export.ts';
 import { aDebit, aSession, aUser, newId } from '../src/store/contract-suite/builders.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 

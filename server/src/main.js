@@ -1,6 +1,6 @@
 // Where the server's program begins: a small young heap and the compiled code of the last start, then the program itself.
-import './lean-start.js';
-import './compile-cache.js';
-import './own-imports.js';
+import './system/lean-start.js';
+import './system/compile-cache.js';
+import './system/own-imports.js';
 
 await import('./main.ts');

@@ -2,14 +2,14 @@
 // a function of what it is given. Exit codes: see end-process.ts.
 
 import { flushCompileCache } from 'node:module';
-import { nodeProblem } from './node-version.ts';
+import { nodeProblem } from './system/node-version.ts';
 
-const { endAtOnce, explain, fail } = await import('./end-process.ts');
+const { endAtOnce, explain, fail } = await import('./serving/end-process.ts');
 const { readConfig } = await import('./config.ts');
-const { withEnvFile } = await import('./env-file.ts');
-const { makeLogger } = await import('./logger.ts');
-const { holdSignals, obeySignals } = await import('./obey-signals.ts');
-const { letYoungHeapGrow } = await import('./young-heap.ts');
+const { withEnvFile } = await import('./serving/env-file.ts');
+const { makeLogger } = await import('./serving/logger.ts');
+const { holdSignals, obeySignals } = await import('./serving/obey-signals.ts');
+const { letYoungHeapGrow } = await import('./system/young-heap.ts');
 
 /** The primary starts its workers with these words. */
 const [role, seat] = process.argv.slice(2);
@@ -19,7 +19,7 @@ const isWorker = role === 'worker';
 async function starterFor(workers: number) {
   if (isWorker) return (await import('./workers/start-worker.ts')).startWorker;
   if (workers > 1) return (await import('./workers/start-primary.ts')).startPrimary;
-  return (await import('./start-server.ts')).startServer;
+  return (await import('./serving/start-server.ts')).startServer;
 }
 
 async function run(): Promise<void> {

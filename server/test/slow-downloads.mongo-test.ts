@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { MongoClient, ObjectId } from 'mongodb';
 import type { ExportJob } from '../src/domain/export.ts';
 import { MAX_PAGE_ROWS } from '../src/domain/page.ts';
-import { exportRunner } from '../src/run-export.ts';
+import { exportRunner } from '../src/serving/run-export.ts';
 import { aBy, aCustomer, aDebit, anOrder, aProduct, START } from '../src/store/contract-suite/builders.ts';
 import { type OpenDatabase, openDatabase, shopOf } from '../src/store/mongo/mongo-store.ts';
 import { endAbandoned } from '../src/store/mongo/writes/abandoned.ts';

@@ -9,7 +9,6 @@ import { ObjectId } from 'bson';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import pino from 'pino';
 import { buildApp } from '../src/app.ts';
-import { backupDesk } from '../src/backup-desk.ts';
 import type { By } from '../src/domain/actor.ts';
 import type { Permission, Role } from '../src/domain/permissions.ts';
 import { STAFF_PERMISSIONS } from '../src/domain/permissions.ts';
@@ -19,7 +18,8 @@ import { createPredictions, type Predictions } from '../src/features/predictions
 import type { TrainerOptions } from '../src/features/predictions/trainer.ts';
 import { signAccessToken } from '../src/http/access-token.ts';
 import type { Shop, ShopConfig } from '../src/http/shop.ts';
-import { exportRunner } from '../src/run-export.ts';
+import { backupDesk } from '../src/serving/backup-desk.ts';
+import { exportRunner } from '../src/serving/run-export.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../src/store/store.ts';
 import { askOver } from './ask-over.ts';

@@ -75,6 +75,17 @@ const ROOMS: Record<string, Room> = {
     refused: ['../sqlite/database.ts', '../mongo/rows.ts', '../store.ts', '../../domain/order.ts', 'mongodb'],
     allowed: ['node:sqlite', 'node:fs'],
   },
+  'the system': {
+    folder: 'server/src/system',
+    refused: [
+      '../domain/order.ts',
+      '../store/store.ts',
+      '../config.ts',
+      '../serving/open-shop.ts',
+      'fastify',
+    ],
+    allowed: ['node:fs', './make-folder.ts'],
+  },
   'the SQLite adapter': {
     folder: 'server/src/store/sqlite/writes',
     refused: [
@@ -84,6 +95,7 @@ const ROOMS: Record<string, Room> = {
       '../../../http/errors.ts',
       '../../../contract/order.ts',
       '../../../config.ts',
+      '../../../serving/open-shop.ts',
       'fastify',
     ],
     allowed: [
@@ -91,13 +103,20 @@ const ROOMS: Record<string, Room> = {
       'bson',
       '../../store.ts',
       '../../../domain/order.ts',
+      '../../../system/make-folder.ts',
       './tx.ts',
       '../database.ts',
     ],
   },
   'the MongoDB adapter': {
     folder: 'server/src/store/mongo',
-    refused: ['../sqlite/database.ts', 'node:sqlite', '../../features/orders/create-order.ts', 'fastify'],
+    refused: [
+      '../sqlite/database.ts',
+      'node:sqlite',
+      '../../features/orders/create-order.ts',
+      '../../serving/open-shop.ts',
+      'fastify',
+    ],
     allowed: ['mongodb', 'bson', '../store.ts', '../../domain/order.ts', './writes/tx.ts'],
   },
   features: {
@@ -110,6 +129,8 @@ const ROOMS: Record<string, Room> = {
       '../khata/post-entry.test.ts',
       '../../app.ts',
       '../../main.ts',
+      '../../serving/open-shop.ts',
+      '../../system/make-folder.ts',
       '../../../../console/src/main.tsx',
       './../../store/sqlite/open.ts',
     ],

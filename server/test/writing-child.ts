@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { endAtOnce } from '../src/end-process.ts';
+import { endAtOnce } from '../src/serving/end-process.ts';
 import { aBy, aCustomer, aDebit } from '../src/store/contract-suite/builders.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 

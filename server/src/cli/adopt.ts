@@ -5,9 +5,9 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { backupFolder, type Config } from '../config.ts';
 import { formatRupees } from '../domain/money.ts';
-import { makeFolder } from '../make-folder.ts';
 import type { OlderShop } from '../store/mongo/adopt/adopt.ts';
 import type { AdoptionReport } from '../store/mongo/adopt/plan.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
 
 const MOST_LINES = 200;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { describeFileTrouble } from '../file-trouble.ts';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
+import { describeFileTrouble } from '../system/file-trouble.ts';
 import type { Command, CommandCall } from './command.ts';
 
 /** What every command that reads or writes an archive takes. */

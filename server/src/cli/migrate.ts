@@ -1,7 +1,7 @@
 // `swati migrate WHAT`: what is done once, when a shop comes from elsewhere or was replaced as a whole.
 
 import { type Config, readConfig } from '../config.ts';
-import { withEnvFile } from '../env-file.ts';
+import { withEnvFile } from '../serving/env-file.ts';
 import { dropOldGenerations, listGenerations } from '../store/sqlite/generations.ts';
 import { lockAlone } from '../store/sqlite/process-lock.ts';
 import { adoptOlder } from './adopt.ts';

@@ -3,12 +3,12 @@
 
 import { readFileSync } from 'node:fs';
 import { readConfig } from '../config.ts';
-import { withEnvFile } from '../env-file.ts';
-import { describeFileTrouble } from '../file-trouble.ts';
 import type { Shop } from '../http/shop.ts';
+import { withEnvFile } from '../serving/env-file.ts';
 import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
 import type { Landing } from '../store/archive/landing.ts';
 import { StoreRefused } from '../store/store-refused.ts';
+import { describeFileTrouble } from '../system/file-trouble.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { isDiskFull } from './is-disk-full.ts';

@@ -4,8 +4,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
-import { withEnvFile } from '../env-file.ts';
-import { makeDataDir } from '../keep-secret.ts';
+import { withEnvFile } from '../serving/env-file.ts';
+import { makeDataDir } from '../serving/keep-secret.ts';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
 import { SHOP_ID } from '../store/shop-id.ts';
 import {

@@ -6,7 +6,7 @@ import type { ColumnMap } from '../features/prices/import-columns.ts';
 import { type ImportedRows, type ImportKind, readImport } from '../features/prices/import-rows.ts';
 import { FileRefused } from '../features/prices/import-table.ts';
 import type { Shop } from '../http/shop.ts';
-import { CLOCK_AND_IDS } from '../open-shop.ts';
+import { CLOCK_AND_IDS } from '../serving/open-shop.ts';
 import { type CommandCall, EXIT } from './command.ts';
 
 /** What differs between the kinds of files. */

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts';
 import { dayOf } from '../domain/shop-day.ts';
-import { withEnvFile } from '../env-file.ts';
-import { makeDataDir } from '../keep-secret.ts';
+import { withEnvFile } from '../serving/env-file.ts';
+import { makeDataDir } from '../serving/keep-secret.ts';
 import { isInUse } from '../store/sqlite/process-lock.ts';
 import { type Command, EXIT } from './command.ts';
 import { formatBytes } from './format-bytes.ts';

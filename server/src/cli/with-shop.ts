@@ -1,11 +1,11 @@
 import { ConfigRefused, readConfig } from '../config.ts';
 import { ShopError } from '../domain/shop-error.ts';
-import { withEnvFile } from '../env-file.ts';
-import { describeFileTrouble } from '../file-trouble.ts';
 import { describeRefusal } from '../http/error-table.ts';
 import type { Shop } from '../http/shop.ts';
-import { openShop } from '../open-shop.ts';
+import { withEnvFile } from '../serving/env-file.ts';
+import { openShop } from '../serving/open-shop.ts';
 import { StoreRefused } from '../store/store-refused.ts';
+import { describeFileTrouble } from '../system/file-trouble.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
 
 /** Opens the shop of the settings, runs the work and closes it again, whatever comes of it. */

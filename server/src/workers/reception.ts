@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { LISTEN_BACKLOG } from '../running-server.ts';
+import { LISTEN_BACKLOG } from '../serving/running-server.ts';
 import type { Member } from './member.ts';
 
 /** More than this many without anybody to serve them: the newest are let go. */

@@ -4,10 +4,10 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Shop } from '../http/shop.ts';
-import { makeDataDir } from '../keep-secret.ts';
-import { openShop } from '../open-shop.ts';
-import { addressOf, prepareShop, type RunningServer, welcomeLines } from '../running-server.ts';
-import { readTls } from '../tls-pair.ts';
+import { makeDataDir } from '../serving/keep-secret.ts';
+import { openShop } from '../serving/open-shop.ts';
+import { addressOf, prepareShop, type RunningServer, welcomeLines } from '../serving/running-server.ts';
+import { readTls } from '../serving/tls-pair.ts';
 import { ChangeCount } from './change-count.ts';
 import { Crew } from './crew.ts';
 import { Reception } from './reception.ts';

@@ -5,13 +5,13 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { endAtOnce } from '../end-process.ts';
-import { makeServing } from '../make-serving.ts';
-import { openShop } from '../open-shop.ts';
-import type { RunningServer } from '../running-server.ts';
-import { type CloseDoor, prepareStop } from '../stop-gracefully.ts';
-import { readTls } from '../tls-pair.ts';
-import { startUpkeep } from '../upkeep.ts';
+import { endAtOnce } from '../serving/end-process.ts';
+import { makeServing } from '../serving/make-serving.ts';
+import { openShop } from '../serving/open-shop.ts';
+import type { RunningServer } from '../serving/running-server.ts';
+import { type CloseDoor, prepareStop } from '../serving/stop-gracefully.ts';
+import { readTls } from '../serving/tls-pair.ts';
+import { startUpkeep } from '../serving/upkeep.ts';
 import { openPrimaryLine } from './primary-line.ts';
 
 export async function startWorker(

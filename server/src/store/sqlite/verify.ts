@@ -1,7 +1,7 @@
 // The long check of the books, on a thread of its own with a connection of its own: the shop goes on meanwhile.
 
 import type { VerifyReport } from '../../domain/journal.ts';
-import { startThread } from '../../start-thread.ts';
+import { startThread } from '../../system/start-thread.ts';
 
 /** Rejects only when the thread itself fails; whatever is wrong with the database stands in the report. */
 export function verifyDatabase(file: string, shopId: string): Promise<VerifyReport> {

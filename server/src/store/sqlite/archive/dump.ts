@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { startThread } from '../../../start-thread.ts';
+import { startThread } from '../../../system/start-thread.ts';
 import type { ArchivePage } from '../../backup-store.ts';
 import type { ToDump } from './dump-thread.ts';
 

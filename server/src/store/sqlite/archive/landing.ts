@@ -4,7 +4,7 @@
 import { hash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
-import { makeFolder } from '../../../make-folder.ts';
+import { makeFolder } from '../../../system/make-folder.ts';
 import { type ArchiveSummary, IMAGE_BYTES, readArchiveLine, summarise } from '../../archive/archive-page.ts';
 import type { Landing } from '../../archive/landing.ts';
 import type { ArchivePage } from '../../backup-store.ts';

@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { type By, EARLY, type Written } from '../../../domain/actor.ts';
 import { gauge, type Metric } from '../../../domain/metric.ts';
 import { refuse } from '../../../domain/shop-error.ts';
-import { startThread } from '../../../start-thread.ts';
+import { startThread } from '../../../system/start-thread.ts';
 import { makeWriteCells, WriteMeter } from '../../books/write-meter.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { Callers } from './callers.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { type Config, ConfigRefused } from './config.ts';
+import { type Config, ConfigRefused } from '../config.ts';
 
 export interface TlsPair {
   cert: string;

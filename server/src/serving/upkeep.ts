@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
-import { DAY_MS } from './domain/shop-day.ts';
-import { prepareModels } from './features/predictions/prepare-models.ts';
-import { scoreForecasts } from './features/predictions/score-forecasts.ts';
-import type { Trainer } from './features/predictions/trainer.ts';
-import { loadReferenceData } from './features/reference/load-reference-data.ts';
-import { removeOrphanImages } from './features/uploads/remove-orphans.ts';
-import type { Shop } from './http/shop.ts';
-import { systemBy } from './http/system-by.ts';
+import type { Config } from '../config.ts';
+import { DAY_MS } from '../domain/shop-day.ts';
+import { prepareModels } from '../features/predictions/prepare-models.ts';
+import { scoreForecasts } from '../features/predictions/score-forecasts.ts';
+import type { Trainer } from '../features/predictions/trainer.ts';
+import { loadReferenceData } from '../features/reference/load-reference-data.ts';
+import { removeOrphanImages } from '../features/uploads/remove-orphans.ts';
+import type { Shop } from '../http/shop.ts';
+import { systemBy } from '../http/system-by.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
 
 const LOOK_FOR_TRAININGS_MS = 30_000;

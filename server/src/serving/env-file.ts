@@ -2,8 +2,8 @@
 // quotation mark for a value of many lines, and passes over what it does not understand.
 
 import { readFileSync } from 'node:fs';
-import { ALIASES, ConfigRefused } from './config.ts';
-import { describeFileTrouble } from './file-trouble.ts';
+import { ALIASES, ConfigRefused } from '../config.ts';
+import { describeFileTrouble } from '../system/file-trouble.ts';
 
 const SETTING = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*?)\s*$/;
 const QUOTED = /^(["'`])(.*)\1\s*(?:#.*)?$/;

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { buildApp } from './app.ts';
-import { createPredictions } from './features/predictions/predictions.ts';
-import type { Trainer } from './features/predictions/trainer.ts';
-import type { Shop } from './http/shop.ts';
+import { buildApp } from '../app.ts';
+import { createPredictions } from '../features/predictions/predictions.ts';
+import type { Trainer } from '../features/predictions/trainer.ts';
+import type { Shop } from '../http/shop.ts';
 import type { TlsPair } from './tls-pair.ts';
 
 /** An open shop with its application, which does not listen yet. Aborting `stopping` ends what would not end by itself. */

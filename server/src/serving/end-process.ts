@@ -1,9 +1,9 @@
 // How the process ends: what is said, and with which code. 0 stopped as asked, 1 could not start or had to be cut short,
 // 78 settings or data unusable; one that served and cannot go on kills itself.
 
-import { ConfigRefused } from './config.ts';
-import { StoreRefused } from './store/store-refused.ts';
-import { CrewFailed } from './workers/crew.ts';
+import { ConfigRefused } from '../config.ts';
+import { StoreRefused } from '../store/store-refused.ts';
+import { CrewFailed } from '../workers/crew.ts';
 
 const EXIT_CONFIG = 78;
 

@@ -3,7 +3,7 @@
 
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import { openShop } from './open-shop.ts';
 import {
   addressOf,

@@ -1,8 +1,8 @@
 // The server's log: JSON lines in a pipe, short readable ones on a terminal. Errors stand there as name, text and stack.
 
 import pino, { type Logger } from 'pino';
-import { LOG_SERIALIZERS } from './http/log.ts';
-import { LogPipe } from './log-pipe.ts';
+import { LOG_SERIALIZERS } from '../http/log.ts';
+import { LogPipe } from '../system/log-pipe.ts';
 
 const STANDARD_OUTPUT = 1;
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ConfigRefused, readConfig } from './config.ts';
+import { ConfigRefused, readConfig } from '../config.ts';
 import { withEnvFile } from './env-file.ts';
 
 describe('.env', () => {

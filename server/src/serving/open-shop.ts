@@ -2,16 +2,16 @@
 // open the same shop.
 
 import { ObjectId } from 'bson';
-import manifest from '../package.json' with { type: 'json' };
+import manifest from '../../package.json' with { type: 'json' };
+import { backupFolder, type Config } from '../config.ts';
+import { shopMeters } from '../features/metrics/shop-meters.ts';
+import type { Shop, ShopConfig } from '../http/shop.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+import type { Store, WriterElsewhere } from '../store/store.ts';
+import { randomText } from '../system/random-text.ts';
 import { backupDesk } from './backup-desk.ts';
-import { backupFolder, type Config } from './config.ts';
-import { shopMeters } from './features/metrics/shop-meters.ts';
-import type { Shop, ShopConfig } from './http/shop.ts';
 import { keepSecret, makeDataDir } from './keep-secret.ts';
-import { randomText } from './random-text.ts';
 import { exportRunner } from './run-export.ts';
-import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
-import type { Store, WriterElsewhere } from './store/store.ts';
 
 const DAY_SECONDS = 86_400;
 const TESTING_SECONDS = 300;
@@ -60,7 +60,7 @@ async function openStore(
     return openSqliteStore({ dataDir: config.DATA_DIR, now: Date.now(), onDeath, elsewhere });
   }
   // The driver takes its time to load: only whoever uses it waits for it.
-  const { openMongoStore, prepareCluster } = await import('./store/mongo/mongo-store.ts');
+  const { openMongoStore, prepareCluster } = await import('../store/mongo/mongo-store.ts');
   if (config.MONGODB_ADMIN_URI !== undefined) await prepareCluster({ uri: config.MONGODB_ADMIN_URI });
   return openMongoStore({ uri: config.MONGODB_URI, elsewhere });
 }

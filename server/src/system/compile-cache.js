@@ -5,6 +5,6 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const folder = fileURLToPath(new URL('../../node_modules/.cache/swati', import.meta.url));
+const folder = fileURLToPath(new URL('../../../node_modules/.cache/swati', import.meta.url));
 enableCompileCache(folder);
 process.env.NODE_COMPILE_CACHE = folder;

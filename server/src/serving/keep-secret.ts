@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigRefused } from './config.ts';
-import { describeFileTrouble } from './file-trouble.ts';
-import { makeFolder } from './make-folder.ts';
+import { ConfigRefused } from '../config.ts';
+import { describeFileTrouble } from '../system/file-trouble.ts';
+import { makeFolder } from '../system/make-folder.ts';
 
 const OWNER_ONLY = 0o600;
 const ANYBODY_ELSE = 0o077;

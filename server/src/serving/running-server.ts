@@ -1,11 +1,11 @@
 // What a started server is to main.ts, whether it is a single process, the primary of several or one of its workers.
 
 import type { AddressInfo } from 'node:net';
-import type { Config } from './config.ts';
-import { seedDemoShop } from './features/demo/seed-demo-shop.ts';
+import type { Config } from '../config.ts';
+import { seedDemoShop } from '../features/demo/seed-demo-shop.ts';
+import type { Shop } from '../http/shop.ts';
+import { StoreRefused } from '../store/store-refused.ts';
 import { type FirstAccount, prepareFirstAccount } from './first-account.ts';
-import type { Shop } from './http/shop.ts';
-import { StoreRefused } from './store/store-refused.ts';
 
 /**
  * Connections that the system keeps for a busy moment; it may keep fewer (net.core.somaxconn). Beyond them a caller

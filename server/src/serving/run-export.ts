@@ -2,11 +2,11 @@
 // a slow client makes the thread wait, and neither keeps more than a chunk.
 
 import { Readable, type Writable } from 'node:stream';
-import type { ExportJob } from './domain/export.ts';
-import { refuse } from './domain/shop-error.ts';
-import { SentMemory } from './sent-memory.ts';
-import { startThread } from './start-thread.ts';
-import type { ExportCluster } from './store/mongo/exports.ts';
+import type { ExportJob } from '../domain/export.ts';
+import { refuse } from '../domain/shop-error.ts';
+import type { ExportCluster } from '../store/mongo/exports.ts';
+import { SentMemory } from '../system/sent-memory.ts';
+import { startThread } from '../system/start-thread.ts';
 
 /** Each takes a processor for a while; more of them would only wait for each other. */
 const MOST_AT_ONCE = 4;

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-const SWATI = fileURLToPath(new URL('./cli/swati.js', import.meta.url));
+const SWATI = fileURLToPath(new URL('../cli/swati.js', import.meta.url));
 
 export interface BackupEnd {
   /** 0: made and compared. Null: it was killed. */

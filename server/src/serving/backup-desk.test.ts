@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { openTestShop, type TestShop } from '../test/test-shop.ts';
+import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { lockBackup } from '../store/sqlite/process-lock.ts';
 import { backupDesk } from './backup-desk.ts';
-import { lockBackup } from './store/sqlite/process-lock.ts';
 
 const LIMIT_MS = 60_000;
 

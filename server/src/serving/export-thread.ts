@@ -5,13 +5,13 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ExportJob } from './domain/export.ts';
-import { exportBytes } from './features/exports/export-bytes.ts';
+import type { ExportJob } from '../domain/export.ts';
+import { exportBytes } from '../features/exports/export-bytes.ts';
+import type { ExportReader } from '../store/export-store.ts';
+import { SHOP_ID } from '../store/shop-id.ts';
+import { openExportReader } from '../store/sqlite/exports.ts';
+import { currentFolder } from '../store/sqlite/generations.ts';
 import type { ExportPlace } from './run-export.ts';
-import type { ExportReader } from './store/export-store.ts';
-import { SHOP_ID } from './store/shop-id.ts';
-import { openExportReader } from './store/sqlite/exports.ts';
-import { currentFolder } from './store/sqlite/generations.ts';
 
 const CHUNK_BYTES = 128 * 1024;
 
@@ -33,7 +33,7 @@ parentPort?.close();
 async function openReader(mode: 'moment' | 'slow'): Promise<ExportReader> {
   if (cluster === null) return openExportReader(join(folder, 'shop.db'), SHOP_ID, mode);
   // The driver takes its time to load: only whoever uses it waits for it.
-  const { connectExportReader } = await import('./store/mongo/exports.ts');
+  const { connectExportReader } = await import('../store/mongo/exports.ts');
   return connectExportReader(cluster, mode, job, folder);
 }
 

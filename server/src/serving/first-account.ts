@@ -1,10 +1,10 @@
-import type { Config } from './config.ts';
-import { adminProblems, ConfigRefused } from './config.ts';
-import { readNewAccount } from './features/auth/account-input.ts';
-import { hashPassword } from './features/auth/password.ts';
-import { newSetupCode } from './features/setup/setup-code.ts';
-import type { Shop } from './http/shop.ts';
-import { systemBy } from './http/system-by.ts';
+import type { Config } from '../config.ts';
+import { adminProblems, ConfigRefused } from '../config.ts';
+import { readNewAccount } from '../features/auth/account-input.ts';
+import { hashPassword } from '../features/auth/password.ts';
+import { newSetupCode } from '../features/setup/setup-code.ts';
+import type { Shop } from '../http/shop.ts';
+import { systemBy } from '../http/system-by.ts';
 
 type Owner = NonNullable<Config['admin']>;
 

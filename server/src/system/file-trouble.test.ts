@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { newTestFolder } from '../test/test-database.ts';
+import { newTestFolder } from '../../test/test-database.ts';
 import { describeFileTrouble } from './file-trouble.ts';
 
 function troubleOf(attempt: () => unknown, path?: string): string | null {

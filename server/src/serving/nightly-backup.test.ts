@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { openTestShop, TEST_START, type TestShop } from '../test/test-shop.ts';
-import { readConfig } from './config.ts';
-import { DAY_MS } from './domain/shop-day.ts';
+import { openTestShop, TEST_START, type TestShop } from '../../test/test-shop.ts';
+import { readConfig } from '../config.ts';
+import { DAY_MS } from '../domain/shop-day.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
 
 const LIMIT_MS = 60_000;

@@ -3,10 +3,10 @@
 
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { archiveMadeAt } from './domain/backup.ts';
-import type { Archive, BackupDesk, BackupLog } from './http/shop.ts';
+import { archiveMadeAt } from '../domain/backup.ts';
+import type { Archive, BackupDesk, BackupLog } from '../http/shop.ts';
+import { backupUnderWaySince } from '../store/sqlite/process-lock.ts';
 import { runBackup } from './run-backup.ts';
-import { backupUnderWaySince } from './store/sqlite/process-lock.ts';
 
 const LOOK_MS = 50;
 /** A busy machine takes its time to start a process; clients do not wait for ever. */

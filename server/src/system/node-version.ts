@@ -1,4 +1,4 @@
-import manifest from '../../package.json' with { type: 'json' };
+import manifest from '../../../package.json' with { type: 'json' };
 
 /** One line when this Node is older than the program needs, else null. */
 export function nodeProblem(running: string): string | null {

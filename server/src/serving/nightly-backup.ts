@@ -1,9 +1,9 @@
 // The backup that nobody has to think of: every night, made by a process of its own.
 
 import type { Logger } from 'pino';
-import type { Config } from './config.ts';
-import { nextBackupAt } from './domain/backup.ts';
-import type { Shop } from './http/shop.ts';
+import type { Config } from '../config.ts';
+import { nextBackupAt } from '../domain/backup.ts';
+import type { Shop } from '../http/shop.ts';
 import { runBackup } from './run-backup.ts';
 
 const KEPT = 14;
