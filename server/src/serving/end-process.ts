@@ -3,9 +3,18 @@
 
 import { ConfigRefused } from '../config.ts';
 import { StoreRefused } from '../store/store-refused.ts';
-import { CrewFailed } from '../workers/crew.ts';
 
 const EXIT_CONFIG = 78;
+
+/** The first worker ended before it served, and said why on its own. */
+export class CrewFailed extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super('the first worker could not start');
+    this.code = code;
+  }
+}
 
 export function fail(lines: readonly string[], code: number): never {
   for (const line of lines) process.stderr.write(`${line}\n`);

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Metric } from '../domain/metric.ts';
+import { CrewFailed } from '../serving/end-process.ts';
 import type { RunChange } from '../store/store.ts';
 import type { ChangeCount } from './change-count.ts';
 import { Member } from './member.ts';
@@ -30,16 +31,6 @@ interface Seat {
   member: Member | null;
   /** How often in a row a worker fell here that had hardly begun. */
   falls: number;
-}
-
-/** The first worker ended before it served, and said why on its own. */
-export class CrewFailed extends Error {
-  readonly code: number;
-
-  constructor(code: number) {
-    super('the first worker could not start');
-    this.code = code;
-  }
 }
 
 export class Crew {
