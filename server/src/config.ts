@@ -91,7 +91,10 @@ export const ConfigSchema = Type.Object({
   ),
   REFERENCE_DATA: Switch(true, 'Load the open reference data into an empty store'),
   BACKUP_DIR: Path("Where backups go, best on another disk than the shop's; default: backups in DATA_DIR"),
-  NIGHTLY_BACKUP: Switch(true, 'Every night a verified backup, of which the newest 14 are kept'),
+  NIGHTLY_BACKUP: Switch(
+    true,
+    'Every night a verified backup, of which those of the newest 14 days are kept',
+  ),
 });
 
 /** The settings that an older deployment may call otherwise, and what it calls them. */

@@ -157,6 +157,25 @@ describe('swati backup and restore', () => {
     assert.equal((await run(shop, 'backup', '--to', to, '--keep', '1')).code, 0);
     assert.equal(readdirSync(to).length, 2);
     assert.equal((await run(shop, 'backup', '--keep', '0')).code, 64);
+    const wrong = await run(shop, 'backup', '--keep-days', 'x');
+    assert.equal(wrong.code, 64);
+    assert.match(wrong.err, /--keep-days must be a whole number of at least 1/);
+    assert.equal((await run(shop, 'backup', '--keep', '1', '--keep-days', '1')).code, 64);
+  });
+
+  it('keeps those of the newest days, of which there are many today', async () => {
+    const to = join(root, 'days');
+    mkdirSync(to);
+    const long = ['swati-20000101T000000000Z.backup', 'swati-20000102T000000000Z.backup'];
+    for (const name of long) writeFileSync(join(to, name), 'of long ago');
+    for (let n = 0; n < 2; n++)
+      assert.equal((await run(shop, 'backup', '--to', to, '--keep-days', '2')).code, 0);
+    // Two days: today, and the newest of long ago.
+    assert.deepEqual(
+      readdirSync(to).filter((name) => long.includes(name)),
+      long.slice(1),
+    );
+    assert.equal(readdirSync(to).length, 3);
   });
 
   it('keeps what it has just made, and those before it, where an archive is dated ahead by a wrong clock', async () => {

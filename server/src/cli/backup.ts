@@ -14,7 +14,13 @@ import {
 import { join, resolve } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { backupFolder, type Config, readConfig } from '../config.ts';
-import { archiveMadeAt, archiveName, type BackupReport } from '../domain/backup.ts';
+import {
+  archiveMadeAt,
+  archiveName,
+  archivesToDrop,
+  type BackupReport,
+  type Keeping,
+} from '../domain/backup.ts';
 import type { Shop } from '../http/shop.ts';
 import { withEnvFile } from '../serving/env-file.ts';
 import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
@@ -47,6 +53,11 @@ export const backup: Command = {
       value: 'N',
       help: 'Afterwards keep the newest N archives of that folder, remove others.',
     },
+    'keep-days': {
+      type: 'string',
+      value: 'N',
+      help: 'Afterwards keep all archives of the newest N days that have any, remove others.',
+    },
     'with-keys': { type: 'boolean', help: 'Put the key that signs tokens into a file beside the archive.' },
     ...PASSPHRASE_OPTION,
   },
@@ -55,9 +66,9 @@ export const backup: Command = {
     'scratch database and compared row by row before it counts. Restore it with: swati restore FILE',
   ],
   run: async (call) => {
-    const keep = readKeep(call.options.keep);
-    if (keep === 'wrong') {
-      call.terminal.err('swati backup: --keep must be a whole number of at least 1');
+    const keeping = readKeeping(call.options);
+    if (typeof keeping === 'string') {
+      call.terminal.err(`swati backup: ${keeping}`);
       return EXIT.usage;
     }
     const passphrase = readPassphrase(call);
@@ -67,7 +78,7 @@ export const backup: Command = {
     return withShop(call, async (shop) => {
       const lock = lockBackup(config.DATA_DIR);
       try {
-        return await makeBackup(call, { shop, config, folder, keep, passphrase });
+        return await makeBackup(call, { shop, config, folder, keeping, passphrase });
       } finally {
         lock.release();
       }
@@ -79,7 +90,8 @@ interface Job {
   shop: Shop;
   config: Config;
   folder: string;
-  keep: number | null;
+  /** Null: nothing is removed. */
+  keeping: Keeping | null;
   passphrase: string | null;
 }
 
@@ -107,7 +119,7 @@ async function makeBackup(call: CommandCall, job: Job): Promise<number> {
   }
   try {
     if (call.options['with-keys']) copyKeys(job, report.file, terminal.out);
-    for (const name of dropOldest(folder, report.file, job.keep)) terminal.out(`removed    ${name}`);
+    for (const name of dropOldest(folder, report.file, job.keeping)) terminal.out(`removed    ${name}`);
     return EXIT.ok;
   } catch (error) {
     terminal.err(
@@ -192,22 +204,26 @@ function copyKeys({ config, folder }: Job, file: string, say: (line: string) => 
 }
 
 /**
- * The newest `keep` archives up to the one just made stay. Only files that are named as ours are ever removed; one that is
- * dated later is of a clock that ran wrong, then or now: it neither counts nor goes.
+ * Of the archives up to the one just made. Only files that are named as ours are ever removed; one that is dated later is
+ * of a clock that ran wrong, then or now: it neither counts nor goes.
  */
-function dropOldest(folder: string, made: string, keep: number | null): string[] {
-  if (keep === null) return [];
-  const names = readdirSync(folder)
-    .filter((name) => archiveMadeAt(name) !== null && name <= made)
-    .sort();
-  const old = names.slice(0, Math.max(0, names.length - keep));
+function dropOldest(folder: string, made: string, keeping: Keeping | null): string[] {
+  if (keeping === null) return [];
+  const names = readdirSync(folder).filter((name) => archiveMadeAt(name) !== null && name <= made);
+  const old = archivesToDrop(names, keeping);
   for (const name of old) rmSync(join(folder, name), { force: true });
   return old;
 }
 
-function readKeep(value: unknown): number | null | 'wrong' {
+/** A text says what is wrong. */
+function readKeeping({ keep, 'keep-days': keepDays }: CommandCall['options']): Keeping | null | string {
+  if (keep !== undefined && keepDays !== undefined)
+    return '--keep and --keep-days cannot be given at one time';
+  const value = keep ?? keepDays;
   if (typeof value !== 'string') return null;
-  return /^[1-9]\d{0,4}$/.test(value) ? Number(value) : 'wrong';
+  if (!/^[1-9]\d{0,4}$/.test(value))
+    return `--keep${keep === undefined ? '-days' : ''} must be a whole number of at least 1`;
+  return { by: keep === undefined ? 'days' : 'archives', newest: Number(value) };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { backupState, nextBackupAt } from './backup.ts';
+import { archiveName, archivesToDrop, backupState, nextBackupAt } from './backup.ts';
 import type { JournalEntry } from './journal.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -21,6 +21,31 @@ function entry(seq: number, when: number): JournalEntry {
     prevHash: '',
     hash: '',
   };
+}
+
+describe('the archives that stay', () => {
+  const nights = ['2026-01-13T20:40:00Z', '2026-01-14T20:40:00Z', '2026-01-15T20:40:00Z'].map(named);
+  // Of the shop's 15th and 16th of January: its day begins at 18:30 UTC.
+  const byHand = ['2026-01-15T18:29:59Z', '2026-01-15T18:30:00Z', '2026-01-16T09:00:00Z'].map(named);
+  const all = [...byHand, ...nights];
+
+  it('are the newest so many', () => {
+    assert.deepEqual(archivesToDrop(all, { by: 'archives', newest: 2 }), [
+      ...nights.slice(0, 2),
+      ...byHand.slice(0, 2),
+    ]);
+    assert.deepEqual(archivesToDrop(all, { by: 'archives', newest: 6 }), []);
+  });
+
+  it('are those of the newest days of the shop, however many were made by hand on one', () => {
+    assert.deepEqual(archivesToDrop(all, { by: 'days', newest: 1 }), [...nights.slice(0, 2), byHand[0]]);
+    assert.deepEqual(archivesToDrop(all, { by: 'days', newest: 2 }), nights.slice(0, 1));
+    assert.deepEqual(archivesToDrop(all, { by: 'days', newest: 3 }), []);
+  });
+});
+
+function named(text: string): string {
+  return archiveName(at(text));
 }
 
 describe('the nightly backup', () => {

@@ -33,6 +33,18 @@ export function archiveMadeAt(name: string): number | null {
   return ARCHIVE_NAME.test(name) && !Number.isNaN(at) ? at : null;
 }
 
+/** Which archives stay: the newest so many, or those of the newest so many days of the shop on which any were made. */
+export type Keeping = { by: 'archives' | 'days'; newest: number };
+
+/** The names of archives, of one folder and each made at its own instant, that do not stay. */
+export function archivesToDrop(names: readonly string[], { by, newest }: Keeping): string[] {
+  const sorted = [...names].sort();
+  if (by === 'archives') return sorted.slice(0, Math.max(0, sorted.length - newest));
+  const dayOfArchive = (name: string): string => dayOf(archiveMadeAt(name) ?? 0);
+  const days = [...new Set(sorted.map(dayOfArchive))].sort().slice(-newest);
+  return sorted.filter((name) => !days.includes(dayOfArchive(name)));
+}
+
 /** A shop whose newest verified backup is older than this (milliseconds) needs attention. */
 const STALE_MS = 36 * 3_600_000;
 /** 02:10 of the shop's day: after the day's work, before the next one's. */

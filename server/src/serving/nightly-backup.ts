@@ -6,7 +6,8 @@ import { nextBackupAt } from '../domain/backup.ts';
 import type { Shop } from '../http/shop.ts';
 import { runBackup } from './run-backup.ts';
 
-const KEPT = 14;
+/** A day's archives stay together: whoever makes many by hand pushes no earlier night out. */
+const KEPT_DAYS = 14;
 /** However far the night is, the clock is looked at again after this: it may have been set. */
 const LOOK_AGAIN_MS = 10 * 60_000;
 const SOON_MS = 1000;
@@ -63,7 +64,7 @@ async function dueAt({ store, now }: Shop, openedAt: number, failedHere: number 
 /** False where it failed. */
 async function makeBackup(config: Config, logger: Logger, signal: AbortSignal): Promise<boolean> {
   const folder = config.BACKUP_DIR ? ['--to', config.BACKUP_DIR] : [];
-  const { code, lines } = await runBackup(['--keep', String(KEPT), ...folder], signal);
+  const { code, lines } = await runBackup(['--keep-days', String(KEPT_DAYS), ...folder], signal);
   if (signal.aborted) return true;
   if (code === 0) logger.info({ lines }, 'the nightly backup was made and compared');
   else logger.error({ lines, code }, 'the nightly backup was not made');
