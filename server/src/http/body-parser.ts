@@ -38,7 +38,8 @@ export function bodyReader(app: FastifyInstance): (bytes: Buffer) => unknown {
   return (bytes) => {
     if (bytes.length === 0) return UNREADABLE_BODY;
     // Else the wrong bytes would be stored as question marks, in the ledger for ever.
-    if (!isUtf8(bytes)) throw refuse('malformed_json', { details: 'Request body must be UTF-8' });
+    if (!isUtf8(bytes))
+      throw refuse('malformed_json', { details: 'Request body must be UTF-8, and not compressed' });
     const text = bytes.toString();
     if (isTooDeep(text)) throw refuse('malformed_json', { details: 'JSON is nested too deep' });
     let read: unknown;

@@ -5,10 +5,12 @@ import { invalid } from '../domain/shop-error.ts';
 
 type Query = Record<string, string | undefined>;
 
-/** A whole number from the query, or the default: non-numeric text never fails. */
+const LARGEST = 10 ** 15 - 1;
+
+/** A whole number from the query, or the default: non-numeric text never fails. Beyond 15 digits it is the largest of 15. */
 export function wholeNumber(text: string | undefined, otherwise: number): number {
-  if (text === undefined || !/^\s*[+-]?\d{1,15}\s*$/.test(text)) return otherwise;
-  return Number(text);
+  if (text === undefined || !/^\s*[+-]?\d+\s*$/.test(text)) return otherwise;
+  return Math.max(-LARGEST, Math.min(LARGEST, Number(text)));
 }
 
 export interface PageNumbers extends PageRequest {
