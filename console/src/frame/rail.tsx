@@ -12,11 +12,18 @@ import { useShopName } from './use-shop-name.ts';
 import { frameWords } from './words/frame-words.ts';
 
 const FOLDED = 'swati.rail';
+/** On a tablet the words of the rail would take a third of the page; who opens it there keeps it open. */
+const NARROW = '(max-width: 1023px)';
+
+function isFolded(): boolean {
+  const chosen = localStorage.getItem(FOLDED);
+  return chosen === null ? matchMedia(NARROW).matches : chosen === 'folded';
+}
 
 export function Rail({ places }: { places: readonly Place[] }) {
   const words = useWords(frameWords);
   const shop = useShopName();
-  const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === 'folded');
+  const [folded, setFolded] = useState(isFolded);
   const fold = () => {
     localStorage.setItem(FOLDED, folded ? 'open' : 'folded');
     setFolded(!folded);

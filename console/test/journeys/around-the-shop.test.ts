@@ -204,6 +204,13 @@ describe('around the shop', () => {
     await page.locator('main th', { hasText: ordersMr.total }).waitFor();
     assert.equal(await table.evaluate(over), 0, 'orders');
     await page.setViewportSize({ width: 768, height: 1024 });
+    const total = page.locator('main th', { hasText: ordersMr.total });
+    await total.waitFor();
+    assert.equal(await table.evaluate(over), 0, 'orders on a tablet');
+    await page.reload();
+    await total.waitFor();
+    const rail = await page.locator('nav').first().boundingBox();
+    assert.ok(rail && rail.width < 100, 'the rail leaves a tablet to the page');
     const { data } = await api.get<{ data: { id: string }[] }>('/api/customers/search?q=meera');
     await go(page, `/console/customers/${data[0]?.id}`);
     await page.locator('main th', { hasText: customersMr.what }).waitFor();

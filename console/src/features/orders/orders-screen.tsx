@@ -193,7 +193,6 @@ function useOrderColumns(): Column<OrderWire>[] {
         align: 'end',
         cell: ({ total_amount: rupees }) => <Money rupees={rupees} />,
         card: 'title-end',
-        wideOnly: true,
       },
       {
         key: 'paid',
