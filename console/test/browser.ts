@@ -1,8 +1,15 @@
-// One browser for a test file, a page a test. A page fails its test by any console error, any error of a script, and any
+// One browser for a process, a page a test. A page fails its test by any console error, any error of a script, and any
 // request that leaves the shop.
 
 import assert from 'node:assert/strict';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  chromium,
+  type Page,
+  type Request,
+} from 'playwright-core';
 import { findChromium, INSTALL_HINT } from './find-chromium.ts';
 import { OWNER, type RunningShop } from './sample-shop.ts';
 
@@ -12,6 +19,8 @@ export const PHONE = { width: 390, height: 844 };
 
 // A machine with much else to do is slow, not broken.
 const WAIT_MS = 30_000;
+/** Of the shop's origin, and nothing runs on it. */
+const LIGHT = '/console/icon-192.png';
 /** What the browser says because of the tests themselves. */
 const OF_THE_TESTS = /Service Worker registration blocked by Playwright/;
 
@@ -52,8 +61,33 @@ export async function openPage(
   wish: PageWish = {},
   storageState?: StorageState,
 ): Promise<TestPage> {
-  const { language = 'en', theme = 'light', size = DESKTOP, origin = shop.origin } = wish;
-  const options: BrowserContextOptions = {
+  const { origin = shop.origin } = wish;
+  const isPlain = Object.keys(wish).length === 0;
+  const kept = isPlain ? takeKept(browser, origin) : undefined;
+  const page = kept ?? (await newPage(browser, origin, wish, storageState));
+  if (kept !== undefined && storageState !== undefined) await bringBack(kept, storageState);
+  const complaints: string[] = [];
+  const unwatch = watch(page, origin, complaints);
+  return {
+    page,
+    origin,
+    complaints,
+    close: async () => {
+      if (isPlain) await keep(browser, origin, page, unwatch);
+      else await page.context().close();
+      assert.deepEqual(complaints, []);
+    },
+  };
+}
+
+async function newPage(
+  browser: Browser,
+  origin: string,
+  wish: PageWish,
+  storageState?: StorageState,
+): Promise<Page> {
+  const { language = 'en', theme = 'light', size = DESKTOP } = wish;
+  const context = await browser.newContext({
     viewport: size,
     locale: `${language}-IN`,
     colorScheme: theme,
@@ -64,29 +98,65 @@ export async function openPage(
     serviceWorkers: 'block',
     baseURL: origin,
     ...(storageState === undefined ? {} : { storageState }),
-  };
-  const context = await browser.newContext(options);
+  });
   context.setDefaultTimeout(WAIT_MS);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
+  return context.newPage();
+}
+
+/** What the page complains of from now on; answers how to stop. */
+function watch(page: Page, origin: string, complaints: string[]): () => void {
+  const onConsole = (message: ConsoleMessage) => {
     const isComplaint = message.type() === 'error' || message.type() === 'warning';
     if (isComplaint && !OF_THE_TESTS.test(message.text())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => {
+  };
+  const onError = (error: Error) => complaints.push(String(error));
+  const onRequest = (request: Request) => {
     const { origin: asked } = new URL(request.url());
     if (asked !== origin && /^http/.test(asked)) complaints.push(`asked ${asked}`);
-  });
-  return {
-    page,
-    origin,
-    complaints,
-    close: async () => {
-      await context.close();
-      assert.deepEqual(complaints, []);
-    },
   };
+  page.on('console', onConsole).on('pageerror', onError).on('request', onRequest);
+  return () => void page.off('console', onConsole).off('pageerror', onError).off('request', onRequest);
+}
+
+/** Empty pages that another test has left, by browser and shop: they open the console in half the time of a new one. */
+const keptPages = new WeakMap<Browser, Map<string, Page>>();
+
+function takeKept(browser: Browser, origin: string): Page | undefined {
+  const page = keptPages.get(browser)?.get(origin);
+  keptPages.get(browser)?.delete(origin);
+  return page;
+}
+
+/** Leaves nothing of a test in it but files of the console that the browser has read and compiled. */
+async function keep(browser: Browser, origin: string, page: Page, unwatch: () => void): Promise<void> {
+  const context = page.context();
+  const others = context.pages().filter((other) => other !== page);
+  await Promise.all([page.unrouteAll(), ...others.map((other) => other.close())]);
+  // Whatever it has complained of until here is told before it answers.
+  await page.evaluate(() => document.readyState);
+  unwatch();
+  // A page of another origin would end the process that has compiled the console.
+  await page.goto(`${origin}${LIGHT}`);
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  await Promise.all([
+    context.clearCookies(),
+    page.setViewportSize(DESKTOP),
+    page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' }),
+  ]);
+  const pages = keptPages.get(browser) ?? new Map<string, Page>();
+  if (pages.has(origin)) return context.close();
+  keptPages.set(browser, pages.set(origin, page));
+}
+
+async function bringBack(page: Page, { cookies, origins }: StorageState): Promise<void> {
+  await page.context().addCookies(cookies);
+  const items = origins.flatMap(({ localStorage }) => localStorage);
+  await page.evaluate((known) => {
+    for (const { name, value } of known) localStorage.setItem(name, value);
+  }, items);
 }
 
 /** A page on which the owner, or another, has signed in at an earlier visit, opened where a test begins. */
