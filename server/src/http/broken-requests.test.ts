@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { addPerson } from '../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { openSharedTestShop } from '../../test/shared-test-shop.ts';
+import type { TestShop } from '../../test/test-shop.ts';
 
 describe('bytes that are no HTTP', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPiece } from '../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { openSharedTestShop } from '../../test/shared-test-shop.ts';
+import type { TestShop } from '../../test/test-shop.ts';
 import { ORIGINS, openWatchedApp, ROUTED, type WatchedApp } from '../../test/watched-app.ts';
 import { LiveCatalogue } from '../features/products/live-catalogue.ts';
 
@@ -12,7 +13,7 @@ describe('answers before the routes', () => {
   let app: WatchedApp;
 
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     for (let n = 0; n < 5; n++) await addPiece(shop, { description: 'सोने की अंगूठी '.repeat(20) });
     let catalogue: LiveCatalogue | undefined;
     app = await openWatchedApp(shop, ({ shop: given, logger }) => {

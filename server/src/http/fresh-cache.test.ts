@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson } from '../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { openSharedTestShop } from '../../test/shared-test-shop.ts';
+import type { TestShop } from '../../test/test-shop.ts';
 import { FreshCache } from './fresh-cache.ts';
 
 describe('answers that are kept', () => {
   let shop: TestShop;
   let made = 0;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

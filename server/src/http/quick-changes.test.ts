@@ -6,7 +6,8 @@ import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import pino from 'pino';
 import { addPerson, addPiece } from '../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { openSharedTestShop } from '../../test/shared-test-shop.ts';
+import type { TestShop } from '../../test/test-shop.ts';
 import {
   ORIGINS,
   openWatchedApp,
@@ -33,7 +34,7 @@ describe('changes past the framework', () => {
   const lines: Record<string, unknown>[] = [];
 
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     const customer = await addPerson(shop);
     const product_id = await addPiece(shop, { stockQuantity: 1_000 });
     entry = { customer_id: customer, transaction_type: 'debit', amount: 125.5 };

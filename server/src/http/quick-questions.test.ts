@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { openSharedTestShop } from '../../test/shared-test-shop.ts';
 import { packedStoneModel, putStoneModel } from '../../test/stone-models.ts';
-import { openTestShop, type TestShop } from '../../test/test-shop.ts';
+import type { TestShop } from '../../test/test-shop.ts';
 import { ORIGINS, openWatchedApp, ROUTED, type WatchedApp } from '../../test/watched-app.ts';
 import { allRoutes } from '../app.ts';
 
@@ -16,7 +17,7 @@ describe('questions past the framework', () => {
   let app: WatchedApp;
 
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     await putStoneModel(shop, 'diamond-4c', await packedStoneModel('diamond-4c', true));
     app = await openWatchedApp(shop);
   });

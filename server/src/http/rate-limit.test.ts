@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Answer, openTestShop, type TestShop } from '../../test/test-shop.ts';
+import { openSharedTestShop } from '../../test/shared-test-shop.ts';
+import type { Answer, TestShop } from '../../test/test-shop.ts';
 import { allRoutes } from '../app.ts';
 import { ShopError } from '../domain/shop-error.ts';
 import { networkOf, RATES, type RateKind, RateLimiter } from './rate-limit.ts';
@@ -77,7 +78,7 @@ describe('the limit of an address', () => {
 describe('routes that cost much', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop({ rateLimit: true, trustedProxies: ['127.0.0.1'] });
+    shop = await openSharedTestShop({ rateLimit: true, trustedProxies: ['127.0.0.1'] });
   });
   after(() => shop.close());
   const ask = (method: string, path: string, address: string, body?: object) =>
@@ -133,7 +134,7 @@ describe('routes that cost much', () => {
   });
 
   it('cannot be asked more often by a forged address of somebody no proxy vouches for', async () => {
-    const open = await openTestShop({ rateLimit: true });
+    const open = await openSharedTestShop({ rateLimit: true });
     const answers = await Promise.all(
       Array.from({ length: 61 }, (_, n) =>
         open.send('POST', '/api/auth/signup', {

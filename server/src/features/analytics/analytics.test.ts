@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { aSale, DAY } from '../../store/contract-suite/builders.ts';
 
 /** Half past midnight in the shop on 15 January; in UTC it is still the 14th. */
@@ -17,7 +18,7 @@ describe('analytics, the answers of the older service', () => {
   let ring: string;
   let chain: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     await at(Date.parse('2025-10-20T06:00:00Z'));
     [asha, ravi] = [await addPerson(shop, { name: 'Asha' }), await addPerson(shop, { name: 'Ravi' })];
     ring = await addPiece(shop, { name: 'Ring', stockQuantity: 3 });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { logIn, PASSWORD } from '../../../test/accounts.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { PermissionWire } from '../../contract/account.ts';
 import { PERMISSIONS, STAFF_PERMISSIONS } from '../../domain/permissions.ts';
 
@@ -43,7 +44,7 @@ const BAD_ACCOUNTS: [Record<string, unknown>, string][] = [
 describe('accounts', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop({ loginThrottle: false });
+    shop = await openSharedTestShop({ loginThrottle: false });
   });
   after(() => shop.close());
 
@@ -116,7 +117,7 @@ describe('accounts', () => {
   });
 
   it('answers 403 to sign-up where it is switched off', async () => {
-    const closed = await openTestShop({ signup: false });
+    const closed = await openSharedTestShop({ signup: false });
     const body = { username: 'stranger', email: 's@a.co', password: PASSWORD };
     const answer = await closed.send('POST', '/api/auth/signup', { token: null, body });
     assert.equal(answer.status, 403);

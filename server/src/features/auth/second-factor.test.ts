@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addAccount, logIn, PASSWORD } from '../../../test/accounts.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
 import { codeOf, nextCode, switchCodesOn } from '../../../test/sign-in-codes.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { openSealed, sealSecret } from './seal-secret.ts';
 
 const MINUTE = 60_000;
@@ -13,7 +14,7 @@ const current = { current_password: PASSWORD };
 describe('sign-in codes', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop({ trustedProxies: ['127.0.0.1'] });
+    shop = await openSharedTestShop({ trustedProxies: ['127.0.0.1'] });
   });
   after(() => shop.close());
   const post = (path: string, token: string, body: object) => shop.send('POST', path, { token, body });
@@ -180,7 +181,7 @@ describe('sign-in codes', () => {
 
 describe('roles that need sign-in codes', () => {
   it('do nothing else before they have them, from the next request on', async () => {
-    const shop = await openTestShop();
+    const shop = await openSharedTestShop();
     const { username } = await addAccount(shop, { permissions: ['customers.read', 'settings.write'] });
     const { token } = (await logIn(shop, username)).body.data;
     const switchOn = (by: string | undefined) =>

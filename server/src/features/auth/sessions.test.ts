@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addAccount, logIn, PASSWORD } from '../../../test/accounts.ts';
-import { type Answer, openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { Answer, TestShop } from '../../../test/test-shop.ts';
 
 const DAY = 86_400_000;
 
@@ -23,7 +24,7 @@ describe('sessions', () => {
   let shop: TestShop;
   let username: string;
   before(async () => {
-    shop = await openTestShop({ corsOrigins: ['https://shop.example'] });
+    shop = await openSharedTestShop({ corsOrigins: ['https://shop.example'] });
     ({ username } = await addAccount(shop));
   });
   after(() => shop.close());
@@ -120,7 +121,7 @@ describe('sessions', () => {
   });
 
   it('marks the cookie Secure where people come by TLS', async () => {
-    const secure = await openTestShop({ secureCookies: true });
+    const secure = await openSharedTestShop({ secureCookies: true });
     const account = await addAccount(secure);
     const answer = await logIn(secure, account.username, { headers: { 'x-session': 'cookie' } });
     assert.ok(cookieOf(answer).attributes.includes('secure'));

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { addAccount, HASHES, logIn } from '../../../test/accounts.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { allRoutes } from '../../app.ts';
 import type { User } from '../../domain/user.ts';
 
@@ -19,7 +20,7 @@ describe('tokens', () => {
   let shop: TestShop;
   let user: User;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     user = await addAccount(shop, { role: 'admin' });
   });
   after(() => shop.close());

@@ -26,7 +26,7 @@ export function withOwnPassword<T>(
   return queue.run(user.appointed ? 'familiar' : 'strangers', user.id, async () => {
     const attemptId = await countAttempt(shop, user.id, password.address, by);
     const checkedHash = (await shop.store.users.findWithHash(user.id))?.passwordHash ?? null;
-    const right = await verifyPassword(password.typed, checkedHash);
+    const right = await verifyPassword(password.typed, checkedHash, shop.passwordCost);
     if (checkedHash === null || !right) throw refuse('password_wrong');
     const done = await work(checkedHash);
     if (attemptId !== null) await shop.store.sessions.forgetAttempt(attemptId, by);

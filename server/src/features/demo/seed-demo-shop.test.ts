@@ -2,13 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { seedDemoShop } from './seed-demo-shop.ts';
 
 describe('the sample shop', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     await seedDemoShop(shop.shop);
   });
   after(() => shop.close());

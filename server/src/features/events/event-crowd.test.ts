@@ -8,7 +8,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import Fastify, { type FastifyInstance } from 'fastify';
 import { addPerson } from '../../../test/builders.ts';
 import { type EventStream, listen } from '../../../test/event-stream.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { answerErrors } from '../../http/error-reply.ts';
 import { registerRoute } from '../../http/register-route.ts';
 import type { Route } from '../../http/route.ts';
@@ -19,7 +20,7 @@ describe('live events for many', () => {
   let shop: TestShop;
   const opened: FastifyInstance[] = [];
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(async () => {
     await Promise.all(opened.map((app) => app.close()));

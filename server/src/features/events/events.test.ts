@@ -6,13 +6,14 @@ import { request, type ServerResponse } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece } from '../../../test/builders.ts';
 import { type EventStream, listen } from '../../../test/event-stream.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import type { Permission } from '../../domain/permissions.ts';
 
 describe('GET /api/events', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

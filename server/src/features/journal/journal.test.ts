@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const DAY = 86_400_000;
 
@@ -10,7 +11,7 @@ describe('the journal', () => {
   let shop: TestShop;
   let customerId: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     const { body } = await shop.send('POST', '/api/customers', {
       body: { name: 'Asha', phone: '9000000001', credit_limit: 10.5 },
     });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type KhataDesk, openKhataDesk } from '../../../test/khata-desk.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN_ID = 'f'.repeat(24);
 
@@ -13,7 +14,7 @@ let post: KhataDesk['post'];
 let debit: KhataDesk['debit'];
 let credit: KhataDesk['credit'];
 before(async () => {
-  shop = await openTestShop();
+  shop = await openSharedTestShop();
   ({ addCustomer, post, debit, credit } = openKhataDesk(shop));
 });
 after(() => shop.close());
@@ -176,7 +177,7 @@ describe('lists of the khata', () => {
   });
 
   it('sums up a shop of its own', async () => {
-    const own = await openTestShop();
+    const own = await openSharedTestShop();
     try {
       const customer = async (name: string, phone: string): Promise<string> =>
         (await own.send('POST', '/api/customers', { body: { name, phone } })).body.data.id;

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import type { KhataEntry } from '../../domain/khata.ts';
 import { ShopError } from '../../domain/shop-error.ts';
 
@@ -78,7 +79,7 @@ describe('the ledger, in any order of events', () => {
   let shop: TestShop;
   let phones = 9_000_000_000;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

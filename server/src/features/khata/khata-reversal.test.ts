@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type KhataDesk, openKhataDesk } from '../../../test/khata-desk.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN_ID = 'f'.repeat(24);
 
@@ -13,7 +14,7 @@ let debit: KhataDesk['debit'];
 let credit: KhataDesk['credit'];
 let balanceOf: KhataDesk['balanceOf'];
 before(async () => {
-  shop = await openTestShop();
+  shop = await openSharedTestShop();
   ({ addCustomer, debit, credit, balanceOf } = openKhataDesk(shop));
 });
 after(() => shop.close());

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestShop, TEST_START, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import { TEST_START, type TestShop } from '../../../test/test-shop.ts';
 
 const HEADER =
   'Transaction ID,Customer Name,Type,Amount,Balance After,Description,Payment Method,Date,Reference Number,Reverses';
@@ -35,7 +36,7 @@ describe('the statement of a customer', () => {
   };
 
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     const { body } = await shop.send('POST', '/api/customers', {
       body: { name: 'Asha "A", पाटील', phone: '9000000001' },
     });

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { addPerson } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { Histogram, type Metric } from '../../domain/metric.ts';
 import { mergeReadings } from './merge-readings.ts';
 
@@ -21,7 +22,7 @@ function readValue(text: string, sample: string): number | null {
 describe('GET /api/metrics', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop({ metricsToken: TOKEN });
+    shop = await openSharedTestShop({ metricsToken: TOKEN });
   });
   after(() => shop.close());
 

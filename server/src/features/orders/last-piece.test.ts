@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece, balanceOf, stockOf } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const ROUNDS = 5;
 
@@ -12,7 +13,7 @@ describe('strict stock', () => {
   let shop: TestShop;
   let customer: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     customer = await addPerson(shop);
     await shop.shop.store.settings.change({ strictStock: true }, null, shop.by());
   });

@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { addPerson, addPiece, balanceOf, stockOf } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 describe('an order on khata', () => {
   let shop: TestShop;
   let customer: string;
   let ring: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     ring = await addPiece(shop, { basePricePaise: 100_000, stockQuantity: 1000 });
   });
   beforeEach(async () => {

@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { addPerson, addPiece, balanceOf, stockOf } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { foldBalance } from '../../domain/khata.ts';
 import { methodOf, type NewOrder, type Order } from '../../domain/order.ts';
 import type { Sale } from '../../domain/sale.ts';
@@ -59,7 +60,7 @@ interface World {
 describe('a random trade', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece, stockOf } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 describe('order numbers', () => {
   let shop: TestShop;
@@ -11,7 +12,7 @@ describe('order numbers', () => {
   let ring: string;
   const random: string[] = [];
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     customer = await addPerson(shop);
     ring = await addPiece(shop, { stockQuantity: 10_000 });
     const { randomText } = shop.shop;

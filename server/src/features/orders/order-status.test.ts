@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece, stockOf } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN = 'ffffffffffffffffffffffff';
 
@@ -11,7 +12,7 @@ describe('what happens to an order', () => {
   let shop: TestShop;
   let customer: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     customer = await addPerson(shop);
   });
   after(() => shop.close());
@@ -188,7 +189,7 @@ describe('the money of an order that is not on khata', () => {
   let customer: string;
   let ring: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     customer = await addPerson(shop);
     ring = await addPiece(shop, { basePricePaise: 100_000 });
   });

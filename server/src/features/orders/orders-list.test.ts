@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { addPerson, addPiece } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN = 'ffffffffffffffffffffffff';
 
@@ -14,7 +15,7 @@ describe('reading orders', () => {
   let ring: string;
   const numbers: string[] = [];
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     asha = await addPerson(shop, { name: 'Asha 100%' });
     ravi = await addPerson(shop, { name: 'रवि ÉLAN_Rao' });
     ring = await addPiece(shop, { basePricePaise: 100_000 });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece, stockOf } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN = 'ffffffffffffffffffffffff';
 
@@ -12,7 +13,7 @@ describe('making an order', () => {
   let customer: string;
   let ring: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     customer = await addPerson(shop, { name: 'Asha', phone: '98765 43210' });
     ring = await addPiece(shop);
   });

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addRates } from '../../../test/price-history.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { DAY_MS, dayOf } from '../../domain/shop-day.ts';
 import { outcomeFor } from '../../domain/stored-forecast.ts';
 
@@ -38,7 +39,7 @@ function asker(shop: () => TestShop) {
 describe('gold from the rates of the board', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     await addRates(shop, 300);
     await trainGold(shop);
   });
@@ -142,7 +143,7 @@ describe('gold from the rates of the board', () => {
 describe('gold with the open series as prior', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     await loadParity(shop);
     await trainGold(shop);
   });
@@ -171,7 +172,7 @@ describe('gold with the open series as prior', () => {
 
 describe('gold from rates that are recorded once a month', () => {
   it('counts the rise of one month in its sentence, as in its price', async () => {
-    const shop = await openTestShop();
+    const shop = await openSharedTestShop();
     try {
       // 1% in 30 days; half of that is counted on, less what is assumed beforehand.
       const rows = Array.from({ length: 40 }, (_, index) => {

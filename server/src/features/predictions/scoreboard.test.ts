@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addRates } from '../../../test/price-history.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { DAY_MS, dayOf } from '../../domain/shop-day.ts';
 
 describe('the scoreboard', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     await addRates(shop, 60);
     await shop.send('POST', '/api/predictions/retrain', { body: { model: 'gold' } });
   });

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
 import { packedStoneModel, putStoneModel } from '../../../test/stone-models.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { CLARITIES, COLORS, CUTS } from '../../domain/price.ts';
 import { seededGenerator } from '../../ml/seeded-generator.ts';
 
@@ -17,7 +18,7 @@ describe('predicted prices of stones', () => {
   let file: Uint8Array;
   before(async () => {
     file = await packedStoneModel('diamond-4c', true);
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     await putStoneModel(shop, 'diamond-4c', file);
   });
   after(() => shop.close());
@@ -271,7 +272,7 @@ describe('predicted prices of stones', () => {
 
 describe('stones without a model', () => {
   it('answer 503, after the question was checked', async () => {
-    const shop = await openTestShop();
+    const shop = await openSharedTestShop();
     const send = (path: string, body: unknown) =>
       shop.send('POST', `/api/predictions/${path}`, { body, token: null });
     assert.equal(

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { addRates } from '../../../test/price-history.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { trendOf, trendStatistics } from '../../domain/price-trend.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 
@@ -13,7 +14,7 @@ const DAY_MS = 86_400_000;
 describe('trends', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 
@@ -108,7 +109,7 @@ describe('trends', () => {
   });
 
   it('has as many days at night as in the daytime', async () => {
-    const other = await openTestShop();
+    const other = await openSharedTestShop();
     try {
       // Four in the morning in the shop: a rate of today is dated half past five.
       other.clock.now = Date.parse('2026-01-14T22:30:00Z');

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const PATH = '/api/prices/diamond';
 const STONE = { carat: 1, cut: 'Ideal', color: 'D', clarity: 'IF', price: 500000 };
@@ -10,7 +11,7 @@ const STONE = { carat: 1, cut: 'Ideal', color: 'D', clarity: 'IF', price: 500000
 describe('diamond prices', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

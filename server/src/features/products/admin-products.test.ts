@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addProduct, NEW_PIECE } from '../../../test/catalogue.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN = '0123456789abcdef01234567';
 
@@ -11,7 +12,7 @@ describe('adding and changing pieces', () => {
   let shop: TestShop;
   const add = (body: unknown) => shop.send('POST', '/api/products', { body });
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

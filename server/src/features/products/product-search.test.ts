@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addProduct } from '../../../test/catalogue.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 describe('searching the catalogue', () => {
   let shop: TestShop;
@@ -13,7 +14,7 @@ describe('searching the catalogue', () => {
     return body.data.map((row: { name: string }) => row.name).sort();
   };
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     const pieces: [string, string][] = [
       ['Gold Wedding Ring', 'Twisted band'],
       ['पेशवाई नथ', 'मोती और सोने का काम'],

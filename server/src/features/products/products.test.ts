@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addProduct, recordRate } from '../../../test/catalogue.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { CATEGORIES } from '../../domain/product.ts';
 
 const UNKNOWN = '0123456789abcdef01234567';
@@ -12,7 +13,7 @@ describe('products, as the public sees them', () => {
   let shop: TestShop;
   const publicly = (path: string) => shop.send('GET', path, { token: null });
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 
@@ -217,7 +218,7 @@ describe('products, as the public sees them', () => {
 describe('the price of a piece over HTTP', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addProduct, NEW_PIECE } from '../../../test/catalogue.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN = '0123456789abcdef01234567';
 type Row = { id: string; status: string; success: boolean };
@@ -11,7 +12,7 @@ type Row = { id: string; status: string; success: boolean };
 describe('publishing, removing and restoring pieces', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 
@@ -209,7 +210,7 @@ describe('publishing, removing and restoring pieces', () => {
 describe('who may do what in the catalogue', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

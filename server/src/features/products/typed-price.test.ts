@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addProduct, recordRate } from '../../../test/catalogue.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 describe('the price of a piece that is being typed', () => {
   let shop: TestShop;
   const price = (body: unknown) => shop.send('POST', '/api/products/price', { body });
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 
@@ -78,7 +79,7 @@ describe('the price of a piece that is being typed', () => {
 
 describe('pieces by their stock', () => {
   it('are few from one to five, and out at none', async () => {
-    const shop = await openTestShop();
+    const shop = await openSharedTestShop();
     for (const stock_quantity of [0, 1, 5, 6]) {
       await addProduct(shop, { name: String(stock_quantity), stock_quantity, status: 'published' });
     }

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece, balanceOf, stockOf } from '../../../test/builders.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 const UNKNOWN = 'ffffffffffffffffffffffff';
 
@@ -12,7 +13,7 @@ describe('sales', () => {
   let customer: string;
   let ring: string;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     customer = await addPerson(shop, { name: 'Asha' });
     ring = await addPiece(shop, { stockQuantity: 1000 });
   });

@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 
 describe('settings', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
 

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { answerErrors } from '../../http/error-reply.ts';
 import { registerRoute } from '../../http/register-route.ts';
 import { route } from '../../http/route.ts';
@@ -13,7 +14,7 @@ describe('tickets', () => {
   let shop: TestShop;
   let files: FastifyInstance;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
     // Routes of their own, so that these tests hang on no feature that offers downloads.
     files = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
     answerErrors(files, [], shop.shop.meters.requests);

@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addAccount, logIn } from '../../../test/accounts.ts';
-import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
+import type { TestShop } from '../../../test/test-shop.ts';
 import { PERMISSIONS, STAFF_PERMISSIONS } from '../../domain/permissions.ts';
 
 describe('users', () => {
   let shop: TestShop;
   before(async () => {
-    shop = await openTestShop();
+    shop = await openSharedTestShop();
   });
   after(() => shop.close());
   const change = (id: string, body: unknown, token?: string | null) =>
@@ -153,7 +154,7 @@ describe('users', () => {
   });
 
   it('keeps one active admin, also when two step down at once', async () => {
-    const own = await openTestShop();
+    const own = await openSharedTestShop();
     const me = (await own.send('GET', '/api/auth/me')).body.data.id as string;
     for (const body of [{ role: 'staff' }, { is_active: false }]) {
       const refused = await own.send('PUT', `/api/users/${me}`, { body });
