@@ -6,7 +6,17 @@ import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { form, insertPngSize, insertPngText, picture, rawForm } from '../../../test/pictures.ts';
+import {
+  claimJpegSize,
+  form,
+  hugeGif,
+  hugeJpeg,
+  hugePng,
+  insertPngSize,
+  insertPngText,
+  picture,
+  rawForm,
+} from '../../../test/pictures.ts';
 import { type Answer, openTestShop, type TestShop } from '../../../test/test-shop.ts';
 
 const LIMIT = 5 * 1024 * 1024;
@@ -230,19 +240,21 @@ describe('uploads', () => {
     const meta = await sharp(Buffer.from(await served.arrayBuffer())).metadata();
     assert.deepEqual([meta.width, meta.height], [2000, 488]);
     const rss = process.memoryUsage().rss;
-    for (const format of ['png', 'jpeg'] as const) {
-      const bomb = await picture(format, 7200, 7200);
+    for (const [format, bomb] of [
+      ['png', hugePng(7200, 7200)],
+      ['jpeg', await hugeJpeg(7200, 7200)],
+    ] as const) {
       assert.ok(bomb.length < LIMIT);
       const { status, body } = await upload(form(bomb, `bomb.${format}`));
       assert.equal(status, 400, format);
       assert.match(body.error.details, /million pixels/);
     }
-    const gif = await upload(form(await picture('gif', 5000, 5000), 'bomb.gif'));
+    const gif = await upload(form(hugeGif(5000, 5000), 'bomb.gif'));
     assert.match(gif.body.error.details, /24 million pixels/);
     const background = { r: 200, g: 120, b: 20 };
-    const wideOpen = sharp({ create: { width: 5000, height: 5000, channels: 3, background } });
-    const layered = await wideOpen.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer();
-    const refused = await upload(form(layered, 'layered.jpg'));
+    const small = sharp({ create: { width: 40, height: 40, channels: 3, background } });
+    const layered = await small.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer();
+    const refused = await upload(form(claimJpegSize(layered, 5000, 5000), 'layered.jpg'));
     assert.match(
       refused.body.error.details,
       /24 million pixels/,
