@@ -58,7 +58,11 @@ export async function hugeJpeg(width: number, height: number): Promise<Buffer> {
   const middle = strip.length - 100;
   const blocks = (width / 16) * (height / 16 - 1);
   const more = Buffer.alloc(blocks * 4, strip.subarray(middle, middle + 4));
-  return claimJpegSize(Buffer.concat([strip.subarray(0, middle), more, strip.subarray(middle)]), width, height);
+  return claimJpegSize(
+    Buffer.concat([strip.subarray(0, middle), more, strip.subarray(middle)]),
+    width,
+    height,
+  );
 }
 
 /** The same JPEG, claiming another size. */
