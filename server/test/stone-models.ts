@@ -34,16 +34,17 @@ function stones() {
   );
 }
 
-/** A model as it is stored. */
+/** A model as it is stored; of a few trees, where nobody judges its prices. */
 export function packedStoneModel(
   name: 'diamond-4c' | 'diamond-measured',
   withBands: boolean,
+  trees = TRAINING.trees,
 ): Promise<Uint8Array> {
   const rows = stones();
   return packModel(
     name === 'diamond-4c'
-      ? writeGradedModel(trainGradedModel(rows, { ...TRAINING, withBands }))
-      : writeMeasuredModel(trainMeasuredModel(rows, { ...TRAINING, withBands })),
+      ? writeGradedModel(trainGradedModel(rows, { ...TRAINING, trees, withBands }))
+      : writeMeasuredModel(trainMeasuredModel(rows, { ...TRAINING, trees, withBands })),
   );
 }
 

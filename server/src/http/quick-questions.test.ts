@@ -18,7 +18,7 @@ describe('questions past the framework', () => {
 
   before(async () => {
     shop = await openSharedTestShop();
-    await putStoneModel(shop, 'diamond-4c', await packedStoneModel('diamond-4c', true));
+    await putStoneModel(shop, 'diamond-4c', await packedStoneModel('diamond-4c', true, 2));
     app = await openWatchedApp(shop);
   });
   after(async () => {

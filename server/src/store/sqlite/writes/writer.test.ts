@@ -169,7 +169,7 @@ describe('the writer thread', () => {
 
   /** A process of its own that opened the same shop. */
   async function startChild(task: 'hold' | 'load'): Promise<ChildProcess> {
-    const child = fork(CHILD, [task, folder]);
+    const child = fork(CHILD, [task, folder], { execArgv: [] });
     await once(child, 'message');
     return child;
   }
