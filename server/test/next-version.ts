@@ -17,7 +17,7 @@ export function copyAsNext(folder: string): string {
   mkdirSync(server, { recursive: true });
   cpSync(join(SERVER, 'src'), join(server, 'src'), {
     recursive: true,
-    filter: (path) => !path.endsWith('.test.ts') && !path.endsWith('.mongo-test.ts'),
+    filter: (path) => !/[.-]test\.ts$/.test(path),
   });
   symlinkSync(join(SERVER, '../node_modules'), join(folder, 'node_modules'));
   cpSync(join(SERVER, '../package.json'), join(folder, 'package.json'));

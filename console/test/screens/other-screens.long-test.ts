@@ -1,0 +1,18 @@
+// Every screen at the other end of its width, in the other theme, and between those of a desk and a hand where texts are
+// longest. What axe looks at differs by theme and width alone, so two of the three walks ask it.
+
+import { describe, test } from 'node:test';
+import { PHONE } from '../browser.ts';
+import { assertWholeScreens } from '../whole-screens.ts';
+
+describe('every screen', () => {
+  test('is whole and open to everyone: Hindi, dark, phone', () =>
+    assertWholeScreens({ language: 'hi', theme: 'dark', size: PHONE }, 'Hindi, dark, phone', true));
+
+  test('is whole: Marathi, light, tablet', () =>
+    assertWholeScreens(
+      { language: 'mr', theme: 'light', size: { width: 820, height: 1180 } },
+      'Marathi, light, tablet',
+      false,
+    ));
+});
