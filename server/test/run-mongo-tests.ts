@@ -1,6 +1,6 @@
 // `npm run test:mongo`: starts a replica set where none is named, runs the tests that need one, and ends it. `--quick`
-// is the part that `make test` runs; `--whole` adds the rest of the tests over HTTP and the stores that are broken around
-// this one. Where there is no server it says so, and nothing has passed.
+// is the part that `make test` runs; `--whole` adds what kills and loads longest, the rest of the tests over HTTP and the
+// stores that are broken around this one. Where there is no server it says so, and nothing has passed.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,10 +18,14 @@ const LONGEST = [
   'src/cli/move.mongo-test.ts',
   'src/store/mongo/store-contract.mongo-test.ts',
   'src/store/mongo/races.mongo-test.ts',
-  'src/cli/kill-anywhere.mongo-test.ts',
   'src/store/mongo/broken-stores.mongo-test.ts',
-  'test/two-versions.mongo-test.ts',
   'test/workers.mongo-test.ts',
+];
+/** Kills, upgrades and dumps under load: on one machine's own database `npm run test:long` has them. */
+const LONG = [
+  'src/cli/kill-anywhere.mongo-test.ts',
+  'test/two-versions.mongo-test.ts',
+  'test/dump-under-load.mongo-test.ts',
 ];
 const QUICK = ['src/store/mongo/store-contract.mongo-test.ts', 'src/store/mongo/list-plans.mongo-test.ts'];
 const OF_MONGO = ['src/**/*.mongo-test.ts', 'test/**/*.mongo-test.ts'];
@@ -76,17 +80,19 @@ try {
 process.exit(code);
 
 async function runAll(): Promise<number> {
-  const others = filesOf(OF_MONGO).filter((file) => !LONGEST.includes(file));
+  const others = filesOf(OF_MONGO).filter((file) => ![...LONGEST, ...LONG].includes(file));
   const overHttp = isWhole
     ? filesOf(ALL_OVER_HTTP).filter((file) => opensShop(file) && !OF_SQLITE.includes(file))
     : filesOf(OVER_HTTP);
-  say(`of them over HTTP: ${overHttp.length} files${isWhole ? '' : ' (all of them with --whole)'}`);
+  const left = '; all of them, and what kills and loads longest, with -- --whole';
+  say(`of them over HTTP: ${overHttp.length} files${isWhole ? '' : left}`);
   // One database with a shop for each test: making a database takes seconds.
   const uri = newDatabaseUri();
   try {
     // In one pattern: of these, files that are small share a process.
     const together = `{${overHttp.join(',')}}`;
-    return await run([...LONGEST, together, ...others], { TEST_STORE: uri });
+    const long = isWhole ? LONG : [];
+    return await run([...LONGEST, ...long, together, ...others], { TEST_STORE: uri });
   } finally {
     await dropTestDatabase(uri);
   }
