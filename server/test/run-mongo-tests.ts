@@ -40,9 +40,9 @@ const OVER_HTTP = [
   'src/features/auth/sessions.test.ts',
   'src/features/exports/exports.test.ts',
 ];
-/** All of them, by the word that opens a shop for them. */
+/** All of them, by the words that open a shop for them. */
 const ALL_OVER_HTTP = ['src/features/**/*.test.ts', 'src/http/*.test.ts'];
-const OPENS_A_SHOP = 'openTestShop(';
+const OPENS_A_SHOP = /\bopen(Shared)?TestShop\(/;
 /** But for those that look into the files of SQLite or open them a second time; metrics.test.ts alone takes minutes here. */
 const OF_SQLITE = [
   'src/features/analytics/metrics.test.ts',
@@ -103,7 +103,7 @@ function filesOf(patterns: readonly string[]): string[] {
 }
 
 function opensShop(file: string): boolean {
-  return readFileSync(join(SERVER, file), 'utf8').includes(OPENS_A_SHOP);
+  return OPENS_A_SHOP.test(readFileSync(join(SERVER, file), 'utf8'));
 }
 
 /** Each in a process of its own, three at a time, begun in this order. */
