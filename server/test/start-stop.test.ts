@@ -21,7 +21,17 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { runToEnd, startServer, type TemporaryFolder, temporaryFolder } from './running-server.ts';
+import { ConfigRefused, readConfig } from '../src/config.ts';
+import { openShop } from '../src/serving/open-shop.ts';
+import { prepareShop } from '../src/serving/running-server.ts';
+import { readTls } from '../src/serving/tls-pair.ts';
+import {
+  type RunningServer,
+  runToEnd,
+  startServer,
+  type TemporaryFolder,
+  temporaryFolder,
+} from './running-server.ts';
 
 const SWATI = fileURLToPath(new URL('../src/cli/swati.js', import.meta.url));
 const OWNER = {
@@ -40,6 +50,10 @@ async function logIn(origin: string, username: string, password: string): Promis
 }
 
 const HEALTH = fileURLToPath(new URL('../../ops/health.ts', import.meta.url));
+
+/** The settings of the program in a folder; the refusals of these come from functions, whose callers the other cases show. */
+const settingsOf = (dataDir: string, given: Record<string, string> = {}) =>
+  readConfig({ DATA_DIR: dataDir, REFERENCE_DATA: 'false', ...given });
 
 /** What `make health` asks, with these settings and the .env of the folder. */
 async function askHealth(settings: Record<string, string | undefined>, cwd = tmpdir()) {
@@ -77,98 +91,33 @@ describe('start', () => {
     assert.ok(!existsSync(data));
   });
 
-  it('keeps what it writes from other accounts, also in a folder that is open to them', async () => {
-    const data = join(folder.path, 'open');
-    mkdirSync(data);
-    chmodSync(data, 0o755);
-    const server = await startServer(data);
-    await server.stop();
-    const wide = readdirSync(data).filter((name) => (statSync(join(data, name)).mode & 0o077) !== 0);
-    assert.deepEqual(wide, []);
-    assert.ok(readdirSync(data).includes('shop.db'));
-  });
-
-  it('prints a set-up code on an empty store, which makes the first admin once', async () => {
-    const server = await startServer(join(folder.path, 'setup'));
-    const code = /\/console\/setup#code=([\w-]+)/.exec(server.output())?.[1];
-    assert.ok(code, server.output());
-    const ready = server.lines().find((line) => 'ready_ms' in line);
-    assert.ok(Number(ready?.ready_ms) > 0, 'it says how long it took');
-    const setUp = () =>
-      fetch(`${server.origin}/api/setup`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code, username: 'asha', email: 'asha@example.com', password: 'a pass word' }),
-      });
-    const [first, second] = await Promise.all([setUp(), setUp()]);
-    assert.deepEqual([first.status, second.status].sort(), [201, 409]);
-    assert.equal((await logIn(server.origin, 'asha', 'a pass word')).status, 200);
-    assert.equal((await server.stop()).code, 0);
-
-    const environment = { PATH: process.env.PATH, DATA_DIR: join(folder.path, 'setup') };
-    const status = spawnSync(process.execPath, [SWATI, 'status'], { env: environment, encoding: 'utf8' });
-    assert.equal(status.status, 0, status.stderr);
-
-    const again = await startServer(join(folder.path, 'setup'), { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
-    assert.doesNotMatch(again.output(), /#code=/);
-    assert.equal((await logIn(again.origin, 'asha', 'a pass word')).status, 200);
-    await again.stop();
-    assert.match(again.output(), /code cache for .* was accepted/);
-    assert.doesNotMatch(
-      again.output(),
-      /was rejected/,
-      'the command left the compiled code of the server alone',
-    );
-  });
-
-  it('makes the ADMIN_* account before the port opens, and never again; keeps its secret, for its owner alone', async () => {
-    const data = join(folder.path, 'admin');
-    const file = join(data, 'secrets.json');
-    const server = await startServer(data, OWNER);
-    assert.doesNotMatch(server.output(), /#code=|a pass word/);
-    assert.equal((await logIn(server.origin, 'OWNER@example.com', 'a pass word')).status, 200);
-    const answer = (await (await logIn(server.origin, 'owner', 'a pass word')).json()) as {
-      access_token: string;
-    };
-    await server.stop();
-    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600);
-    const before = readFileSync(file, 'utf8');
-    chmodSync(file, 0o644);
-
-    const again = await startServer(data, {
-      ...OWNER,
-      ADMIN_PASSWORD: 'another one',
-      ADMIN_USERNAME: 'thief',
-    });
-    assert.equal((await logIn(again.origin, 'thief', 'another one')).status, 401);
-    assert.equal((await logIn(again.origin, 'owner', 'a pass word')).status, 200);
-    const me = await fetch(`${again.origin}/api/auth/me`, {
-      headers: { authorization: `Bearer ${answer.access_token}` },
-    });
-    assert.equal(me.status, 200, 'a token of before is still good');
-    await again.stop();
-    assert.equal(statSync(file).mode & PERMISSION_BITS, 0o600, 'the wider one was tightened');
-    assert.equal(readFileSync(file, 'utf8'), before);
-  });
-
   it('refuses an ADMIN_* account that sign-up would refuse, with all that is wrong with it', async () => {
-    const data = join(folder.path, 'bad-admin');
-    const { code, err } = await runToEnd(data, { ...OWNER, ADMIN_USERNAME: 'x y', ADMIN_PASSWORD: 'short' });
-    assert.equal(code, 78);
-    assert.equal(
-      err,
-      'ADMIN_USERNAME must be letters, digits and underscores\nADMIN_PASSWORD must have at least 6 characters\n',
-    );
+    const given = { ...OWNER, ADMIN_USERNAME: 'x y', ADMIN_PASSWORD: 'short' };
+    const config = settingsOf(join(folder.path, 'bad-admin'), given);
+    const shop = await openShop(config, assert.fail);
+    try {
+      await assert.rejects(prepareShop(shop, config), {
+        name: 'ConfigRefused',
+        problems: [
+          'ADMIN_USERNAME must be letters, digits and underscores',
+          'ADMIN_PASSWORD must have at least 6 characters',
+        ],
+      });
+    } finally {
+      await shop.store.close();
+    }
   });
 
   it('refuses a damaged secret and a damaged database with one line', async () => {
     const data = join(folder.path, 'damaged');
     mkdirSync(data);
     writeFileSync(join(data, 'secrets.json'), '{"jwtSecretKey": "canary-in-a-broken-file');
-    const secret = await runToEnd(data, {});
-    assert.equal(secret.code, 78);
-    assert.match(secret.err, /^\S*secrets\.json holds no usable secret[^\n]*\n$/);
-    assert.doesNotMatch(secret.err, /canary/);
+    await assert.rejects(openShop(settingsOf(data), assert.fail), (error: ConfigRefused) => {
+      assert.ok(error instanceof ConfigRefused);
+      assert.match(error.message, /^\S*secrets\.json holds no usable secret[^\n]*$/);
+      assert.doesNotMatch(error.message, /canary/);
+      return true;
+    });
     const other = join(folder.path, 'damaged-store');
     mkdirSync(other);
     writeFileSync(join(other, 'shop.db'), 'this is no database, whatever its name says'.repeat(100));
@@ -206,36 +155,11 @@ describe('start', () => {
     assert.equal(status, 200);
     assert.equal((await askHealth({ ...files, PORT: port })).code, 0);
     assert.equal((await server.stop()).code, 0);
-    const swapped = await runToEnd(join(folder.path, 'tls'), { TLS_CERT_FILE: key, TLS_KEY_FILE: cert });
-    assert.equal(swapped.code, 78);
-    assert.match(swapped.err, /^TLS_CERT_FILE and TLS_KEY_FILE are no pair[^\n]*\n$/);
-    const nowhere = { TLS_CERT_FILE: '/nowhere.crt', TLS_KEY_FILE: '/nowhere.pem' };
-    const absent = await runToEnd(join(folder.path, 'tls'), nowhere);
-    assert.equal(absent.code, 78);
-    assert.match(absent.err, /^TLS_CERT_FILE cannot be read[^\n]*\nTLS_KEY_FILE cannot be read[^\n]*\n$/);
-  });
-
-  it('reads .env below the environment; exits quickly when nothing is in flight, also with idle connections', async () => {
-    const cwd = join(folder.path, 'env');
-    mkdirSync(cwd);
-    writeFileSync(join(cwd, '.env'), 'APP_ENV=testing\nLOG_LEVEL="error"\nADMIN_USERNAME=\n');
-    const server = await startServer(join(cwd, 'data'), { LOG_LEVEL: 'info' }, cwd);
-    const health = (await (await fetch(`${server.origin}/api/health`)).json()) as { environment: string };
-    assert.equal(health.environment, 'testing');
-    assert.ok(server.lines().length > 0);
-    writeFileSync(join(cwd, '.env'), `PORT=${new URL(server.origin).port}\nHOST=localhost\n`);
-    const asked = await askHealth({}, cwd);
-    assert.deepEqual([asked.code, /"environment": "testing"/.test(asked.out)], [0, true], asked.err);
-    const agent = new Agent({ keepAlive: true });
-    await new Promise((resolve, reject) => {
-      request(`${server.origin}/`, { agent }, (response) => response.resume().on('end', resolve))
-        .on('error', reject)
-        .end();
-    });
-    const { code, ms } = await server.stop('SIGINT');
-    assert.equal(code, 0);
-    assert.ok(ms < 5_000, `${ms} ms`);
-    agent.destroy();
+    const refused = (certFile: string, keyFile: string, message: RegExp) =>
+      assert.throws(() => readTls({ certFile, keyFile }), { name: 'ConfigRefused', message });
+    refused(key, cert, /^TLS_CERT_FILE and TLS_KEY_FILE are no pair[^\n]*$/);
+    const unread = /^TLS_CERT_FILE cannot be read[^\n]*\nTLS_KEY_FILE cannot be read[^\n]*$/;
+    refused('/nowhere.crt', '/nowhere.pem', unread);
   });
 
   it('names PORT when it is taken', async () => {
@@ -252,15 +176,105 @@ describe('start', () => {
   });
 });
 
-describe('stop', () => {
+describe('a shop that is set up by its code', () => {
   let folder: TemporaryFolder;
-  before(() => {
+  let server: RunningServer;
+  const cwd = () => join(folder.path, 'env');
+  const data = () => join(folder.path, 'open');
+  before(async () => {
     folder = temporaryFolder();
+    mkdirSync(cwd());
+    writeFileSync(join(cwd(), '.env'), 'APP_ENV=testing\nLOG_LEVEL="error"\nADMIN_USERNAME=\n');
+    mkdirSync(data());
+    chmodSync(data(), 0o755);
+    server = await startServer(data(), { LOG_LEVEL: 'info' }, cwd());
   });
-  after(() => folder.remove());
+  after(async () => {
+    await server.stop();
+    folder.remove();
+  });
+
+  it('prints a set-up code on an empty store, which makes the first admin once', async () => {
+    const code = /\/console\/setup#code=([\w-]+)/.exec(server.output())?.[1];
+    assert.ok(code, server.output());
+    const ready = server.lines().find((line) => 'ready_ms' in line);
+    assert.ok(Number(ready?.ready_ms) > 0, 'it says how long it took');
+    const setUp = () =>
+      fetch(`${server.origin}/api/setup`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ code, username: 'asha', email: 'asha@example.com', password: 'a pass word' }),
+      });
+    const [first, second] = await Promise.all([setUp(), setUp()]);
+    assert.deepEqual([first.status, second.status].sort(), [201, 409]);
+    assert.equal((await logIn(server.origin, 'asha', 'a pass word')).status, 200);
+  });
+
+  it('reads .env below the environment; exits quickly when nothing is in flight, also with idle connections', async () => {
+    const health = (await (await fetch(`${server.origin}/api/health`)).json()) as { environment: string };
+    assert.equal(health.environment, 'testing');
+    assert.ok(server.lines().length > 0);
+    writeFileSync(join(cwd(), '.env'), `PORT=${new URL(server.origin).port}\nHOST=localhost\n`);
+    const asked = await askHealth({}, cwd());
+    assert.deepEqual([asked.code, /"environment": "testing"/.test(asked.out)], [0, true], asked.err);
+    const agent = new Agent({ keepAlive: true });
+    await new Promise((resolve, reject) => {
+      request(`${server.origin}/`, { agent }, (response) => response.resume().on('end', resolve))
+        .on('error', reject)
+        .end();
+    });
+    const { code, ms } = await server.stop('SIGINT');
+    assert.equal(code, 0);
+    assert.ok(ms < 5_000, `${ms} ms`);
+    agent.destroy();
+  });
+
+  it('keeps what it writes from other accounts, also in a folder that is open to them', async () => {
+    const wide = readdirSync(data()).filter((name) => (statSync(join(data(), name)).mode & 0o077) !== 0);
+    assert.deepEqual(wide, []);
+    assert.ok(readdirSync(data()).includes('shop.db'));
+  });
+
+  it('is not asked for its code again; a command leaves the compiled code of the server alone', async () => {
+    const environment = { PATH: process.env.PATH, DATA_DIR: data() };
+    const status = spawnSync(process.execPath, [SWATI, 'status'], { env: environment, encoding: 'utf8' });
+    assert.equal(status.status, 0, status.stderr);
+
+    const again = await startServer(data(), { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
+    assert.doesNotMatch(again.output(), /#code=/);
+    assert.equal((await logIn(again.origin, 'asha', 'a pass word')).status, 200);
+    await again.stop();
+    assert.match(again.output(), /code cache for .* was accepted/);
+    assert.doesNotMatch(
+      again.output(),
+      /was rejected/,
+      'the command left the compiled code of the server alone',
+    );
+  });
+});
+
+describe('a shop whose first admin is in the settings', () => {
+  let folder: TemporaryFolder;
+  let server: RunningServer;
+  let token: string;
+  const secrets = () => join(folder.path, 'secrets.json');
+  before(async () => {
+    folder = temporaryFolder();
+    server = await startServer(folder.path, OWNER);
+  });
+  after(async () => {
+    await server.stop();
+    folder.remove();
+  });
+
+  it('makes the ADMIN_* account before the port opens', async () => {
+    assert.doesNotMatch(server.output(), /#code=|a pass word/);
+    assert.equal((await logIn(server.origin, 'OWNER@example.com', 'a pass word')).status, 200);
+    const answer = await logIn(server.origin, 'owner', 'a pass word');
+    token = ((await answer.json()) as { access_token: string }).access_token;
+  });
 
   it('finishes what is in flight, closes kept-alive connections with their answer, and exits 0', async () => {
-    const server = await startServer(folder.path, OWNER);
     const agent = new Agent({ keepAlive: true, maxSockets: 4 });
     const ask = () =>
       new Promise<{ status: number; connection: string | undefined }>((resolve, reject) => {
@@ -306,5 +320,26 @@ describe('stop', () => {
     assert.equal(code, 0);
     assert.ok(ms < 10_000, `${ms} ms`);
     agent.destroy();
+  });
+
+  it('never makes it again, and keeps its secret, for its owner alone', async () => {
+    assert.equal(statSync(secrets()).mode & PERMISSION_BITS, 0o600);
+    const before = readFileSync(secrets(), 'utf8');
+    chmodSync(secrets(), 0o644);
+
+    const again = await startServer(folder.path, {
+      ...OWNER,
+      ADMIN_PASSWORD: 'another one',
+      ADMIN_USERNAME: 'thief',
+    });
+    assert.equal((await logIn(again.origin, 'thief', 'another one')).status, 401);
+    assert.equal((await logIn(again.origin, 'owner', 'a pass word')).status, 200);
+    const me = await fetch(`${again.origin}/api/auth/me`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    assert.equal(me.status, 200, 'a token of before is still good');
+    await again.stop();
+    assert.equal(statSync(secrets()).mode & PERMISSION_BITS, 0o600, 'the wider one was tightened');
+    assert.equal(readFileSync(secrets(), 'utf8'), before);
   });
 });
