@@ -25,6 +25,8 @@ function digestOf({ out }: Run): string | undefined {
 describe('swati backup and restore', () => {
   let root: string;
   let shop: string;
+  /** A shop without a row, for what depends on the files of the archives and not on what is in them. */
+  let bare: string;
   let archive: string;
   let digest: string | undefined;
   const fresh = (): string => mkdtempSync(join(root, 'shop-'));
@@ -33,6 +35,8 @@ describe('swati backup and restore', () => {
     root = mkdtempSync(join(tmpdir(), 'swati-backup-'));
     shop = fresh();
     assert.equal((await run(shop, 'seed')).code, 0);
+    bare = fresh();
+    assert.equal((await run(bare, 'init-db')).code, 0);
     const made = await run(shop, 'backup', '--to', join(root, 'archives'));
     assert.equal(made.code, 0, made.err);
     assert.match(made.out, /restored into a scratch database and compared: equal/);
@@ -152,15 +156,15 @@ describe('swati backup and restore', () => {
 
   it('keeps the newest archives only, and touches no file that is not its own', async () => {
     const to = join(root, 'kept');
-    for (let n = 0; n < 3; n++) assert.equal((await run(shop, 'backup', '--to', to, '--keep', '2')).code, 0);
+    for (let n = 0; n < 3; n++) assert.equal((await run(bare, 'backup', '--to', to, '--keep', '2')).code, 0);
     writeFileSync(join(to, 'notes.txt'), 'mine');
-    assert.equal((await run(shop, 'backup', '--to', to, '--keep', '1')).code, 0);
+    assert.equal((await run(bare, 'backup', '--to', to, '--keep', '1')).code, 0);
     assert.equal(readdirSync(to).length, 2);
-    assert.equal((await run(shop, 'backup', '--keep', '0')).code, 64);
-    const wrong = await run(shop, 'backup', '--keep-days', 'x');
+    assert.equal((await run(bare, 'backup', '--keep', '0')).code, 64);
+    const wrong = await run(bare, 'backup', '--keep-days', 'x');
     assert.equal(wrong.code, 64);
     assert.match(wrong.err, /--keep-days must be a whole number of at least 1/);
-    assert.equal((await run(shop, 'backup', '--keep', '1', '--keep-days', '1')).code, 64);
+    assert.equal((await run(bare, 'backup', '--keep', '1', '--keep-days', '1')).code, 64);
   });
 
   it('keeps those of the newest days, of which there are many today', async () => {
@@ -169,7 +173,7 @@ describe('swati backup and restore', () => {
     const long = ['swati-20000101T000000000Z.backup', 'swati-20000102T000000000Z.backup'];
     for (const name of long) writeFileSync(join(to, name), 'of long ago');
     for (let n = 0; n < 2; n++)
-      assert.equal((await run(shop, 'backup', '--to', to, '--keep-days', '2')).code, 0);
+      assert.equal((await run(bare, 'backup', '--to', to, '--keep-days', '2')).code, 0);
     // Two days: today, and the newest of long ago.
     assert.deepEqual(
       readdirSync(to).filter((name) => long.includes(name)),
@@ -183,27 +187,27 @@ describe('swati backup and restore', () => {
     mkdirSync(to);
     const ahead = 'swati-20991231T235959999Z.backup';
     writeFileSync(join(to, ahead), 'of a clock that ran wrong');
-    for (let n = 0; n < 3; n++) assert.equal((await run(shop, 'backup', '--to', to, '--keep', '2')).code, 0);
+    for (let n = 0; n < 3; n++) assert.equal((await run(bare, 'backup', '--to', to, '--keep', '2')).code, 0);
     const kept = readdirSync(to).sort();
     assert.equal(kept.length, 3);
     assert.equal(kept.at(-1), ahead);
-    assert.equal((await run(shop, 'verify', join(to, kept[1] as string))).code, 0);
+    assert.equal((await run(bare, 'verify', join(to, kept[1] as string))).code, 0);
   });
 
   it('tells an archive that is good from what could not be done after it', async () => {
     const to = join(root, 'stuck');
     // Named as an old archive, and no file that could be removed.
     mkdirSync(join(to, 'swati-20000101T000000000Z.backup'), { recursive: true });
-    const made = await run(shop, 'backup', '--to', to, '--keep', '1');
+    const made = await run(bare, 'backup', '--to', to, '--keep', '1');
     assert.equal(made.code, 1);
     assert.match(made.err, /the archive is made and good, but/);
-    const status = JSON.parse((await run(shop, 'status', '--json')).out) as { backup: { state: string } };
+    const status = JSON.parse((await run(bare, 'status', '--json')).out) as { backup: { state: string } };
     assert.equal(status.backup.state, 'good');
   });
 
   it('puts no key beside it that no longer signs', async () => {
     const to = join(root, 'keyless');
-    const settings = { DATA_DIR: shop, JWT_SECRET_KEY: 'a key that was given after one had been made' };
+    const settings = { DATA_DIR: bare, JWT_SECRET_KEY: 'a key that was given after one had been made' };
     const made = await runSwatiWith(settings, 'backup', '--to', to, '--with-keys');
     assert.equal(made.code, 0);
     assert.match(made.out, /JWT_SECRET_KEY is given by the environment/);
@@ -230,7 +234,7 @@ describe('swati backup and restore', () => {
   it('says that nothing was made where the folder cannot be written, and journals it', async () => {
     const blocked = join(root, 'blocked');
     writeFileSync(blocked, '');
-    const failed = await run(shop, 'backup', '--to', join(blocked, 'below'));
+    const failed = await run(bare, 'backup', '--to', join(blocked, 'below'));
     assert.equal(failed.code, 1);
     assert.match(failed.err, /no archive was made/);
   });
