@@ -1,4 +1,4 @@
-// `swati forecast` with files as testers bring them. The program itself runs, so that exit codes and pipes are real.
+// `swati forecast` with files as testers bring them; once in a process of its own, whose exit code and pipes are real.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -25,20 +25,17 @@ describe('swati forecast', () => {
   };
 
   /** In this process: quick. */
-  const run = async (...args: string[]) => {
+  const run = (...args: string[]) => runWith({ DATA_DIR: join(folder, 'no-shop') }, ...args);
+  const runWith = async (settings: Record<string, string>, ...args: string[]) => {
     const out: string[] = [];
     const err: string[] = [];
-    const code = await swati(
-      ['forecast', ...args],
-      { DATA_DIR: join(folder, 'no-shop') },
-      {
-        out: (line) => void out.push(line),
-        err: (line) => void err.push(line),
-        progress: () => undefined,
-        askSecret: async () => null,
-        readInput: async () => '',
-      },
-    );
+    const code = await swati(['forecast', ...args], settings, {
+      out: (line) => void out.push(line),
+      err: (line) => void err.push(line),
+      progress: () => undefined,
+      askSecret: async () => null,
+      readInput: async () => '',
+    });
     return { code, out, err: err.join('\n') };
   };
   const lines = (out: readonly string[]) => out.map((line) => JSON.parse(line));
@@ -59,18 +56,15 @@ describe('swati forecast', () => {
       .join('')}`;
 
   describe('gold', () => {
-    it('prints a line per date and horizon, through the program itself, and touches no shop', () => {
+    it('prints a line per date and horizon, and touches no shop', async () => {
       const csv = file('gold.csv', goldCsv());
       const dates = file('dates.txt', '\uFEFF2024-06-03\r\n04/06/2024\r\n\r\n');
       const dataDir = join(folder, 'untouched');
       const args = ['--csv', csv, '--as-of', `@${dates}`, '--days', '1,30', '--levels', '0.05,.5,0.95'];
-      const { status, stdout, stderr } = spawnSync(process.execPath, [SWATI, 'forecast', 'gold', ...args], {
-        encoding: 'utf8',
-        env: { ...process.env, DATA_DIR: dataDir, PORT: 'many' },
-      });
-      assert.equal(stderr, '');
-      assert.equal(status, 0);
-      const found = lines(stdout.trimEnd().split('\n'));
+      const settings = { DATA_DIR: dataDir, PORT: 'many' };
+      const { code, out, err } = await runWith(settings, 'gold', ...args);
+      assert.deepEqual([code, err], [0, '']);
+      const found = lines(out);
       assert.deepEqual(
         found.map(({ as_of, days }) => [as_of, days]),
         [
@@ -88,7 +82,7 @@ describe('swati forecast', () => {
       assert.equal(existsSync(dataDir), false);
     });
 
-    it('says what cannot be used through the exit code too', () => {
+    it('is a program of its own, which says what cannot be used through the exit code too', () => {
       const args = ['forecast', 'gold', '--csv', join(folder, 'none.csv'), '--as-of', '2024-06-03'];
       const { status, stdout, stderr } = spawnSync(process.execPath, [SWATI, ...args], { encoding: 'utf8' });
       assert.equal(status, 1);

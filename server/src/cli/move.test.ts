@@ -5,8 +5,11 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { runSwati } from '../../test/kill-anywhere.ts';
-import { runToEnd, startServer } from '../../test/running-server.ts';
+import { startServer } from '../../test/running-server.ts';
 import { newTestFolder } from '../../test/test-database.ts';
+import { readConfig } from '../config.ts';
+import { openShop } from '../serving/open-shop.ts';
+import { prepareShop } from '../serving/running-server.ts';
 import { summarise } from '../store/archive/archive-page.ts';
 import type { ArchivePage } from '../store/backup-store.ts';
 import { openSqliteLanding } from '../store/sqlite/archive/landing.ts';
@@ -64,9 +67,12 @@ describe('swati move', () => {
     }
     assert.equal((await runSwati(to, 'verify')).code, 0);
     assert.match((await runSwati(from, 'status')).out, /attention {2}the shop has moved to sqlite:/);
-    const started = await runToEnd(from, {});
-    assert.equal(started.code, 78);
-    assert.match(started.err, /the shop has moved to .*: start it there/);
+    // What the program itself does with such a refusal, start-stop.test.ts shows.
+    const config = readConfig({ DATA_DIR: from });
+    await assert.rejects(prepareShop(await openShop(config, assert.fail), config), {
+      name: 'StoreRefused',
+      message: /the shop has moved to .*: start it there/,
+    });
   });
 
   it('has an equal digest on both sides, and is done once', async () => {
