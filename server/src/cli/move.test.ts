@@ -69,10 +69,12 @@ describe('swati move', () => {
     assert.match((await runSwati(from, 'status')).out, /attention {2}the shop has moved to sqlite:/);
     // What the program itself does with such a refusal, start-stop.test.ts shows.
     const config = readConfig({ DATA_DIR: from });
-    await assert.rejects(prepareShop(await openShop(config, assert.fail), config), {
+    const left = await openShop(config, assert.fail);
+    await assert.rejects(prepareShop(left, config), {
       name: 'StoreRefused',
       message: /the shop has moved to .*: start it there/,
     });
+    await left.store.close();
   });
 
   it('has an equal digest on both sides, and is done once', async () => {
