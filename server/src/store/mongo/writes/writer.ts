@@ -16,6 +16,8 @@ const MAX_GROUP = 128;
 const GATHER_MS = 3;
 /** However they come: nobody waits longer for others than for a commit. */
 const LONGEST_GATHER_MS = 12;
+/** Sooner than the application hangs up on who waits for an answer (`connectionTimeout`, 14 s). */
+const ANSWER_WITHIN_MS = 12_000;
 
 export type Write = <N extends ChangeName>(
   name: N,
@@ -63,14 +65,27 @@ export class Writer {
       if (this.#closed) return reject(refuse('store_unavailable'));
       if (this.#unanswered >= MAX_WAITING) return reject(refuse('busy', { retryAfterSeconds: 1 }));
       this.#unanswered++;
-      const settle = (answer: Answer): void => {
+      let isAnswered = false;
+      const answer = (tell: () => void): void => {
+        clearTimeout(limit);
+        if (isAnswered) return;
+        isAnswered = true;
         this.#unanswered--;
         this.#answered++;
-        if ('defect' in answer) reject(answer.defect);
-        else if (!answer.outcome.ok) reject(new ShopError(answer.outcome.refusal, answer.requestId));
-        else resolve({ ...answer, value: answer.outcome.value as never } as never);
+        tell();
       };
-      this.#queue.push({ command: wellFormed<Command>({ name, args, by }), settle });
+      const settle = (given: Answer): void =>
+        answer(() => {
+          if ('defect' in given) reject(given.defect);
+          else if (!given.outcome.ok) reject(new ShopError(given.outcome.refusal, given.requestId));
+          else resolve({ ...given, value: given.outcome.value as never } as never);
+        });
+      const waiting = { command: wellFormed<Command>({ name, args, by }), settle };
+      // A command may be at work for minutes, and nobody hangs up on it.
+      const isPatient = by.actor.kind === 'command_line';
+      const giveUp = (): void => answer(() => reject(this.#tooLate(waiting)));
+      const limit = isPatient ? undefined : setTimeout(giveUp, ANSWER_WITHIN_MS);
+      this.#queue.push(waiting);
       this.#onArrival?.();
       this.#draining ??= this.#drain();
     });
@@ -79,6 +94,13 @@ export class Writer {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#draining;
+  }
+
+  /** Who still waits for its turn leaves, and nothing of it is done; what is under way may come to be stored or not. */
+  #tooLate(waiting: Waiting): ShopError {
+    const place = this.#queue.indexOf(waiting);
+    if (place >= 0) this.#queue.splice(place, 1);
+    return refuse(place >= 0 ? 'store_unavailable' : 'outcome_unknown', { retryAfterSeconds: 1 });
   }
 
   async #drain(): Promise<void> {
