@@ -41,7 +41,7 @@ const OVER_HTTP = [
   'src/features/exports/exports.test.ts',
 ];
 /** All of them, by the words that open a shop for them. */
-const ALL_OVER_HTTP = ['src/features/**/*.test.ts', 'src/http/*.test.ts'];
+const ALL_OVER_HTTP = ['src/features/**/*.test.ts', 'src/features/**/*.long-test.ts', 'src/http/*.test.ts'];
 const OPENS_A_SHOP = /\bopen(Shared)?TestShop\(/;
 /** But for those that look into the files of SQLite or open them a second time; metrics.test.ts alone takes minutes here. */
 const OF_SQLITE = [
