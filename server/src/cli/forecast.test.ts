@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { swati } from './swati.ts';
+import { runSwatiWith } from '../../test/kill-anywhere.ts';
 
 const SWATI = fileURLToPath(new URL('swati.js', import.meta.url));
 
@@ -27,16 +27,8 @@ describe('swati forecast', () => {
   /** In this process: quick. */
   const run = (...args: string[]) => runWith({ DATA_DIR: join(folder, 'no-shop') }, ...args);
   const runWith = async (settings: Record<string, string>, ...args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await swati(['forecast', ...args], settings, {
-      out: (line) => void out.push(line),
-      err: (line) => void err.push(line),
-      progress: () => undefined,
-      askSecret: async () => null,
-      readInput: async () => '',
-    });
-    return { code, out, err: err.join('\n') };
+    const { out, ...rest } = await runSwatiWith(settings, 'forecast', ...args);
+    return { ...rest, out: out === '' ? [] : out.split('\n') };
   };
   const lines = (out: readonly string[]) => out.map((line) => JSON.parse(line));
 
