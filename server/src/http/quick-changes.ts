@@ -18,7 +18,7 @@ import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
 import { type Caller, findCaller, letIn } from './session.ts';
 import type { Shop } from './shop.ts';
-import { bytesOf, goTheWholeWay, Heads, isPlain, takeBefore } from './short-way.ts';
+import { bytesOf, goTheWholeWay, type Head, Heads, isPlain, takeBefore } from './short-way.ts';
 import { bodyChecker } from './validation.ts';
 
 interface Change {
@@ -94,7 +94,7 @@ class ShortWay {
   /** `others`: hands the request to the routes, as long as nothing of its body was read. */
   async pass(
     change: Change,
-    head: readonly string[],
+    head: Head,
     request: IncomingMessage,
     response: ServerResponse,
     others: () => void,
@@ -123,20 +123,20 @@ class ShortWay {
   }
 
   async #answer(
-    { status, route, serialize }: Change,
-    head: readonly string[],
+    { route, serialize }: Change,
+    head: Head,
     response: ServerResponse,
     body: unknown,
     by: By,
   ): Promise<void> {
-    const own = ['x-request-id', by.requestId];
+    let own = '';
     let version: number | undefined;
     const early: Early = { durable: undefined };
     const call: ShortCall = {
       body,
       by: { ...by, [EARLY]: early },
       wrote: ({ value, position }) => {
-        own.push('x-journal-position', String(position));
+        own = `x-journal-position: ${position}\r\n`;
         return value;
       },
       versioned: (given) => {
@@ -145,29 +145,33 @@ class ShortWay {
     };
     try {
       const text = serialize(await (route.handle as (call: ShortCall) => unknown)(call));
-      if (version !== undefined) own.push('etag', tagOf(text, version));
+      if (version !== undefined) own += `etag: ${tagOf(text, version)}\r\n`;
+      const length = Buffer.byteLength(text);
       await early.durable;
-      this.#send(response, status, [...head, ...own], text);
+      head.ready.write(response, by.requestId, this.#ending(length), own);
+      // A character a byte goes out without being looked at again.
+      response.end(text, length === text.length ? 'latin1' : 'utf8');
     } catch (error) {
-      this.#refuse(response, [...unkept(head), 'x-request-id', by.requestId], by.requestId, error);
+      this.#refuse(response, head, by.requestId, error);
     }
   }
 
   /** As every failure leaves. */
-  #refuse(response: ServerResponse, head: string[], id: string, error: unknown): void {
+  #refuse(response: ServerResponse, { headers }: Head, id: string, error: unknown): void {
     const { refusal, firstRequestId } = toRefusal(error, this.#app.log, { request_id: id });
     const { status, body } = errorBody(refusal, firstRequestId ?? id);
-    if (refusal.retryAfterSeconds !== undefined) head.push('retry-after', String(refusal.retryAfterSeconds));
-    this.#send(response, status, head, JSON.stringify(body));
+    const text = JSON.stringify(body);
+    const own = ['x-request-id', id, ...this.#ending(Buffer.byteLength(text))];
+    if (refusal.retryAfterSeconds !== undefined) own.push('retry-after', String(refusal.retryAfterSeconds));
+    response.writeHead(status, [...unkept(headers), ...own]);
+    response.end(text);
   }
 
-  #send(response: ServerResponse, status: number, head: string[], text: string): void {
-    const length = Buffer.byteLength(text);
-    head.push('content-length', String(length));
-    if (this.#options.stopping?.aborted) head.push('connection', 'close');
-    response.writeHead(status, head);
-    // A character a byte goes out without being looked at again.
-    response.end(text, length === text.length ? 'latin1' : 'utf8');
+  /** How long the body is, and whether the connection ends with it. */
+  #ending(length: number): string[] {
+    const headers = ['content-length', String(length)];
+    if (this.#options.stopping?.aborted) headers.push('connection', 'close');
+    return headers;
   }
 
   #note({ place, route }: Change, id: string, status: number, ms: number): void {
@@ -187,7 +191,7 @@ function toChange(route: Route, place: number): Change {
       serialize ??= replySerializer(route.reply as object);
       return serialize(answer);
     },
-    heads: new Heads(),
+    heads: new Heads(route.status ?? 200),
   };
 }
 

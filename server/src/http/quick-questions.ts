@@ -9,7 +9,7 @@ import type { EarlyOptions } from './early-answers.ts';
 import { presentBody } from './register-route.ts';
 import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
-import { bytesOf, goTheWholeWay, Heads, isPlain, takeBefore } from './short-way.ts';
+import { bytesOf, goTheWholeWay, type Head, Heads, isPlain, takeBefore } from './short-way.ts';
 import { bodyChecker } from './validation.ts';
 
 interface Question {
@@ -36,7 +36,7 @@ export function answerQuestions(
     request: IncomingMessage,
     response: ServerResponse,
     question: Question,
-    head: readonly string[],
+    { ready }: Head,
   ) => {
     const from = performance.now();
     const sent = await bytesOf(request);
@@ -45,13 +45,7 @@ export function answerQuestions(
     try {
       const text = await question.answer(readBody(sent));
       const id = requestId(request.headers['x-request-id']);
-      response.writeHead(200, [
-        ...head,
-        'x-request-id',
-        id,
-        'content-length',
-        String(Buffer.byteLength(text)),
-      ]);
+      ready.write(response, id, ['content-length', String(Buffer.byteLength(text))]);
       response.end(text);
       meters.requests.count(question.place, 200, performance.now() - from);
     } catch {
@@ -79,7 +73,7 @@ function toQuestion({ body, messages, reply, handle }: Route, place: number): Qu
   let serialize: ((answer: unknown) => string) | undefined;
   return {
     place,
-    heads: new Heads(),
+    heads: new Heads(200),
     answer: async (sent) => {
       const present = presentBody(sent, false);
       check(present);

@@ -96,6 +96,20 @@ describe('a head that was ready', () => {
     ]);
   });
 
+  it('is written for any status, with lines of the one answer', () => {
+    const written: unknown[] = [];
+    const response = { _storeHeader: (...all: unknown[]) => written.push(all) } as unknown as ServerResponse;
+    new ReadyHead(201, { 'content-type': 'a/b' }).write(
+      response,
+      ID,
+      ['content-length', '2'],
+      'etag: "1-a"\r\n',
+    );
+    assert.equal(response.statusCode, 201);
+    const lines = `HTTP/1.1 201 Created\r\ncontent-type: a/b\r\nx-request-id: ${ID}\r\netag: "1-a"\r\n`;
+    assert.deepEqual(written, [[lines, ['content-length', '2']]]);
+  });
+
   it('refuses what would end a line', () => {
     const write = (name: string, value: string) =>
       new ReadyHead(200, { [name]: value }).write({} as ServerResponse, ID);

@@ -17,29 +17,32 @@ interface HeadWriter {
 type Headers = Record<string, string | number | string[] | undefined>;
 
 export class ReadyHead {
-  readonly status: 200 | 304;
+  readonly status: number;
   readonly #headers: Headers;
   /** Null until it is first written: most answers are given once. */
   #lines: string | null = null;
 
   /** `headers`: of the answer that was given first; what differs from answer to answer is left out. */
-  constructor(status: 200 | 304, headers: Headers) {
+  constructor(status: number, headers: Headers) {
     this.status = status;
     this.#headers = headers;
   }
 
-  /** In place of `writeHead`. `requestId` is harmless; `headers`: the length of a body, names and values by turns. */
-  write(response: ServerResponse, requestId: string, headers = NONE): void {
+  /**
+   * In place of `writeHead`. `requestId` is harmless; `headers`: what Node itself looks at, such as the length of a body,
+   * names and values by turns; `more`: whole lines, harmless too, each with its end.
+   */
+  write(response: ServerResponse, requestId: string, headers = NONE, more = ''): void {
     const writer = response as unknown as HeadWriter;
     this.#lines ??= linesOf(this.status, this.#headers);
     response.statusCode = this.status;
     if (this.status === NOT_MODIFIED) writer._hasBody = false;
-    writer._storeHeader(`${this.#lines}${requestId}\r\n`, headers);
+    writer._storeHeader(`${this.#lines}${requestId}\r\n${more}`, headers);
   }
 }
 
 /** Up to the value of the request's id. */
-function linesOf(status: 200 | 304, headers: Headers): string {
+function linesOf(status: number, headers: Headers): string {
   const leftOut = status === NOT_MODIFIED ? [...OF_THE_ANSWER, ...OF_THE_BODY] : OF_THE_ANSWER;
   let lines = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
   for (const [name, given] of Object.entries(headers)) {

@@ -3,6 +3,7 @@
 
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ReadyHead } from './ready-head.ts';
 
 /** Bytes. */
 const LONGEST_BODY = 16_384;
@@ -22,22 +23,33 @@ export function isPlain(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** The headers of a route's answers, names and values by turns, by the origin of the page that asked. */
-export class Heads {
-  readonly #heads = new Map<string, readonly string[]>();
+/** What is the same in the heads of all answers of a route to one origin. */
+export interface Head {
+  ready: ReadyHead;
+  /** Names and values by turns. */
+  headers: readonly string[];
+}
 
-  find({ origin = '' }: IncomingHttpHeaders): readonly string[] | undefined {
+/** The heads of a route's answers that went well, by the origin of the page that asked. */
+export class Heads {
+  readonly #status: number;
+  readonly #heads = new Map<string, Head>();
+
+  constructor(status: number) {
+    this.#status = status;
+  }
+
+  find({ origin = '' }: IncomingHttpHeaders): Head | undefined {
     return this.#heads.get(origin);
   }
 
-  /** Keeps those that are the same for every answer. */
   learn({ origin = '' }: IncomingHttpHeaders, given: ReturnType<FastifyReply['getHeaders']>): void {
     if (this.#heads.size >= MOST_HEADS) this.#heads.clear();
     const kept = Object.entries(given).filter(([name]) => !OF_THE_ANSWER.has(name));
-    this.#heads.set(
-      origin,
-      kept.flatMap(([name, value]) => [name, String(value)]),
-    );
+    this.#heads.set(origin, {
+      ready: new ReadyHead(this.#status, Object.fromEntries(kept)),
+      headers: kept.flatMap(([name, value]) => [name, String(value)]),
+    });
   }
 }
 
