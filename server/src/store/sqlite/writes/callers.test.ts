@@ -62,6 +62,21 @@ describe('callers of the writer', () => {
     assert.deepEqual([told[2]?.early?.durable, told[3]?.early?.durable], [undefined, undefined]);
   });
 
+  it('hear after all that was put off in this turn of the event loop, such as forgetting what was kept for it', async () => {
+    const callers = new Callers();
+    const told = wait(callers, ['plain', 'plain']);
+    let whenForgotten: string[][] = [];
+    setImmediate(() => {
+      whenForgotten = told.map(({ heard }) => [...heard]);
+    });
+    callers.hear({ kind: 'answers', answers: parcels(made('a'), made('b')) });
+    await Promise.resolve();
+    assert.deepEqual(told[0]?.heard, []);
+    await turns();
+    assert.deepEqual(whenForgotten, [[], []]);
+    assert.deepEqual([told[0]?.heard, told[1]?.heard], [['made a'], ['made b']]);
+  });
+
   it('hear why, when what was announced was not made', async () => {
     const callers = new Callers();
     const [early, plain] = wait(callers, ['early', 'plain']);

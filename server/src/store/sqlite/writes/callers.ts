@@ -77,7 +77,8 @@ export class Callers {
 
 /**
  * Tells the callers of a group a few at a time: those who have their answers come back while the others get theirs, and
- * the writer can begin with them.
+ * the writer can begin with them. Never in the turn of the event loop in which the answers came: what was kept for that
+ * turn (see stampOf) must be forgotten before anybody hears of a change.
  */
 class Turns {
   readonly #left: (() => void)[] = [];
@@ -85,7 +86,7 @@ class Turns {
   take(jobs: readonly (() => void)[]): void {
     const isUnderWay = this.#left.length > 0;
     this.#left.push(...jobs);
-    if (!isUnderWay) this.#turn();
+    if (!isUnderWay) setImmediate(this.#turn);
   }
 
   /** All that are left. */

@@ -4,7 +4,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { aBy } from '../../contract-suite/builders.ts';
 import type { Command } from './door.ts';
 import { Group } from './group.ts';
-import { type Bell, Inbox, makeBell, ring } from './inbox.ts';
+import { type Bell, Inbox, isIdle, makeBell, ring } from './inbox.ts';
 import { pack } from './parcel.ts';
 
 const command = (name: string): Command => ({ shopId: 'main', name, args: [], by: aBy() });
@@ -45,6 +45,19 @@ describe('what waits for the writer', () => {
     assert.deepEqual(takeAll(), [2, 3, 4]);
     assert.equal(inbox.take(), null);
     assert.equal(inbox.size, 0);
+  });
+
+  it('is asked for by a writer that stands still, until something was sent', () => {
+    assert.equal(isIdle(bell), false);
+    inbox.wait(1);
+    assert.equal(isIdle(bell), true);
+    send(1);
+    assert.equal(isIdle(bell), false);
+    inbox.wait(1);
+    assert.equal(isIdle(bell), false, 'it has something to do');
+    takeAll();
+    inbox.idle();
+    assert.equal(isIdle(bell), true);
   });
 
   it('is not waited for where something came meanwhile, or nothing will come any more', () => {

@@ -8,13 +8,24 @@ import type { SentCommand, ToWriter } from './writer-messages.ts';
 /** Rung by the sender after each message, so that a writer who waits outside of its event loop hears of it. */
 export type Bell = Int32Array<SharedArrayBuffer>;
 
+/** How often it was rung. */
+const RUNG = 0;
+/** 1 from when the writer has nothing to do until it is sent something. */
+const IDLE = 1;
+
 export function makeBell(): Bell {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  return new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
 }
 
 export function ring(bell: Bell): void {
-  Atomics.add(bell, 0, 1);
-  Atomics.notify(bell, 0);
+  Atomics.store(bell, IDLE, 0);
+  Atomics.add(bell, RUNG, 1);
+  Atomics.notify(bell, RUNG);
+}
+
+/** Whether the writer stands still, and was not sent anything since. */
+export function isIdle(bell: Bell): boolean {
+  return Atomics.load(bell, IDLE) === 1;
 }
 
 export class Inbox {
@@ -52,11 +63,17 @@ export class Inbox {
 
   /** Looks, and where nothing waits, stands still until something comes, at most `ms` milliseconds. */
   wait(ms: number): void {
-    const heard = Atomics.load(this.#bell, 0);
+    const heard = Atomics.load(this.#bell, RUNG);
     this.look();
     if (this.size > 0 || this.#closing) return;
-    Atomics.wait(this.#bell, 0, heard, ms);
+    this.idle();
+    Atomics.wait(this.#bell, RUNG, heard, ms);
     this.look();
+  }
+
+  /** Says that there is nothing to do. */
+  idle(): void {
+    Atomics.store(this.#bell, IDLE, 1);
   }
 
   take(): SentCommand | null {

@@ -90,6 +90,7 @@ async function drain(db: Connection, door: Door, note: HeadNote): Promise<void> 
     note.writeNowAndThen();
   }
   draining = false;
+  inbox.idle();
   if (inbox.isClosing) {
     note.write();
     db.close();

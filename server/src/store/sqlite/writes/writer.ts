@@ -9,7 +9,7 @@ import { makeWriteCells, WriteMeter } from '../../books/write-meter.ts';
 import { StoreRefused } from '../../store-refused.ts';
 import { Callers } from './callers.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
-import { makeBell, ring } from './inbox.ts';
+import { isIdle, makeBell, ring } from './inbox.ts';
 import { type Parcel, pack } from './parcel.ts';
 import type { FromWriter, SentCommand, ToWriter } from './writer-messages.ts';
 import type { WriterData } from './writer-thread.ts';
@@ -57,7 +57,11 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
     worker.postMessage(message);
     ring(bell);
   };
-  const post = gather(send, (id, error) => callers.refuse(id, error));
+  const post = gather(
+    send,
+    () => isIdle(bell),
+    (id, error) => callers.refuse(id, error),
+  );
   let nextId = 1;
   let closed: Promise<void> | null = null;
   worker.on('message', (message: FromWriter) => callers.hear(message));
@@ -93,11 +97,12 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
 
 /**
  * Sends what one turn of the event loop brings, a few at a time: a message costs more than a command does, but while
- * the rest of a long turn is still read, the writer can work on the first ones. `refuseOne` hears of a command that
- * cannot cross.
+ * the rest of a long turn is still read, the writer can work on the first ones. To a writer that stands still each goes
+ * as it comes. `refuseOne` hears of a command that cannot cross.
  */
 function gather(
   send: (message: ToWriter) => void,
+  writerIsIdle: () => boolean,
   refuseOne: (id: number, error: Error) => void,
 ): (sent: SentCommand) => void {
   let gathered: { id: number; parcel: Parcel }[] = [];
@@ -121,7 +126,7 @@ function gather(
   return (sent) => {
     if (gathered.length === 0) setImmediate(flush);
     gathered.push({ id: sent.id, parcel: pack(sent) });
-    if (gathered.length === SENT_AT_ONCE) flush();
+    if (gathered.length === SENT_AT_ONCE || writerIsIdle()) flush();
   };
 }
 
