@@ -46,7 +46,7 @@ export const OF_THE_BOOKS = {
   'few order numbers': {
     what: 'an order tries one number out of 36',
     pieces: [
-      { file: 'features/orders/create-order.ts', find: 'TAIL_LENGTH = 4', put: 'TAIL_LENGTH = 1' },
+      { file: 'domain/order.ts', find: 'TAIL_LENGTH = 4', put: 'TAIL_LENGTH = 1' },
       { file: 'features/orders/create-order.ts', find: 'TAIL_TRIES = 20', put: 'TAIL_TRIES = 1' },
     ],
   },

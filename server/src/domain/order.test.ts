@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addNote, mayChangeStatus, methodOf, ORDER_STATUSES, orderNumber } from './order.ts';
+import { addNote, mayChangeStatus, methodOf, ORDER_STATUSES, orderNumbers } from './order.ts';
 
 const AT = Date.parse('2026-01-15T23:59:59.999Z');
 
 describe('orders', () => {
   it('are numbered by the UTC date', () => {
-    assert.equal(orderNumber(AT, '7K2Q'), 'ORD-20260115-7K2Q');
-    assert.equal(orderNumber(AT + 1, '7K2Q'), 'ORD-20260116-7K2Q');
+    assert.deepEqual([...orderNumbers(AT, '7K2QAB12')], ['ORD-20260115-7K2Q', 'ORD-20260115-AB12']);
+    assert.deepEqual([...orderNumbers(AT + 1, '7K2Q')], ['ORD-20260116-7K2Q']);
+    assert.deepEqual([...orderNumbers(AT, '')], []);
   });
 
   it('may go anywhere but out of cancelled', () => {

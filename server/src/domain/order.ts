@@ -51,8 +51,8 @@ export interface Order {
 
 export interface NewOrder {
   id: string;
-  /** Random four-character tails, tried in turn until one makes a free number. */
-  numberTails: string[];
+  /** Random tails of four characters, one behind the other; tried in turn until one makes a free number. */
+  numberTails: string;
   khataEntryId: string;
   customerId: string;
   /** `unitPricePaise` null: the product's list price. */
@@ -103,9 +103,16 @@ export interface OrderStatistics {
   byPaymentStatus: Record<OrderPaymentStatus, number>;
 }
 
-/** `ORD-20260115-7K2Q`: the UTC date and a random tail. */
-export function orderNumber(at: number, tail: string): string {
-  return `ORD-${new Date(at).toISOString().slice(0, 10).replaceAll('-', '')}-${tail}`;
+/** How long the tail of an order's number is. */
+export const TAIL_LENGTH = 4;
+
+/** The numbers that an order may get, in the order in which they are tried: `ORD-20260115-7K2Q`, UTC date and tail. */
+export function* orderNumbers(at: number, tails: string): Iterable<string> {
+  const date = new Date(at);
+  const day = (date.getUTCFullYear() * 100 + date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+  for (let from = 0; from < tails.length; from += TAIL_LENGTH) {
+    yield `ORD-${day}-${tails.slice(from, from + TAIL_LENGTH)}`;
+  }
 }
 
 /** The method of an order's payment rows. The field is free text; `khata` means the khata however it is typed. */

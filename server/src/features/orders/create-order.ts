@@ -1,12 +1,11 @@
 import type { NewOrderBody } from '../../contract/order.ts';
 import type { By, Written } from '../../domain/actor.ts';
 import { toPaise } from '../../domain/money.ts';
-import { methodOf, type PlacedOrder } from '../../domain/order.ts';
+import { methodOf, type PlacedOrder, TAIL_LENGTH } from '../../domain/order.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toTerms } from './payment-wire.ts';
 
 const TAIL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-const TAIL_LENGTH = 4;
 /** With half of a day's 1.7 million numbers taken, one order in a million would find none of these free. */
 const TAIL_TRIES = 20;
 
@@ -17,7 +16,7 @@ export function createOrder(shop: Shop, body: NewOrderBody, by: By): Promise<Wri
   return shop.store.orders.add(
     {
       id: shop.newId(),
-      numberTails: Array.from({ length: TAIL_TRIES }, () => shop.randomText(TAIL_LENGTH, TAIL_ALPHABET)),
+      numberTails: shop.randomText(TAIL_TRIES * TAIL_LENGTH, TAIL_ALPHABET),
       khataEntryId: shop.newId(),
       customerId: body.customer_id.toLowerCase(),
       lines: body.items.map((item) => ({

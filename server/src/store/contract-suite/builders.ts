@@ -114,7 +114,7 @@ export function anOrder(
 ): NewOrder {
   return {
     id: newId(),
-    numberTails: Array.from({ length: 8 }, newTail),
+    numberTails: Array.from({ length: 8 }, newTail).join(''),
     khataEntryId: newId(),
     customerId,
     lines,

@@ -109,9 +109,9 @@ export const orderChangeCases: ContractCase[] = [
       const { orders } = store;
       const [one, two] = [await openCounter(store), await openCounter(store)];
       const [a, b, c] = [
-        anOrder(one.customer.id, one.line(1), { numberTails: ['QQQ1'] }),
-        anOrder(one.customer.id, one.line(2), { numberTails: ['QQQ2'] }),
-        anOrder(two.customer.id, two.line(1), { numberTails: ['QQQ3'] }),
+        anOrder(one.customer.id, one.line(1), { numberTails: 'QQQ1' }),
+        anOrder(one.customer.id, one.line(2), { numberTails: 'QQQ2' }),
+        anOrder(two.customer.id, two.line(1), { numberTails: 'QQQ3' }),
       ] as const;
       for (const [index, input] of [a, b, c].entries()) await orders.add(input, aBy({ at: START + index }));
       await orders.changeStatus(b.id, 'completed', newId(), null, aBy());

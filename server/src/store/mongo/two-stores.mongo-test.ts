@@ -163,7 +163,7 @@ async function take(store: Store, { kind, a, b, paise, text }: Step, known: Know
   const phone = `98200982${a}${b}`;
   const order: NewOrder = {
     id,
-    numberTails: [id.slice(-4), second.slice(-4)],
+    numberTails: id.slice(-4) + second.slice(-4),
     khataEntryId: second,
     customerId: customer,
     lines: [{ productId: piece, quantity: b + 1, unitPricePaise: paise % 2 === 0 ? paise : null }],

@@ -1,6 +1,6 @@
 // An order is one write: number, copies of customer and pieces, stock, khata debit, payment rows and journal entry.
 
-import { type NewOrder, orderNumber, type PlacedOrder } from '../../../domain/order.ts';
+import { type NewOrder, orderNumbers, type PlacedOrder } from '../../../domain/order.ts';
 import { draftOrder } from '../../../domain/order-draft.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { orderSearchText } from '../reads/orders.ts';
@@ -39,8 +39,8 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
 }
 
 /** The first number that nobody has. The unique index stands behind it where another process takes it meanwhile. */
-function freeNumber(tx: Tx, tails: readonly string[]): string {
-  const numbers = tails.map((tail) => orderNumber(tx.by.at, tail));
+function freeNumber(tx: Tx, tails: string): string {
+  const numbers = [...orderNumbers(tx.by.at, tails)];
   const query: Query<'orders'> = {
     collection: 'orders',
     name: `orders/number/${numbers.join(' ')}`,

@@ -51,15 +51,33 @@ export function findAnyProduct(db: Db, shopId: string, id: string): Product | nu
   return row ? toProduct(row) : null;
 }
 
-/** What a bill needs of its pieces, by id, removed ones included. */
-export function findBilledPieces(db: Db, shopId: string, ids: readonly string[]): Map<string, BilledPiece> {
-  const rows = db.all<Omit<BilledPiece, 'isActive'> & { isActive: number }>(
-    `SELECT id, name, category, base_price_paise AS basePricePaise, net_weight_mg AS netWeightMg,
+/** A piece as a bill finds it, with its row number. */
+export interface FoundPiece extends BilledPiece {
+  row: number;
+}
+
+/** Removed ones included. */
+export function findBilledPiece(db: Db, shopId: string, id: string): FoundPiece | null {
+  const found = db.get<Omit<FoundPiece, 'id' | 'isActive'> & { isActive: number }>(
+    `SELECT row, name, category, base_price_paise AS basePricePaise, net_weight_mg AS netWeightMg,
        gold_purity AS goldPurity, stock_quantity AS stockQuantity, is_active AS isActive
-     FROM products WHERE shop_id = :shopId AND id IN (SELECT value FROM json_each(:ids))`,
-    { shopId, ids: JSON.stringify(ids) },
+     FROM products WHERE shop_id = :shopId AND id = :id`,
+    { shopId, id },
   );
-  return new Map(rows.map((row) => [row.id, { ...row, isActive: row.isActive === 1 }]));
+  if (!found) return null;
+  const { row, name, category, basePricePaise, netWeightMg, goldPurity, stockQuantity, isActive } = found;
+  const isThere = isActive === 1;
+  return {
+    id,
+    row,
+    name,
+    category,
+    basePricePaise,
+    netWeightMg,
+    goldPurity,
+    stockQuantity,
+    isActive: isThere,
+  };
 }
 
 export function listProducts(

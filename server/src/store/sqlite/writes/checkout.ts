@@ -7,7 +7,7 @@ import type { CreditWarning, KhataEntry } from '../../../domain/khata.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
 import { findCustomer } from '../reads/customers.ts';
-import { findBilledPieces } from '../reads/products.ts';
+import { type FoundPiece, findBilledPiece } from '../reads/products.ts';
 import { keepPayments } from './figures.ts';
 import { postEntry } from './khata.ts';
 import { changeStock } from './products.ts';
@@ -20,10 +20,16 @@ export function findBuyer(tx: Tx, customerId: string): Customer {
   return customer;
 }
 
-/** The pieces of one bill as stored before it takes any, removed ones included. */
-export function pieceFinder(tx: Tx, lines: readonly { productId: string }[]): FindPiece {
-  const found = findBilledPieces(tx, tx.shopId, [...new Set(lines.map(({ productId }) => productId))]);
-  return (productId) => found.get(productId) ?? null;
+/** The pieces of one bill, each as it was stored when it was first asked for: before the bill takes any. */
+export function pieceFinder(tx: Tx): (productId: string) => FoundPiece | null {
+  const found = new Map<string, FoundPiece | null>();
+  return (productId) => {
+    const known = found.get(productId);
+    if (known !== undefined) return known;
+    const piece = findBilledPiece(tx, tx.shopId, productId);
+    found.set(productId, piece);
+    return piece;
+  };
 }
 
 /** Takes the pieces out of the stock and answers the lines with how many each took. Refuses: out_of_stock. */

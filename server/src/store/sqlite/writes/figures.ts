@@ -11,7 +11,10 @@ import { DAY_MS, dayOf } from '../../../domain/shop-day.ts';
 import { dayNumber, PLACES_OF_PIECE, startOfDayNumber } from '../product-places.ts';
 import type { Tx } from './tx.ts';
 
-export function keepSale(tx: Tx, sale: Sale): void {
+/** The row number of a piece, by its id. */
+type FindRow = (productId: string) => { row: number } | null;
+
+export function keepSale(tx: Tx, sale: Sale, find: FindRow): void {
   addToDay(tx, sale.createdAt, `sale.${sale.paymentStatus}`, saleSum(sale));
   tx.run(
     `INSERT INTO customer_figures (shop_id, customer_id, sales, sales_paise, last_sale_at, orders, orders_paise)
@@ -20,22 +23,24 @@ export function keepSale(tx: Tx, sale: Sale): void {
        last_sale_at = max(ifnull(last_sale_at, :at), :at)`,
     { shopId: tx.shopId, customerId: sale.customerId, paise: sale.finalPaise, at: sale.createdAt },
   );
+  const day = dayNumber(dayOf(sale.createdAt));
   for (const line of sale.lines) {
+    const sold = lineFigures(line);
+    const row = rowOf(find, sold.productId);
     tx.run(
       `INSERT INTO product_figures (shop_id, product_id, sold, sold_paise, sold_fine_mg, last_sale_at, ordered,
          ordered_paise, ordered_fine_mg)
        VALUES (:shopId, :productId, :quantity, :paise, :fineMg, :at, 0, 0, 0)
        ON CONFLICT (shop_id, product_id) DO UPDATE SET sold = sold + :quantity, sold_paise = sold_paise + :paise,
          sold_fine_mg = sold_fine_mg + :fineMg, last_sale_at = max(ifnull(last_sale_at, :at), :at)`,
-      { shopId: tx.shopId, at: sale.createdAt, ...lineFigures(line) },
+      { shopId: tx.shopId, at: sale.createdAt, ...sold },
     );
-    const { productId, ...sold } = lineFigures(line);
-    addToProductDay(tx, sale.createdAt, productId, sold, NOTHING);
-    noteSold(tx, sale.createdAt, productId);
+    addToProductDay(tx, day, row, sold, NOTHING);
+    noteSold(tx, sale.createdAt, row);
   }
 }
 
-export function keepOrder(tx: Tx, order: Order): void {
+export function keepOrder(tx: Tx, order: Order, find: FindRow): void {
   addToDay(tx, order.createdAt, `order.${order.status}`, orderSum(order));
   tx.run(
     `INSERT INTO customer_figures (shop_id, customer_id, sales, sales_paise, orders, orders_paise, last_order_at,
@@ -45,7 +50,10 @@ export function keepOrder(tx: Tx, order: Order): void {
        last_order_at = max(ifnull(last_order_at, :at), :at), first_order_at = min(ifnull(first_order_at, :at), :at)`,
     { shopId: tx.shopId, customerId: order.customerId, paise: order.totalPaise, at: order.createdAt },
   );
+  const day = dayNumber(dayOf(order.createdAt));
   for (const line of order.lines) {
+    const ordered = lineFigures(line);
+    const row = rowOf(find, ordered.productId);
     tx.run(
       `INSERT INTO product_figures (shop_id, product_id, sold, sold_paise, sold_fine_mg, ordered, ordered_paise,
          ordered_fine_mg, last_order_at)
@@ -53,11 +61,10 @@ export function keepOrder(tx: Tx, order: Order): void {
        ON CONFLICT (shop_id, product_id) DO UPDATE SET ordered = ordered + :quantity,
          ordered_paise = ordered_paise + :paise, ordered_fine_mg = ordered_fine_mg + :fineMg,
          last_order_at = max(ifnull(last_order_at, :at), :at)`,
-      { shopId: tx.shopId, at: order.createdAt, ...lineFigures(line) },
+      { shopId: tx.shopId, at: order.createdAt, ...ordered },
     );
-    const { productId, ...ordered } = lineFigures(line);
-    addToProductDay(tx, order.createdAt, productId, NOTHING, ordered);
-    noteSold(tx, order.createdAt, productId);
+    addToProductDay(tx, day, row, NOTHING, ordered);
+    noteSold(tx, order.createdAt, row);
   }
 }
 
@@ -81,9 +88,15 @@ function takeBackOrder(tx: Tx, order: Order): void {
     { shopId, customerId: order.customerId, paise: order.totalPaise },
   );
   const lines = order.lines.map(lineFigures);
+  const find: FindRow = (id) =>
+    tx.get<{ row: number }>('SELECT row FROM products WHERE shop_id = :shopId AND id = :id', {
+      shopId,
+      id,
+    }) ?? null;
+  const day = dayNumber(dayOf(order.createdAt));
   for (const { productId, quantity, paise, fineMg } of lines) {
     const taken = { quantity: -quantity, paise: -paise, fineMg: -fineMg };
-    addToProductDay(tx, order.createdAt, productId, NOTHING, taken);
+    addToProductDay(tx, day, rowOf(find, productId), NOTHING, taken);
   }
   for (const line of lines) {
     const { productId } = line;
@@ -175,18 +188,22 @@ interface LineSum {
 }
 const NOTHING: LineSum = { quantity: 0, paise: 0, fineMg: 0 };
 
-function addToProductDay(tx: Tx, at: number, productId: string, sold: LineSum, ordered: LineSum): void {
+function rowOf(find: FindRow, productId: string): number {
+  const piece = find(productId);
+  if (!piece) throw new Error(`the piece ${productId} of a bill is not there`);
+  return piece.row;
+}
+
+/** `day`: its number; see product-places.ts. */
+function addToProductDay(tx: Tx, day: number, row: number, sold: LineSum, ordered: LineSum): void {
   tx.run(
     `INSERT INTO product_days (place, sold, sold_paise, sold_fine_mg, ordered, ordered_paise, ordered_fine_mg)
-     SELECT row * ${PLACES_OF_PIECE} + :day, :sold, :soldPaise, :soldFineMg, :ordered, :orderedPaise, :orderedFineMg
-     FROM products WHERE shop_id = :shopId AND id = :productId
+     VALUES (:place, :sold, :soldPaise, :soldFineMg, :ordered, :orderedPaise, :orderedFineMg)
      ON CONFLICT (place) DO UPDATE SET sold = sold + :sold, sold_paise = sold_paise + :soldPaise,
        sold_fine_mg = sold_fine_mg + :soldFineMg, ordered = ordered + :ordered,
        ordered_paise = ordered_paise + :orderedPaise, ordered_fine_mg = ordered_fine_mg + :orderedFineMg`,
     {
-      shopId: tx.shopId,
-      productId,
-      day: dayNumber(dayOf(at)),
+      place: row * PLACES_OF_PIECE + day,
       sold: sold.quantity,
       soldPaise: sold.paise,
       soldFineMg: sold.fineMg,
@@ -197,11 +214,10 @@ function addToProductDay(tx: Tx, at: number, productId: string, sold: LineSum, o
   );
 }
 
-function noteSold(tx: Tx, at: number, productId: string): void {
+function noteSold(tx: Tx, at: number, row: number): void {
   tx.run(
-    `INSERT INTO product_last_sold (row, last_sold_at)
-     SELECT row, :at FROM products WHERE shop_id = :shopId AND id = :productId
+    `INSERT INTO product_last_sold (row, last_sold_at) VALUES (:row, :at)
      ON CONFLICT (row) DO UPDATE SET last_sold_at = max(ifnull(last_sold_at, :at), :at)`,
-    { shopId: tx.shopId, productId, at },
+    { row, at },
   );
 }

@@ -1,6 +1,6 @@
 // An order is one write: number, copies of customer and pieces, stock, khata debit, payment rows and journal entry.
 
-import { type NewOrder, type Order, orderNumber, type PlacedOrder } from '../../../domain/order.ts';
+import { type NewOrder, type Order, orderNumbers, type PlacedOrder } from '../../../domain/order.ts';
 import { draftOrder } from '../../../domain/order-draft.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { orderSearchText } from '../reads/orders.ts';
@@ -11,12 +11,12 @@ import type { Tx } from './tx.ts';
 export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId);
-  const find = pieceFinder(tx, input.lines);
+  const find = pieceFinder(tx);
   const { draft, khataPaise } = draftOrder(input, customer, tx.by.at, find);
   const lines = takeFromStock(tx, draft.lines, find);
   const order = { ...draft, lines, orderNumber: insertUnderFreeNumber(tx, draft, input.numberTails) };
   insertLines(tx, order);
-  keepOrder(tx, order);
+  keepOrder(tx, order, find);
   addPayments(tx, { orderId: id }, order.payments, 0);
   const warning = debitKhata(
     tx,
@@ -35,9 +35,8 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
 }
 
 /** Inserts the order's row under the first number that the unique index lets pass, and answers that number. */
-function insertUnderFreeNumber(tx: Tx, order: Order, tails: readonly string[]): string {
-  for (const tail of tails) {
-    const number = orderNumber(tx.by.at, tail);
+function insertUnderFreeNumber(tx: Tx, order: Order, tails: string): string {
+  for (const number of orderNumbers(tx.by.at, tails)) {
     if (insertRow(tx, { ...order, orderNumber: number })) return number;
   }
   throw refuse('busy', { details: 'No free order number was found. Try again', retryAfterSeconds: 1 });

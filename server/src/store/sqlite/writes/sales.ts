@@ -9,11 +9,11 @@ import type { Tx } from './tx.ts';
 export function addSale(tx: Tx, input: NewSale): RecordedSale {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId);
-  const find = pieceFinder(tx, input.lines);
+  const find = pieceFinder(tx);
   const { draft, khataPaise } = draftSale(input, customer, tx.by, find);
   const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines, find) };
   insertSale(tx, sale);
-  keepSale(tx, sale);
+  keepSale(tx, sale, find);
   addPayments(tx, { saleId: id }, sale.payments, 0);
   const warning = debitKhata(
     tx,
