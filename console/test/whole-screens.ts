@@ -2,18 +2,18 @@
 
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { assertAccessible } from './axe.ts';
+import { type AxeRules, assertAccessible } from './axe.ts';
 import { go, openPage, type PageWish, PHONE, settled, sideways, signIn } from './browser.ts';
 import { SCREENS } from './every-screen.ts';
 import { shared } from './shared.ts';
 
-/** Visits all screens on one page. `axe`: asked about each, too. */
-export async function assertWholeScreens(wish: PageWish, name: string, axe: boolean): Promise<void> {
+/** Visits all screens on one page. `rules`: what axe is asked about each. */
+export async function assertWholeScreens(wish: PageWish, name: string, rules: AxeRules): Promise<void> {
   const { shop, browser } = await shared();
   const { page, close } = await openPage(browser, shop, wish);
   await page.goto('/console/sign-in');
   await page.locator('main h1').waitFor();
-  if (axe) await assertAccessible(page, 'sign-in');
+  await assertAccessible(page, 'sign-in', rules);
   await signIn(page);
   assert.equal(await page.evaluate(() => document.documentElement.lang), wish.language);
   for (const screen of SCREENS) {
@@ -31,7 +31,7 @@ export async function assertWholeScreens(wish: PageWish, name: string, axe: bool
       const text = (await page.textContent('main')) ?? '';
       assert.ok(!text.includes('sample shop'), `${screen.name}: English in ${name}`);
     }
-    if (axe) await assertAccessible(page, `${screen.name}, ${name}`);
+    await assertAccessible(page, `${screen.name}, ${name}`, rules);
   }
   await close();
 }

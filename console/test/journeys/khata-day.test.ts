@@ -1,19 +1,16 @@
-// A day with the khata, by keyboard and by touch, in each language, with a second browser watching; and the unfriendly
-// part: a double press, a slow line, a server that goes away in mid-form, a session that ends, another tab signing out.
+// A day with the khata, by keyboard and by touch (in Marathi: khata-by-touch.long-test.ts), with a second browser
+// watching; and the unfriendly part: a double press, a slow line, a server that goes away in mid-form, a session that
+// ends, another tab signing out.
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { en as customersEn } from '../../src/features/customers/words/en.ts';
-import { hi as customersHi } from '../../src/features/customers/words/hi.ts';
-import { mr as customersMr } from '../../src/features/customers/words/mr.ts';
+import type { Browser } from 'playwright-core';
 import { en as errorsEn } from '../../src/words/errors/en.ts';
-import { openPage, openSignedIn, PHONE, settled, signIn } from '../browser.ts';
+import { openPage, openSignedIn, settled, signIn } from '../browser.ts';
+import { idOf, khataByTouch } from '../khata-by-touch.ts';
 import { OWNER, type RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf, balanceOf } from '../shop-api.ts';
-
-const WORDS = { hi: customersHi, mr: customersMr };
 
 describe('a day with the khata', () => {
   let shop: RunningShop;
@@ -89,63 +86,8 @@ describe('a day with the khata', () => {
     await Promise.all([first.close(), second.close()]);
   });
 
-  for (const language of ['hi', 'mr'] as const) {
-    test(`by touch on a phone in ${language}: new customer, gave, got, reversed, statement, sign-out`, async () => {
-      const words = WORDS[language];
-      const { page, close } = await openSignedIn(browser, shop, '/console/customers', {
-        language,
-        size: PHONE,
-      });
-      await page.getByRole('button', { name: words.add, exact: true }).tap();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel(words.name, { exact: false }).first().fill('लक्ष्मी कदम');
-      await dialog
-        .getByLabel(words.phone, { exact: false })
-        .fill(language === 'hi' ? '98765 00001' : '98765 00002');
-      await dialog.getByRole('button', { name: words.add }).tap();
-      await page.waitForURL(/customers\/[0-9a-f]{24}/);
-      const id = idOf(page);
-
-      await post(page, words.gave, words.post, '5000');
-      await page.getByText('+₹5,000.00').waitFor();
-      await post(page, words.got, words.post, '2000');
-      await page.getByText('−₹2,000.00').waitFor();
-      assert.equal(await balanceOf(shop, id), 3000);
-      // Also where the language has capitals of its own for the halves of the day.
-      const hover = await page.locator('main time[title]').first().getAttribute('title');
-      assert.match(hover ?? '', /, \d{1,2}:\d\d\s(am|pm)$/);
-
-      await page.locator('[data-index="0"] button').tap();
-      await page.getByRole('dialog').getByRole('textbox').fill('चुकीची नोंद');
-      await page.getByRole('dialog').getByRole('button', { name: words.reverse }).tap();
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      assert.equal(await balanceOf(shop, id), 5000);
-      // What was taken back is open again, and as old as it was.
-      const ages = page.locator(`dl[aria-label="${words.ages}"]`);
-      await ages.locator('div:first-child', { hasText: '₹5,000.00' }).waitFor();
-      assert.deepEqual(await ages.locator('dd').allTextContents(), ['₹5,000.00', '–', '–', '–']);
-
-      await page.getByRole('button', { name: words.statement, exact: true }).tap();
-      const link = page.getByRole('link', { name: words.whatsapp });
-      await page.locator('[role="dialog"] pre:not(:empty)').waitFor();
-      assert.match(
-        (await link.getAttribute('href')) ?? '',
-        /^https:\/\/wa\.me\/919876500\d+\?text=.*5%2C000/,
-      );
-      // What comes later moves the buttons below it: the code to pay by, and how many entries there are.
-      await dialog.locator('svg[role="img"]').waitFor();
-      const print = dialog.getByRole('button', { name: words.print, exact: true, disabled: false });
-      await print.waitFor();
-      await printedInEnglish(page, () => print.tap());
-      const download = page.waitForEvent('download');
-      await page.getByRole('button', { name: words.downloadCsv }).tap();
-      const { suggestedFilename } = await download.then((file) => ({
-        suggestedFilename: file.suggestedFilename(),
-      }));
-      assert.match(suggestedFilename, /\.csv$/);
-      await close();
-    });
-  }
+  test('by touch on a phone in hi: new customer, gave, got, reversed, statement, sign-out', () =>
+    khataByTouch('hi'));
 
   test('a double press on a slow line posts once', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/customers');
@@ -217,38 +159,3 @@ describe('a day with the khata', () => {
     await close();
   });
 });
-
-function idOf(page: Page): string {
-  return /customers\/([0-9a-f]{24})/.exec(page.url())?.[1] ?? '';
-}
-
-/** A customer without a language of their own gets what was chosen on this device last; at first the console's. */
-async function printedInEnglish(page: Page, print: () => Promise<void>): Promise<void> {
-  await page.evaluate(() => {
-    window.print = () => {
-      const paper = document.querySelector<HTMLElement>('body > .paper');
-      document.title = `${paper?.lang} ${paper?.textContent}`;
-    };
-  });
-  const spoken = await page.evaluate(() => document.documentElement.lang);
-  const choose = (language: string) => page.locator(`[role="radiogroup"] [lang="${language}"]`).tap();
-  const keptLanguage = () => page.evaluate(() => localStorage.getItem('swati.paper-language'));
-  await choose('en');
-  await print();
-  await page.waitForFunction((opening) => document.title.includes(opening), customersEn.opening);
-  // The customer reads it: nothing on it is told from the shop's side.
-  assert.match(await page.title(), /^en .*Statement for लक्ष्मी कदम.*DateForDebitCreditBalance.*₹5,000\.00/);
-  assert.equal(await keptLanguage(), 'en');
-  await choose(spoken);
-  assert.equal(await keptLanguage(), null);
-  await print();
-  await page.waitForFunction((lang) => document.title.startsWith(`${lang} `), spoken);
-}
-
-async function post(page: Page, button: string, action: string, amount: string): Promise<void> {
-  await page.getByRole('button', { name: button, exact: true }).tap();
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('input').first().fill(amount);
-  await dialog.getByRole('button', { name: action }).tap();
-  await dialog.waitFor({ state: 'detached' });
-}
