@@ -59,6 +59,8 @@ test('texts that would be code are texts on every page', async () => {
       0,
     );
     await page.setViewportSize(PHONE);
+    // The table stands until the console has heard of the width.
+    await page.waitForFunction(() => document.querySelector('main table') === null);
     await page.getByText(LONG, { exact: true }).first().waitFor();
     assert.equal(await sideways(page), 0, 'on a phone');
     // At the counter, on the smallest of phones: a name without an end, and an amount of lakhs.
