@@ -46,6 +46,8 @@ export interface Connection extends Db {
   /** Row by row. Only on a connection of its own: an open statement freezes what the connection sees. */
   each(sql: string): Iterable<Record<string, SQLOutputValue>>;
   exec(sql: string): void;
+  /** Runs a migration: it alone may change the text of the schema, which no other statement can. */
+  define(sql: string): void;
   readonly isTransaction: boolean;
   /** Counted where requests are served. */
   readings(): Metric[];
@@ -124,6 +126,14 @@ function wrap(database: DatabaseSync, attempt: <T>(read: () => T) => T, meter: R
     },
     each: (sql) => database.prepare(sql).iterate() as Iterable<Record<string, SQLOutputValue>>,
     exec: (sql) => database.exec(sql),
+    define: (sql) => {
+      database.enableDefensive(false);
+      try {
+        database.exec(sql);
+      } finally {
+        database.enableDefensive(true);
+      }
+    },
     folder: dirname(database.location() ?? '.'),
     get isTransaction() {
       return database.isTransaction;

@@ -51,7 +51,7 @@ export function migrate(db: Connection, at: number, migrations = readMigrations(
   try {
     const applied = readApplied(db, migrations);
     for (const migration of migrations.slice(applied.length)) {
-      db.exec(migration.sql);
+      db.define(migration.sql);
       db.run('INSERT INTO schema_migrations VALUES (:number, :name, :checksum, :at)', {
         number: migration.number,
         name: migration.name,

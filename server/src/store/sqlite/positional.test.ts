@@ -9,7 +9,7 @@ import { toPositional } from './positional.ts';
 describe('parameters by name', () => {
   it('get a number each, the same one wherever the name stands again', () => {
     assert.deepEqual(toPositional('SELECT :b, :a_1 WHERE x = :b AND y BETWEEN :a_1 AND :c'), {
-      sql: 'SELECT ?1, ?2 WHERE x = ?1 AND y BETWEEN ?2 AND ?3',
+      sql: 'SELECT ?, ? WHERE x = ?1 AND y BETWEEN ?2 AND ?',
       names: ['b', 'a_1', 'c'],
     });
   });
@@ -17,7 +17,7 @@ describe('parameters by name', () => {
   it('are not looked for in texts, quoted names and comments', () => {
     const sql = `SELECT ':a', 'it''s :b', ":c" -- and :d\n, :e`;
     assert.deepEqual(toPositional(sql), {
-      sql: `SELECT ':a', 'it''s :b', ":c" -- and :d\n, ?1`,
+      sql: `SELECT ':a', 'it''s :b', ":c" -- and :d\n, ?`,
       names: ['e'],
     });
   });

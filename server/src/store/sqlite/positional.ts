@@ -7,7 +7,10 @@ import type { SQLInputValue } from 'node:sqlite';
 export type Params = Record<string, SQLInputValue>;
 
 export interface Positional {
-  /** The statement with `?1`, `?2`, ... in place of the names. */
+  /**
+   * The statement with `?` in place of a name that stands there for the first time, and `?1`, `?2`, ... where it stands
+   * again: a number is a name to the database, and the driver reads all of them for each value that it binds.
+   */
   sql: string;
   /** The name that belongs to each number, from 1. */
   names: readonly string[];
@@ -20,8 +23,10 @@ export function toPositional(named: string): Positional {
   const names: string[] = [];
   const sql = named.replace(NAME, (text, name?: string) => {
     if (name === undefined) return text;
-    if (!names.includes(name)) names.push(name);
-    return `?${names.indexOf(name) + 1}`;
+    const known = names.indexOf(name);
+    if (known >= 0) return `?${known + 1}`;
+    names.push(name);
+    return '?';
   });
   return { sql, names };
 }

@@ -6,7 +6,7 @@ import type { Language } from '../../../domain/user.ts';
 import type { Db } from '../database.ts';
 import { Conditions, findAfter, findPage } from './conditions.ts';
 
-interface Row {
+export interface CustomerRow {
   id: string;
   version: number;
   name: string;
@@ -21,12 +21,12 @@ interface Row {
   updated_at: number;
 }
 
-const COLUMNS = `id, version, name, phone, phone_e164, email, address, language, credit_limit_paise, balance_paise,
+export const CUSTOMER_COLUMNS = `id, version, name, phone, phone_e164, email, address, language, credit_limit_paise, balance_paise,
   created_at, updated_at`;
 
 export function findCustomer(db: Db, shopId: string, id: string): Customer | null {
-  const row = db.get<Row>(
-    `SELECT ${COLUMNS} FROM customers WHERE shop_id = :shopId AND id = :id AND is_active = 1`,
+  const row = db.get<CustomerRow>(
+    `SELECT ${CUSTOMER_COLUMNS} FROM customers WHERE shop_id = :shopId AND id = :id AND is_active = 1`,
     { shopId, id },
   );
   return row ? toCustomer(row) : null;
@@ -39,7 +39,12 @@ export function listCustomers(
   page: PageRequest,
 ): Page<Customer> {
   const where = conditionsOf(shopId, filter);
-  const { rows, total } = findPage<Row>(db, { table: 'customers', columns: COLUMNS }, where, page);
+  const { rows, total } = findPage<CustomerRow>(
+    db,
+    { table: 'customers', columns: CUSTOMER_COLUMNS },
+    where,
+    page,
+  );
   return { rows: rows.map(toCustomer), total };
 }
 
@@ -50,8 +55,8 @@ export function listCustomersAfter(
   row: RowMark | null,
   limit: number,
 ): Customer[] {
-  const from = { table: 'customers', columns: COLUMNS };
-  return findAfter<Row>(db, from, conditionsOf(shopId, filter), row, limit).map(toCustomer);
+  const from = { table: 'customers', columns: CUSTOMER_COLUMNS };
+  return findAfter<CustomerRow>(db, from, conditionsOf(shopId, filter), row, limit).map(toCustomer);
 }
 
 function conditionsOf(shopId: string, filter: CustomerFilter & { isRemoved?: boolean }): Conditions {
@@ -65,7 +70,7 @@ function conditionsOf(shopId: string, filter: CustomerFilter & { isRemoved?: boo
   return where;
 }
 
-function toCustomer(row: Row): Customer {
+export function toCustomer(row: CustomerRow): Customer {
   return {
     id: row.id,
     version: row.version,

@@ -6,18 +6,26 @@ import type { Customer } from '../../../domain/customer.ts';
 import type { CreditWarning, KhataEntry } from '../../../domain/khata.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
-import { findCustomer } from '../reads/customers.ts';
+import { CUSTOMER_COLUMNS, type CustomerRow, toCustomer } from '../reads/customers.ts';
 import { type FoundPiece, findBilledPiece } from '../reads/products.ts';
 import { keepPayments } from './figures.ts';
-import { postEntry } from './khata.ts';
+import { type Account, postEntry } from './khata.ts';
 import { changeStock } from './products.ts';
 import type { Tx } from './tx.ts';
 
+/** A customer as they were before the bill, and their account. */
+export type Buyer = Customer & Account;
+
 /** Refuses: unknown_customer. */
-export function findBuyer(tx: Tx, customerId: string): Customer {
-  const customer = findCustomer(tx, tx.shopId, customerId);
-  if (!customer) throw unknownBuyer(customerId);
-  return customer;
+export function findBuyer(tx: Tx, customerId: string): Buyer {
+  const row = tx.get<CustomerRow & Pick<Account, 'debitsPaise' | 'creditsPaise'>>(
+    `SELECT ${CUSTOMER_COLUMNS}, khata_debits_paise AS debitsPaise, khata_credits_paise AS creditsPaise
+     FROM customers WHERE shop_id = :shopId AND id = :customerId AND is_active = 1`,
+    { shopId: tx.shopId, customerId },
+  );
+  if (!row) throw unknownBuyer(customerId);
+  const { debitsPaise, creditsPaise } = row;
+  return { ...toCustomer(row), debitsPaise, creditsPaise };
 }
 
 /** The pieces of one bill, each as it was stored when it was first asked for: before the bill takes any. */
@@ -46,9 +54,9 @@ export function takeFromStock<L extends { productId: string; productName: string
 /** Debits the khata part, where there is one. Refuses: credit_limit_exceeded. */
 export function debitKhata(
   tx: Tx,
+  buyer: Buyer,
   debit: {
     id: string;
-    customerId: string;
     amountPaise: number;
     description: string;
     reference: string | null;
@@ -56,9 +64,16 @@ export function debitKhata(
   source: NonNullable<KhataEntry['source']>,
 ): CreditWarning | null {
   if (debit.amountPaise === 0) return null;
-  const { id, customerId, amountPaise, description, reference } = debit;
-  const input = { id, customerId, type: 'debit', amountPaise, description, paymentMethod: null } as const;
-  return postEntry(tx, { ...input, referenceNumber: reference }, source).warning;
+  const { id, amountPaise, description, reference } = debit;
+  const input = {
+    id,
+    customerId: buyer.id,
+    type: 'debit',
+    amountPaise,
+    description,
+    paymentMethod: null,
+  } as const;
+  return postEntry(tx, { ...input, referenceNumber: reference }, buyer, source).warning;
 }
 
 /** Adds payment rows to an order or sale that has `existing` of them. */

@@ -23,10 +23,10 @@ export function appendEntry(
 ): JournalHead {
   const { row, payload } = journalRows(shopId, head, by, entry);
   db.run(
-    `INSERT INTO journal VALUES (:shopId, :seq, :format, :at, :actorKind, :actorId, :actorName, :requestId,
+    `INSERT OR FAIL INTO journal VALUES (:shopId, :seq, :format, :at, :actorKind, :actorId, :actorName, :requestId,
       :action, :subjectType, :subjectId, :payloadHash, :prevHash, :hash)`,
     row,
   );
-  db.run('INSERT INTO journal_payloads VALUES (:shopId, :seq, :salt, :before, :after)', payload);
+  db.run('INSERT OR FAIL INTO journal_payloads VALUES (:shopId, :seq, :salt, :before, :after)', payload);
   return { seq: row.seq, hash: row.hash };
 }

@@ -15,22 +15,25 @@ interface Links {
 }
 
 /** What a posting needs of the customer. */
-interface Account extends KhataSums {
+export interface Account extends KhataSums {
   name: string;
-  isActive: number;
   creditLimitPaise: number | null;
 }
 
-/** A posting by hand. */
+/** A posting by hand. Refuses: customer_not_found, credit_limit_exceeded, invalid_input. */
 export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
-  return postEntry(tx, input, null);
-}
-
-/** Posts for an order or sale, or by hand (`source` null). Refuses: customer_not_found, credit_limit_exceeded,
- * invalid_input. */
-export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['source']): PostedEntry {
   const account = findAccount(tx, input.customerId);
   if (account.isActive !== 1) throw refuse('customer_not_found');
+  return postEntry(tx, input, account, null);
+}
+
+/** Posts for an order or sale, or by hand (`source` null). Refuses: credit_limit_exceeded, invalid_input. */
+export function postEntry(
+  tx: Tx,
+  input: NewKhataEntry,
+  account: Account,
+  source: KhataEntry['source'],
+): PostedEntry {
   const warning = judgeCredit(account, input, tx.standing.settings);
   return { entry: append(tx, input, account, { source, reverses: null }), warning };
 }
@@ -50,8 +53,8 @@ export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: str
 }
 
 /** Refuses: customer_not_found. */
-function findAccount(tx: Tx, customerId: string): Account {
-  const account = tx.get<Account>(
+function findAccount(tx: Tx, customerId: string): Account & { isActive: number } {
+  const account = tx.get<Account & { isActive: number }>(
     `SELECT name, is_active AS isActive, credit_limit_paise AS creditLimitPaise, balance_paise AS balancePaise,
        khata_debits_paise AS debitsPaise, khata_credits_paise AS creditsPaise
      FROM customers WHERE shop_id = :shopId AND id = :customerId`,
@@ -78,7 +81,7 @@ function append(tx: Tx, input: NewKhataEntry, account: Account, links: Links): K
   const recorded = { ...fields, balanceAfterPaise, reverses, source };
   const position = tx.record(action, { type: 'khata_entry', id }, null, recorded);
   tx.run(
-    `INSERT INTO khata_entries (shop_id, position, id, customer_id, type, amount_paise, balance_after_paise,
+    `INSERT OR FAIL INTO khata_entries (shop_id, position, id, customer_id, type, amount_paise, balance_after_paise,
        description, payment_method, reference_number, created_at, created_by, reverses, source_kind, source_id)
      VALUES (:shopId, :position, :id, :customerId, :type, :amountPaise, :balanceAfterPaise,
        :description, :paymentMethod, :referenceNumber, :at, :createdBy, :reverses, :sourceKind, :sourceId)`,

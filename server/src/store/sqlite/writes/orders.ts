@@ -10,9 +10,9 @@ import type { Tx } from './tx.ts';
 
 export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   const { id } = input;
-  const customer = findBuyer(tx, input.customerId);
+  const buyer = findBuyer(tx, input.customerId);
   const find = pieceFinder(tx);
-  const { draft, khataPaise } = draftOrder(input, customer, tx.by.at, find);
+  const { draft, khataPaise } = draftOrder(input, buyer, tx.by.at, find);
   const lines = takeFromStock(tx, draft.lines, find);
   const order = { ...draft, lines, orderNumber: insertUnderFreeNumber(tx, draft, input.numberTails) };
   insertLines(tx, order);
@@ -20,9 +20,9 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   addPayments(tx, { orderId: id }, order.payments, 0);
   const warning = debitKhata(
     tx,
+    buyer,
     {
       id: input.khataEntryId,
-      customerId: customer.id,
       amountPaise: khataPaise,
       description: `Order ${order.orderNumber}`,
       reference: order.orderNumber,

@@ -8,18 +8,18 @@ import type { Tx } from './tx.ts';
 
 export function addSale(tx: Tx, input: NewSale): RecordedSale {
   const { id } = input;
-  const customer = findBuyer(tx, input.customerId);
+  const buyer = findBuyer(tx, input.customerId);
   const find = pieceFinder(tx);
-  const { draft, khataPaise } = draftSale(input, customer, tx.by, find);
+  const { draft, khataPaise } = draftSale(input, buyer, tx.by, find);
   const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines, find) };
   insertSale(tx, sale);
   keepSale(tx, sale, find);
   addPayments(tx, { saleId: id }, sale.payments, 0);
   const warning = debitKhata(
     tx,
+    buyer,
     {
       id: input.khataEntryId,
-      customerId: customer.id,
       amountPaise: khataPaise,
       description: 'Sale',
       reference: null,
