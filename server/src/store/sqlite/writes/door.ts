@@ -198,7 +198,7 @@ export class Door {
         return head.seq;
       },
       addToDay: (day, figure, sum) => {
-        days.push({ shopId, day, figure, ...sum });
+        days.push({ ...sum, shopId, day, figure });
       },
       afterCommit: (action) => {
         later.push(action);

@@ -33,7 +33,7 @@ export function keepSale(tx: Tx, sale: Sale, find: FindRow): void {
        VALUES (:shopId, :productId, :quantity, :paise, :fineMg, :at, 0, 0, 0)
        ON CONFLICT (shop_id, product_id) DO UPDATE SET sold = sold + :quantity, sold_paise = sold_paise + :paise,
          sold_fine_mg = sold_fine_mg + :fineMg, last_sale_at = max(ifnull(last_sale_at, :at), :at)`,
-      { shopId: tx.shopId, at: sale.createdAt, ...sold },
+      { ...sold, shopId: tx.shopId, at: sale.createdAt },
     );
     addToProductDay(tx, day, row, sold, NOTHING);
     noteSold(tx, sale.createdAt, row);
@@ -61,7 +61,7 @@ export function keepOrder(tx: Tx, order: Order, find: FindRow): void {
        ON CONFLICT (shop_id, product_id) DO UPDATE SET ordered = ordered + :quantity,
          ordered_paise = ordered_paise + :paise, ordered_fine_mg = ordered_fine_mg + :fineMg,
          last_order_at = max(ifnull(last_order_at, :at), :at)`,
-      { shopId: tx.shopId, at: order.createdAt, ...ordered },
+      { ...ordered, shopId: tx.shopId, at: order.createdAt },
     );
     addToProductDay(tx, day, row, NOTHING, ordered);
     noteSold(tx, order.createdAt, row);

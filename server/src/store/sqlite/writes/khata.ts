@@ -86,10 +86,10 @@ function append(tx: Tx, input: NewKhataEntry, account: Account, links: Links): K
      VALUES (:shopId, :position, :id, :customerId, :type, :amountPaise, :balanceAfterPaise,
        :description, :paymentMethod, :referenceNumber, :at, :createdBy, :reverses, :sourceKind, :sourceId)`,
     {
+      ...fields,
       shopId,
       position,
       id,
-      ...fields,
       balanceAfterPaise,
       at: by.at,
       createdBy: by.actor.name,

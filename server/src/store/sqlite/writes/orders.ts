@@ -53,7 +53,7 @@ function insertRow(tx: Tx, order: Order): boolean {
        :customerAddress, :searchText, :subtotalPaise, :taxPaise, :discountPaise, :totalPaise, :status,
        :paymentStatus, :paymentMethod, :khataEntryId, :notes, :adminNotes, :createdAt, :createdAt)
      ON CONFLICT (shop_id, order_number) DO NOTHING`,
-    { shopId: tx.shopId, ...row, searchText: orderSearchText(row.orderNumber, row.customerName) },
+    { ...row, shopId: tx.shopId, searchText: orderSearchText(row.orderNumber, row.customerName) },
   );
   return changes === 1;
 }
@@ -65,7 +65,7 @@ function insertLines(tx: Tx, order: Order): void {
          taken_quantity, unit_price_paise, total_paise, net_weight_mg, gold_purity)
        VALUES (:shopId, :orderId, :position, :productId, :productName, :productCategory, :quantity,
          :takenQuantity, :unitPricePaise, :totalPaise, :netWeightMg, :goldPurity)`,
-      { shopId: tx.shopId, orderId: order.id, position, ...line },
+      { ...line, shopId: tx.shopId, orderId: order.id, position },
     );
   }
 }

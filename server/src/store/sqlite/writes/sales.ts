@@ -38,7 +38,7 @@ function insertSale(tx: Tx, sale: Sale): void {
        payment_status, payment_method, khata_entry_id, notes, created_at, created_by)
      VALUES (:shopId, :id, :customerId, :customerName, :totalPaise, :discountPaise, :finalPaise,
        :paymentStatus, :paymentMethod, :khataEntryId, :notes, :createdAt, :createdBy)`,
-    { shopId: tx.shopId, ...row },
+    { ...row, shopId: tx.shopId },
   );
   for (const [position, line] of lines.entries()) {
     tx.run(
@@ -46,7 +46,7 @@ function insertSale(tx: Tx, sale: Sale): void {
          unit_price_paise, net_weight_mg, gold_purity)
        VALUES (:shopId, :saleId, :position, :productId, :productName, :quantity, :takenQuantity,
          :unitPricePaise, :netWeightMg, :goldPurity)`,
-      { shopId: tx.shopId, saleId: sale.id, position, ...line },
+      { ...line, shopId: tx.shopId, saleId: sale.id, position },
     );
   }
 }
