@@ -38,8 +38,10 @@ export const OF_THE_BOOKS = {
       },
       {
         file: 'store/sqlite/writes/khata.ts',
-        find: '/** A posting by hand. */',
-        put: 'const remembered = new Map<string, { at: number; account: Account }>();\n/** A posting by hand. */',
+        find: '/** A posting by hand. ',
+        put:
+          'const remembered = new Map<string, { at: number; account: Account & { isActive: number } }>();\n' +
+          '/** A posting by hand. ',
       },
     ],
   },
