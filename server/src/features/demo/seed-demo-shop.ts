@@ -15,6 +15,8 @@ import { demoRates, SYNTHETIC_SOURCE } from './demo-rates.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
 const RATE_DAYS = 120;
+/** Each looks at the ones before it: of hundreds at once the last would wait for longer than a caller of a cluster does. */
+const RATES_AT_ONCE = 25;
 const TRADING_DAYS = 45;
 const SEED = 20260115;
 const HOUR_MS = 3_600_000;
@@ -63,13 +65,16 @@ export async function seedDemoShop(shop: Shop): Promise<void> {
 }
 
 async function recordRates({ shop, random, by }: Seeding, now: number): Promise<void> {
-  // Sent at once, stored in this order: the door commits them in groups.
-  const recorded = demoRates(random, now, RATE_DAYS).map(({ metal, purity, paisePerGram, day }) => {
-    const at = Math.min(startOfDay(day) + 10 * HOUR_MS, now);
-    const rate = { metal, purity, paisePerGram, at, day, source: SYNTHETIC_SOURCE, confirm: true };
-    return shop.store.prices.record({ id: shop.newId(), ...rate }, by(at));
-  });
-  await Promise.all(recorded);
+  // Sent some at a time, stored in this order: the door commits them in groups.
+  const rates = demoRates(random, now, RATE_DAYS);
+  for (let from = 0; from < rates.length; from += RATES_AT_ONCE) {
+    const recorded = rates.slice(from, from + RATES_AT_ONCE).map(({ metal, purity, paisePerGram, day }) => {
+      const at = Math.min(startOfDay(day) + 10 * HOUR_MS, now);
+      const rate = { metal, purity, paisePerGram, at, day, source: SYNTHETIC_SOURCE, confirm: true };
+      return shop.store.prices.record({ id: shop.newId(), ...rate }, by(at));
+    });
+    await Promise.all(recorded);
+  }
 }
 
 async function addPieces({ shop, by }: Seeding, opening: number): Promise<DemoProduct[]> {
