@@ -1,6 +1,6 @@
 // The one door for writes. The changes that wait share one transaction: all they read is read in few batches, all they
 // write is written in one batch a collection, and nobody is answered before a majority has it on disk. A refused member
-// leaves without harm; a transient error repeats the whole group; an error of one member splits it.
+// leaves without harm; a transient error repeats the whole group; one that fails otherwise is halved.
 
 import type { Db, MongoClient } from 'mongodb';
 import { MongoServerError } from 'mongodb';
@@ -47,18 +47,18 @@ export class Door {
       } catch (error) {
         if (error instanceof Unavailable) return answerAll(commands, 'store_unavailable');
         if (error instanceof OutcomeUnknown) return answerAll(commands, 'outcome_unknown');
-        if (commands.length > 1) return this.#runApart(shopId, commands);
+        if (commands.length > 1) return this.#runHalves(shopId, commands);
         if (isDuplicate(error) && tries < DUPLICATE_TRIES) continue;
         return [{ defect: error instanceof Error ? error : new Error(String(error)) }];
       }
     }
   }
 
-  /** One member after another: only that whose error it was has to bear it. */
-  async #runApart(shopId: string, commands: readonly Command[]): Promise<Answer[]> {
-    const answers: Answer[] = [];
-    for (const command of commands) answers.push(...(await this.runGroup(shopId, [command])));
-    return answers;
+  /** In halves, down to the one whose error it was: it alone bears it, and the others wait for few transactions more. */
+  async #runHalves(shopId: string, commands: readonly Command[]): Promise<Answer[]> {
+    const middle = commands.length >> 1;
+    const first = await this.runGroup(shopId, commands.slice(0, middle));
+    return [...first, ...(await this.runGroup(shopId, commands.slice(middle)))];
   }
 
   async #runTogether(shopId: string, commands: readonly Command[]): Promise<Answer[]> {
