@@ -90,7 +90,7 @@ prod-logs: ## follow its logs
 	@sh ops/compose.sh prod logs --follow --tail 100
 
 $(INSTALLED): package-lock.json
-	npm ci
+	npm ci --loglevel=error
 	@touch $(INSTALLED)
 	-@$(RUN) node ops/warm-up.ts
 
