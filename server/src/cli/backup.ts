@@ -35,7 +35,7 @@ import { commandLineBy } from './command-line-by.ts';
 import { formatBytes } from './format-bytes.ts';
 import { isDiskFull } from './is-disk-full.ts';
 import { restoreInto } from './restore-into.ts';
-import { withShop } from './with-shop.ts';
+import { withExistingShop } from './with-shop.ts';
 
 const UNFINISHED = 'unfinished';
 
@@ -75,7 +75,7 @@ export const backup: Command = {
     const config = readConfig(withEnvFile(call.environment));
     const { to } = call.options;
     const folder = typeof to === 'string' ? resolve(to) : backupFolder(config);
-    return withShop(call, async (shop) => {
+    return withExistingShop(call, async (shop) => {
       const lock = lockBackup(config.DATA_DIR);
       try {
         return await makeBackup(call, { shop, config, folder, keeping, passphrase });

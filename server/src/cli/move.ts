@@ -13,7 +13,7 @@ import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { isDiskFull } from './is-disk-full.ts';
 import { type Place, readPlace } from './move-place.ts';
-import { withShop } from './with-shop.ts';
+import { withExistingShop } from './with-shop.ts';
 
 const TRIES = 3;
 
@@ -35,13 +35,13 @@ export const move: Command = {
     'refused for as long as it takes. The account of that place must be one that may make databases.',
   ],
   run: async (call) => {
-    if (call.options.undo) return withShop(call, (shop) => takeBack(call, shop));
+    if (call.options.undo) return withExistingShop(call, (shop) => takeBack(call, shop));
     const place = readPlace(givenPlace(call));
     if (place === null) {
       call.terminal.err('swati move: say where to: --to sqlite:DIR, or --to mongodb://HOSTS/DATABASE');
       return EXIT.usage;
     }
-    return withShop(call, (shop) => moveTo(call, shop, place));
+    return withExistingShop(call, (shop) => moveTo(call, shop, place));
   },
 };
 

@@ -4,7 +4,7 @@ import type { Shop } from '../http/shop.ts';
 import { choosePassword, PASSWORD_OPTION } from './choose-password.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
-import { withShop } from './with-shop.ts';
+import { withExistingShop } from './with-shop.ts';
 
 export const resetPassword: Command = {
   name: 'reset-password',
@@ -19,20 +19,21 @@ export const resetPassword: Command = {
     },
   },
   notes: ['Without a password from standard input or a terminal, a random one is made and printed once.'],
-  run: (call) =>
-    withShop(call, async (shop) => {
-      const name = call.words[0];
-      if (name === undefined) {
-        call.terminal.err('swati reset-password: say whose, by username or e-mail');
-        return EXIT.usage;
-      }
+  run: async (call) => {
+    const name = call.words[0];
+    if (name === undefined) {
+      call.terminal.err('swati reset-password: say whose, by username or e-mail');
+      return EXIT.usage;
+    }
+    return withExistingShop(call, async (shop) => {
       const user = await shop.store.users.findForLogin(name);
       if (!user) {
         call.terminal.err(`swati reset-password: there is no account ${name}`);
         return EXIT.failed;
       }
       return call.options.totp ? switchCodesOff(call, shop, user) : giveNewPassword(call, shop, user);
-    }),
+    });
+  },
 };
 
 async function giveNewPassword(call: CommandCall, shop: Shop, user: User): Promise<number> {

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts';
 import { dayOf } from '../domain/shop-day.ts';
 import { withEnvFile } from '../serving/env-file.ts';
-import { makeDataDir } from '../serving/keep-secret.ts';
+import { refuseAbsentShop } from '../serving/open-shop.ts';
 import { isInUse } from '../store/sqlite/process-lock.ts';
 import { type Command, EXIT } from './command.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -12,9 +12,10 @@ export const status: Command = {
   name: 'status',
   summary: 'The shop on one screen: store, journal, models, backups, disk, and what needs attention.',
   options: { json: { type: 'boolean', help: 'Print one JSON object.' } },
-  run: (call) => {
-    const { DATA_DIR: dataDir, MONGODB_URI, WORKERS: workers } = readConfig(withEnvFile(call.environment));
-    makeDataDir(dataDir);
+  run: async (call) => {
+    const config = readConfig(withEnvFile(call.environment));
+    await refuseAbsentShop(config);
+    const { DATA_DIR: dataDir, MONGODB_URI, WORKERS: workers } = config;
     // Who serves from a cluster may be on any machine.
     const running = MONGODB_URI === undefined ? isInUse(dataDir) : null;
     return withShop(call, async (shop) => {

@@ -78,6 +78,41 @@ describe('swati', () => {
     assert.match(err, /LOG_LEVEL/);
   });
 
+  it('makes no shop where it is to look at one: a wrong DATA_DIR is no empty shop', async () => {
+    const nowhere = join(dataDir, 'mistyped');
+    for (const words of [
+      ['status'],
+      ['verify'],
+      ['backup'],
+      ['reset-password', 'owner'],
+      ['move', '--to', `sqlite:${nowhere}-2`],
+    ]) {
+      const { code, out, err } = await run(words, '', { DATA_DIR: nowhere });
+      assert.deepEqual([code, out], [78, ''], words.join(' '));
+      assert.match(err, /^there is no shop in \S+mistyped\. DATA_DIR says where it is; [^\n]+$/);
+      assert.equal(existsSync(nowhere), false, words.join(' '));
+    }
+  });
+
+  it('leaves a database of an older program as it is, but for the start and init-db', async () => {
+    const older = join(dataDir, 'older');
+    assert.equal((await run(['init-db'], '', { DATA_DIR: older })).code, 0);
+    const schemaOf = (change = '') => {
+      const db = new DatabaseSync(join(older, 'shop.db'));
+      if (change !== '') db.exec(change);
+      const [row] = db.prepare('SELECT max(number) AS schema FROM schema_migrations').all();
+      db.close();
+      return row?.schema;
+    };
+    const before = schemaOf('DELETE FROM schema_migrations WHERE number > 5');
+    for (const words of [['status'], ['verify'], ['backup']]) {
+      const { code, err } = await run(words, '', { DATA_DIR: older });
+      assert.equal(code, 78);
+      assert.match(err, /^\S+shop\.db has schema 5, this program \d+: [^\n]+$/);
+    }
+    assert.equal(schemaOf(), before);
+  });
+
   it('makes the database and says where it is', async () => {
     const { code, out } = await run(['init-db']);
     assert.equal(code, 0);

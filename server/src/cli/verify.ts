@@ -1,7 +1,7 @@
 import { PASSPHRASE_OPTION } from './archive-options.ts';
 import { type Command, EXIT } from './command.ts';
 import { verifyArchive } from './verify-archive.ts';
-import { withShop } from './with-shop.ts';
+import { withExistingShop } from './with-shop.ts';
 
 export const verify: Command = {
   name: 'verify',
@@ -24,7 +24,7 @@ export const verify: Command = {
   ],
   run: async (call) => {
     if (call.words[0] !== undefined) return verifyArchive(call, call.words[0]);
-    return withShop(call, async ({ store }) => {
+    return withExistingShop(call, async ({ store }) => {
       call.terminal.progress('verifying ...');
       const report = await store.journal.verify();
       call.terminal.progress('');

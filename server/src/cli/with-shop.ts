@@ -3,7 +3,7 @@ import { ShopError } from '../domain/shop-error.ts';
 import { describeRefusal } from '../http/error-table.ts';
 import type { Shop } from '../http/shop.ts';
 import { withEnvFile } from '../serving/env-file.ts';
-import { openShop } from '../serving/open-shop.ts';
+import { openShop, refuseAbsentShop } from '../serving/open-shop.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
@@ -21,6 +21,15 @@ export async function withShop(call: CommandCall, work: (shop: Shop) => Promise<
   } finally {
     await shop.store.close();
   }
+}
+
+/** The same for a command that makes no sense without one: a wrong DATA_DIR shall not look like an empty shop. */
+export async function withExistingShop(
+  call: CommandCall,
+  work: (shop: Shop) => Promise<number>,
+): Promise<number> {
+  await refuseAbsentShop(readConfig(withEnvFile(call.environment)));
+  return withShop(call, work);
 }
 
 /** By their names: loading the driver to ask for its classes takes longer than most commands. */

@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { backupFolder, type Config } from '../config.ts';
 import { shopMeters } from '../features/metrics/shop-meters.ts';
 import type { Shop, ShopConfig } from '../http/shop.ts';
+import { refuseAbsent } from '../store/sqlite/refuse-absent.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store, WriterElsewhere } from '../store/store.ts';
 import { randomText } from '../system/random-text.ts';
@@ -49,6 +50,13 @@ export async function openShop(
       cluster: config.MONGODB_URI === undefined ? null : { uri: config.MONGODB_URI },
     }),
   };
+}
+
+/** For a command that makes no sense without a shop. Rejects with StoreRefused where none of this program's schema is. */
+export async function refuseAbsentShop(config: Config): Promise<void> {
+  if (config.MONGODB_URI === undefined) return refuseAbsent(config.DATA_DIR);
+  const { refuseAbsentCluster } = await import('../store/mongo/mongo-store.ts');
+  await refuseAbsentCluster({ uri: config.MONGODB_URI });
 }
 
 async function openStore(

@@ -63,7 +63,7 @@ import {
 import { readVitals } from './reads/vitals.ts';
 import { isAppendOnly } from './schema/accounts.ts';
 import { COLLECTIONS } from './schema/collections.ts';
-import { prepareSchema, schemaVersion } from './schema/prepare.ts';
+import { prepareSchema, refuseUnprepared, schemaVersion } from './schema/prepare.ts';
 import { Upkeep } from './upkeep.ts';
 import { type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
 import { Door } from './writes/door.ts';
@@ -84,6 +84,16 @@ export async function prepareCluster(options: ConnectOptions): Promise<void> {
   const client = await connect(options);
   try {
     await prepareSchema(await currentDatabase(client));
+  } finally {
+    await client.close();
+  }
+}
+
+/** Rejects with StoreRefused where no shop is, or one of an older schema, which only a start brings to this program's. */
+export async function refuseAbsentCluster(options: ConnectOptions): Promise<void> {
+  const client = await connect(options);
+  try {
+    await refuseUnprepared(await currentDatabase(client));
   } finally {
     await client.close();
   }

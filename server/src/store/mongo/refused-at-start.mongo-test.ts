@@ -7,7 +7,7 @@ import { newDatabaseUri, openMongoDatabase, uriOf } from '../../../test/mongo-da
 import { startStandalone } from '../../../test/mongo-servers.ts';
 import { startOlderServer } from '../../../test/older-server.ts';
 import { StoreRefused } from '../store-refused.ts';
-import { openMongoStore } from './mongo-store.ts';
+import { openMongoStore, refuseAbsentCluster } from './mongo-store.ts';
 
 describe('what cannot keep our promises is refused at the start', { concurrency: true }, () => {
   it('a server that stands alone', async () => {
@@ -77,6 +77,22 @@ describe('what cannot keep our promises is refused at the start', { concurrency:
     await assert.rejects(openMongoStore({ uri: foreign }), refusal(/holds products of another program/));
     assert.equal(await older.db.collection('products').countDocuments({}), 1);
     await older.close();
+  });
+
+  it('for who only looks: no shop, and one of an older schema, which stays as it is', async () => {
+    const nowhere = refuseAbsentCluster({ uri: newDatabaseUri() });
+    await assert.rejects(nowhere, refusal(/no shop in the database swati_test_\w+\. MONGODB_URI says where/));
+    const database = await openMongoDatabase();
+    try {
+      const uri = uriOf(database);
+      await refuseAbsentCluster({ uri });
+      const info = database.db.collection('schema_info');
+      await info.updateOne({}, { $set: { version: 14 } });
+      await assert.rejects(refuseAbsentCluster({ uri }), refusal(/has schema 14, this program \d+: /));
+      assert.equal((await info.findOne({}))?.version, 14);
+    } finally {
+      await database.close();
+    }
   });
 
   it('but three machines that start at once on an empty database make it together', async () => {

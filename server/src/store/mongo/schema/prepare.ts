@@ -65,6 +65,23 @@ export async function prepareSchema(db: Db, order?: 'rows first'): Promise<strin
   return (info ?? (await readInfo(db)))?.epoch ?? '';
 }
 
+/** Throws StoreRefused where the schema is not there, or older than this program's. */
+export async function refuseUnprepared(db: Db): Promise<void> {
+  const info = await readInfo(db);
+  if (!info) {
+    await refuseForeign(db, await presentCollections(db));
+    throw new StoreRefused(
+      `there is no shop in the database ${db.databaseName}. MONGODB_URI says where it is; npx swati init-db makes a new one`,
+    );
+  }
+  if (info.version < SCHEMA) {
+    throw new StoreRefused(
+      `the database ${db.databaseName} has schema ${info.version}, this program ${SCHEMA}: the program that it came ` +
+        'with can read it and back it up; the start of this one, or npx swati init-db, brings it over',
+    );
+  }
+}
+
 export async function schemaVersion(db: Db): Promise<number> {
   return (await readInfo(db))?.version ?? 0;
 }
