@@ -31,7 +31,7 @@ const fields = {
   phone: Type.String({
     minLength: 1,
     maxLength: 32,
-    pattern: '^(?:\\s*\\+)?[\\d\\s().-]*$',
+    pattern: '^(?:[\\s(]*\\+)?[\\d\\s().-]*$',
     description: '10 to 15 digits; a leading +, spaces, dashes, dots and parentheses are fine',
   }),
   email: Nullable(Type.String({ maxLength: 200 })),
@@ -66,7 +66,11 @@ export const CustomerQuery = Type.Object({
   ...LimitQuery,
   search: QueryText('Part of the name or phone'),
 });
-export const CustomerSearchQuery = Type.Object({ q: QueryText('Part of the name or phone') });
+export const CustomerSearchQuery = Type.Object({
+  ...PageQuery,
+  ...LimitQuery,
+  q: QueryText('Part of the name or phone'),
+});
 
 /** The older service's texts, in the order in which it checked. */
 export const CUSTOMER_MESSAGES = [

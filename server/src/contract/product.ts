@@ -68,8 +68,9 @@ const fields = {
   image_url: Nullable(
     Type.String({
       maxLength: 500,
-      pattern: '^(?:https?://[^\\s<>"\\\\]+|/(?!/)[^\\s<>"\\\\]*)?$',
-      description: 'must be empty, an http or https address, or a path that begins with one /',
+      pattern: '^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s<>"\\\\]+|/(?!/)[^\\s<>"\\\\]*)?$',
+      description:
+        'must be empty, an http or https address, or a path that begins with one /, without blanks',
     }),
   ),
   stock_quantity: Type.Integer({ minimum: 0, maximum: 1_000_000 }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { normalisePhone } from './phone.ts';
+import { normalisePhone, searchedDigits } from './phone.ts';
 
 describe('phone numbers', () => {
   it('are the same in every spelling', () => {
@@ -14,6 +14,11 @@ describe('phone numbers', () => {
       '09876543210',
       '00919876543210',
       ' 98765.43210 ',
+      '(+91) 98765 43210',
+      '+91 098765 43210',
+      '091 98765 43210',
+      '0091 (0) 98765 43210',
+      '91-098765-43210',
     ];
     for (const typed of spellings) assert.equal(normalisePhone(typed), '+919876543210', typed);
   });
@@ -22,6 +27,15 @@ describe('phone numbers', () => {
     assert.equal(normalisePhone('+1 (415) 555-2671'), '+14155552671');
     assert.equal(normalisePhone('0044 20 7946 0958'), '+442079460958');
     assert.equal(normalisePhone('+971 50 123 4567'), '+971501234567');
+  });
+
+  it('are searched for by what every spelling has in common', () => {
+    for (const typed of ['+91 98765 43210', '091 98765 43210', '+91 098765 43210', '91 0 98765 43210']) {
+      assert.equal(searchedDigits(typed), '919876543210', typed);
+    }
+    assert.equal(searchedDigits('098765'), '98765');
+    assert.equal(searchedDigits('9104'), '9104');
+    assert.equal(searchedDigits('Asha 98'), '');
   });
 
   it('of fewer than 10 or more than 15 digits are none', () => {

@@ -7,14 +7,20 @@ const INDIA = '91';
 export function normalisePhone(typed: string): string | null {
   const digits = typed.replace(/\D/g, '');
   if (digits.length < 10 || digits.length > 15) return null;
-  if (typed.trim().startsWith('+')) return `+${digits}`;
+  if (/^[\s(]*\+/.test(typed)) return `+${withoutTrunkZero(digits)}`;
   if (digits.length === 10) return `+${INDIA}${digits}`;
   if (digits.length === 11 && digits.startsWith('0')) return `+${INDIA}${digits.slice(1)}`;
-  if (digits.startsWith('00') && digits.length >= 12) return `+${digits.slice(2)}`;
-  return `+${digits}`;
+  if (digits.startsWith('00') && digits.length >= 12) return `+${withoutTrunkZero(digits.slice(2))}`;
+  if (digits.length === 13 && digits.startsWith(`0${INDIA}`)) return `+${digits.slice(1)}`;
+  return `+${withoutTrunkZero(digits)}`;
+}
+
+/** `91 0 98765 43210`: the 0 is dialled inside of India only. */
+function withoutTrunkZero(digits: string): string {
+  return digits.length === 13 && digits.startsWith(`${INDIA}0`) ? INDIA + digits.slice(3) : digits;
 }
 
 /** The digits by which a searched text is looked for among phones, however either was typed; '' where it is no phone. */
 export function searchedDigits(text: string): string {
-  return /^[+\d\s().-]+$/.test(text) ? text.replace(/\D/g, '').replace(/^0+/, '') : '';
+  return /^[+\d\s().-]+$/.test(text) ? withoutTrunkZero(text.replace(/\D/g, '').replace(/^0+/, '')) : '';
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { DAY_MS, dayOf, endOfDay, isDay, parseInstant, startOfDay } from './shop-day.ts';
+import { DAY_MS, dayOf, endOfDay, isCalendarDay, isDay, parseInstant, startOfDay } from './shop-day.ts';
 
 const instant = fc.integer({ min: Date.parse('1990-01-01'), max: Date.parse('2100-01-01') });
 
@@ -59,6 +59,14 @@ describe('instants from outside', () => {
       const at = parseInstant(text);
       assert.equal(at === null ? null : new Date(at).toISOString(), expected, text);
     }
+  });
+
+  it('of any year, as the open ends of a range are', () => {
+    for (const day of ['0001-01-01', '1899-12-31', '9999-12-31']) {
+      assert.deepEqual([isCalendarDay(day), isDay(day)], [true, false], day);
+      assert.ok(parseInstant(`${day}T23:59:59Z`) !== null, day);
+    }
+    assert.deepEqual([isCalendarDay('9999-02-30'), isCalendarDay('2026-1-1')], [false, false]);
   });
 
   it('are no days and no nonsense', () => {

@@ -26,12 +26,16 @@ export function endOfDay(day: string): number {
   return startOfDay(day) + DAY_MS;
 }
 
-/** Whether a text is a day of the calendar (2026-02-30 is not) between the years 1900 and 2200. */
-export function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar: 2026-02-30 is not. Of any year, as the open ends of a range may be. */
+export function isCalendarDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text) return false;
-  return text >= '1900-01-01' && text <= '2200-12-31';
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
+/** Whether something can be of this day: one between the years 1900 and 2200. */
+export function isDay(text: string): boolean {
+  return isCalendarDay(text) && text >= '1900-01-01' && text <= '2200-12-31';
 }
 
 /**
@@ -40,7 +44,7 @@ export function isDay(text: string): boolean {
  */
 export function parseInstant(text: string): number | null {
   const match = /^(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/.exec(text);
-  if (!match?.[1] || !isDay(match[1])) return null;
+  if (!match?.[1] || !isCalendarDay(match[1])) return null;
   const at = Date.parse(match[4] ? text.replace(' ', 'T') : `${text.replace(' ', 'T')}Z`);
   return Number.isNaN(at) ? null : at;
 }

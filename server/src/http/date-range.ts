@@ -1,4 +1,4 @@
-import { endOfDay, isDay, parseInstant, startOfDay } from '../domain/shop-day.ts';
+import { endOfDay, isCalendarDay, parseInstant, startOfDay } from '../domain/shop-day.ts';
 import { invalid } from '../domain/shop-error.ts';
 
 /**
@@ -15,11 +15,11 @@ export function readDateRange(
 }
 
 function lowerBound(text: string): number | null {
-  return isDay(text) ? startOfDay(text) : parseInstant(text);
+  return isCalendarDay(text) ? startOfDay(text) : parseInstant(text);
 }
 
 function upperBound(text: string): number | null {
-  if (isDay(text)) return endOfDay(text);
+  if (isCalendarDay(text)) return endOfDay(text);
   const at = parseInstant(text);
   return at === null ? null : at + 1;
 }

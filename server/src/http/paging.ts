@@ -47,7 +47,7 @@ function readLimit(query: Query, otherwise: number, max: number): PageRequest {
 /** Either spelling: pages when `page` or `per_page` is sent, else limit and skip. */
 export function readEither(query: Query, otherwise: number, max: number): PageNumbers {
   if (query.page !== undefined || query.per_page !== undefined) {
-    return readPage(query, { message: PAGE_TEXT.message });
+    return readPage(query);
   }
   const { limit, skip } = readLimit(query, otherwise, max);
   return { limit, skip, perPage: limit, page: Math.floor(skip / limit) + 1 };
@@ -67,10 +67,14 @@ export function pageInfo<T>(page: Page<T>, numbers: PageNumbers) {
 
 /** The union of the page shape and the limit shape. */
 export function bothPageInfo<T>(page: Page<T>, numbers: PageNumbers) {
+  const hasMore = numbers.skip + page.rows.length < page.total;
   return {
     ...pageInfo(page, numbers),
+    // Also where `skip` stands in the middle of a page.
+    has_next: hasMore,
+    has_prev: numbers.skip > 0,
     limit: numbers.limit,
     skip: numbers.skip,
-    has_more: numbers.skip + page.rows.length < page.total,
+    has_more: hasMore,
   };
 }

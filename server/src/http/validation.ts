@@ -1,7 +1,7 @@
 // Turns a request body that breaks its schema into a refusal that names each field and what is allowed.
 // No coercion anywhere: null, booleans and texts never become numbers (but for the fields that say so).
 
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } from 'ajv';
 import { toSmallestUnit } from '../domain/money.ts';
 import { type FieldProblem, ShopError } from '../domain/shop-error.ts';
 
@@ -28,15 +28,17 @@ const ajv = new Ajv({
   meta: false,
   validateSchema: false,
 });
-// Our own multipleOf for decimal steps: a value within a millionth of a whole step is float noise.
+// Our own multipleOf for decimal steps: a value within a millionth of a whole step is float noise, but not one that
+// would be rounded to the 0 that its field excludes.
 ajv.removeKeyword('multipleOf');
 ajv.addKeyword({
   keyword: 'multipleOf',
   type: 'number',
   schemaType: 'number',
-  validate: (step: number, value: number) => {
-    const decimals = Math.round(-Math.log10(step));
-    return step < 1 ? toSmallestUnit(value, decimals) !== null : value % step === 0;
+  validate: (step: number, value: number, field?: AnySchemaObject) => {
+    if (step >= 1) return value % step === 0;
+    const units = toSmallestUnit(value, Math.round(-Math.log10(step)));
+    return units !== null && (units !== 0 || value === 0 || field?.exclusiveMinimum !== 0);
   },
 });
 
@@ -178,6 +180,7 @@ function patternText(error: ErrorObject): string {
   const described = (error.parentSchema as { description?: string } | undefined)?.description;
   if (error.schema === '\\S') return 'must not be blank';
   if (String(error.schema).includes('{24}')) return 'must be an id of 24 hexadecimal digits';
+  if (String(error.schema).includes('\\d{4}-\\d{2}-\\d{2}')) return 'must be a day, YYYY-MM-DD';
   return described ?? `must match ${String(error.schema)}`;
 }
 

@@ -1,6 +1,5 @@
 // Customers: found by name or phone, added, changed, and removed once their khata is clear.
 
-import { Type } from 'typebox';
 import {
   CUSTOMER_MESSAGES,
   CustomerChangesBody,
@@ -20,7 +19,8 @@ import { customerExample } from './customer-example.ts';
 import { customerIdOf, toCustomerChanges, toNewCustomer } from './customer-input.ts';
 import { toCustomerWire } from './customer-wire.ts';
 
-const MAX_FOUND = 50;
+/** So many are found where nobody says how many. */
+const FOUND = 50;
 
 export function customerRoutes(shop: Shop): Route[] {
   return [
@@ -74,11 +74,13 @@ function searchRoute({ store }: Shop): Route {
     tag: 'Customers',
     summary: 'Find customers by part of the name or phone',
     query: CustomerSearchQuery,
-    reply: Data(Type.Array(CustomerWire)),
-    example: { success: true, data: [customerExample] },
+    reply: PagedBoth(CustomerWire),
+    errors: ['invalid_input'],
+    example: { success: true, data: [customerExample], pagination: bothPageExample(FOUND) },
     handle: async ({ query }) => {
-      const page = await store.customers.list(toFilter(query.q), { skip: 0, limit: MAX_FOUND });
-      return { success: true, data: page.rows.map(toCustomerWire) };
+      const numbers = readEither(query, FOUND, 1000);
+      const page = await store.customers.list(toFilter(query.q), numbers);
+      return { success: true, data: page.rows.map(toCustomerWire), pagination: bothPageInfo(page, numbers) };
     },
   });
 }

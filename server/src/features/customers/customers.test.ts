@@ -148,7 +148,11 @@ describe('customers', () => {
     assert.deepEqual(await found('07000 0222'), [other]);
     assert.deepEqual(await found('7000011111'), [hindi]);
     assert.deepEqual(await found('+91-70000-1'), [hindi]);
+    assert.deepEqual(await found('+91 070000 11111'), [hindi]);
     assert.deepEqual((await found('70000')).sort(), [hindi, other].sort());
+    const page = await shop.send('GET', '/api/customers/search?q=70000&limit=1&skip=1');
+    assert.equal(page.body.data.length, 1);
+    assert.deepEqual([page.body.pagination.total, page.body.pagination.has_more], [2, false]);
     assert.deepEqual(await found("' OR 1=1 --"), []);
     assert.deepEqual(await found('सीताराम'), []);
     await shop.send('PUT', `/api/customers/${hindi}`, { body: { name: 'ÉTOILE' } });

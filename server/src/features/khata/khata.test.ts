@@ -96,6 +96,8 @@ describe('posting a khata entry', () => {
       [{ ...ok, customer_id: 'bad', amount: 'ten' }, 'amount must be a valid number', 'amount'],
       [{ ...ok, amount: 'inf' }, 'amount must be a valid number', 'amount'],
       [{ ...ok, amount: 'NaN' }, 'amount must be a valid number', 'amount'],
+      [{ ...ok, amount: 1e-9 }, 'Validation error', 'amount'],
+      [{ ...ok, amount: '0.000000001' }, 'Validation error', 'amount'],
       [{ ...ok, amount: '1e3' }, 'amount must be a valid number', 'amount'],
       [{ ...ok, amount: '-5' }, 'amount must be a valid number', 'amount'],
       [{ ...ok, amount: ' 5' }, 'amount must be a valid number', 'amount'],

@@ -95,6 +95,8 @@ describe('reading orders', () => {
     assert.equal(await count('date_to=2026-01-15T00:00:00%2B05:30'), 4);
     assert.equal(await count('date_from=yesterday&date_to=2026-02-30'), 6);
     assert.equal(await count('date_from=2026-01-16'), 0);
+    assert.equal(await count('date_from=2500-01-01'), 0);
+    assert.equal(await count('date_from=0001-01-01&date_to=9999-12-31'), 6);
   });
 
   it('filters by status, payment status, customer and text', async () => {

@@ -11,7 +11,7 @@ import {
 import { share, toRupees, toSmallestUnit } from '../../domain/money.ts';
 import { daysBetween } from '../../domain/period.ts';
 import { DEFAULT_PURITY, type Metal, RATE_PURITIES } from '../../domain/price.ts';
-import { dayOf, isDay } from '../../domain/shop-day.ts';
+import { dayOf, isCalendarDay } from '../../domain/shop-day.ts';
 import { invalid, refuse } from '../../domain/shop-error.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
@@ -66,7 +66,7 @@ export function predictPriceRoute({ store, now }: Shop, { models }: Predictions)
 }
 
 function refuseDay(date: string, today: string): void {
-  if (!isDay(date)) {
+  if (!isCalendarDay(date)) {
     throw invalid('date', 'format', 'must be a day, YYYY-MM-DD', 'Invalid date format. Use YYYY-MM-DD');
   }
   if (date <= today)

@@ -87,6 +87,7 @@ describe('predictions', () => {
       [{}, 'Request body is required'],
       [{ cut: 'Ideal', clarity: 'VS1' }, 'Missing required fields: carat, color'],
       [{ ...stone, carat: 0 }, 'Carat must be positive'],
+      [{ ...stone, carat: '0.0000000001' }, 'Invalid carat value'],
       [{ ...stone, carat: 'one' }, 'Invalid carat value'],
       [{ ...stone, carat: 1e308 }, 'Invalid carat value'],
       [

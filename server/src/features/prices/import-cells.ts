@@ -40,7 +40,8 @@ function readIsoDay(text: string, day: string, time: string | undefined): string
   const at = parseInstant(text);
   if (at === null) return null;
   // A time without an offset is the clock on the writer's wall.
-  return /(Z|[+-]\d{2}:?\d{2})$/.test(time) ? dayOf(at) : day;
+  const read = /(Z|[+-]\d{2}:?\d{2})$/.test(time) ? dayOf(at) : day;
+  return isDay(read) ? read : null;
 }
 
 function toDay(year = '', month = '', day = ''): string | null {

@@ -7,8 +7,8 @@ import {
   type NewDiamondPrice,
   type NewMetalPrice,
 } from '../../domain/price.ts';
-import { dayOf, isDay } from '../../domain/shop-day.ts';
-import { invalid } from '../../domain/shop-error.ts';
+import { dayOf, isCalendarDay, isDay } from '../../domain/shop-day.ts';
+import { invalid, type ShopError } from '../../domain/shop-error.ts';
 import { wholeNumber } from '../../http/paging.ts';
 
 type Query = Record<string, string | undefined>;
@@ -51,21 +51,25 @@ export function toNewDiamondPrice(id: string, body: NewDiamondPriceBody, now: nu
 /** A day means its midnight in UTC, as older rows have it, which falls on that day of the shop too. */
 function dateOf(date: string | null | undefined, now: number): { at: number; day: string } {
   if (!date) return { at: now, day: dayOf(now) };
-  return { at: Date.parse(`${readDay(date, 'date')}T00:00:00Z`), day: date };
+  if (!isDay(date)) throw noDay('date', 'must be a day between the years 1900 and 2200, YYYY-MM-DD');
+  return { at: Date.parse(`${date}T00:00:00Z`), day: date };
 }
 
-function readDay(text: string, field: string): string {
-  if (isDay(text)) return text;
-  const what = field === 'date' ? 'date' : field;
-  throw invalid(field, 'format', 'must be a day, YYYY-MM-DD', `Invalid ${what} format. Use YYYY-MM-DD`);
+function noDay(field: string, limit: string): ShopError {
+  return invalid(field, 'format', limit, `Invalid ${field} format. Use YYYY-MM-DD`);
+}
+
+function readBound(text: string, field: string): string {
+  if (isCalendarDay(text)) return text;
+  throw noDay(field, 'must be a day, YYYY-MM-DD');
 }
 
 /** `start_date` and `end_date`, both inclusive; an empty one is none. */
 export function readDayRange(query: Query): { fromDay?: string; toDay?: string } {
   const { start_date: from, end_date: to } = query;
   return {
-    ...(from ? { fromDay: readDay(from, 'start_date') } : {}),
-    ...(to ? { toDay: readDay(to, 'end_date') } : {}),
+    ...(from ? { fromDay: readBound(from, 'start_date') } : {}),
+    ...(to ? { toDay: readBound(to, 'end_date') } : {}),
   };
 }
 

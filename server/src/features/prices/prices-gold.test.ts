@@ -213,6 +213,7 @@ describe('gold price history', () => {
     assert.deepEqual(await prices('?start_date=2026-01-12&end_date=2026-01-12'), [6430, 6420]);
     // The row of now was recorded at 10:30, in the middle of the last day.
     assert.deepEqual(await prices('?start_date=2026-01-14&end_date=2026-01-15'), [6450, 6440]);
+    assert.deepEqual(await prices('?start_date=2026-01-14&end_date=9999-12-31'), [6450, 6440]);
     assert.deepEqual(await prices('?end_date=2026-01-10'), [6400]);
     assert.deepEqual(await prices('?start_date=2026-01-16'), []);
     assert.deepEqual(await prices('?start_date=&end_date='), [6450, 6440, 6430, 6420, 6400]);

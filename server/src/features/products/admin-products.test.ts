@@ -50,7 +50,7 @@ describe('adding and changing pieces', () => {
       weight: 0.001,
       gold_purity: 750,
       description: 'x'.repeat(5000),
-      image_url: 'https://example.com/a.jpg?x=1',
+      image_url: 'HTTPS://example.com/a.jpg?x=1',
       stock_quantity: 3,
       status: 'published',
       making_charge: { type: 'percent', value: 12.5 },
@@ -161,7 +161,7 @@ describe('adding and changing pieces', () => {
     const wrong: unknown[] = [null, true, '1', '1.5', [1], {}, 'NaN', '1e3', '-0', -1, -0.01];
     const bad: Record<string, unknown[]> = {
       base_price: [...wrong, 0.001, 1e-7, 10_000_000_000.01, 2 ** 53],
-      weight: [...wrong, 0, 0.0001, 1e-7, 100_000.001, 2 ** 53],
+      weight: [...wrong, 0, 0.0001, 1e-7, 1e-10, 5e-324, 100_000.001, 2 ** 53],
       stones_amount: [...wrong, 0.001, 1e-7, 10_000_000_000.01],
       stock_quantity: [...wrong, 0.5, 1e-7, 1_000_001, 2 ** 53],
     };
