@@ -45,11 +45,18 @@ export function exportRunner(place: ExportPlace): (job: ExportJob, to: Writable)
       if (chunk) sent.add(chunk);
       bytes.push(chunk);
     });
-    worker.once('error', (error) => bytes.destroy(error as Error));
+    // Until it is sent nobody else listens, and an error that nobody hears would end the process.
+    bytes.on('error', () => undefined);
+    worker.once('error', (error) => bytes.destroy(told(error as NodeJS.ErrnoException)));
     worker.once('exit', () => {
       running--;
       if (!isWhole) bytes.destroy(new Error('the exporting thread ended early'));
     });
     return bytes;
   };
+}
+
+/** What is spooled needs room on the disk. */
+function told(error: NodeJS.ErrnoException): Error {
+  return error.code === 'ENOSPC' || error.code === 'EDQUOT' ? refuse('storage_full') : error;
 }

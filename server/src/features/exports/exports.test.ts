@@ -13,6 +13,7 @@ import { addPerson, addPiece } from '../../../test/builders.ts';
 import { form, picture } from '../../../test/pictures.ts';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
 import { unzip } from '../../../test/unzip.ts';
+import { exportRunner } from '../../serving/run-export.ts';
 import { aBy, aDebit } from '../../store/contract-suite/builders.ts';
 
 const HOSTILE = [
@@ -237,6 +238,31 @@ describe('exports', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     assert.deepEqual(left(), []);
+  });
+
+  it('that fails before it is noted in the journal is refused, and the shop goes on', async () => {
+    const { runExport, store } = shop.shop;
+    const { made } = store.exports;
+    let ended: Promise<void> | undefined;
+    const fails: typeof runExport = (job, to) => {
+      const bytes = exportRunner({ dataDir: join(shop.dataDir, 'nowhere'), cluster: null })(job, to);
+      // Not by `once` of events, which listens for errors.
+      ended = new Promise((resolve) => bytes.on('close', resolve));
+      return bytes;
+    };
+    Object.assign(shop.shop, { runExport: fails });
+    store.exports.made = async (...args) => {
+      await ended;
+      return made(...args);
+    };
+    try {
+      const { response } = await download('/api/customers?format=csv');
+      assert.equal(response.status, 500);
+    } finally {
+      Object.assign(shop.shop, { runExport });
+      store.exports.made = made;
+    }
+    assert.equal((await download('/api/customers?format=csv')).response.status, 200);
   });
 
   // Last, since the database stays damaged.

@@ -79,6 +79,8 @@ export async function sendExport(
     bytes.destroy();
     throw error;
   }
+  // It may have failed meanwhile.
+  if (bytes.errored) throw bytes.errored;
   const metal = job.table === 'metal_prices' ? [job.filter.metal] : [];
   const fileName = safeFileName([...NAMES[job.table].split('_'), ...metal, dayOf(shop.now())], format);
   call.request.raw.socket.setTimeout(PATIENCE_MS);
