@@ -33,6 +33,16 @@ describe('plans of the list queries on SQLite', () => {
     });
   }
 
+  it('customers are counted once, however many the periods are', async () => {
+    const { db, asked } = listening(database.db);
+    await shopOf({ ...database, db }, 'shop-1').analytics.conversions([{ from: 1, to: 2 }]);
+    const counts = asked
+      .flatMap(({ sql, params }) => stepsOf(database.db, { sql, params }))
+      .filter((step) => step.includes('customers_newest'));
+    assert.match(counts.join(), /created_at>\? AND created_at<\?/);
+    assert.equal(counts.length, 1);
+  });
+
   it('and a query without an index, or with a sort of its own, is noticed', () => {
     const params = { shopId: 'shop-1' };
     const scan = { sql: 'SELECT * FROM products WHERE shop_id || 1 = :shopId', params };
@@ -69,9 +79,13 @@ function listening(db: Connection): { db: Connection; asked: Asked[] } {
   return { db: listener, asked };
 }
 
+function stepsOf(db: Connection, { sql, params }: Asked): string[] {
+  return db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map(({ detail }) => detail);
+}
+
 /** The steps of a plan that read a whole table, or sort its rows. */
 function slowSteps(db: Connection, { sql, params }: Asked, sorts: string | undefined): string[] {
-  const steps = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params).map(({ detail }) => detail);
+  const steps = stepsOf(db, { sql, params });
   // The rows of a page that a subquery found, and those of a parameter, are no table.
   const found = steps.flatMap((step) => /^(?:CO-ROUTINE|MATERIALIZE) (\S+)/.exec(step)?.[1] ?? []);
   const isScan = (step: string): boolean => {

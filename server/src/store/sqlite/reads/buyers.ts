@@ -25,14 +25,38 @@ export function conversions(db: Db, shopId: string, periods: readonly InstantRan
      GROUP BY t.key`,
     params,
   );
-  const customers = db.all<{ period: number; n: number }>(
-    `SELECT t.key AS period, (SELECT count(*) FROM customers c
-         WHERE c.shop_id = :shopId AND c.is_active = 1 AND c.created_at < t.value ->> 'to') AS n
-     FROM json_each(:periods) t`,
-    params,
-  );
   const found = new Map(ordering.map(({ period, n }) => [period, n]));
-  return customers.map(({ period, n }) => ({ customers: n, ordering: found.get(period) ?? 0 }));
+  const customers = addedBefore(
+    db,
+    shopId,
+    periods.map(({ to }) => to),
+  );
+  return periods.map(({ to }, period) => ({
+    customers: customers.get(to) ?? 0,
+    ordering: found.get(period) ?? 0,
+  }));
+}
+
+/** How many customers of today were there before each instant. Each is counted once, however many the instants. */
+function addedBefore(db: Db, shopId: string, instants: readonly number[]): Map<number, number> {
+  const ends = [...new Set(instants)].sort((a, b) => a - b);
+  const steps = ends.map((to, index) => ({ from: ends[index - 1] ?? Number.MIN_SAFE_INTEGER, to }));
+  const added = db.all<{ step: number; n: number }>(
+    `SELECT t.key AS step, count(*) AS n
+     FROM json_each(:steps) t CROSS JOIN customers c INDEXED BY customers_newest
+     WHERE c.shop_id = :shopId AND c.is_active = 1
+       AND c.created_at >= t.value ->> 'from' AND c.created_at < t.value ->> 'to'
+     GROUP BY t.key`,
+    { shopId, steps: JSON.stringify(steps) },
+  );
+  const within = new Map(added.map(({ step, n }) => [step, n]));
+  let before = 0;
+  return new Map(
+    ends.map((end, step) => {
+      before += within.get(step) ?? 0;
+      return [end, before];
+    }),
+  );
 }
 
 /** One answer per period: the customers of today that were added within it, by the days to their first order. */
