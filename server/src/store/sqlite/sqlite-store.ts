@@ -28,7 +28,7 @@ import { lockShared, type ProcessLock } from './process-lock.ts';
 import { Bearers } from './reads/bearers.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
-import { findByHash, journalPosition, listJournal, listJournalAfter } from './reads/journal.ts';
+import { findByHash, journalPosition, listAction, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
   beginStatement,
   findEntry,
@@ -138,7 +138,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
     },
     journal: {
       findByHash: async (hash) => findByHash(db, shop, hash),
-      list: async (filter, limit) => listJournal(db, shop, filter, limit),
+      list: (filter, limit) => listJournal(db, shop, filter, limit),
       listAfter: async (position, limit) => listJournalAfter(db, shop, position, limit),
       position: async () => journalPosition(db, shop),
       stamp: stampOf(db),
@@ -149,9 +149,9 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
       dump: () => dumpDatabase(file),
       attempts: async (limit) =>
         atOneMoment(db, () => ({
-          made: listJournal(db, shop, { action: 'backup.made' }, limit),
-          failed: listJournal(db, shop, { action: 'backup.failed' }, limit),
-          asked: listJournal(db, shop, { action: 'backup.asked' }, limit),
+          made: listAction(db, shop, 'backup.made', limit),
+          failed: listAction(db, shop, 'backup.failed', limit),
+          asked: listAction(db, shop, 'backup.asked', limit),
         })),
       record: (report, by) => write('backups.record', [report], by),
       recordRestore: (archive, by) => write('backups.recordRestore', [archive], by),

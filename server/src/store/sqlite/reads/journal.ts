@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Actor } from '../../../domain/actor.ts';
 import type { Fields, JournalEntry, JournalFilter, Subject } from '../../../domain/journal.ts';
 import type { Db } from '../database.ts';
@@ -38,14 +39,71 @@ export function findByHash(db: Db, shopId: string, hash: string): JournalEntry |
   return row ? toEntry(row) : null;
 }
 
-export function listJournal(db: Db, shopId: string, filter: JournalFilter, limit: number): JournalEntry[] {
+/** The newest entries of one action. */
+export function listAction(db: Db, shopId: string, action: string, limit: number): JournalEntry[] {
+  return newest(db, shopId, { action }, limit, { index: BY_ACTION });
+}
+
+/** How many entries one question looks at: about a millisecond of the thread, which has other callers. */
+const STEP = 2000;
+
+/**
+ * What no index answers is looked for step by step, newest first, with a turn for everybody else after each step: entries
+ * never change, so that what comes in meanwhile does no harm. `step`: for tests.
+ */
+export async function listJournal(
+  db: Db,
+  shopId: string,
+  filter: JournalFilter,
+  limit: number,
+  step = STEP,
+): Promise<JournalEntry[]> {
+  const { subject, action, ...rest } = filter;
+  if (subject?.includes(':')) return newest(db, shopId, filter, limit, { index: BY_SUBJECT });
+  if (subject !== undefined && isRare(db, shopId, subject, step)) {
+    return newest(db, shopId, filter, limit, { among: OF_TYPE });
+  }
+  const index = action === undefined ? '' : BY_ACTION;
+  if (subject === undefined && Object.keys(rest).length === 0) {
+    return newest(db, shopId, filter, limit, { index });
+  }
+  const found: JournalEntry[] = [];
+  for (let last = journalPosition(db, shopId); last > 0 && found.length < limit; last -= step) {
+    const bounds = { after: last - step, last };
+    found.push(...newest(db, shopId, filter, limit - found.length, { index, among: BETWEEN, bounds }));
+    await nextTurn();
+  }
+  return found;
+}
+
+/** Whether so few entries are of a type of subject that all of them can be looked at. */
+function isRare(db: Db, shopId: string, subjectType: string, bound: number): boolean {
+  const row = db.get<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM journal ${BY_SUBJECT}
+     WHERE shop_id = :shopId AND subject_type = :subjectType LIMIT :bound)`,
+    { shopId, subjectType, bound },
+  );
+  return (row?.n ?? 0) < bound;
+}
+
+// Named, because without statistics SQLite would rather walk the whole journal, which has the right order.
+const BY_SUBJECT = 'INDEXED BY journal_subject';
+const BY_ACTION = 'INDEXED BY journal_action';
+const OF_TYPE = `AND j.seq IN (SELECT seq FROM journal ${BY_SUBJECT}
+  WHERE shop_id = :shopId AND subject_type = :subjectType)`;
+const BETWEEN = 'AND j.seq > :after AND j.seq <= :last';
+
+/** Those that pass the filter, newest first. */
+function newest(
+  db: Db,
+  shopId: string,
+  filter: JournalFilter,
+  limit: number,
+  { index = '', among = '', bounds = {} }: { index?: string; among?: string; bounds?: Params },
+): JournalEntry[] {
   const { condition, params } = conditions(shopId, filter);
-  return db
-    .all<Row>(`${select(indexFor(filter))} WHERE ${condition} ORDER BY j.seq DESC LIMIT :limit`, {
-      ...params,
-      limit,
-    })
-    .map(toEntry);
+  const sql = `${select(index)} WHERE ${condition} ${among} ORDER BY j.seq DESC LIMIT :limit`;
+  return db.all<Row>(sql, { ...params, ...bounds, limit }).map(toEntry);
 }
 
 export function listJournalAfter(db: Db, shopId: string, position: number, limit: number): JournalEntry[] {
@@ -56,12 +114,6 @@ export function listJournalAfter(db: Db, shopId: string, position: number, limit
       limit,
     })
     .map(toEntry);
-}
-
-/** The index is named: without statistics SQLite would rather walk the whole journal, which has the right order. */
-function indexFor(filter: JournalFilter): string {
-  if (filter.subject?.includes(':')) return 'INDEXED BY journal_subject';
-  return filter.action === undefined ? '' : 'INDEXED BY journal_action';
 }
 
 function conditions(shopId: string, filter: JournalFilter): { condition: string; params: Params } {
