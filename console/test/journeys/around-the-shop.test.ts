@@ -14,7 +14,7 @@ import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
 
 interface Order {
-  data: { status: string; payment_status: string; items: { quantity: number }[] };
+  data: { status: string; payment_status: string; payments: unknown[]; items: { quantity: number }[] };
 }
 
 interface Models {
@@ -117,6 +117,13 @@ describe('around the shop', () => {
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await status.getByRole('radio', { name: 'Pending', checked: true }).waitFor({ state: 'attached' });
     assert.equal((await order()).status, 'pending');
+    // A click books no money unasked.
+    const payment = page.getByRole('radiogroup', { name: 'Payment' });
+    await payment.getByText('Paid', { exact: true }).click();
+    await dialog.getByText(/^₹[\d,.]+ are booked as money received, without a note of how/).waitFor();
+    await dialog.getByRole('button', { name: 'Do not' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    assert.deepEqual((await order()).payments, []);
     // Its slip speaks as the customer does, and a page as narrow as the paper does not take the open order away.
     await page.evaluate(() => {
       window.print = () => {};
@@ -138,6 +145,7 @@ describe('around the shop', () => {
     await dialog.getByRole('button', { name: 'Cancel order' }).click();
     await dialog.waitFor({ state: 'detached' });
     assert.equal((await order()).status, 'cancelled');
+    assert.ok(await payment.getByRole('radio', { name: 'Paid', exact: true }).isDisabled(), 'closed');
     // The list beside it is narrowed; what is open stays.
     await page.getByRole('searchbox').fill('meera');
     await page.waitForURL(/orders\/[0-9a-f]{24}\?.*q=meera/);

@@ -19,6 +19,7 @@ import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { programName } from '../../words/program-name.ts';
 import { useWords } from '../../words/say.ts';
 import { useCustomer } from '../customers/customer-queries.ts';
+import { methodText } from './order-money.ts';
 import { OrderNotes } from './order-notes.tsx';
 import { OrderPaper } from './order-paper.tsx';
 import { useOrder } from './order-queries.ts';
@@ -100,17 +101,6 @@ function OrderHeader({ order }: { order: OrderDetailWire }) {
       {printed}
     </>
   );
-}
-
-const METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer', 'khata'] as const;
-
-/** The method in words; older orders hold free text. */
-function methodText(
-  method: string | null,
-  everyday: ReturnType<typeof useWords<typeof everydayWords.en>>,
-): string {
-  const known = METHODS.find((each) => each === method);
-  return known === undefined ? (method ?? everyday('paid')) : everyday(known);
 }
 
 function Items({ order }: { order: OrderDetailWire }) {

@@ -1,4 +1,5 @@
-// Where an order stands and how it is paid, changed in one click. Everything but cancelling can be taken back.
+// Where an order stands and how it is paid. What can be taken back is done in one click; cancelling, and what books money,
+// asks first.
 
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
@@ -10,9 +11,11 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { moneyMoved } from './order-money.ts';
 import { changePayment, changeStatus } from './order-queries.ts';
 import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES, type PaymentStatus } from './order-search.ts';
 import styles from './orders.module.css';
+import { type AskedPayment, PaymentDialog } from './payment-dialog.tsx';
 import { orderWords } from './words/order-words.ts';
 
 export function OrderState({ order }: { order: OrderWire }) {
@@ -20,8 +23,10 @@ export function OrderState({ order }: { order: OrderWire }) {
   const everyday = useWords(everydayWords);
   const canWrite = useCan('orders.write');
   const [cancelling, setCancelling] = useState(false);
+  const [asked, setAsked] = useState<AskedPayment | null>(null);
+  const [asking, setAsking] = useState(false);
   const [working, setWorking] = useState(false);
-  const isCancelled = order.status === 'cancelled';
+  const isClosed = order.status === 'cancelled';
   if (!canWrite) {
     return (
       <div className={styles.state}>
@@ -32,11 +37,12 @@ export function OrderState({ order }: { order: OrderWire }) {
   const run = async (
     change: () => Promise<OrderWire>,
     text: string,
-    undo: (now: OrderWire) => () => Promise<unknown>,
+    undo: (now: OrderWire) => (() => Promise<unknown>) | undefined,
   ) => {
     setWorking(true);
     try {
-      toast(text, { undo: undo(await change()) });
+      const takeBack = undo(await change());
+      toast(text, takeBack === undefined ? {} : { undo: takeBack });
     } catch (error) {
       toastError(error);
     } finally {
@@ -53,11 +59,17 @@ export function OrderState({ order }: { order: OrderWire }) {
     );
   };
   const setPayment = (payment: PaymentStatus) => {
+    const moved = moneyMoved(order, payment);
+    if (moved !== 0) {
+      setAsked({ to: payment, moved });
+      return setAsking(true);
+    }
     const before = order.payment_status;
     void run(
       () => changePayment(order, payment),
       words('statusIs', { status: everyday(payment) }),
-      (now) => () => changePayment(now, before),
+      // The way back must not book money unasked either.
+      (now) => (moneyMoved(now, before) === 0 ? () => changePayment(now, before) : undefined),
     );
   };
   return (
@@ -65,17 +77,20 @@ export function OrderState({ order }: { order: OrderWire }) {
       <SegmentedControl
         aria-label={words('status')}
         value={order.status}
-        disabled={working || isCancelled}
+        disabled={working || isClosed}
         onChange={(value) => setStatus(value as OrderStatus)}
         data={ORDER_STATUSES.map((value) => ({ value, label: everyday(value) }))}
       />
       <SegmentedControl
         aria-label={words('payment')}
         value={order.payment_status}
-        disabled={working}
+        disabled={working || isClosed}
         onChange={(value) => setPayment(value as PaymentStatus)}
         data={PAYMENT_STATUSES.map((value) => ({ value, label: everyday(value) }))}
       />
+      {asked === null ? null : (
+        <PaymentDialog order={order} asked={asked} opened={asking} onClose={() => setAsking(false)} />
+      )}
       <ConfirmDialog
         opened={cancelling}
         title={words('cancelOrder')}

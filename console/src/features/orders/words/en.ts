@@ -47,6 +47,11 @@ export const en = {
   cancelResult: 'The order is cancelled for good; the pieces go back into stock.',
   cancelKhata:
     'The order of {amount} is cancelled for good; the pieces go back into stock, and {name}’s khata is credited.',
+  bookResult: '{amount} are booked as money received by {method}, and the order is paid.',
+  bookUnsaid: '{amount} are booked as money received, without a note of how, and the order is paid.',
+  book: 'Book {amount}',
+  takeBackResult: 'The {amount} that came in for this order are taken out of the money received.',
+  takeBack: 'Take back {amount}',
   notes: 'Notes',
   noNotes: 'Nothing noted',
   forCustomer: 'For the customer',
