@@ -11,7 +11,7 @@ import {
   type ClientSession,
   type Db,
   MongoServerError,
-  type Timestamp,
+  Timestamp,
 } from 'mongodb';
 import { type OrderKeys, Spool } from '../../spool/spool.ts';
 import { StoreRefused } from '../../store-refused.ts';
@@ -109,9 +109,11 @@ class Copying {
     await db.collection(MARKED).findOne({}, { session });
     const { operationTime } = session;
     if (!operationTime) throw new Error('the cluster does not say at what time it answered');
-    for (const collection of collections.keys()) await this.#copy(collection, operationTime);
+    // What was changed at that time is in every page.
+    const since = new Timestamp({ t: operationTime.t, i: operationTime.i + 1 });
+    for (const collection of collections.keys()) await this.#copy(collection, since);
     for (let marks = 1; ; marks++) {
-      await this.#takeChangesUpToNow(operationTime);
+      await this.#takeChangesUpToNow(since);
       const missing = this.#missingFile();
       if (missing === null) return;
       if (marks === MARKS) {
