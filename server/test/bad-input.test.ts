@@ -157,6 +157,7 @@ describe('bad input', () => {
         if (message === null && route.bodyOptional) continue;
         assert.ok(answer.status === 400 || answer.status === 413, what);
         assert.equal(answer.body.error.message, message ?? 'Invalid JSON format', what);
+        if (text.includes('proto')) assert.match(answer.body.error.details, /must not have/, what);
       }
       if (route.bodyOptional) continue;
       for (const empty of ['{}', '[]', 'null', '0']) {

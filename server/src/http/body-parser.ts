@@ -7,6 +7,9 @@ import { refuse } from '../domain/shop-error.ts';
 /** Deeper JSON than this is refused; the deepest body of the API has five levels. */
 const MAX_DEPTH = 32;
 
+/** The only JSON that the parser refuses. */
+const POLLUTING = 'Request body must not have a member "__proto__", nor "prototype" in "constructor"';
+
 /** Marks a body that was sent in a way that no route takes: wrong content type, or empty where JSON was announced. */
 export const UNREADABLE_BODY = Symbol('a body that is not JSON');
 
@@ -45,11 +48,20 @@ export function bodyReader(app: FastifyInstance): (bytes: Buffer) => unknown {
     let read: unknown;
     // It answers before it returns, and looks at the text alone.
     void parseJson({} as FastifyRequest, text, (error, value) => {
-      if (error) throw refuse('malformed_json');
+      if (error) throw refuse('malformed_json', isJson(text) ? { details: POLLUTING } : {});
       read = value;
     });
     return read;
   };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Counts brackets outside of strings; costs one pass and never recurses. */
