@@ -40,7 +40,7 @@ async function run(): Promise<void> {
   process.on('uncaughtException', die).on('unhandledRejection', die);
   const letThrough = isWorker ? null : holdSignals();
   const start = await starterFor(config.WORKERS);
-  const server = await start(config, logger, die);
+  const server = await start(config, logger, die).catch((error: unknown) => explain(error, letThrough));
   obeySignals(server, logger, isWorker, die);
   letThrough?.();
   if (!isWorker) {
@@ -58,4 +58,4 @@ async function run(): Promise<void> {
 
 const problem = nodeProblem(process.version);
 if (problem !== null) fail([problem], 1);
-await run().catch(explain);
+await run().catch((error: unknown) => explain(error));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { MongoBulkWriteError, MongoNetworkError, MongoServerError } from 'mongodb';
+import { StoreUnreachable } from '../store/store-refused.ts';
 import { explainFailure } from './with-shop.ts';
 
 describe('what a command says of a failure', () => {
@@ -29,6 +30,10 @@ describe('what a command says of a failure', () => {
         'swati move: the MongoDB servers did not answer (connection 3 to 10.0.0.7:27017 closed): run it again when they do',
       ]);
     }
+    assert.deepEqual(said(new StoreUnreachable('MONGODB_URI: no primary answered at db')), [
+      1,
+      'MONGODB_URI: no primary answered at db',
+    ]);
     const refused = new MongoServerError({ message: 'not authorized', code: 13 });
     assert.deepEqual(said(refused), [1, 'swati move: not authorized']);
   });

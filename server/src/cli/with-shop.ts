@@ -4,7 +4,7 @@ import { describeRefusal } from '../http/error-table.ts';
 import type { Shop } from '../http/shop.ts';
 import { withEnvFile } from '../serving/env-file.ts';
 import { openShop, refuseAbsentShop } from '../serving/open-shop.ts';
-import { StoreRefused } from '../store/store-refused.ts';
+import { isNoAnswer, StoreRefused, StoreUnreachable } from '../store/store-refused.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
 
@@ -32,16 +32,6 @@ export async function withExistingShop(
   return withShop(call, work);
 }
 
-/** By their names: loading the driver to ask for its classes takes longer than most commands. */
-const NO_ANSWER = /^Mongo(Network|Pool|ServerSelection|NotConnected)/;
-
-function isNoAnswer(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  // A batch of writes wraps whatever kept it from being sent.
-  const { errorResponse } = error as { errorResponse?: unknown };
-  return NO_ANSWER.test(error.name) || isNoAnswer(errorResponse);
-}
-
 /** Says what happened, for people, and answers the exit code. */
 export function explainFailure(name: string, error: unknown, terminal: Terminal): number {
   if (error instanceof ConfigRefused) {
@@ -50,7 +40,7 @@ export function explainFailure(name: string, error: unknown, terminal: Terminal)
   }
   if (error instanceof StoreRefused) {
     terminal.err(error.message);
-    return EXIT.config;
+    return error instanceof StoreUnreachable ? EXIT.failed : EXIT.config;
   }
   if (error instanceof ShopError) {
     const { message } = describeRefusal(error.refusal);

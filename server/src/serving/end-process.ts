@@ -1,10 +1,14 @@
 // How the process ends: what is said, and with which code. 0 stopped as asked, 1 could not start or had to be cut short,
-// 78 settings or data unusable; one that served and cannot go on kills itself.
+// 78 settings or data unusable, which is final; one that served and cannot go on kills itself.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigRefused } from '../config.ts';
-import { StoreRefused } from '../store/store-refused.ts';
+import { isNoAnswer, StoreRefused, StoreUnreachable } from '../store/store-refused.ts';
 
+const EXIT_FAILED = 1;
 const EXIT_CONFIG = 78;
+/** Fewer than six deaths in a minute, also where the name of the servers is refused at once. */
+const UNREACHABLE_PAUSE_MS = 12_000;
 
 /** The first worker ended before it served, and said why on its own. */
 export class CrewFailed extends Error {
@@ -31,15 +35,33 @@ export function endAtOnce(): never {
   process.exit(1);
 }
 
-/** Ends a start that failed. */
-export function explain(error: unknown): never {
-  if (error instanceof ConfigRefused) fail(error.problems, EXIT_CONFIG);
-  if (error instanceof StoreRefused) fail([error.message], EXIT_CONFIG);
+/**
+ * Ends a start that failed. Where the cluster cannot be reached, as after a power cut, only after a while: whoever keeps
+ * the shop running gives up after six deaths within a minute. `letThrough`: signals that were held may end that sooner.
+ */
+export async function explain(error: unknown, letThrough?: (() => void) | null): Promise<never> {
+  const { lines, code } = endingOf(error);
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  if (error instanceof StoreUnreachable) {
+    letThrough?.();
+    await pause(UNREACHABLE_PAUSE_MS);
+  }
+  return fail([], code);
+}
+
+/** What is said of a start that failed, and its exit code. */
+export function endingOf(error: unknown): { lines: readonly string[]; code: number } {
+  const failed = (...lines: string[]) => ({ lines, code: EXIT_FAILED });
+  if (error instanceof ConfigRefused) return { lines: error.problems, code: EXIT_CONFIG };
+  if (error instanceof StoreUnreachable)
+    return failed(`${error.message}; this start ends, the next one tries again`);
+  if (error instanceof StoreRefused) return { lines: [error.message], code: EXIT_CONFIG };
   // The worker has said why.
-  if (error instanceof CrewFailed) fail([], error.code);
-  const { code, message, stack } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') fail([`PORT is taken by another program; set another one (${message})`], 1);
+  if (error instanceof CrewFailed) return { lines: [], code: error.code };
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (isNoAnswer(error)) return failed(`the MongoDB servers did not answer: ${message}`);
+  if (code === 'EADDRINUSE') return failed(`PORT is taken by another program; set another one (${message})`);
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    fail([`HOST and PORT cannot be opened: ${message}`], 1);
-  fail([stack ?? message], 1);
+    return failed(`HOST and PORT cannot be opened: ${message}`);
+  return failed(stack ?? message);
 }

@@ -8,7 +8,7 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
-import { StoreRefused } from '../store-refused.ts';
+import { isNoAnswer, StoreRefused, StoreUnreachable } from '../store-refused.ts';
 import { CLIENT } from './concerns.ts';
 
 const AUTHENTICATION_FAILED = 18;
@@ -25,7 +25,7 @@ export interface ConnectOptions {
   appName?: string;
 }
 
-/** A connected client. Throws StoreRefused. */
+/** A connected client. Throws StoreRefused; StoreUnreachable where nobody answers now. */
 export async function connect(options: ConnectOptions): Promise<MongoClient> {
   const client = makeClient(options);
   try {
@@ -81,13 +81,19 @@ function explain(error: unknown, client: MongoClient): unknown {
     );
   }
   if (error instanceof MongoCompatibilityError || isTooOld(error)) return tooOld('too old');
-  if (error instanceof MongoServerSelectionError) {
-    return new StoreRefused(
-      `MONGODB_URI: no primary answered at ${hosts} (${error.message}): start the servers, or mend the address`,
+  if (isNoAnswer(error) || isNoName(error)) {
+    const { message } = error as Error;
+    return new StoreUnreachable(
+      `MONGODB_URI: no primary answered at ${hosts} (${message}): start the servers, or mend the address`,
     );
   }
   if (error instanceof MongoParseError) return new StoreRefused(`MONGODB_URI: ${error.message}`);
   return error;
+}
+
+/** Of mongodb+srv: who names the servers did not answer, or knows none of them. */
+function isNoName(error: unknown): boolean {
+  return /^query/.test((error as NodeJS.ErrnoException).syscall ?? '');
 }
 
 /** The driver hides that a server is too old for it behind the search for one. */

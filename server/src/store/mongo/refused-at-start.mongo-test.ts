@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { newDatabaseUri, openMongoDatabase, uriOf } from '../../../test/mongo-database.ts';
 import { startStandalone } from '../../../test/mongo-servers.ts';
 import { startOlderServer } from '../../../test/older-server.ts';
-import { StoreRefused } from '../store-refused.ts';
+import { StoreRefused, StoreUnreachable } from '../store-refused.ts';
 import { openMongoStore, refuseAbsentCluster } from './mongo-store.ts';
 
 describe('what cannot keep our promises is refused at the start', { concurrency: true }, () => {
@@ -52,6 +52,11 @@ describe('what cannot keep our promises is refused at the start', { concurrency:
     const uri = 'mongodb://swati:wrong-secret@127.0.0.1:9/shop?replicaSet=none';
     const nobody = openMongoStore({ uri, selectionTimeoutMs: 1000 });
     await assert.rejects(nobody, refusal(/no primary answered at 127.0.0.1:9/, /wrong-secret/));
+    await assert.rejects(nobody, StoreUnreachable);
+    // The name of no servers is refused at once.
+    const unnamed = openMongoStore({ uri: 'mongodb+srv://swati:wrong-secret@nowhere.invalid/shop' });
+    await assert.rejects(unnamed, refusal(/no primary answered at nowhere\.invalid/, /wrong-secret/));
+    await assert.rejects(unnamed, StoreUnreachable);
     assert.ok(performance.now() - started < 5000);
     await assert.rejects(openMongoStore({ uri: 'postgres://x' }), refusal(/MONGODB_URI cannot be read/));
   });

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ConfigRefused } from '../config.ts';
+import { StoreRefused, StoreUnreachable } from '../store/store-refused.ts';
+import { endingOf } from './end-process.ts';
+
+describe('how a start that failed ends', () => {
+  it('is final where settings or data cannot be used, and tried again where the cluster does not answer', () => {
+    const refused = new StoreRefused('MONGODB_URI: db refuses the user name or the password');
+    assert.deepEqual(endingOf(refused), { lines: [refused.message], code: 78 });
+    assert.deepEqual(endingOf(new ConfigRefused(['PORT', 'HOST'])), { lines: ['PORT', 'HOST'], code: 78 });
+    assert.deepEqual(endingOf(new StoreUnreachable('MONGODB_URI: no primary answered at db')), {
+      lines: ['MONGODB_URI: no primary answered at db; this start ends, the next one tries again'],
+      code: 1,
+    });
+    const gone = Object.assign(new Error('connection 3 closed'), { name: 'MongoNetworkError' });
+    assert.deepEqual(endingOf(gone), {
+      lines: ['the MongoDB servers did not answer: connection 3 closed'],
+      code: 1,
+    });
+  });
+});
