@@ -12,14 +12,31 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Run, runSwati as run, runSwatiWith } from '../../test/kill-anywhere.ts';
 import { startServer } from '../../test/running-server.ts';
 import { writeArchive } from '../store/archive/archive-file.ts';
+import { aBy } from '../store/contract-suite/builders.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 
 function digestOf({ out }: Run): string | undefined {
   return /digest {5}([0-9a-f]{64})/.exec(out)?.[1];
+}
+
+/** As the backups of long ago have noted it: what the journal does not name is not this shop's. */
+async function noteAsMade(dataDir: string, files: readonly string[]): Promise<void> {
+  const store = await openSqliteStore({ dataDir, now: Date.now(), onDeath: assert.fail });
+  const facts = {
+    outcome: 'made',
+    folder: dataDir,
+    bytes: 1,
+    rows: 1,
+    digest: 'd',
+    otherDisk: false,
+  } as const;
+  for (const file of files) await store.backups.record({ ...facts, file }, aBy());
+  await store.close();
 }
 
 describe('swati backup and restore', () => {
@@ -158,8 +175,14 @@ describe('swati backup and restore', () => {
     const to = join(root, 'kept');
     for (let n = 0; n < 3; n++) assert.equal((await run(bare, 'backup', '--to', to, '--keep', '2')).code, 0);
     writeFileSync(join(to, 'notes.txt'), 'mine');
-    assert.equal((await run(bare, 'backup', '--to', to, '--keep', '1')).code, 0);
-    assert.equal(readdirSync(to).length, 2);
+    // A good archive of another shop, older and of the same folder.
+    const theirs = basename(archive);
+    cpSync(archive, join(to, theirs));
+    const last = await run(bare, 'backup', '--to', to, '--keep', '1');
+    assert.equal(last.code, 0);
+    assert.match(last.out, /left {7}archives that this shop's journal does not name.*: 1/);
+    assert.ok(readdirSync(to).includes(theirs));
+    assert.equal(readdirSync(to).length, 3);
     assert.equal((await run(bare, 'backup', '--keep', '0')).code, 64);
     const wrong = await run(bare, 'backup', '--keep-days', 'x');
     assert.equal(wrong.code, 64);
@@ -172,6 +195,7 @@ describe('swati backup and restore', () => {
     mkdirSync(to);
     const long = ['swati-20000101T000000000Z.backup', 'swati-20000102T000000000Z.backup'];
     for (const name of long) writeFileSync(join(to, name), 'of long ago');
+    await noteAsMade(bare, long);
     for (let n = 0; n < 2; n++)
       assert.equal((await run(bare, 'backup', '--to', to, '--keep-days', '2')).code, 0);
     // Two days: today, and the newest of long ago.
@@ -197,7 +221,9 @@ describe('swati backup and restore', () => {
   it('tells an archive that is good from what could not be done after it', async () => {
     const to = join(root, 'stuck');
     // Named as an old archive, and no file that could be removed.
-    mkdirSync(join(to, 'swati-20000101T000000000Z.backup'), { recursive: true });
+    const old = 'swati-20000101T000000000Z.backup';
+    mkdirSync(join(to, old), { recursive: true });
+    await noteAsMade(bare, [old]);
     const made = await run(bare, 'backup', '--to', to, '--keep', '1');
     assert.equal(made.code, 1);
     assert.match(made.err, /the archive is made and good, but/);

@@ -51,12 +51,12 @@ export const backup: Command = {
     keep: {
       type: 'string',
       value: 'N',
-      help: 'Afterwards keep the newest N archives of that folder, remove others.',
+      help: "Afterwards keep the newest N of this shop's archives of that folder, remove others.",
     },
     'keep-days': {
       type: 'string',
       value: 'N',
-      help: 'Afterwards keep all archives of the newest N days that have any, remove others.',
+      help: "Afterwards keep this shop's archives of the newest N days that have any, remove others.",
     },
     'with-keys': { type: 'boolean', help: 'Put the key that signs tokens into a file beside the archive.' },
     ...PASSPHRASE_OPTION,
@@ -119,7 +119,7 @@ async function makeBackup(call: CommandCall, job: Job): Promise<number> {
   }
   try {
     if (call.options['with-keys']) copyKeys(job, report.file, terminal.out);
-    for (const name of dropOldest(folder, report.file, job.keeping)) terminal.out(`removed    ${name}`);
+    await dropOldest(job, report.file, terminal.out);
     return EXIT.ok;
   } catch (error) {
     terminal.err(
@@ -204,15 +204,33 @@ function copyKeys({ config, folder }: Job, file: string, say: (line: string) => 
 }
 
 /**
- * Of the archives up to the one just made. Only files that are named as ours are ever removed; one that is dated later is
- * of a clock that ran wrong, then or now: it neither counts nor goes.
+ * Of this shop's archives up to the one just made. One that is dated later is of a clock that ran wrong, then or now: it
+ * neither counts nor goes.
  */
-function dropOldest(folder: string, made: string, keeping: Keeping | null): string[] {
-  if (keeping === null) return [];
+async function dropOldest({ shop, folder, keeping }: Job, made: string, say: (line: string) => void) {
+  if (keeping === null) return;
   const names = readdirSync(folder).filter((name) => archiveMadeAt(name) !== null && name <= made);
-  const old = archivesToDrop(names, keeping);
-  for (const name of old) rmSync(join(folder, name), { force: true });
-  return old;
+  const ours = await namedInJournal(shop, names);
+  for (const name of archivesToDrop(ours, keeping)) {
+    rmSync(join(folder, name), { force: true });
+    say(`removed    ${name}`);
+  }
+  const others = names.length - ours.length;
+  if (others > 0) {
+    say(
+      `left       archives that this shop's journal does not name, made by another or before a restore: ${others}`,
+    );
+  }
+}
+
+/** Another shop may use the same folder, under the same names: the journal says which archives are of this one. */
+async function namedInJournal({ store }: Shop, names: readonly string[]): Promise<string[]> {
+  const ours: string[] = [];
+  for (const name of names) {
+    const [entry] = await store.journal.list({ action: 'backup.made', subject: `backup:${name}` }, 1);
+    if (entry) ours.push(name);
+  }
+  return ours;
 }
 
 /** A text says what is wrong. */
