@@ -157,7 +157,6 @@ describe('bad input', () => {
         if (message === null && route.bodyOptional) continue;
         assert.ok(answer.status === 400 || answer.status === 413, what);
         assert.equal(answer.body.error.message, message ?? 'Invalid JSON format', what);
-        if (text.includes('proto')) assert.match(answer.body.error.details, /must not have/, what);
       }
       if (route.bodyOptional) continue;
       for (const empty of ['{}', '[]', 'null', '0']) {
@@ -165,6 +164,14 @@ describe('bad input', () => {
         assert.equal(answer.status, 400, `${nameOf(route)} ${empty}`);
         assert.equal(answer.body.error.message, 'Request body is required', `${nameOf(route)} ${empty}`);
       }
+    }
+  });
+
+  it('says of JSON with a member that is never taken that it is JSON', async () => {
+    for (const text of ['{"__proto__": {}}', '{"a": {"constructor": {"prototype": {}}}}']) {
+      const { status, body } = await send(routes[0] as Route, text, json);
+      assert.equal(status, 400);
+      assert.match(body.error.details, /must not have a member "__proto__"/, text);
     }
   });
 
