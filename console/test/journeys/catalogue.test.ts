@@ -150,10 +150,11 @@ describe('the catalogue', () => {
     const ask = await otherPerson(origin);
     await ask('PUT', `/api/products/${id}`, { stock_quantity: 41 });
     await page.getByText('Somebody else changed this meanwhile').waitFor();
+    const saved = page.waitForResponse((response) => response.request().method() === 'PUT');
     await page.getByRole('button', { name: 'Save mine over it' }).click();
-    assert.equal(await page.locator('[data-path="stock_quantity"]').inputValue(), '41');
-    await page.keyboard.press('Control+Enter');
+    assert.equal((await saved).status(), 200);
     await page.getByText('saved', { exact: false }).last().waitFor();
+    assert.equal(await page.locator('[data-path="stock_quantity"]').inputValue(), '41');
     const { data } = await ask('GET', `/api/products/${id}`);
     assert.equal(data.stock_quantity, 41);
     assert.equal(data.description, 'Bells for every day');

@@ -1,11 +1,9 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { CustomerWire, NewCustomerBody } from '../../../../server/src/contract/customer.ts';
 import { readPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
-import { laidOver } from '../../ui/form/laid-over.ts';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
@@ -39,6 +37,8 @@ interface CustomerValues {
   address: string;
   language: string;
   credit_limit: number | '';
+  /** The version that the form was filled from; a draft brings its own, so that an old one is noticed. */
+  version: number;
 }
 
 function valuesOf(customer: CustomerWire | undefined): CustomerValues {
@@ -49,6 +49,7 @@ function valuesOf(customer: CustomerWire | undefined): CustomerValues {
     address: customer?.address ?? '',
     language: customer?.language ?? '',
     credit_limit: customer?.credit_limit ?? '',
+    version: customer?.version ?? 0,
   };
 }
 
@@ -75,11 +76,10 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
   const words = useWords(customerWords);
   const errors = useWords(errorWords);
   const navigate = useNavigate();
-  // What the form was filled from, with its version.
-  const [from, setFrom] = useState(customer);
+  const newest = valuesOf(customer);
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
   const state = useShopForm({
-    initial: valuesOf(customer),
+    initial: newest,
     draft: `customer.${customer?.id ?? 'new'}`,
     check: ({ name, phone }) => ({ name: needed(name), phone: needed(phone) }),
     send: async (values) => {
@@ -89,7 +89,7 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
         await navigate({ to: '/customers/$customerId', params: { customerId: id } });
         return;
       }
-      const { name } = await changeCustomer(customer.id, toBody(values), from?.version ?? 0);
+      const { name } = await changeCustomer(customer.id, toBody(values), values.version);
       toast(words('changed', { name }));
       onClose();
     },
@@ -97,20 +97,7 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
   const { form } = state;
   return (
     <ShopForm state={state} action={words(customer === undefined ? 'add' : 'edit')} onCancel={onClose}>
-      {customer === undefined ? null : (
-        <ConflictNotice
-          seen={from?.version ?? 0}
-          current={customer.version}
-          onTake={() => {
-            form.setValues(valuesOf(customer));
-            setFrom(customer);
-          }}
-          onKeep={() => {
-            form.setValues(laidOver(form.getValues(), valuesOf(from), valuesOf(customer)));
-            setFrom(customer);
-          }}
-        />
-      )}
+      <ConflictNotice state={state} newest={newest} />
       <TextInput
         label={words('name')}
         required

@@ -5,7 +5,6 @@ import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { fieldTexts } from '../../api/error-text.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
-import { laidOver } from '../../ui/form/laid-over.ts';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
@@ -92,17 +91,7 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
         readOnly={!canWrite}
         {...(onCancel === undefined ? {} : { onCancel })}
       >
-        <ConflictNotice
-          seen={form.values.version}
-          current={newest.version}
-          onTake={startAfresh}
-          onKeep={() => {
-            const { version } = newest;
-            const mine = { ...laidOver(form.values, form.getInitialValues(), newest), version };
-            form.setInitialValues(newest);
-            form.setValues(mine);
-          }}
-        />
+        <ConflictNotice state={state} newest={newest} />
         {hasRoom ? null : <PictureField form={form} readOnly={!canWrite} />}
         <ProductFields form={form} price={hasRoom ? null : price} />
       </ShopForm>

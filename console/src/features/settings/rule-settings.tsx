@@ -3,7 +3,7 @@
 import { Select, Switch } from '@mantine/core';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
 import { useCan } from '../../api/use-session.ts';
-import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
+import { ConflictNotice, type Versioned } from '../../ui/form/conflict-notice.tsx';
 import { FigureInput } from '../../ui/form/figure-input.tsx';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
@@ -19,7 +19,7 @@ import { settingsWords } from './words/settings-words.ts';
 
 type Maybe = number | '';
 
-interface RuleValues {
+interface RuleValues extends Versioned {
   making_type: string;
   making_value: Maybe;
   credit_rule: string;
@@ -44,6 +44,7 @@ function valuesOf(settings: SettingsWire): RuleValues {
     ...settings.guard,
     rupees_per_dollar: stones.rupees_per_dollar ?? '',
     market_factor: stones.market_factor,
+    version: settings.version,
   };
 }
 
@@ -90,7 +91,7 @@ function RuleSettingsForm({ settings }: { settings: SettingsWire }) {
   const words = useWords(settingsWords);
   const errors = useWords(errorWords);
   const readOnly = !useCan('settings.write');
-  const { state, conflict } = useSettingsForm({
+  const state = useSettingsForm({
     settings,
     draft: 'settings.rules',
     valuesOf,
@@ -121,7 +122,7 @@ function RuleSettingsForm({ settings }: { settings: SettingsWire }) {
     <Sheet title={words('partRules')}>
       <div className={styles.inside}>
         <ShopForm state={state} action={words('save')} readOnly={readOnly} label={words('partRules')}>
-          <ConflictNotice {...conflict} />
+          <ConflictNotice state={state} newest={valuesOf(settings)} />
           <h3 className={styles.group}>{words('making')}</h3>
           <div className={styles.pair}>
             <Select

@@ -4,7 +4,7 @@ import { Select, Textarea, TextInput } from '@mantine/core';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
 import { useCan } from '../../api/use-session.ts';
 import { readPhone } from '../../format/phone.ts';
-import { ConflictNotice } from '../../ui/form/conflict-notice.tsx';
+import { ConflictNotice, type Versioned } from '../../ui/form/conflict-notice.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
@@ -16,7 +16,7 @@ import { useSettings } from './settings-queries.ts';
 import { useSettingsForm } from './use-settings-form.ts';
 import { settingsWords } from './words/settings-words.ts';
 
-interface ShopValues {
+interface ShopValues extends Versioned {
   shop_name: string;
   shop_address: string;
   shop_phone: string;
@@ -26,8 +26,8 @@ interface ShopValues {
 }
 
 function valuesOf(settings: SettingsWire): ShopValues {
-  const { shop_name, shop_address, shop_phone, gstin, upi_id, language } = settings;
-  return { shop_name, shop_address, shop_phone, gstin: gstin ?? '', upi_id: upi_id ?? '', language };
+  const { shop_name, shop_address, shop_phone, gstin, upi_id, language, version } = settings;
+  return { shop_name, shop_address, shop_phone, gstin: gstin ?? '', upi_id: upi_id ?? '', language, version };
 }
 
 function toBody(values: ShopValues): SettingsBody {
@@ -51,13 +51,13 @@ export function ShopSettings() {
 function ShopSettingsForm({ settings }: { settings: SettingsWire }) {
   const words = useWords(settingsWords);
   const readOnly = !useCan('settings.write');
-  const { state, conflict } = useSettingsForm({ settings, draft: 'settings.shop', valuesOf, toBody });
+  const state = useSettingsForm({ settings, draft: 'settings.shop', valuesOf, toBody });
   const { form } = state;
   return (
     <Sheet title={words('partShop')} note={words('shopNote')}>
       <div className={styles.inside}>
         <ShopForm state={state} action={words('save')} readOnly={readOnly} label={words('partShop')}>
-          <ConflictNotice {...conflict} />
+          <ConflictNotice state={state} newest={valuesOf(settings)} />
           <TextInput label={words('shopName')} required {...form.getInputProps('shop_name')} />
           <Textarea
             label={words('shopAddress')}

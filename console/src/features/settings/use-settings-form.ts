@@ -1,13 +1,12 @@
-import { useState } from 'react';
 import type { SettingsBody, SettingsWire } from '../../../../server/src/contract/settings.ts';
-import { laidOver } from '../../ui/form/laid-over.ts';
+import type { Versioned } from '../../ui/form/conflict-notice.tsx';
 import { type FieldPath, type ShopFormState, useShopForm } from '../../ui/form/use-shop-form.ts';
 import { toast } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
 import { changeSettings } from './settings-queries.ts';
 import { settingsWords } from './words/settings-words.ts';
 
-interface SettingsFormOptions<V extends object> {
+interface SettingsFormOptions<V extends Versioned> {
   settings: SettingsWire;
   draft: string;
   valuesOf: (settings: SettingsWire) => V;
@@ -17,42 +16,22 @@ interface SettingsFormOptions<V extends object> {
   check?: (values: V) => Partial<Record<FieldPath<V>, string | null>>;
 }
 
-/** One part of the settings as a form: what another person changed meanwhile is shown before it is overwritten. */
-export function useSettingsForm<V extends object>(
-  options: SettingsFormOptions<V>,
-): {
-  state: ShopFormState<V>;
-  conflict: { seen: number; current: number; onTake: () => void; onKeep: () => void };
-} {
+/** One part of the settings as a form; what another person changed meanwhile is told by its version. */
+export function useSettingsForm<V extends Versioned>(options: SettingsFormOptions<V>): ShopFormState<V> {
   const { settings, draft, valuesOf, toBody, fields, check } = options;
   const words = useWords(settingsWords);
-  // What the form was filled from, with its version.
-  const [from, setFrom] = useState(settings);
   const state = useShopForm<V>({
     initial: valuesOf(settings),
     draft,
     ...(fields === undefined ? {} : { fields }),
     ...(check === undefined ? {} : { check }),
     send: async (values) => {
-      const changed = await changeSettings(toBody(values), from.version);
-      setFrom(changed);
-      state.form.setInitialValues(valuesOf(changed));
+      const changed = valuesOf(await changeSettings(toBody(values), values.version));
+      form.setInitialValues(changed);
+      form.setValues({ version: changed.version } as Partial<V>);
       toast(words('saved'));
     },
   });
-  return {
-    state,
-    conflict: {
-      seen: from.version,
-      current: settings.version,
-      onTake: () => {
-        state.form.setValues(valuesOf(settings));
-        setFrom(settings);
-      },
-      onKeep: () => {
-        state.form.setValues(laidOver(state.form.getValues(), valuesOf(from), valuesOf(settings)));
-        setFrom(settings);
-      },
-    },
-  };
+  const { form } = state;
+  return state;
 }
