@@ -104,6 +104,8 @@ describe('around the shop', () => {
     await page.getByRole('option', { name: /Solitaire/ }).waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByLabel(/^How many of/).waitFor();
+    // From all of the window, not from inside the form alone.
+    await dialog.getByLabel('Close').focus();
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/orders\/[0-9a-f]{24}/);
     const id = new URL(page.url()).pathname.split('/').at(-1);
@@ -321,6 +323,8 @@ describe('around the shop', () => {
     await page.getByRole('button', { name: 'Record a stone' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Carat').fill('0.71');
+    // Also where no focus is: the key that the button shows is that of the uppermost window.
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('Control+Enter');
     await dialog.locator('[data-path="price"][aria-invalid="true"]').waitFor();
     assert.match(complaints.splice(0).join(), /400/);

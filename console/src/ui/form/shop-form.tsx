@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactNode, SyntheticEvent } from 'react';
 import { errorText } from '../../api/error-text.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
@@ -23,6 +23,11 @@ interface ShopFormProps<V extends object> {
   showsKeys?: boolean;
 }
 
+/** What happens in a window that was opened from inside the form comes by it, too. */
+function isOwn({ currentTarget, target }: SyntheticEvent<HTMLFormElement, Event>): boolean {
+  return target instanceof Node && currentTarget.contains(target);
+}
+
 /** One column, labels above, Ctrl+Enter saves, errors keep what was typed. */
 export function ShopForm<V extends object>(props: ShopFormProps<V>) {
   const { state, action, onCancel, children, aside, label } = props;
@@ -35,10 +40,11 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
       style={wide ? undefined : { maxWidth: 480 }}
       onSubmit={(event) => {
         event.preventDefault();
+        if (!isOwn(event)) return;
         state.submit();
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !isOwn(event)) return;
         event.preventDefault();
         state.submit();
       }}

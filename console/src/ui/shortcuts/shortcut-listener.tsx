@@ -24,6 +24,13 @@ function isSomethingOver(): boolean {
   return document.querySelector('[role="dialog"], [role="menu"]') !== null;
 }
 
+/** The form of the uppermost window alone, wherever the focus is: on the window's cross, or lost to the page below. */
+function saveWindowOver(): boolean {
+  const over = [...document.querySelectorAll('[role="dialog"]')].at(-1);
+  over?.querySelector('form')?.requestSubmit();
+  return over !== undefined;
+}
+
 /** Plain letters belong to whoever types, and to a dialog or menu while one is open; keys with Ctrl work everywhere. */
 function isOurs(event: KeyboardEvent, keys: string, wasUnder: boolean): boolean {
   if (event.defaultPrevented || event.altKey || event.isComposing) return false;
@@ -47,6 +54,7 @@ export function ShortcutListener() {
     const listen = (event: KeyboardEvent) => {
       const key = keyName(event);
       if (!isOurs(event, key, wasUnder)) return;
+      if (key === 'mod+Enter' && saveWindowOver()) return event.preventDefault();
       const isSecond = first !== '' && event.timeStamp - firstAt < SECOND_KEY_WITHIN_MS;
       const keys = isSecond ? `${first} ${key}` : key;
       first = '';
