@@ -167,10 +167,22 @@ describe('around the shop', () => {
     const { data } = await api.get<{ data: { shop_name: string } }>('/api/settings');
     assert.equal(data.shop_name, 'Swati and Daughters');
     await go(page, '/console/settings/rules');
+    // That a long form was not saved is said where the eye is, and no longer than until the next try.
+    await page.route('**/api/settings', (route) =>
+      route.request().method() === 'PUT' ? route.abort() : route.fallback(),
+    );
+    await page.locator('[data-path="making_value"]').press('Control+Enter');
+    const alert = page.locator('main form [role="alert"]');
+    await alert.waitFor();
+    const { y, height } = (await alert.boundingBox()) ?? { y: -1, height: 0 };
+    assert.ok(y > 0 && y + height < 900, `the refusal stands at ${y}`);
+    assert.match(complaints.splice(0).join(), /ERR_FAILED/);
+    await page.unroute('**/api/settings');
     // Per cents are figures like all others: in either alphabet, and no words.
     await page.locator('[data-path="hold_percent"]').fill('२६');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Must be at most 25.').waitFor();
+    assert.equal(await alert.count(), 0);
     await page.locator('[data-path="hold_percent"]').fill('४.५');
     await page.locator('[data-path="refuse_percent"]').pressSequentially('x');
     await page.getByText('Only figures, such as 12.5').waitFor();

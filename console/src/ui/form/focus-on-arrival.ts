@@ -2,3 +2,8 @@
 export function focusOnArrival(field: HTMLElement | null): void {
   field?.focus();
 }
+
+/** As the ref of what must be seen, wherever the page was pushed to. */
+export function showOnArrival(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
+}

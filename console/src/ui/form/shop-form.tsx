@@ -4,6 +4,7 @@ import { errorText } from '../../api/error-text.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { Keys } from '../shortcuts/keys.tsx';
+import { showOnArrival } from './focus-on-arrival.ts';
 import type { ShopFormState } from './use-shop-form.ts';
 
 interface ShopFormProps<V extends object> {
@@ -62,7 +63,7 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
           <Stack gap="md">{children}</Stack>
         </fieldset>
         {state.problem === null ? null : (
-          <Alert color="red" variant="light" role="alert">
+          <Alert ref={showOnArrival} color="red" variant="light" role="alert" className="shown">
             {errorText(state.problem)}
           </Alert>
         )}

@@ -66,7 +66,6 @@ export function useShopForm<V extends object>(options: ShopFormOptions<V>): Shop
     if (sending.current) return;
     sending.current = true;
     setWorking(true);
-    setProblem(null);
     try {
       await send(values);
       if (draft !== undefined) dropDraft(draft);
@@ -86,6 +85,8 @@ export function useShopForm<V extends object>(options: ShopFormOptions<V>): Shop
   }
 
   const submit = () => {
+    // What the last try came to must not stand beside this one.
+    setProblem(null);
     const { hasErrors, errors } = form.validate();
     if (hasErrors) return focusFirstError(Object.keys(errors)[0]);
     void run(form.getValues());
