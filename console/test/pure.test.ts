@@ -13,7 +13,7 @@ import { mr } from '../src/features/sale/words/mr.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 import { goldPurity } from '../src/format/purity.ts';
-import { laidOver } from '../src/ui/form/laid-over.ts';
+import { laidOver, touched } from '../src/ui/form/laid-over.ts';
 import { namedFirst } from '../src/ui/picker/named-first.ts';
 
 describe('the live stream', () => {
@@ -138,6 +138,10 @@ test('what was typed here is laid over what somebody else saved, and their other
   const from = { name: 'Swati', phone: '020', limit: '' };
   const theirs = { name: 'Swati and Sons', phone: '020', limit: 500 };
   assert.deepEqual(laidOver<object>({ ...from, phone: '021' }, from, theirs), { ...theirs, phone: '021' });
+  // A list that came back from a draft is another list with the same in it.
+  assert.deepEqual(touched<object>({ lines: [{ id: 'a' }], note: 'x' }, { lines: [{ id: 'a' }], note: '' }), {
+    note: 'x',
+  });
 });
 
 test('gold is named as it is stamped, and what no carat is known of as it is', () => {

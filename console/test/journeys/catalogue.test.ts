@@ -146,7 +146,12 @@ describe('the catalogue', () => {
     await rows(page).locator('a').first().click();
     await page.waitForURL(/products\/[0-9a-f]{24}/);
     const id = new URL(page.url()).pathname.split('/').at(-1);
-    await page.getByRole('textbox', { name: 'Description', exact: true }).fill('Bells for every day');
+    const description = page.getByRole('textbox', { name: 'Description', exact: true });
+    await description.fill('Bells for every day');
+    // Through a new load of the page it stays something that was typed, and is sent.
+    await page.reload();
+    await page.getByText('What you typed before is back.').waitFor();
+    assert.equal(await description.inputValue(), 'Bells for every day');
     const ask = await otherPerson(origin);
     await ask('PUT', `/api/products/${id}`, { stock_quantity: 41 });
     await page.getByText('Somebody else changed this meanwhile').waitFor();

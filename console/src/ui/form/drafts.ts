@@ -17,10 +17,12 @@ export function readDraft<T extends object>(form: string): Partial<T> | null {
   return kept === null ? null : (JSON.parse(kept) as Partial<T>);
 }
 
-export function keepDraft(form: string, values: object): void {
+/** Where nothing was typed, there is no draft. */
+export function keepDraft(form: string, typed: object): void {
   const userId = getSession().me?.id;
   if (userId === undefined) return;
-  const open = Object.entries(values).filter(([name]) => !SECRET.test(name));
+  const open = Object.entries(typed).filter(([name]) => !SECRET.test(name));
+  if (open.length === 0) return dropDraft(form);
   localStorage.setItem(placeOf(userId, form), JSON.stringify(Object.fromEntries(open)));
 }
 

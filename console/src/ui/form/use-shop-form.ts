@@ -4,6 +4,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useRef, useState } from 'react';
 import { fieldTexts } from '../../api/error-text.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
+import { touched } from './laid-over.ts';
 
 interface ShopFormOptions<V extends object> {
   initial: V;
@@ -46,9 +47,11 @@ export function useShopForm<V extends object>(options: ShopFormOptions<V>): Shop
     validateInputOnBlur: false,
     validate: (values) => check?.(values) ?? {},
     onValuesChange: (values) => {
-      if (draft !== undefined) keepDraft(draft, values);
+      if (draft !== undefined) keepDraft(draft, typedIn(values, form.getInitialValues()));
     },
   });
+  // A draft is laid over what is there now; what it is compared with has nothing of it, or it would never be sent.
+  useState(() => form.setInitialValues(initial));
 
   function startAfresh(): void {
     if (draft !== undefined) dropDraft(draft);
@@ -92,6 +95,14 @@ export function useShopForm<V extends object>(options: ShopFormOptions<V>): Shop
     void run(form.getValues());
   };
   return { form, working, problem, restored, startAfresh, submit };
+}
+
+/** What is kept of it as a draft; the version that it was typed over goes with it, so that an old one is noticed. */
+function typedIn<V extends object>(values: V, from: V): Partial<V> {
+  const typed = touched(values, from);
+  const isTyped = Object.keys(typed).some((name) => name !== 'version');
+  if (!isTyped) return {};
+  return 'version' in values ? { ...typed, version: values.version } : typed;
 }
 
 /** After the errors are painted, so that a screen reader reads them with the field. */
