@@ -22,8 +22,8 @@ export function keepDraft(form: string, typed: object): void {
   const userId = getSession().me?.id;
   if (userId === undefined) return;
   const open = Object.entries(typed).filter(([name]) => !SECRET.test(name));
-  if (open.length === 0) return dropDraft(form);
-  localStorage.setItem(placeOf(userId, form), JSON.stringify(Object.fromEntries(open)));
+  if (open.length === 0) dropDraft(form);
+  else localStorage.setItem(placeOf(userId, form), JSON.stringify(Object.fromEntries(open)));
 }
 
 export function dropDraft(form: string): void {
