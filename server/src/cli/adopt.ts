@@ -7,6 +7,7 @@ import { backupFolder, type Config } from '../config.ts';
 import { formatRupees } from '../domain/money.ts';
 import type { OlderShop } from '../store/mongo/adopt/adopt.ts';
 import type { AdoptionReport } from '../store/mongo/adopt/plan.ts';
+import { giveToOwner } from '../system/give-to-owner.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { type CommandCall, EXIT, type Terminal } from './command.ts';
 
@@ -55,6 +56,7 @@ async function takeOver(
   const file = join(folder, `older-shop-${stamp}.ejson.gz`);
   terminal.progress('saving a copy ...');
   const documents = await older.save(file);
+  giveToOwner(file);
   terminal.progress('');
   terminal.out(`saved      ${documents} documents in ${file}`);
   terminal.progress('taking over ...');

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {
+  chownSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -9,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,6 +21,8 @@ import { startServer } from '../../test/running-server.ts';
 import { writeArchive } from '../store/archive/archive-file.ts';
 import { aBy } from '../store/contract-suite/builders.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
+
+const isRoot = process.getuid?.() === 0;
 
 function digestOf({ out }: Run): string | undefined {
   return /digest {5}([0-9a-f]{64})/.exec(out)?.[1];
@@ -81,6 +85,9 @@ describe('swati backup and restore', () => {
     assert.equal(refused.code, 1);
     assert.match(refused.err, /--replace/);
     assert.deepEqual(readdirSync(other).includes('generations'), false);
+    // By root: what is made in the folder of another account is given to it.
+    const { uid } = isRoot ? { uid: 65_534 } : statSync(other);
+    if (isRoot) for (const name of ['.', ...readdirSync(other)]) chownSync(join(other, name), uid, uid);
 
     const replaced = await run(other, 'restore', archive, '--replace');
     assert.equal(replaced.code, 0, replaced.err);
@@ -90,6 +97,12 @@ describe('swati backup and restore', () => {
     assert.match(dropped.out, /removed {4}first/);
     assert.equal(readdirSync(other).includes('shop.db'), false);
     assert.equal((await run(other, 'verify')).code, 0);
+    const left = readdirSync(other, { recursive: true, encoding: 'utf8' });
+    assert.ok(left.includes('current-generation'));
+    assert.deepEqual(
+      left.filter((name) => statSync(join(other, name)).uid !== uid),
+      [],
+    );
   });
 
   it('refuses while the shop is running, and a backup of the running shop is good', async () => {

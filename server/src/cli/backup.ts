@@ -26,8 +26,9 @@ import { withEnvFile } from '../serving/env-file.ts';
 import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
 import type { ArchiveSummary } from '../store/archive/archive-page.ts';
 import { syncPath } from '../store/sqlite/image-files.ts';
-import { lockBackup } from '../store/sqlite/process-lock.ts';
+import { backupUnderWaySince, lockBackup, type ProcessLock } from '../store/sqlite/process-lock.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
+import { giveToOwner } from '../system/give-to-owner.ts';
 import { makeFolder } from '../system/make-folder.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
@@ -76,7 +77,7 @@ export const backup: Command = {
     const { to } = call.options;
     const folder = typeof to === 'string' ? resolve(to) : backupFolder(config);
     return withExistingShop(call, async (shop) => {
-      const lock = lockBackup(config.DATA_DIR);
+      const lock = await lockOrRecord(shop, config, folder);
       try {
         return await makeBackup(call, { shop, config, folder, keeping, passphrase });
       } finally {
@@ -85,6 +86,20 @@ export const backup: Command = {
     });
   },
 };
+
+/** A lock that cannot be used is a backup that failed, and everybody who looks shall know; that another holds it is not. */
+async function lockOrRecord(shop: Shop, { DATA_DIR }: Config, folder: string): Promise<ProcessLock> {
+  try {
+    return lockBackup(DATA_DIR);
+  } catch (error) {
+    if (backupUnderWaySince(DATA_DIR) === null)
+      await shop.store.backups.record(
+        { outcome: 'failed', folder, reason: reasonOf(error) },
+        commandLineBy(shop),
+      );
+    throw error;
+  }
+}
 
 interface Job {
   shop: Shop;
@@ -154,6 +169,7 @@ async function writeVerified(
       expected: summary,
     });
     terminal.progress('');
+    giveToOwner(unfinished);
     renameSync(unfinished, join(folder, name));
     syncPath(folder);
     return {
@@ -200,6 +216,7 @@ function copyKeys({ config, folder }: Job, file: string, say: (line: string) => 
   const target = join(folder, file.replace(/\.backup$/, '.keys.json'));
   const secret = readFileSync(source);
   writeFileSync(target, secret, { mode: 0o600, flag: 'wx', flush: true });
+  giveToOwner(target);
   say(`keys       ${target} (whoever has it can sign in as anybody)`);
 }
 

@@ -127,6 +127,21 @@ describe('a backup that is asked for', () => {
     assert.equal((await look()).under_way_since, null);
   });
 
+  it('that cannot begin for a lock that cannot be opened fails, and everybody who looks is told why', async () => {
+    const lock = join(opened.dataDir, 'backup.lock');
+    rmSync(lock);
+    // Root may open any file.
+    mkdirSync(lock);
+    try {
+      assert.equal((await opened.send('POST', '/api/backups', { token })).status, 503);
+      const { state, under_way_since, attempts } = await look();
+      assert.deepEqual([state, under_way_since, attempts[0].outcome], ['failed', null, 'failed']);
+      assert.match(attempts[0].reason, /backup\.lock cannot be used/);
+    } finally {
+      rmSync(lock, { recursive: true });
+    }
+  });
+
   it('lies among the archives, of which others in the folder are none', async () => {
     rmSync(folder, { recursive: true, force: true });
     assert.deepEqual(await archives(), []);

@@ -19,4 +19,22 @@ describe('how a start that failed ends', () => {
       code: 1,
     });
   });
+
+  it('names HOST and PORT where they cannot be opened, and otherwise the file', () => {
+    const ending = (words: object) => endingOf(Object.assign(new Error('what the system says'), words));
+    for (const [syscall, code] of [
+      ['listen', 'EACCES'],
+      ['listen', 'EADDRNOTAVAIL'],
+      ['getaddrinfo', 'ENOTFOUND'],
+    ] as const) {
+      const { lines } = ending({ syscall, code });
+      assert.deepEqual(lines, ['HOST and PORT cannot be opened: what the system says']);
+    }
+    const { lines, code } = ending({ syscall: 'open', code: 'EACCES', path: '/data/current-generation' });
+    assert.match(
+      String(lines),
+      /^\/data\/current-generation: this account may not use it; give it the right/,
+    );
+    assert.equal(code, 1);
+  });
 });

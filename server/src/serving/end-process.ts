@@ -4,9 +4,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigRefused } from '../config.ts';
 import { isNoAnswer, StoreRefused, StoreUnreachable } from '../store/store-refused.ts';
+import { describeFileTrouble } from '../system/file-trouble.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_CONFIG = 78;
+/** What a server asks of the system for its port: the address of a name, then the port itself. */
+const LISTENING: ReadonlySet<string | undefined> = new Set(['getaddrinfo', 'bind', 'listen']);
 /** Fewer than six deaths in a minute, also where the name of the servers is refused at once. */
 const UNREACHABLE_PAUSE_MS = 12_000;
 
@@ -58,10 +61,9 @@ export function endingOf(error: unknown): { lines: readonly string[]; code: numb
   if (error instanceof StoreRefused) return { lines: [error.message], code: EXIT_CONFIG };
   // The worker has said why.
   if (error instanceof CrewFailed) return { lines: [], code: error.code };
-  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const { code, syscall, message, stack } = error as NodeJS.ErrnoException;
   if (isNoAnswer(error)) return failed(`the MongoDB servers did not answer: ${message}`);
   if (code === 'EADDRINUSE') return failed(`PORT is taken by another program; set another one (${message})`);
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return failed(`HOST and PORT cannot be opened: ${message}`);
-  return failed(stack ?? message);
+  if (LISTENING.has(syscall)) return failed(`HOST and PORT cannot be opened: ${message}`);
+  return failed(describeFileTrouble(error) ?? stack ?? message);
 }

@@ -2,6 +2,7 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigRefused } from '../config.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
+import { giveToOwner } from '../system/give-to-owner.ts';
 import { makeFolder } from '../system/make-folder.ts';
 
 const OWNER_ONLY = 0o600;
@@ -58,6 +59,7 @@ function writeSecret(file: string, secret: string): string {
   try {
     const text = `${JSON.stringify({ jwtSecretKey: secret }, null, 2)}\n`;
     writeFileSync(file, text, { mode: OWNER_ONLY, flag: 'wx', flush: true });
+    giveToOwner(file);
     return secret;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

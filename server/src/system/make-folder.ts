@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { giveToOwner } from './give-to-owner.ts';
 
 /**
  * Makes a folder that somebody named, closed to others, and those above it. Throws the system's error. Node's own
@@ -12,6 +13,7 @@ export function makeFolder(path: string): void {
   if (above !== folder && !statSync(above, { throwIfNoEntry: false })) makeFolder(above);
   try {
     mkdirSync(folder, { mode: 0o700 });
+    giveToOwner(folder);
   } catch (error) {
     // Another process of the shop may have made it meanwhile.
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import type { Metric } from '../../domain/metric.ts';
 import { ShopError } from '../../domain/shop-error.ts';
+import { giveToOwner } from '../../system/give-to-owner.ts';
 import { ReadMeter } from '../books/read-meter.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { type Params, refuseUnnamed, toPositional, valuesOf } from './positional.ts';
@@ -66,6 +67,8 @@ export function openConnection(file: string, mode: Mode): Connection {
   // The wait for another process is short: it freezes this thread.
   const database = new DatabaseSync(file, { readOnly: isReader(mode), timeout: 200 });
   try {
+    // Before SQLite makes the files beside it, which have its owner.
+    if (mode === 'make') giveToOwner(file);
     setPragmas(database, mode);
   } catch (error) {
     database.close();

@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { giveToOwner } from '../../system/give-to-owner.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { syncPath } from './image-files.ts';
 import { headFile } from './journal-head.ts';
@@ -61,7 +62,9 @@ export function newGeneration(dataDir: string, at: number): { name: string; fold
   const name = nameOf(newest === FIRST ? at : Math.max(at, instantOf(newest) + 1));
   const folder = join(dataDir, FOLDER, name);
   mkdirSync(join(dataDir, FOLDER), { recursive: true, mode: 0o700 });
+  giveToOwner(join(dataDir, FOLDER));
   mkdirSync(unfinished(folder), { mode: 0o700 });
+  giveToOwner(unfinished(folder));
   return { name, folder: unfinished(folder) };
 }
 
@@ -72,6 +75,7 @@ export function switchTo(dataDir: string, name: string): void {
   syncPath(join(dataDir, FOLDER));
   const pointer = join(dataDir, POINTER);
   writeFileSync(`${pointer}.new`, `${name}\n`, { mode: 0o600, flush: true });
+  giveToOwner(`${pointer}.new`);
   renameSync(`${pointer}.new`, pointer);
   syncPath(dataDir);
 }
@@ -79,6 +83,7 @@ export function switchTo(dataDir: string, name: string): void {
 /** Marks the folder as one that a shop is moving into: nobody opens it as a shop meanwhile. */
 export function startArrival(dataDir: string, from: string): void {
   writeFileSync(join(dataDir, ARRIVAL), `${from}\n`, { mode: 0o600, flush: true });
+  giveToOwner(join(dataDir, ARRIVAL));
   syncPath(dataDir);
 }
 

@@ -14,6 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { isImageName, isNamedBefore } from '../../domain/image-name.ts';
 import { refuse } from '../../domain/shop-error.ts';
+import { giveToOwner } from '../../system/give-to-owner.ts';
 
 const UNFINISHED = '.part';
 
@@ -33,10 +34,13 @@ export function saveImageFile(dataDir: string, name: string, bytes: Uint8Array):
   const folder = imageFolder(dataDir);
   try {
     if (mkdirSync(folder, { recursive: true }) !== undefined) {
+      giveToOwner(dirname(folder));
+      giveToOwner(folder);
       syncPath(dataDir);
       syncPath(dirname(folder));
     }
     writeFileSync(unfinished, bytes, { flush: true, mode: 0o600 });
+    giveToOwner(unfinished);
     renameSync(unfinished, path);
     syncPath(folder);
   } catch (error) {

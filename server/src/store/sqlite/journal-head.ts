@@ -4,6 +4,7 @@
 
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { giveToOwner } from '../../system/give-to-owner.ts';
 import { SHOP_ID } from '../shop-id.ts';
 import { StoreRefused } from '../store-refused.ts';
 import type { Db } from './database.ts';
@@ -75,6 +76,7 @@ export class HeadNote {
       // Over what is there, and always of one length: nobody finds half of it.
       const handle = openSync(this.#file, constants.O_WRONLY | constants.O_CREAT, 0o600);
       try {
+        giveToOwner(this.#file);
         writeSync(handle, `${String(head).padStart(DIGITS, '0')}\n`, 0);
       } finally {
         closeSync(handle);

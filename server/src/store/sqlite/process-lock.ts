@@ -5,6 +5,7 @@
 import { existsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { giveToOwner } from '../../system/give-to-owner.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { sqliteTrouble } from './database.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
@@ -47,11 +48,13 @@ function noteBeginning(file: string): void {
 }
 
 function lock(dataDir: string, name: string, begin: string, refusal: string): ProcessLock {
+  const file = join(dataDir, name);
   refuseUnwritable(dataDir);
-  refuseUnwritable(join(dataDir, name));
+  refuseUnwritable(file);
   // Never in WAL mode, where a reader would not stand in the way of an exclusive lock.
-  const database = new DatabaseSync(join(dataDir, name), { timeout: 500 });
+  const database = openLock(file);
   try {
+    giveToOwner(file);
     database.exec(begin);
   } catch (error) {
     database.close();
@@ -61,11 +64,27 @@ function lock(dataDir: string, name: string, begin: string, refusal: string): Pr
   return { release: () => release(database) };
 }
 
+function openLock(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file, { timeout: 500 });
+  } catch (error) {
+    if (sqliteTrouble(error) === null) throw error;
+    throw new StoreRefused(`${file} cannot be used: ${(error as Error).message}`);
+  }
+}
+
 /** Since when a backup is under way, whoever started it, milliseconds since 1970; null: none is. Never waits. */
 export function backupUnderWaySince(dataDir: string): number | null {
   const file = join(dataDir, BACKUP_LOCK);
   if (!existsSync(file)) return null;
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+  let database: DatabaseSync;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: 0 });
+  } catch (error) {
+    // One that this account may not open: its next backup fails, and tells why.
+    if (sqliteTrouble(error) === null) throw error;
+    return null;
+  }
   try {
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     return null;
