@@ -15,6 +15,7 @@ import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 import { goldPurity } from '../src/format/purity.ts';
 import { laidOver, touched } from '../src/ui/form/laid-over.ts';
 import { namedFirst } from '../src/ui/picker/named-first.ts';
+import { offered, withdrawn } from '../src/ui/toast/undo-offers.ts';
 
 describe('the live stream', () => {
   test('is cut into whole messages wherever the line broke it', () => {
@@ -206,4 +207,12 @@ test('an order asks before its payment status books money or takes it back', () 
   assert.equal(moneyMoved(of('unpaid', row('upi', 1000.1), row('upi', -1000.1)), 'paid'), 1000.1);
   assert.equal(moneyMoved(of('unpaid', row(null, 400), row('khata', 600.1)), 'paid'), 0);
   assert.equal(moneyMoved(of('paid', row(null, 400), row('khata', 600.1)), 'unpaid'), 0);
+});
+
+test('a newer change of a thing withdraws the older Undo of it, and no other', () => {
+  offered('first', ['a']);
+  offered('second', ['b', 'c']);
+  assert.deepEqual(withdrawn(['a', 'd']), ['first']);
+  assert.deepEqual(withdrawn(['a']), []);
+  assert.deepEqual(withdrawn(['c']), ['second']);
 });

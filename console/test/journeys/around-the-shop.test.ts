@@ -116,7 +116,13 @@ describe('around the shop', () => {
     await status.getByText('In work').click();
     await page.getByText('Now: In work').waitFor();
     assert.equal((await order()).status, 'processing');
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    // The newer change withdraws the older Undo: just one stands there.
+    await status.getByText('Completed').click();
+    await page.getByText('Now: Completed').waitFor();
+    await page.getByText('Now: In work').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await status.getByRole('radio', { name: 'In work', checked: true }).waitFor({ state: 'attached' });
+    await status.getByText('Pending').click();
     await status.getByRole('radio', { name: 'Pending', checked: true }).waitFor({ state: 'attached' });
     assert.equal((await order()).status, 'pending');
     // A click books no money unasked.

@@ -30,7 +30,8 @@ export function EarlierModels({ target }: { target: 'gold' | 'diamond' }) {
           setWorking(true);
           putInService(kept)
             .then(
-              () => toast(words('servesAgain', { at }), { undo: () => putInService(replaced) }),
+              () =>
+                toast(words('servesAgain', { at }), { undo: () => putInService(replaced), about: [target] }),
               toastError,
             )
             .finally(() => setWorking(false));

@@ -10,6 +10,7 @@ import type {
 import { getData, getReply, sendData } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
+import { withdrawUndo } from '../../ui/toast/toast.tsx';
 import type { OrderSearch, OrderStatus, PaymentStatus } from './order-search.ts';
 
 const AT_ONCE = 100;
@@ -91,5 +92,6 @@ export async function addNote(id: string, note: string, forCustomer: boolean): P
   await sendData('PUT', `/api/orders/${id}/notes`, {
     body: forCustomer ? { notes: note } : { admin_notes: note },
   });
+  void withdrawUndo([id]);
   await refresh();
 }

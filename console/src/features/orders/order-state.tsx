@@ -42,7 +42,7 @@ export function OrderState({ order }: { order: OrderWire }) {
     setWorking(true);
     try {
       const takeBack = undo(await change());
-      toast(text, takeBack === undefined ? {} : { undo: takeBack });
+      toast(text, { about: [order.id], ...(takeBack === undefined ? {} : { undo: takeBack }) });
     } catch (error) {
       toastError(error);
     } finally {
@@ -103,7 +103,7 @@ export function OrderState({ order }: { order: OrderWire }) {
         danger
         run={async () => {
           await changeStatus(order, 'cancelled');
-          toast(words('statusIs', { status: everyday('cancelled') }));
+          toast(words('statusIs', { status: everyday('cancelled') }), { about: [order.id] });
         }}
         onClose={() => setCancelling(false)}
       />

@@ -41,7 +41,7 @@ export function PaymentDialog({ order, asked: { to, moved }, opened, onClose }: 
       danger={moved < 0}
       run={async () => {
         await changePayment(order, to);
-        toast(words('statusIs', { status: everyday(to) }));
+        toast(words('statusIs', { status: everyday(to) }), { about: [order.id] });
       }}
       onClose={onClose}
     />

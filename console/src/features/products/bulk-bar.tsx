@@ -47,7 +47,7 @@ export function BulkBar({ chosen, onDone }: BulkBarProps) {
       await takeBack();
       await refreshProducts();
     };
-    toast(whole, done.length === 0 ? {} : { undo });
+    toast(whole, done.length === 0 ? {} : { undo, about: done });
   }
 
   async function edit(changes: ManyChanges): Promise<void> {

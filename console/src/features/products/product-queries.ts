@@ -17,6 +17,7 @@ import type { UploadWire } from '../../../../server/src/contract/upload.ts';
 import { getData, getReply, sendData, sendReply } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
+import { withdrawUndo } from '../../ui/toast/toast.tsx';
 import type { ProductSearch } from './product-search.ts';
 import { shrinkPicture } from './shrink-picture.ts';
 
@@ -116,7 +117,9 @@ export async function changeProduct(
   body: ProductChangesBody,
   seen: number,
 ): Promise<ProductWire> {
-  return keep(await sendData<ProductWire>('PUT', `/api/products/${id}`, { body, seen }));
+  const changed = await sendData<ProductWire>('PUT', `/api/products/${id}`, { body, seen });
+  void withdrawUndo([id]);
+  return keep(changed);
 }
 
 export async function publishProduct(id: string, isPublic: boolean): Promise<ProductWire> {

@@ -79,7 +79,7 @@ function PieceHeader({ product }: { product: ProductWire }) {
 
   async function remove(): Promise<void> {
     await removeProduct(id);
-    toast(words('removed', { name }), { undo: () => restoreProduct(id) });
+    toast(words('removed', { name }), { undo: () => restoreProduct(id), about: [id] });
     await back();
     await refreshProducts();
   }
@@ -146,6 +146,7 @@ function PublishButton({ product }: { product: ProductWire }) {
       await publishProduct(id, !isPublic);
       toast(words(isPublic ? 'tookOff' : 'published', { name }), {
         undo: () => publishProduct(id, isPublic),
+        about: [id],
       });
     } catch (error) {
       toastError(error);

@@ -5,18 +5,26 @@ import { errorText } from '../../api/error-text.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say } from '../../words/say.ts';
 import styles from './toast.module.css';
+import { offered, withdrawn } from './undo-offers.ts';
 
 const SHOWN_FOR_MS = 5_000;
 const UNDO_FOR_MS = 10_000;
 
-export function toast(text: string, options: { undo?: () => Promise<unknown> } = {}): void {
+interface ToastOptions {
+  undo?: () => Promise<unknown>;
+  /** What was changed, by id: an older Undo of any of it goes. */
+  about?: readonly string[];
+}
+
+export function toast(text: string, options: ToastOptions = {}): void {
   void show(text, options);
 }
 
 /** What shows it is loaded with the first one, since no page is painted with a toast. */
-async function show(text: string, { undo }: { undo?: () => Promise<unknown> }): Promise<void> {
+async function show(text: string, { undo, about = [] }: ToastOptions): Promise<void> {
   const words = say(everydayWords);
   const { notifications } = await import('@mantine/notifications');
+  await withdrawUndo(about);
   const id = notifications.show({
     message: (
       <span className={styles.line}>
@@ -39,6 +47,15 @@ async function show(text: string, { undo }: { undo?: () => Promise<unknown> }): 
     closeButtonProps: { 'aria-label': words('close') },
     color: 'gold',
   });
+  if (undo !== undefined) offered(id, about);
+}
+
+/** For a change that tells nothing itself: an older Undo of these things would undo it too. */
+export async function withdrawUndo(about: readonly string[]): Promise<void> {
+  const over = withdrawn(about);
+  if (over.length === 0) return;
+  const { notifications } = await import('@mantine/notifications');
+  for (const id of over) notifications.hide(id);
 }
 
 export function toastError(error: unknown): void {
