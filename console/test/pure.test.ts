@@ -7,6 +7,7 @@ import { growth } from '../src/features/analytics/growth.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { moneyMoved } from '../src/features/orders/order-money.ts';
+import { standingRates } from '../src/features/prices/standing-rates.ts';
 import { en } from '../src/features/sale/words/en.ts';
 import { hi } from '../src/features/sale/words/hi.ts';
 import { mr } from '../src/features/sale/words/mr.ts';
@@ -207,6 +208,24 @@ test('an order asks before its payment status books money or takes it back', () 
   assert.equal(moneyMoved(of('unpaid', row('upi', 1000.1), row('upi', -1000.1)), 'paid'), 1000.1);
   assert.equal(moneyMoved(of('unpaid', row(null, 400), row('khata', 600.1)), 'paid'), 0);
   assert.equal(moneyMoved(of('paid', row(null, 400), row('khata', 600.1)), 'unpaid'), 0);
+});
+
+test('a held rate is offered until a newer one is in force, also of the same day', () => {
+  const row = (price_per_gram: number, day: number, held = false) => ({
+    id: String(price_per_gram),
+    metal_type: 'gold' as const,
+    purity: '750',
+    currency: 'INR' as const,
+    source: 'manual',
+    price_per_gram,
+    date: `2026-01-${day}T00:00:00.000Z`,
+    held,
+  });
+  const held = row(10_500, 15, true);
+  assert.deepEqual(standingRates([held, row(9700, 15)]).held, [held]);
+  assert.deepEqual(standingRates([row(9720, 15), held, row(9700, 14)]).held, []);
+  assert.deepEqual(standingRates([row(9720, 16), held]).held, []);
+  assert.deepEqual(standingRates([held]).held, [held]);
 });
 
 test('a newer change of a thing withdraws the older Undo of it, and no other', () => {

@@ -6,19 +6,13 @@ import { getReply, sendReply } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { shopDay } from '../../format/date.ts';
 import { type Metal, SERIES, type Series } from './price-series.ts';
+import { inForce, type StandingRates, standingRates } from './standing-rates.ts';
 
 /** Rates for days to come may be recorded already; none is looked at beyond this many. */
 const ROWS = 20;
 const HISTORY_ROWS = 1_000;
 
-export interface SeriesRates extends Series {
-  /** The rate in force; null while nothing is recorded. */
-  rate: MetalPriceWire | null;
-  /** The one before it. */
-  before: MetalPriceWire | null;
-  /** Too far from the rate in force: they price nothing until they are confirmed. For whoever may set rates. */
-  held: readonly MetalPriceWire[];
-}
+export type SeriesRates = Series & StandingRates;
 
 /** All series of the board in its order; undefined until every answer is there. */
 export function useAllRates(): {
@@ -31,11 +25,7 @@ export function useAllRates(): {
       queryKey: ['prices', 'rates', series.metal, series.purity],
       queryFn: async ({ signal }: { signal: AbortSignal }): Promise<SeriesRates> => {
         const rows = await readRows(series, ROWS, signal);
-        const [rate = null, before = null] = inForce(rows);
-        const held = rows.filter(
-          (row) => row.held && (rate === null || shopDay(row.date) >= shopDay(rate.date)),
-        );
-        return { ...series, rate, before, held };
+        return { ...series, ...standingRates(rows) };
       },
     })),
   });
@@ -71,10 +61,6 @@ async function readRows(
     signal,
   );
   return data;
-}
-
-function inForce(rows: readonly MetalPriceWire[]): MetalPriceWire[] {
-  return rows.filter(({ held, date }) => !held && new Date(date).getTime() <= Date.now());
 }
 
 async function refreshRates(client: QueryClient): Promise<void> {

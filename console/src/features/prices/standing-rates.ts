@@ -1,0 +1,23 @@
+// What stands of a series of rates: the one in force, the one before it, and what still waits for a confirmation.
+
+import type { MetalPriceWire } from '../../../../server/src/contract/price.ts';
+
+export interface StandingRates {
+  /** The rate in force; null while nothing is recorded. */
+  rate: MetalPriceWire | null;
+  /** The one before it. */
+  before: MetalPriceWire | null;
+  /** Too far from the rate in force: they price nothing until they are confirmed. For whoever may set rates. */
+  held: readonly MetalPriceWire[];
+}
+
+/** `rows`: newest first, as they count. What was held before the rate in force was set has had its time. */
+export function standingRates(rows: readonly MetalPriceWire[]): StandingRates {
+  const [rate = null, before = null] = inForce(rows);
+  const newer = rate === null ? rows : rows.slice(0, rows.indexOf(rate));
+  return { rate, before, held: newer.filter(({ held }) => held) };
+}
+
+export function inForce(rows: readonly MetalPriceWire[]): MetalPriceWire[] {
+  return rows.filter(({ held, date }) => !held && new Date(date).getTime() <= Date.now());
+}
