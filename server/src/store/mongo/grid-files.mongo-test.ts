@@ -9,7 +9,7 @@ import { aBy, DAY, START } from '../contract-suite/builders.ts';
 import type { TestDatabase } from '../contract-suite/store-contract.ts';
 import { GridFiles } from './grid-files.ts';
 import { type OpenDatabase, shopOf } from './mongo-store.ts';
-import { Upkeep } from './upkeep.ts';
+import { upkeepOf } from './upkeep.ts';
 
 const SHOP = 'shop-1';
 
@@ -57,7 +57,7 @@ describe('bytes that no row names', () => {
     const before = await idsIn('model_files.chunks', 'files_id');
     assert.equal(before.length, 5);
 
-    const upkeep = new Upkeep(database.db);
+    const upkeep = upkeepOf(database.db);
     await upkeep.run(SHOP, START + DAY);
     const after = await idsIn('model_files.chunks', 'files_id');
     assert.equal(after.length, 3);

@@ -64,7 +64,7 @@ import { readVitals } from './reads/vitals.ts';
 import { isAppendOnly } from './schema/accounts.ts';
 import { COLLECTIONS } from './schema/collections.ts';
 import { prepareSchema, refuseUnprepared, schemaVersion } from './schema/prepare.ts';
-import { Upkeep } from './upkeep.ts';
+import { upkeepOf } from './upkeep.ts';
 import { type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
 import { Door } from './writes/door.ts';
 import { type Write, Writer } from './writes/writer.ts';
@@ -133,7 +133,7 @@ export function shopOf(
   shop: string,
   elsewhere?: WriterElsewhere,
 ): Store {
-  const upkeep = new Upkeep(db);
+  const upkeep = upkeepOf(db);
   const writer = new Writer({ door, shopId: shop, meter, onGroup: (shopId, at) => upkeep.run(shopId, at) });
   const write = elsewhere ? (elsewhere.run as Write) : writer.write;
   const head = headOf(db, shop);

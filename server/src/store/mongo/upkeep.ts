@@ -13,31 +13,45 @@ const SWEPT_EVERY_MS = 24 * 3_600_000;
 const SESSIONS_AT_ONCE = 1000;
 const JOBS_KEPT_MS = 90 * 24 * 3_600_000;
 
+interface Task {
+  name: string;
+  everyMs: number;
+  work: (shopId: string, at: number) => Promise<void>;
+}
+
 export class Upkeep {
-  readonly #db: Db;
+  readonly #tasks: readonly Task[];
   readonly #doneAt = new Map<string, number>();
 
-  constructor(db: Db) {
-    this.#db = db;
+  constructor(tasks: readonly Task[]) {
+    this.#tasks = tasks;
   }
 
-  /** At most once a minute and shop, and once a day, by the clock of the changes. */
+  /** Each task at most once in its time and shop, by the clock of the changes. */
   async run(shopId: string, at: number): Promise<void> {
-    await this.#everySoOften(`expired ${shopId}`, EVERY_MS, at, () => removeExpired(this.#db, shopId, at));
-    await this.#everySoOften(`models ${shopId}`, SWEPT_EVERY_MS, at, () => sweepModels(this.#db, shopId));
+    for (const task of this.#tasks) await this.#everySoOften(task, shopId, at);
   }
 
-  async #everySoOften(task: string, everyMs: number, at: number, work: () => Promise<void>): Promise<void> {
-    if (at - (this.#doneAt.get(task) ?? 0) < everyMs) return;
-    this.#doneAt.set(task, at);
+  async #everySoOften({ name, everyMs, work }: Task, shopId: string, at: number): Promise<void> {
+    const key = `${name} ${shopId}`;
+    // Of the distance, not of what passed: a clock that was set back must not put it off.
+    if (Math.abs(at - (this.#doneAt.get(key) ?? 0)) < everyMs) return;
+    this.#doneAt.set(key, at);
     try {
-      await work();
+      await work(shopId, at);
     } catch (error) {
       // What has expired counts for nothing while it stands there, so the next round may do it. No caller waits here.
       if (!(error instanceof MongoError)) throw error;
-      this.#doneAt.delete(task);
+      this.#doneAt.delete(key);
     }
   }
+}
+
+export function upkeepOf(db: Db): Upkeep {
+  return new Upkeep([
+    { name: 'expired', everyMs: EVERY_MS, work: (shopId, at) => removeExpired(db, shopId, at) },
+    { name: 'models', everyMs: SWEPT_EVERY_MS, work: (shopId) => sweepModels(db, shopId) },
+  ]);
 }
 
 async function sweepModels(db: Db, shopId: string): Promise<void> {
