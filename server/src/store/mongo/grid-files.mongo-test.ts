@@ -58,7 +58,11 @@ describe('bytes that no row names', () => {
     assert.equal(before.length, 5);
 
     const upkeep = upkeepOf(database.db);
-    await upkeep.run(SHOP, START + DAY);
+    const done = async (at: number): Promise<void> => {
+      upkeep.run(SHOP, at);
+      await upkeep.settled();
+    };
+    await done(START + DAY);
     const after = await idsIn('model_files.chunks', 'files_id');
     assert.equal(after.length, 3);
     assert.deepEqual(await idsIn('model_files.files', '_id'), after);
@@ -67,9 +71,9 @@ describe('bytes that no row names', () => {
     assert.equal((await models.read('gold-916'))?.bytes[0], 1);
 
     await leaveRemains('model_files');
-    await upkeep.run(SHOP, START + 2 * DAY - 1);
+    await done(START + 2 * DAY - 1);
     assert.equal((await idsIn('model_files.chunks', 'files_id')).length, 6, 'once a day');
-    await upkeep.run(SHOP, START + 2 * DAY);
+    await done(START + 2 * DAY);
     assert.equal((await idsIn('model_files.chunks', 'files_id')).length, 4);
   });
 

@@ -210,7 +210,7 @@ export function shopOf(
   };
   const close = async (): Promise<void> => {
     await writer.close();
-    await client.close();
+    await upkeep.settled().finally(() => client.close());
   };
   return { ...availably(store), close };
 }

@@ -6,6 +6,7 @@ import { type Db, MongoError } from 'mongodb';
 import { KEYED_FOR_MS, UNKEYED_FOR_MS } from '../../domain/repeat.ts';
 import { ADDRESS_KEPT_MS, FAILURE_WINDOW_MS } from '../../domain/session-rules.ts';
 import { GridFiles, UNDER_WAY_MS } from './grid-files.ts';
+import { isNotNow } from './not-now.ts';
 import { isModelFile } from './reads/models.ts';
 
 const EVERY_MS = 60_000;
@@ -22,13 +23,28 @@ interface Task {
 export class Upkeep {
   readonly #tasks: readonly Task[];
   readonly #doneAt = new Map<string, number>();
+  #underWay: Promise<void> | null = null;
 
   constructor(tasks: readonly Task[]) {
     this.#tasks = tasks;
   }
 
-  /** Each task at most once in its time and shop, by the clock of the changes. */
-  async run(shopId: string, at: number): Promise<void> {
+  /**
+   * Begins what is due, unless some of it is under way: each task at most once in its time and shop, by the clock of the
+   * changes. Nobody waits for it, so a defect in it ends the process, as any rejection that nobody takes does.
+   */
+  run(shopId: string, at: number): void {
+    this.#underWay ??= this.#runAll(shopId, at).finally(() => {
+      this.#underWay = null;
+    });
+  }
+
+  /** What is under way is done; rejects with its defect. */
+  async settled(): Promise<void> {
+    await this.#underWay;
+  }
+
+  async #runAll(shopId: string, at: number): Promise<void> {
     for (const task of this.#tasks) await this.#everySoOften(task, shopId, at);
   }
 
@@ -40,9 +56,10 @@ export class Upkeep {
     try {
       await work(shopId, at);
     } catch (error) {
-      // What has expired counts for nothing while it stands there, so the next round may do it. No caller waits here.
       if (!(error instanceof MongoError)) throw error;
-      this.#doneAt.delete(key);
+      // What has expired counts for nothing while it stands there, so the next round may do it.
+      if (isNotNow(error)) this.#doneAt.delete(key);
+      else process.emitWarning(`upkeep of the database failed: ${error.message}`);
     }
   }
 }

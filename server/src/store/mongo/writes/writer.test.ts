@@ -20,7 +20,7 @@ describe('the writer of a cluster', () => {
   afterEach(() => mock.timers.reset());
 
   /** A door that answers each group when it is told to. */
-  const slowDoor = () => {
+  const slowDoor = (onGroup: () => void = () => undefined) => {
     const groups: { commands: readonly Command[]; finish: () => void }[] = [];
     const runGroup = (_shop: string, commands: readonly Command[]): Promise<Answer[]> =>
       new Promise((resolve) => {
@@ -32,7 +32,7 @@ describe('the writer of a cluster', () => {
           }));
         groups.push({ commands, finish: () => resolve(done()) });
       });
-    return { groups, writer: new Writer({ door: { runGroup }, shopId: 's' }) };
+    return { groups, writer: new Writer({ door: { runGroup }, shopId: 's', onGroup }) };
   };
   const write = (writer: Writer, by: By) => writer.write('sessions.revoke' as never, [] as never, by);
   const turn = () => new Promise(setImmediate);
@@ -65,5 +65,21 @@ describe('the writer of a cluster', () => {
     const closed = writer.close();
     assert.equal((await long).position, 1);
     await closed;
+  });
+
+  it('waits for nothing that hangs on a group', async () => {
+    const never: unknown = new Promise(() => undefined);
+    const { groups, writer } = slowDoor(() => never as undefined);
+    for (const group of [0, 1]) {
+      const written = write(writer, byUser);
+      await turn();
+      groups[group]?.finish();
+      await written;
+      // Past the short wait for those just answered.
+      mock.timers.tick(100);
+      await turn();
+    }
+    await writer.close();
+    assert.equal(groups.length, 2);
   });
 });

@@ -33,8 +33,8 @@ interface Waiting {
 export interface WriterOptions {
   door: Pick<Door, 'runGroup'>;
   shopId: string;
-  /** Hears of every group that was answered; upkeep hangs on it. */
-  onGroup?: (shopId: string, at: number) => Promise<void>;
+  /** Hears of every group that was answered; upkeep hangs on it. Nobody waits for what it begins. */
+  onGroup?: (shopId: string, at: number) => void;
   meter?: Pick<ClusterMeter, 'noteGroup'>;
 }
 
@@ -114,7 +114,7 @@ export class Writer {
       meter?.noteGroup(group.length);
       for (const [index, { settle }] of group.entries()) settle(answers[index] as Answer);
       await this.#gather(group.length + this.#queue.length);
-      await onGroup?.(shopId, commands[0]?.by.at ?? 0);
+      onGroup?.(shopId, commands[0]?.by.at ?? 0);
     }
     this.#draining = null;
   }
