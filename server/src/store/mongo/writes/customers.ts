@@ -101,7 +101,7 @@ export function byPhone(phoneE164: string): Query<'customers'> {
   return {
     collection: 'customers',
     name: `customers/phone/${phoneE164}`,
-    filter: { phone_e164: phoneE164, is_active: true },
+    filter: { is_active: true, phone_e164: phoneE164 },
     matches: (row) => row.isActive && row.phoneE164 === phoneE164,
   };
 }

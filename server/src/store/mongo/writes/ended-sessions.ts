@@ -8,7 +8,7 @@ export function endSessions(tx: Tx, userId: string, keepSessionId: string | null
   const query: Query<'sessions'> = {
     collection: 'sessions',
     name: `sessions/open/${userId}`,
-    filter: { user_id: byId('users', userId).filter._id, revoked_at: null },
+    filter: { revoked_at: null, user_id: byId('users', userId).filter._id },
     matches: (row) => row.userId === userId && row.revokedAt === null,
   };
   for (const { id } of tx.find(query)) if (id !== keepSessionId) endSession(tx, id);

@@ -48,7 +48,8 @@ function attemptsOf(tx: Tx, account: string, lane: string): LoginAttemptsRow {
   const query: Query<'login_attempts'> = {
     collection: 'login_attempts',
     name: `login_attempts/lane/${account}/${lane}`,
-    filter: { account, lane },
+    // The people of a shop have one address, and strangers one lane.
+    filter: { lane, account },
     matches: (row) => row.account === account && row.lane === lane,
   };
   const none = { id: newRowId(), shopId: tx.shopId, account, lane, attempts: [], lastAt: tx.by.at };
@@ -60,7 +61,7 @@ export function knownAddress(tx: Tx, account: string, address: string): KnownAdd
   const query: Query<'known_addresses'> = {
     collection: 'known_addresses',
     name: `known_addresses/${account}/${address}`,
-    filter: { account, address },
+    filter: { address, account },
     matches: (row) => row.account === account && row.address === address,
   };
   return tx.find(query)[0] ?? null;

@@ -25,7 +25,11 @@ export class SessionBooks {
     const together = new Map<CollectionName, Document[]>();
     for (const query of queries) {
       if (query.first) await this.#readOne(query, view);
-      else together.set(query.collection, [...(together.get(query.collection) ?? []), query.filter]);
+      else {
+        const filters = together.get(query.collection);
+        if (filters) filters.push(query.filter);
+        else together.set(query.collection, [query.filter]);
+      }
     }
     for (const [collection, filters] of together) await this.#readAll(collection, filters, view);
   }
@@ -78,21 +82,29 @@ export class SessionBooks {
 }
 
 /** Filters that differ in the value of their last member alone become one: a branch for each would be planned each. */
-function branchesOf(filters: readonly Document[]): Document[] {
+export function branchesOf(filters: readonly Document[]): Document[] {
   const alike = new Map<string, { rest: Document; member: string; values: unknown[] }>();
   for (const filter of filters) {
     const rest = { ...filter };
     const member = Object.keys(filter).at(-1) ?? '';
     const value = rest[member];
     delete rest[member];
-    const isOperator = value !== null && typeof value === 'object' && !(value instanceof ObjectId);
-    const key = JSON.stringify([rest, member, isOperator ? value : null]);
+    const values = valuesOf(value);
+    const key = JSON.stringify([rest, member, values ? null : value]);
     const known = alike.get(key);
-    if (!known) alike.set(key, { rest, member, values: [value] });
-    else if (!isOperator) known.values.push(value);
+    if (!known) alike.set(key, { rest, member, values: values ?? [value] });
+    else known.values.push(...(values ?? []));
   }
   return [...alike.values()].map(({ rest, member, values: [first, ...others] }) => ({
     ...rest,
     [member]: others.length === 0 ? first : { $in: [first, ...others] },
   }));
+}
+
+/** What the member may be; null where a condition other than that is asked of it. */
+function valuesOf(condition: unknown): unknown[] | null {
+  if (condition === null || typeof condition !== 'object' || condition instanceof ObjectId)
+    return [condition];
+  const { $in } = condition as { $in?: unknown[] };
+  return $in && Object.keys(condition).length === 1 ? [...$in] : null;
 }
