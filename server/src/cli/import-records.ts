@@ -2,6 +2,8 @@
 
 import type { ExportFilters, ExportRows } from '../domain/export.ts';
 import { formatRupees } from '../domain/money.ts';
+import type { NewProduct } from '../domain/product.ts';
+import type { ImportedCustomer } from '../domain/record-import.ts';
 import { customerKind } from '../features/customers/import-customers.ts';
 import type { ColumnMap } from '../features/prices/import-columns.ts';
 import { productKind } from '../features/products/import-products.ts';
@@ -46,11 +48,13 @@ async function importCustomers(call: CommandCall, shop: Shop, path: string, map:
         : 'are not taken over (--opening-balances posts them)';
       return [['balances', `${owing.length}, ${sum} in all, ${what}`]];
     },
-    count: async (_, rows) => countNew(rows),
-    add: async (_, rows) => {
-      const added = rows.filter(({ isKnown }) => !isKnown);
-      const plain = added.map(({ customer, opening }) => ({ customer, opening }));
-      if (plain.length > 0) await shop.store.imports.customers(plain, commandLineBy(shop));
+    count: async ({ store }, rows) => {
+      store.imports.refuseTooMany(newCustomers(rows));
+      return countNew(rows);
+    },
+    add: async ({ store }, rows) => {
+      const added = newCustomers(rows);
+      if (added.length > 0) await store.imports.customers(added, commandLineBy(shop));
       return countNew(rows);
     },
   });
@@ -61,13 +65,24 @@ async function importProducts(call: CommandCall, shop: Shop, path: string, map: 
   return runFile(call, (work) => work(shop), path, map, {
     kind: productKind(here, removedIds),
     describe: () => [],
-    count: async (_, rows) => countNew(rows),
-    add: async (_, rows) => {
-      const added = rows.flatMap(({ isKnown, product }) => (isKnown ? [] : [product]));
-      if (added.length > 0) await shop.store.imports.products(added, commandLineBy(shop));
+    count: async ({ store }, rows) => {
+      store.imports.refuseTooMany(newProducts(rows));
+      return countNew(rows);
+    },
+    add: async ({ store }, rows) => {
+      const added = newProducts(rows);
+      if (added.length > 0) await store.imports.products(added, commandLineBy(shop));
       return countNew(rows);
     },
   });
+}
+
+function newCustomers(rows: readonly (ImportedCustomer & { isKnown: boolean })[]): ImportedCustomer[] {
+  return rows.flatMap(({ isKnown, customer, opening }) => (isKnown ? [] : [{ customer, opening }]));
+}
+
+function newProducts(rows: readonly { isKnown: boolean; product: NewProduct }[]): NewProduct[] {
+  return rows.flatMap(({ isKnown, product }) => (isKnown ? [] : [product]));
 }
 
 function countNew(rows: readonly { isKnown: boolean }[]): { added: number; known: number } {

@@ -44,6 +44,7 @@ export const importFile: Command = {
     'Customers: name, phone, email, address, language, credit_limit, current_balance. Products: name, category,',
     'base_price, weight, gold_purity, stock, publication, description, image, making_charge, stones. A file that the',
     'shop exported is read as it is; whom or what the shop has already, unchanged, is passed over.',
+    'At most 100000 rows; on a replica set 12000 new prices, or 4000 new customers (2000 with what they owe) or products.',
   ],
   run: async (call) => {
     const job = readJob(call);

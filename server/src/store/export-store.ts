@@ -48,4 +48,6 @@ export interface ImportStore {
   /** With their opening entries, which no credit limit stops. Refuses: phone_taken, naming the phone. */
   customers(rows: ImportedCustomer[], by: By): Promise<Written<number>>;
   products(rows: NewProduct[], by: By): Promise<Written<number>>;
+  /** Throws what the import would be refused with for its size alone. A cluster takes fewer rows than a file. */
+  refuseTooMany(rows: readonly (ImportedCustomer | NewProduct)[]): void;
 }

@@ -3,6 +3,7 @@
 
 import type { Db, MongoClient } from 'mongodb';
 import { gauge } from '../../domain/metric.ts';
+import type { ImportStore } from '../export-store.ts';
 import type { ProductStore } from '../product-store.ts';
 import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
@@ -67,6 +68,7 @@ import { prepareSchema, refuseUnprepared, schemaVersion } from './schema/prepare
 import { upkeepOf } from './upkeep.ts';
 import { type ChangeTable, SHOP_CHANGES } from './writes/changes.ts';
 import { Door } from './writes/door.ts';
+import { refuseTooManyPrices, refuseTooManyRecords } from './writes/import-size.ts';
 import { type Write, Writer } from './writes/writer.ts';
 
 export interface MongoOptions extends ConnectOptions {
@@ -184,10 +186,7 @@ export function shopOf(
       open: (mode, of) => openExportReader(db, shop, mode, of),
       made: (record, by) => write('exports.made', [record], by),
     },
-    imports: {
-      customers: (rows, by) => write('imports.customers', [rows], by),
-      products: (rows, by) => write('imports.products', [rows], by),
-    },
+    imports: importsOf(write),
     moves: {
       movedTo: async () => (await findShop(db, shop))?.movedTo ?? null,
       leave: (to, by) => write('moves.leave', [to], by),
@@ -238,6 +237,14 @@ async function countRows(db: Db, shop: string): Promise<Record<string, number>> 
     async ({ name }) => [name, await db.collection(name).countDocuments({ shop_id: shop })] as const,
   );
   return Object.fromEntries(await Promise.all(counts));
+}
+
+function importsOf(write: Write): ImportStore {
+  return {
+    customers: (rows, by) => write('imports.customers', [rows], by),
+    products: (rows, by) => write('imports.products', [rows], by),
+    refuseTooMany: refuseTooManyRecords,
+  };
 }
 
 function productsOf(db: Db, questions: Questions, shop: string, write: Write): ProductStore {
@@ -310,6 +317,7 @@ function salesOf(db: Db, questions: Questions, shop: string, write: Write): Sale
 function pricesOf(db: Db, questions: Questions, shop: string, write: Write): PriceStore {
   const counted = async (rows: readonly unknown[], counting: Promise<number>) => {
     const added = await counting;
+    refuseTooManyPrices(added);
     return { added, known: rows.length - added };
   };
   return {

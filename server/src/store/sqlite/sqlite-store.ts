@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { ImportCounts } from '../../domain/price-import.ts';
+import { refuseTooManyRows } from '../../domain/record-import.ts';
 import type { ProductStore } from '../product-store.ts';
 import type { SecondFactorStore } from '../second-factor-store.ts';
 import type { SessionStore } from '../session-store.ts';
@@ -163,6 +164,7 @@ export function shopOf({ file, writer, db, lock }: OpenDatabase, shop: string): 
     imports: {
       customers: (rows, by) => write('imports.customers', [rows], by),
       products: (rows, by) => write('imports.products', [rows], by),
+      refuseTooMany: refuseTooManyRows,
     },
     moves: {
       movedTo: async () => movedTo(db, shop),

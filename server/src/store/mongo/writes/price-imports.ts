@@ -11,6 +11,7 @@ import {
   stoneImportRecord,
 } from '../../../domain/price-import.ts';
 import { newRates, newStones, rateDays, stoneDays } from '../reads/price-imports.ts';
+import { refuseTooManyPrices } from './import-size.ts';
 import { triggerOfRates, triggerOfStones } from './retrain-trigger.ts';
 import type { Tx } from './tx.ts';
 
@@ -21,6 +22,7 @@ export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: 
   const rows = newRates(input, present);
   const counts = { added: rows.length, known: input.length - rows.length };
   if (rows.length === 0) return counts;
+  refuseTooManyPrices(rows.length);
   const after = rateImportRecord(metal, rows, counts, file);
   const position = tx.record('metal_prices.imported', { type: 'shop', id: tx.shopId }, null, after);
   for (const [place, { id, purity, paisePerGram, at, day, source }] of rows.entries()) {
@@ -40,6 +42,7 @@ export function importDiamondPrices(tx: Tx, input: ImportedStone[], file: Import
   const rows = newStones(input, present);
   const counts = { added: rows.length, known: input.length - rows.length };
   if (rows.length === 0) return counts;
+  refuseTooManyPrices(rows.length);
   const after = stoneImportRecord(rows, counts, file);
   const position = tx.record('diamond_prices.imported', { type: 'shop', id: tx.shopId }, null, after);
   for (const [place, row] of rows.entries()) {

@@ -1,15 +1,16 @@
 // Customers and pieces from files: each is added as by hand, all of them in this one write.
 
 import type { NewProduct } from '../../../domain/product.ts';
-import { type ImportedCustomer, refuseTooManyRows } from '../../../domain/record-import.ts';
+import type { ImportedCustomer } from '../../../domain/record-import.ts';
 import { addCustomer, byPhone } from './customers.ts';
+import { refuseTooManyRecords } from './import-size.ts';
 import { postOpening } from './khata.ts';
 import { addProduct } from './products.ts';
 import type { Tx } from './tx.ts';
 import { type AnyQuery, byId } from './view.ts';
 
 export function importCustomers(tx: Tx, rows: ImportedCustomer[]): number {
-  refuseTooManyRows(rows);
+  refuseTooManyRecords(rows);
   // All at once: asked for row by row, each would be a reading of its own.
   const needed = rows.flatMap(({ customer: { id, phoneE164 } }) => [
     byId('customers', id),
@@ -24,7 +25,7 @@ export function importCustomers(tx: Tx, rows: ImportedCustomer[]): number {
 }
 
 export function importProducts(tx: Tx, rows: NewProduct[]): number {
-  refuseTooManyRows(rows);
+  refuseTooManyRecords(rows);
   for (const row of rows) addProduct(tx, row);
   return rows.length;
 }
