@@ -100,7 +100,8 @@ describe('around the shop', () => {
     await dialog.getByLabel('Customer').fill('meera');
     await page.getByRole('option', { name: /Meera Shah/ }).waitFor();
     await page.keyboard.press('Enter');
-    await dialog.getByLabel('Add a piece').fill('solitaire');
+    // The focus went on to the pieces.
+    await page.keyboard.type('solitaire');
     await page.getByRole('option', { name: /Solitaire/ }).waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByLabel(/^How many of/).waitFor();

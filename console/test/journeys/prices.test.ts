@@ -41,6 +41,9 @@ describe('prices', () => {
     await dialog.getByText('12.0% higher than the rate in force').waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByText(`Held: ${inRupees(held)}`).waitFor();
+    // The focus stays in the window, before what may be done.
+    await page.keyboard.press('Tab');
+    assert.equal(await dialog.locator('button:focus').textContent(), 'Do not');
     assert.equal(await inForce(), before);
     // It waits in the list too, for whoever looks at it later.
     await page

@@ -2,10 +2,12 @@
 
 import { Select, Textarea } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { flushSync } from 'react-dom';
 import { formatRupees } from '../../format/money.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { Money } from '../../ui/figures.tsx';
+import { focusField } from '../../ui/form/focus-on-arrival.ts';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
@@ -76,10 +78,13 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           find={findCustomers}
           idOf={({ id }) => id}
           show={({ name, phone_e164: phone }) => `${name}, ${formatPhone(phone)}`}
-          onPick={({ id, name, current_balance, credit_limit }) =>
-            form.setFieldValue('customer', { id, name, current_balance, credit_limit })
-          }
+          onPick={({ id, name, current_balance, credit_limit }) => {
+            form.setFieldValue('customer', { id, name, current_balance, credit_limit });
+            // On to the pieces: this field goes.
+            focusField('lines');
+          }}
           error={form.errors.customer}
+          path="customer"
           autoFocus
         />
       ) : (
@@ -87,7 +92,15 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           <span>
             <span className="muted">{words('customer')}</span> <b>{values.customer.name}</b>
           </span>
-          <button type="button" className={styles.other} onClick={() => form.setFieldValue('customer', null)}>
+          <button
+            type="button"
+            className={styles.other}
+            onClick={() => {
+              // At once: the next key that is pressed is the first letter of the name already.
+              flushSync(() => form.setFieldValue('customer', null));
+              focusField('customer');
+            }}
+          >
             {words('another')}
           </button>
         </div>
@@ -107,6 +120,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
         )}
         onPick={(piece) => form.setFieldValue('lines', [...form.getValues().lines, lineOf(piece)])}
         error={form.errors.lines}
+        path="lines"
       />
       <div className={styles.pair}>
         <RupeesInput label={words('tax')} {...form.getInputProps('tax')} />

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import { focusField } from '../../ui/form/focus-on-arrival.ts';
 import { CountInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
 import type { OrderLine } from './order-form.ts';
@@ -42,7 +43,11 @@ export function OrderLines({ lines, onChange }: OrderLinesProps) {
             variant="subtle"
             color="gray"
             aria-label={words('takeOut', { name: line.name })}
-            onClick={() => onChange(lines.filter((_, at) => at !== index))}
+            onClick={() => {
+              onChange(lines.filter((_, at) => at !== index));
+              // The button that was pressed goes.
+              focusField('lines');
+            }}
           >
             <IconTrash size={16} />
           </ActionIcon>

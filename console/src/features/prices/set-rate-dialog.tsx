@@ -8,6 +8,7 @@ import { isApiError } from '../../api/api-error.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatPercent } from '../../format/number.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
+import { focusOnArrival } from '../../ui/form/focus-on-arrival.ts';
 import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
@@ -140,7 +141,8 @@ function Confirm({ title, text, action, before, after, run, onCancel }: ConfirmP
   const everyday = useWords(everydayWords);
   const [working, setWorking] = useState(false);
   return (
-    <Alert color="gold" title={title} role="alert">
+    // Where the field was: not on the button, which the same Enter would press.
+    <Alert ref={focusOnArrival} tabIndex={-1} color="gold" title={title} role="alert">
       <Change before={before} after={after} />
       <p>{text}</p>
       <Group justify="flex-end" mt="md">

@@ -7,3 +7,8 @@ export function focusOnArrival(field: HTMLElement | null): void {
 export function showOnArrival(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }
+
+/** The field of a form by its path, such as `lines.0.price`. */
+export function focusField(path: string): void {
+  document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus();
+}

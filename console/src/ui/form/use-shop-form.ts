@@ -4,6 +4,7 @@ import { type UseFormReturnType, useForm } from '@mantine/form';
 import { useRef, useState } from 'react';
 import { fieldTexts } from '../../api/error-text.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
+import { focusField } from './focus-on-arrival.ts';
 import { touched } from './laid-over.ts';
 
 interface ShopFormOptions<V extends object> {
@@ -108,7 +109,5 @@ function typedIn<V extends object>(values: V, from: V): Partial<V> {
 /** After the errors are painted, so that a screen reader reads them with the field. */
 function focusFirstError(name: string | undefined): void {
   if (name === undefined) return;
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`[data-path="${CSS.escape(name)}"]`)?.focus();
-  });
+  requestAnimationFrame(() => focusField(name));
 }

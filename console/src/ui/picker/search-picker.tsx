@@ -19,11 +19,13 @@ interface SearchPickerProps<T> {
   show: (thing: T) => ReactNode;
   onPick: (thing: T) => void;
   error?: ReactNode;
+  /** The form's field, so that an error, or what was picked before, can bring the focus here. */
+  path: string;
   autoFocus?: boolean;
 }
 
 export function SearchPicker<T>(props: SearchPickerProps<T>) {
-  const { label, placeholder, queryKey, find, idOf, show, onPick, error, autoFocus = false } = props;
+  const { label, placeholder, queryKey, find, idOf, show, onPick, error, path, autoFocus = false } = props;
   const words = useWords(everydayWords);
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), TYPING_MS);
@@ -59,6 +61,7 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
           autoComplete="off"
           value={text}
           error={error}
+          data-path={path}
           {...(autoFocus ? { 'data-autofocus': true } : {})}
           rightSection={query.isFetching ? <Loader size={14} /> : null}
           onChange={(event) => {
