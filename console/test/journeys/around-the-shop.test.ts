@@ -105,6 +105,8 @@ describe('around the shop', () => {
     await page.getByRole('option', { name: /Solitaire/ }).waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByLabel(/^How many of/).waitFor();
+    // Paise always, or the decimals of two lines do not stand under each other.
+    assert.match(await dialog.getByLabel(/^Price of/).inputValue(), /^[\d,]+\.\d\d$/);
     // From all of the window, not from inside the form alone.
     await dialog.getByLabel('Close').focus();
     await page.keyboard.press('Control+Enter');

@@ -7,8 +7,8 @@ import { formatRupees } from '../../format/money.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { Money } from '../../ui/figures.tsx';
+import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { focusField } from '../../ui/form/focus-on-arrival.ts';
-import { RupeesInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { SearchPicker } from '../../ui/picker/search-picker.tsx';
@@ -85,6 +85,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           }}
           error={form.errors.customer}
           path="customer"
+          required
           autoFocus
         />
       ) : (
@@ -121,10 +122,11 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
         onPick={(piece) => form.setFieldValue('lines', [...form.getValues().lines, lineOf(piece)])}
         error={form.errors.lines}
         path="lines"
+        required={values.lines.length === 0}
       />
       <div className={styles.pair}>
-        <RupeesInput label={words('tax')} {...form.getInputProps('tax')} />
-        <RupeesInput label={words('discount')} {...form.getInputProps('discount')} />
+        <AmountInput label={words('tax')} {...form.getInputProps('tax')} />
+        <AmountInput label={words('discount')} {...form.getInputProps('discount')} />
         <Select
           label={words('method')}
           clearable
@@ -133,7 +135,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           onChange={(value) => form.setFieldValue('method', value ?? '')}
           error={form.errors.payment_method}
         />
-        <RupeesInput label={words('paidNow')} {...form.getInputProps('paid')} />
+        <AmountInput label={words('paidNow')} {...form.getInputProps('paid')} />
       </div>
       <Textarea label={words('notes')} autosize minRows={1} {...form.getInputProps('notes')} />
     </ShopForm>
@@ -150,7 +152,10 @@ function Sum({ values }: { values: typeof EMPTY_ORDER }) {
   const limit = customer?.credit_limit ?? null;
   return (
     <div className={styles.sum} role="status">
-      <span className={styles.figure}>{formatRupees(totalOf(values))}</span>
+      <div className={styles.comesTo}>
+        <span className="muted">{words('total')}</span>
+        <span className={styles.figure}>{formatRupees(totalOf(values))}</span>
+      </div>
       {part > 0 && customer !== null ? (
         <span>
           {words('khataAfter', { name: customer.name, part: formatRupees(part), after: formatRupees(after) })}

@@ -1,7 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { focusField } from '../../ui/form/focus-on-arrival.ts';
-import { CountInput, RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
 import type { OrderLine } from './order-form.ts';
 import styles from './orders.module.css';
@@ -20,22 +21,25 @@ export function OrderLines({ lines, onChange }: OrderLinesProps) {
   if (lines.length === 0) return null;
   return (
     <ul className={styles.lines}>
+      <li className={`${styles.line} ${styles.heads}`} aria-hidden="true">
+        <span className={styles.lineName}>{words('piece')}</span>
+        <span>{words('quantity')}</span>
+        <span>{words('each')}</span>
+      </li>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: one piece may stand in two lines.
         <li key={index} className={styles.line}>
           <span className={styles.lineName}>{line.name}</span>
           <CountInput
             aria-label={words('quantityOf', { name: line.name })}
-            w={64}
             min={1}
             max={10_000}
             clampBehavior="blur"
             value={line.quantity}
             onChange={(quantity) => change(index, { quantity: quantity === '' ? '' : Number(quantity) })}
           />
-          <RupeesInput
+          <AmountInput
             aria-label={words('priceOf', { name: line.name })}
-            w={150}
             value={line.price}
             onChange={(price) => change(index, { price: price === '' ? '' : Number(price) })}
           />

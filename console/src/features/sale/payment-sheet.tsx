@@ -11,13 +11,13 @@ import {
 import type { ComponentType } from 'react';
 import { flushSync } from 'react-dom';
 import { formatRupees } from '../../format/money.ts';
+import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { Keys } from '../../ui/shortcuts/keys.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { KhataResult } from '../customers/khata-result.tsx';
-import { AmountInput } from './amount-input.tsx';
 import styles from './sale.module.css';
 import { METHODS, type Method, toPaise } from './sale-sums.ts';
 import type { SaleInTheMaking } from './use-sale.ts';

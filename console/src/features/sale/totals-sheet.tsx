@@ -1,8 +1,8 @@
 import { Money } from '../../ui/figures.tsx';
+import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { AmountInput } from './amount-input.tsx';
 import styles from './sale.module.css';
 import type { SaleInTheMaking } from './use-sale.ts';
 import { saleWords } from './words/sale-words.ts';

@@ -21,11 +21,13 @@ interface SearchPickerProps<T> {
   error?: ReactNode;
   /** The form's field, so that an error, or what was picked before, can bring the focus here. */
   path: string;
+  required?: boolean;
   autoFocus?: boolean;
 }
 
 export function SearchPicker<T>(props: SearchPickerProps<T>) {
-  const { label, placeholder, queryKey, find, idOf, show, onPick, error, path, autoFocus = false } = props;
+  const { label, placeholder, queryKey, find, idOf, show, onPick, error, path } = props;
+  const { required = false, autoFocus = false } = props;
   const words = useWords(everydayWords);
   const [text, setText] = useState('');
   const [wanted] = useDebouncedValue(text.trim(), TYPING_MS);
@@ -62,6 +64,7 @@ export function SearchPicker<T>(props: SearchPickerProps<T>) {
           value={text}
           error={error}
           data-path={path}
+          required={required}
           {...(autoFocus ? { 'data-autofocus': true } : {})}
           rightSection={query.isFetching ? <Loader size={14} /> : null}
           onChange={(event) => {

@@ -70,6 +70,7 @@ export const en = {
   placed: 'Order {number} taken',
   khataAfter: '{part} go to the khata: {name} will owe you {after}.',
   overLimit: 'That is {over} over the limit.',
+  each: 'Price each',
   quantityOf: 'How many of {name}',
   priceOf: 'Price of {name}',
   takeOut: 'Take out {name}',

@@ -72,6 +72,7 @@ export const hi: Translated<typeof en> = {
   placed: 'ऑर्डर {number} लिया गया',
   khataAfter: '{part} खाते में जाएँगे: {name} से {after} लेना होगा।',
   overLimit: 'यह सीमा से {over} ज़्यादा है।',
+  each: 'एक का दाम',
   quantityOf: '{name} कितने',
   priceOf: '{name} का दाम',
   takeOut: '{name} निकालें',

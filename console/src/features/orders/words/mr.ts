@@ -72,6 +72,7 @@ export const mr: Translated<typeof en> = {
   placed: 'ऑर्डर {number} घेतली',
   khataAfter: '{part} खात्यात जातील: {name} यांच्याकडून {after} येणे होईल.',
   overLimit: 'हे मर्यादेपेक्षा {over} जास्त आहे.',
+  each: 'एकाची किंमत',
   quantityOf: '{name} किती',
   priceOf: '{name} ची किंमत',
   takeOut: '{name} काढा',

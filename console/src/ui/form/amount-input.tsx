@@ -1,6 +1,6 @@
 import type { NumberInputProps } from '@mantine/core';
 import { useState } from 'react';
-import { RupeesInput } from '../../ui/form/rupees-input.tsx';
+import { RupeesInput } from './rupees-input.tsx';
 
 /** Rupees with their paise, but for the moment in which they are typed. */
 export function AmountInput({ value, onChange, onBlur, ...props }: NumberInputProps) {
