@@ -7,7 +7,7 @@ import { nodeProblem } from './system/node-version.ts';
 const { endAtOnce, explain, fail } = await import('./serving/end-process.ts');
 const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./serving/env-file.ts');
-const { makeLogger } = await import('./serving/logger.ts');
+const { atAnyLevel, makeLogger } = await import('./serving/logger.ts');
 const { holdSignals, obeySignals } = await import('./serving/obey-signals.ts');
 const { letYoungHeapGrow } = await import('./system/young-heap.ts');
 
@@ -46,10 +46,8 @@ async function run(): Promise<void> {
   if (!isWorker) {
     logger.info({ ready_ms: Math.round(performance.now()) }, `ready on ${server.address}`);
   }
-  for (const line of server.welcome) {
-    if (terminal) process.stdout.write(`${line}\n`);
-    else logger.info(line);
-  }
+  const sayAlways = terminal ? (line: string) => process.stdout.write(`${line}\n`) : atAnyLevel(logger);
+  for (const line of server.welcome) sayAlways(line);
   logger.flush();
   flushCompileCache();
   await server.settled;

@@ -23,6 +23,12 @@ export function makeLogger({ level, terminal, serves, worker }: LoggerOptions): 
   return pino(options, serves ? new LogPipe(STANDARD_OUTPUT) : pino.destination({ sync: true }));
 }
 
+/** What must be read whatever LOG_LEVEL says: the first sign-in is shown once, and nobody gets in without it. */
+export function atAnyLevel(logger: Logger): (line: string) => void {
+  const loud = logger.child({}, { level: 'info' });
+  return (line) => loud.info(line);
+}
+
 interface Line {
   time: number;
   level: number;
