@@ -61,7 +61,7 @@ status: $(INSTALLED) ## the shop on one screen, and what needs attention
 health: $(INSTALLED) ## ask the running shop how it is
 	@$(if $(IN),sh ops/compose.sh "$(IN)" exec -T shop node ops/health.ts,$(RUN) node ops/health.ts)
 
-clean: ## remove what was built; the data too with DATA=yes (asks, or CONFIRM=yes)
+clean: ## remove what was built; the data too with DATA=yes, of a stopped shop (asks, or CONFIRM=yes)
 	@IN="$(IN)" DATA="$(DATA)" CONFIRM="$(CONFIRM)" sh ops/clean.sh
 
 dev-up: ## containers for working on the program, on http://localhost:5000

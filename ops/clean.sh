@@ -39,6 +39,13 @@ if [ -n "${IN:-}" ]; then
   exit 0
 fi
 
+if [ "${DATA:-}" = yes ] && [ -e "$data/shop.lock" ]; then
+  code=0
+  says=$(PATH="$PWD/node_modules/.bin:$PATH" node ops/refuse-in-use.ts "$data" 2>/dev/null) || code=$?
+  [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || says="Whether a server runs there only the installed program can tell: npm ci"
+  [ "$code" -eq 0 ] || { echo "$says. The data stays." >&2; exit 1; }
+fi
+
 rm -rf console/dist coverage
 echo "Removed what was built: console/dist, coverage"
 if [ "${DATA:-}" != yes ]; then

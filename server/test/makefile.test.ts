@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../src/config.ts';
+import { lockShared } from '../src/store/sqlite/process-lock.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -70,6 +72,30 @@ describe('make clean', () => {
         assert.ok(!existsSync(join(folder, name)), stdout);
         assert.ok(existsSync(join(folder, 'var')), stdout);
       }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('removes nothing under a program that has the shop open', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'swati-clean-'));
+    const data = join(folder, 'var');
+    try {
+      cpSync(join(ROOT, 'ops'), join(folder, 'ops'), { recursive: true });
+      for (const name of ['server', 'node_modules']) symlinkSync(join(ROOT, name), join(folder, name));
+      for (const one of [data, join(folder, 'console/dist')]) mkdirSync(one, { recursive: true });
+      const { PATH } = process.env;
+      const env = { PATH, DATA: 'yes', CONFIRM: 'yes' };
+      const clean = () => spawnSync('sh', ['ops/clean.sh'], { cwd: folder, env, encoding: 'utf8' });
+      const lock = lockShared(data);
+      const refused = clean();
+      lock.release();
+      assert.match(refused.stderr, /^the shop in \S+ is running .*: stop it first\. The data stays\.\n$/);
+      assert.deepEqual([refused.status, refused.stdout], [1, '']);
+      assert.ok(existsSync(data) && existsSync(join(folder, 'console/dist')));
+      const { stdout, stderr } = clean();
+      assert.equal(stderr, '');
+      assert.ok(!existsSync(data), stdout);
     } finally {
       rmSync(folder, { recursive: true });
     }
