@@ -2,7 +2,7 @@
 
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config.ts';
-import { seedDemoShop } from '../features/demo/seed-demo-shop.ts';
+import { SAMPLE, seedDemoShop } from '../features/demo/seed-demo-shop.ts';
 import type { Shop } from '../http/shop.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { type FirstAccount, prepareFirstAccount } from './first-account.ts';
@@ -28,11 +28,25 @@ export interface RunningServer {
   told: Promise<{ roll: boolean }>;
 }
 
+/** What whoever started it is told of the shop. */
+export interface PreparedShop extends FirstAccount {
+  holdsSample: boolean;
+}
+
+/** The sample is put into an empty store: only the first account and the reference data may come before it. */
+const BEFORE_SAMPLE = 100;
+
 /** What is done before anybody is let in, by one process alone. Refuses (StoreRefused) a shop that has moved away. */
-export async function prepareShop(shop: Shop, config: Config): Promise<FirstAccount> {
+export async function prepareShop(shop: Shop, config: Config): Promise<PreparedShop> {
   await refuseMoved(shop);
   if (config.DEMO && (await isUntouched(shop))) await seedDemoShop(shop);
-  return prepareFirstAccount(shop, config);
+  const account = await prepareFirstAccount(shop, config);
+  return { ...account, holdsSample: await holdsSample(shop) };
+}
+
+async function holdsSample({ store }: Shop): Promise<boolean> {
+  const first = await store.journal.listAfter(0, BEFORE_SAMPLE);
+  return first.some(({ actor }) => actor.kind === 'system' && actor.name === SAMPLE);
 }
 
 /** Where the shop was, nobody sells: whoever starts it there is told where it is. */
@@ -50,7 +64,11 @@ async function isUntouched({ store }: Shop): Promise<boolean> {
   return rows.users === 0 && rows.products === 0 && rows.customers === 0;
 }
 
-export function welcomeLines(address: string, config: Config, { made, setupCode }: FirstAccount): string[] {
+export function welcomeLines(
+  address: string,
+  config: Config,
+  { made, setupCode, holdsSample }: PreparedShop,
+): string[] {
   const lines = [`${config.DEMO ? 'The sample shop' : 'The shop'} is open: ${address}`];
   if (setupCode !== null)
     lines.push(`Make the first account here: ${address}/console/setup#code=${setupCode}`);
@@ -58,6 +76,12 @@ export function welcomeLines(address: string, config: Config, { made, setupCode 
     lines.push(`Sign in as ${made.username} with the password ${made.password} (shown only now)`);
   else if (made) lines.push(`Sign in as ${made.username} with the password of ADMIN_PASSWORD`);
   else lines.push('A forgotten password is replaced by: npx swati reset-password USERNAME');
+  if (holdsSample && !config.DEMO) {
+    const place = config.MONGODB_URI === undefined ? `DATA_DIR (${config.DATA_DIR})` : 'MONGODB_URI';
+    lines.push(
+      `Warning: these are the made-up books of the sample shop (make demo). For a real one name another ${place}`,
+    );
+  }
   return lines;
 }
 

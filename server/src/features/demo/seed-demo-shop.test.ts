@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
 import type { TestShop } from '../../../test/test-shop.ts';
+import { type Config, readConfig } from '../../config.ts';
+import { prepareShop, welcomeLines } from '../../serving/running-server.ts';
 import { seedDemoShop } from './seed-demo-shop.ts';
 
 describe('the sample shop', () => {
@@ -42,6 +44,15 @@ describe('the sample shop', () => {
     assert.ok(sales.body.pagination.total >= 10);
     assert.ok(summary.body.data.total_outstanding > 0);
     assert.deepEqual((await shop.shop.store.journal.verify()).problems, []);
+  });
+
+  it('is not taken for a real one: whoever starts it as one is warned, and told where else to begin', async () => {
+    const settings = { DATA_DIR: shop.dataDir };
+    const said = async (config: Config) =>
+      welcomeLines('http://localhost:5000', config, await prepareShop(shop.shop, config));
+    const warning = (await said(readConfig(settings))).at(-1) ?? '';
+    assert.match(warning, /^Warning: .* of the sample shop .*For a real one name another DATA_DIR \(\//);
+    assert.doesNotMatch((await said(readConfig({ ...settings, DEMO: 'yes' }))).join(), /Warning/);
   });
 
   it('labels its rates as synthetic and dates none in the future', async () => {

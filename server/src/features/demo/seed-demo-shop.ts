@@ -14,6 +14,8 @@ import { DEMO_PIECES } from './demo-pieces.ts';
 import { demoRates, SYNTHETIC_SOURCE } from './demo-rates.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 
+/** Who is said to have made it. */
+export const SAMPLE = 'sample shop';
 const RATE_DAYS = 120;
 /** Each looks at the ones before it: of hundreds at once the last would wait for longer than a caller of a cluster does. */
 const RATES_AT_ONCE = 25;
@@ -44,7 +46,7 @@ export async function seedDemoShop(shop: Shop): Promise<void> {
   const seeding: Seeding = {
     shop,
     random: seededRandom(SEED),
-    by: (at) => ({ ...systemBy(shop, 'sample shop'), requestId: `sample-${++requests}`, at }),
+    by: (at) => ({ ...systemBy(shop, SAMPLE), requestId: `sample-${++requests}`, at }),
   };
   const opening = startOfDay(dayOf(now - TRADING_DAYS * DAY_MS)) + 9 * HOUR_MS;
   await shop.store.settings.change(
