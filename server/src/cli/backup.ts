@@ -25,6 +25,7 @@ import type { Shop } from '../http/shop.ts';
 import { withEnvFile } from '../serving/env-file.ts';
 import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
 import type { ArchiveSummary } from '../store/archive/archive-page.ts';
+import { watchPictures } from '../store/archive/watch-pictures.ts';
 import { syncPath } from '../store/sqlite/image-files.ts';
 import { backupUnderWaySince, lockBackup, type ProcessLock } from '../store/sqlite/process-lock.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
@@ -39,6 +40,8 @@ import { restoreInto } from './restore-into.ts';
 import { withExistingShop } from './with-shop.ts';
 
 const UNFINISHED = 'unfinished';
+/** So many are named in the journal and on the terminal; swati verify names all. */
+const MAX_PICTURES = 20;
 
 export const backup: Command = {
   name: 'backup',
@@ -127,6 +130,7 @@ async function makeBackup(call: CommandCall, job: Job): Promise<number> {
   terminal.out(`size       ${formatBytes(report.bytes)}, ${report.rows} rows`);
   terminal.out(`digest     ${report.digest}`);
   terminal.out('restored into a scratch database and compared: equal');
+  for (const line of report.pictures ?? []) terminal.err(`warning    ${line}`);
   if (!report.otherDisk) {
     terminal.err(
       'warning    the archive is on the same disk as the shop: --to or BACKUP_DIR should name another one',
@@ -159,7 +163,9 @@ async function writeVerified(
     const { kind, schemaVersion: schema } = await shop.store.info();
     terminal.progress('writing ...');
     const facts = { madeAt: new Date(begunAt).toISOString(), program: manifest.version, schema, store: kind };
-    const summary = await writeArchive(unfinished, facts, shop.store.backups.dump(scratch), passphrase);
+    const pictures: string[] = [];
+    const pages = watchPictures(shop.store.backups.dump(scratch), pictures);
+    const summary = await writeArchive(unfinished, facts, pages, passphrase);
     terminal.progress('restoring into a scratch database ...');
     await restoreInto({
       file: unfinished,
@@ -180,6 +186,7 @@ async function writeVerified(
       rows: countRows(summary),
       digest: summary.digest,
       otherDisk: statSync(folder).dev !== statSync(config.DATA_DIR).dev,
+      ...(pictures.length > 0 && { pictures: pictures.slice(0, MAX_PICTURES) }),
     };
   } finally {
     rmSync(scratch, { recursive: true, force: true });

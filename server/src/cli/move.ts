@@ -7,6 +7,7 @@ import type { Shop } from '../http/shop.ts';
 import { withEnvFile } from '../serving/env-file.ts';
 import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
 import type { Landing } from '../store/archive/landing.ts';
+import { watchPictures } from '../store/archive/watch-pictures.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
@@ -147,9 +148,13 @@ async function copy(call: CommandCall, shop: Shop, journey: Journey): Promise<Ar
   terminal.progress('copying the last changes ...');
   let different = '';
   for (let tries = 1; tries <= TRIES; tries++) {
-    await landing.load(backups.dump());
+    const pictures: string[] = [];
+    await landing.load(watchPictures(backups.dump(), pictures));
     const [there, here] = [await landing.summary(), await summarise(backups.dump())];
-    if (there.digest === here.digest) return here;
+    if (there.digest === here.digest) {
+      for (const line of pictures) terminal.err(`warning    ${line}`);
+      return here;
+    }
     different = differences(here, there)[0] ?? 'the digests differ';
   }
   await moves.comeBack(commandLineBy(shop));

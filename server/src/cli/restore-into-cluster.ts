@@ -2,6 +2,7 @@
 
 import { ArchiveRefused, checkArchive, readArchive } from '../store/archive/archive-file.ts';
 import { ArchiveDigest, differences } from '../store/archive/archive-page.ts';
+import { watchPictures } from '../store/archive/watch-pictures.ts';
 import { makeShop } from '../store/mongo/archive/make-shop.ts';
 import { beginRestoration, endRestoration } from '../store/mongo/archive/restorations.ts';
 import { openMongoStore } from '../store/mongo/mongo-store.ts';
@@ -65,7 +66,8 @@ async function replaceBy(
 ): Promise<number> {
   terminal.progress('restoring ...');
   const digest = new ArchiveDigest();
-  const pages = readArchive(given.file, head, given.passphrase, digest);
+  const pictures: string[] = [];
+  const pages = watchPictures(readArchive(given.file, head, given.passphrase, digest), pictures);
   const made = await makeShop({ uri: given.uri }, pages, {
     schema: head.schema,
     at: given.at,
@@ -82,6 +84,7 @@ async function replaceBy(
     await made.use();
     await endRestoration({ uri: given.uri });
     terminal.progress('');
+    for (const line of pictures) terminal.err(`warning    ${line}`);
     terminal.out(`shop       mongodb://${made.location}`);
     terminal.out('restored, compared and verified: equal. Everybody signs in again.');
     if (holdsShop) {

@@ -138,8 +138,9 @@ async function prepare({ terminal }: CommandCall, { file, folder, passphrase, at
   const database = join(folder, 'shop.db');
   (await openForWriting(database, at)).close();
   terminal.progress('verifying ...');
-  const { problems } = await verifyDatabase(database, SHOP_ID);
+  const { problems, pictures } = await verifyDatabase(database, SHOP_ID);
   terminal.progress('');
+  for (const line of pictures) terminal.err(`warning    ${line}`);
   if (problems.length > 0)
     throw new ArchiveRefused(`its books do not agree: ${problems.slice(0, 3).join('; ')}`);
 }

@@ -61,6 +61,7 @@ async function readFacts({ store, now, config }: Shop, { dataDir, running, worke
       last_verified: made?.at ?? null,
       folder: config.backups.folder,
       other_disk: made ? made.after?.otherDisk === true : null,
+      pictures_amiss: Array.isArray(made?.after?.pictures) ? made.after.pictures.length : 0,
     },
     disk_left_bytes: disk.bavail * disk.bsize,
     accounts: users.map((user) => ({ username: user.username, role: user.role, active: user.isActive })),
@@ -73,11 +74,13 @@ function attention(facts: Facts, at: number): string[] {
     found.push(`the shop has moved to ${facts.moved_to}: start it there (here: swati move --undo)`);
   if (!facts.append_only)
     found.push('the account of MONGODB_URI may rewrite the journal and the ledger: see docs/operations.md');
-  const { state, other_disk: otherDisk } = facts.backup;
+  const { state, other_disk: otherDisk, pictures_amiss: pictures } = facts.backup;
   if (state === 'none') found.push('there is no backup: swati backup --to FOLDER');
   if (state === 'stale')
     found.push('the last verified backup is older than 36 hours, or dated ahead by a wrong clock');
   if (state === 'failed') found.push('the newest backup failed: see swati backup');
+  if (pictures > 0)
+    found.push('the last backup lacks pictures, or has damaged ones: swati verify names them');
   if (otherDisk === false)
     found.push("backups are on the shop's own disk: BACKUP_DIR should name another one");
   if (facts.disk_left_bytes < LOW_DISK_BYTES) found.push('less than 1 GB is left on the disk');

@@ -27,9 +27,10 @@ export async function verifyArchive(call: CommandCall, word: string): Promise<nu
     for (const [table, { rows }] of Object.entries(tables)) terminal.out(`${table.padEnd(24)}${rows}`);
     terminal.out(`digest     ${digest}`);
     terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
-    for (const problem of report.problems) terminal.err(`problem    ${problem}`);
-    terminal.out(report.problems.length === 0 ? 'all is well' : `${report.problems.length} problems`);
-    return report.problems.length === 0 ? EXIT.ok : EXIT.failed;
+    const problems = [...report.problems, ...report.pictures];
+    for (const problem of problems) terminal.err(`problem    ${problem}`);
+    terminal.out(problems.length === 0 ? 'all is well' : `${problems.length} problems`);
+    return problems.length === 0 ? EXIT.ok : EXIT.failed;
   } catch (error) {
     if (isDiskFull(error)) {
       terminal.err(`swati verify: no room to restore it in ${tmpdir()}: name another folder with TMPDIR`);

@@ -28,7 +28,7 @@ export const verify: Command = {
       call.terminal.progress('verifying ...');
       const report = await store.journal.verify();
       call.terminal.progress('');
-      const problems = [...report.problems];
+      const problems = [...report.problems, ...report.pictures];
       if (typeof call.options.head === 'string') {
         const problem = await compareHead(call.options.head, store.journal.findByHash);
         if (problem !== null) problems.push(problem);

@@ -15,6 +15,8 @@ export type BackupReport =
       digest: string;
       /** Whether the folder is on another disk than the shop's data. */
       otherDisk: boolean;
+      /** Which pictures it holds as they are here: missing or damaged. Left out where there are none. */
+      pictures?: string[];
     }
   | { outcome: 'failed'; folder: string; reason: string }
   /** Somebody asked for one; what came of it is told by the next that was made or failed. */

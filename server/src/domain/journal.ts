@@ -52,4 +52,6 @@ export interface VerifyReport {
   head: { seq: number; hash: string };
   customers: number;
   problems: string[];
+  /** The pictures whose bytes are missing or not those that were uploaded, one line each: the books do not need them. */
+  pictures: string[];
 }

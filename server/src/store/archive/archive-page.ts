@@ -4,7 +4,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { ArchivePage } from '../backup-store.ts';
 
-/** The table that holds the bytes of the images: `{base64, name}` each. */
+/** The table that holds the bytes of the images: `{base64, name}` each; no bytes, where they are missing. */
 export const IMAGE_BYTES = 'image_bytes';
 
 /** One row in the form whose bytes are hashed: columns by name, no spaces. */

@@ -47,15 +47,21 @@ export class GridFiles {
 
   /** Null where the bytes are missing, or are not those that were stored. */
   async read({ fileId, sha256 }: Pick<SavedFile, 'fileId' | 'sha256'>): Promise<Uint8Array | null> {
+    const bytes = await this.readAsIs(fileId);
+    return bytes && createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : null;
+  }
+
+  /** Whatever bytes are there; null where they are missing, or a part of them is. */
+  async readAsIs(fileId: string): Promise<Uint8Array | null> {
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of this.#bucket.openDownloadStream(new ObjectId(fileId))) chunks.push(chunk);
     } catch (error) {
-      if ((error as { code?: unknown }).code === 'ENOENT') return null;
+      const { code, name } = error as { code?: unknown; name?: unknown };
+      if (code === 'ENOENT' || name === 'MongoGridFSChunkError') return null;
       throw error;
     }
-    const bytes = Buffer.concat(chunks);
-    return createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : null;
+    return Buffer.concat(chunks);
   }
 
   /** Bytes that are gone already are as good as removed. */

@@ -8,6 +8,7 @@ import { checkFigures } from './checks/check-figures.ts';
 import { checkIntegrity, checkReferences, checkTriggers } from './checks/check-file.ts';
 import { checkJournal } from './checks/check-journal.ts';
 import { checkKhata } from './checks/check-khata.ts';
+import { checkPictures } from './checks/check-pictures.ts';
 import { atOneMoment, openConnection } from './database.ts';
 import { readHead } from './writes/journal.ts';
 
@@ -16,6 +17,7 @@ parentPort?.postMessage(verify());
 
 function verify(): VerifyReport {
   const problems = new Problems();
+  const pictures = new Problems();
   let head: JournalHead = { seq: 0, hash: GENESIS_HASH };
   let entries = 0;
   let customers = 0;
@@ -32,7 +34,8 @@ function verify(): VerifyReport {
     });
     problems.during('the figures', () => atOneMoment(db, () => checkFigures(db, shopId, problems)));
     problems.during('the references', () => checkReferences(db, problems));
+    pictures.during('the pictures', () => checkPictures(db, shopId, pictures));
     db.close();
   });
-  return { entries, head: { ...head }, customers, problems: problems.lines() };
+  return { entries, head: { ...head }, customers, problems: problems.lines(), pictures: pictures.lines() };
 }

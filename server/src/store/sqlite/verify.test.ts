@@ -32,6 +32,7 @@ describe('verify', () => {
       head: { seq: 8, hash: newest?.hash },
       customers: 2,
       problems: [],
+      pictures: [],
     });
   });
 

@@ -1,11 +1,14 @@
 // A whole shop goes from SQLite to MongoDB and back, and is the same: equal data has an equal digest.
 
 import assert from 'node:assert/strict';
+import { hash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { newDatabaseUri, openMongoDatabase } from '../../../../test/mongo-database.ts';
 import { openTestShop, type TestShop } from '../../../../test/test-shop.ts';
+import { imageName } from '../../../domain/image-name.ts';
 import { seedDemoShop } from '../../../features/demo/seed-demo-shop.ts';
-import { differences, summarise } from '../../archive/archive-page.ts';
+import { differences, IMAGE_BYTES, summarise, toArchiveLine } from '../../archive/archive-page.ts';
+import { watchPictures } from '../../archive/watch-pictures.ts';
 import type { ArchivePage } from '../../backup-store.ts';
 import { aBy, aCustomer, START } from '../../contract-suite/builders.ts';
 import { StoreRefused } from '../../store-refused.ts';
@@ -76,6 +79,35 @@ describe('a shop that moves to MongoDB', () => {
     await client.close();
   });
 
+  it('a picture that is missing or damaged keeps nobody from it, and is told of as where it comes from', async () => {
+    const uri = newDatabaseUri();
+    const given = picturePages();
+    const facts = { schema: SCHEMA, at: source.clock.now, shopId: 'main' };
+    const told: string[] = [];
+    const made = await makeShop({ uri }, watchPictures(pagesOf(given), told), facts);
+    assert.deepEqual(made.summary, await summarise(pagesOf(given)));
+    assert.deepEqual(
+      told.map((line) => /^picture \w+\.webp: its (file|bytes)/.exec(line)?.[1]),
+      ['file', 'bytes'],
+    );
+    await made.use();
+    await made.close();
+    const store = await openMongoStore({ uri });
+    const client = await connect({ uri });
+    try {
+      assert.deepEqual((await store.journal.verify()).pictures, told);
+      await (await currentDatabase(client)).collection('image_files.chunks').deleteMany({});
+      const missing: string[] = [];
+      await summarise(watchPictures(store.backups.dump(), missing));
+      assert.equal(missing.filter((line) => line.includes('its file is missing')).length, 3);
+    } finally {
+      await store.close();
+      await (await currentDatabase(client)).dropDatabase();
+      await namedDatabase(client).dropDatabase();
+      await client.close();
+    }
+  });
+
   it('a dump of a newer schema, or with a table that nobody knows, is refused', async () => {
     const there = await openMongoDatabase();
     try {
@@ -88,6 +120,19 @@ describe('a shop that moves to MongoDB', () => {
     }
   });
 });
+
+/** Three pictures: one is as it was uploaded, one has no bytes, one has others. */
+function picturePages(): ArchivePage[] {
+  const sha256 = hash('sha256', 'as uploaded');
+  const bytes = ['as uploaded', '', 'something else'];
+  const names = bytes.map((_, n) => imageName(`${n}`.repeat(32), START, 'webp'));
+  const row = { shop_id: 'main', content_type: 'image/webp', byte_count: 11, sha256, created_at: START };
+  const base64 = bytes.map((text) => Buffer.from(text).toString('base64'));
+  return [
+    { table: IMAGE_BYTES, lines: names.map((name, n) => toArchiveLine({ name, base64: base64[n] })) },
+    { table: 'images', lines: names.map((name) => toArchiveLine({ ...row, name })) },
+  ];
+}
 
 /** The shop, and what it replaced. */
 async function removeAll(uri: string): Promise<void> {

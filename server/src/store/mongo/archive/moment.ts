@@ -19,7 +19,7 @@ import { type Document, fromDocument, toField } from '../codec.ts';
 import { DURABLE } from '../concerns.ts';
 import { GridFiles } from '../grid-files.ts';
 import { matchesRow } from '../matches-row.ts';
-import type { CollectionName, Rows } from '../rows.ts';
+import type { CollectionName, Rows, StoredModel } from '../rows.ts';
 import { filesOf, WITH_FILES } from './named-files.ts';
 
 const PAGE_ROWS = 2_000;
@@ -114,11 +114,8 @@ class Copying {
     for (const collection of collections.keys()) await this.#copy(collection, since);
     for (let marks = 1; ; marks++) {
       await this.#takeChangesUpToNow(since);
-      const missing = this.#missingFile();
-      if (missing === null) return;
-      if (marks === MARKS) {
-        throw new Error(`the bytes of ${missing} are missing, or are not those that were stored`);
-      }
+      if (this.#missing().length === 0) return;
+      if (marks === MARKS) return this.#takeImagesAsTheyAre();
     }
   }
 
@@ -229,18 +226,44 @@ class Copying {
     }
   }
 
-  /** What a row of the copy names and the copy does not have. */
-  #missingFile(): string | null {
+  /** What rows of the copy name and the copy does not have. */
+  #missing(): MissingFile[] {
     const { collections, spool, options } = this.#parts;
+    const missing: MissingFile[] = [];
     for (const collection of options.withoutFiles ? [] : WITH_FILES) {
       if (!collections.has(collection)) continue;
       for (const row of spool.rows<Rows[typeof collection]>(collection)) {
-        const missing = filesOf(collection, row).find(({ file }) => !spool.hasFile(file.fileId));
-        if (missing) return `${collection} ${row.name}`;
+        for (const { bucket, file } of filesOf(collection, row)) {
+          if (spool.hasFile(file.fileId)) continue;
+          missing.push({
+            what: `${collection} ${row.name}`,
+            shopId: row.shopId,
+            bucket,
+            fileId: file.fileId,
+          });
+        }
       }
     }
-    return null;
+    return missing;
   }
+
+  /** A picture that is damaged or missing keeps nobody from a backup: it has the bytes there that it has here, or none. */
+  async #takeImagesAsTheyAre(): Promise<void> {
+    const { db, spool } = this.#parts;
+    for (const { what, shopId, bucket, fileId } of this.#missing()) {
+      if (bucket !== 'image_files') {
+        throw new Error(`the bytes of ${what} are missing, or are not those that were stored`);
+      }
+      const bytes = await new GridFiles(db, bucket, shopId).readAsIs(fileId);
+      spool.addFile(fileId, bytes ?? new Uint8Array());
+    }
+  }
+}
+
+interface MissingFile extends Pick<StoredModel, 'fileId'> {
+  what: string;
+  shopId: string;
+  bucket: 'image_files' | 'model_files';
 }
 
 function explain(error: unknown, db: Db): unknown {

@@ -19,6 +19,7 @@ import { payloadsOf } from '../reads/journal.ts';
 import { findShop } from '../reads/settings.ts';
 import type { CollectionName, EntryRow, JournalRow } from '../rows.ts';
 import { checkFigures } from './check-figures.ts';
+import { checkPictures } from './check-pictures.ts';
 
 const ROWS_AT_ONCE = 1000;
 /** What must be of one moment, ordered as a backup has it (archive/dump.ts). Entries of the journal never change. */
@@ -39,9 +40,10 @@ interface Ledger {
   problems: Problems;
 }
 
-/** `copied`: a copy of the whole database, where the caller has one and nobody writes. */
+/** `copied`: a copy of the whole database, where the caller has one and nobody writes; then no picture is looked at. */
 export async function verifyBooks(db: Db, shopId: string, copied?: Moment): Promise<VerifyReport> {
   const problems = new Problems();
+  const pictures = new Problems();
   const shop = await findShop(db, shopId);
   const head = { seq: shop?.seq ?? 0, hash: shop?.hash ?? GENESIS_HASH };
   const entries = await checkJournal(db, shopId, head, problems);
@@ -49,7 +51,8 @@ export async function verifyBooks(db: Db, shopId: string, copied?: Moment): Prom
   try {
     const customers = await checkLedger({ db, copy, shopId, problems });
     checkFigures(copy, problems);
-    return { entries, head, customers, problems: problems.lines() };
+    if (!copied) await checkPictures(db, shopId, pictures);
+    return { entries, head, customers, problems: problems.lines(), pictures: pictures.lines() };
   } finally {
     copy.close();
   }

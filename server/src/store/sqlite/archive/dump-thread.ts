@@ -1,14 +1,12 @@
 // The thread that reads a whole database at one moment, page by page, as its owner asks for them. The shop goes on
 // meanwhile; what is written grows the log until the reading ends, so its owner must not wait for a slow client.
 
-import { copyFileSync, linkSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { IMAGE_BYTES, toArchiveLine } from '../../archive/archive-page.ts';
 import type { ArchivePage } from '../../backup-store.ts';
 import { openConnection } from '../database.ts';
-import { imagePath } from '../image-files.ts';
 import { archivedTables } from './archived-tables.ts';
+import { HeldImages } from './held-images.ts';
 
 const PAGE_ROWS = 500;
 const MAX_TRIES = 5;
@@ -21,16 +19,22 @@ const { file } = workerData as { file: string };
 export type ToDump = 'next' | 'stop';
 
 const db = openConnection(file, 'read');
-const links = mkdtempSync(join(db.folder, '.images-'));
+const held = new HeldImages(db.folder);
 const pages = dump();
 port.on('message', (message: ToDump) => {
-  const step = message === 'next' ? pages.next() : null;
-  const page = step === null || step.done ? null : step.value;
-  port.postMessage(page satisfies ArchivePage | null);
-  if (page !== null) return;
-  db.close();
-  rmSync(links, { recursive: true, force: true });
-  port.close();
+  let page: ArchivePage | null = null;
+  try {
+    const step = message === 'next' ? pages.next() : null;
+    page = step === null || step.done ? null : step.value;
+    port.postMessage(page);
+  } finally {
+    // Also where it failed: whoever asked hears of that from the thread itself.
+    if (page === null) {
+      db.close();
+      held.close();
+      port.close();
+    }
+  }
 });
 
 function* dump(): Generator<ArchivePage> {
@@ -57,41 +61,27 @@ function* dump(): Generator<ArchivePage> {
 }
 
 /**
- * Fixes the moment that is read, and holds on to the files of its images under names of our own: one that is removed
- * a moment later is still there to be read. Answers their names, in order.
+ * Fixes the moment that is read, and holds on to the files of its images. Answers their names, in order, each with whether
+ * there is such a file.
  */
-function holdImages(): string[] {
+function holdImages(): Map<string, boolean> {
+  let missedBefore = new Set<string>();
   for (let tries = 1; ; tries++) {
     db.exec('BEGIN');
-    const names = db
-      .all<{ name: string }>('SELECT DISTINCT name FROM images ORDER BY name')
-      .map(({ name }) => name);
-    try {
-      for (const name of names) hold(imagePath(db.folder, name), join(links, name));
-      return names;
-    } catch (error) {
-      // One was removed between the two: the next moment does not have it any more.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || tries === MAX_TRIES) throw error;
-      db.exec('COMMIT');
-    }
+    const rows = db.all<{ name: string }>('SELECT DISTINCT name FROM images ORDER BY name');
+    const images = new Map(rows.map(({ name }) => [name, held.hold(name)]));
+    const missed = [...images].filter(([, isHeld]) => !isHeld).map(([name]) => name);
+    // One that was removed between the two is not in the next moment any more. Others are missing.
+    if (missed.every((name) => missedBefore.has(name)) || tries === MAX_TRIES) return images;
+    missedBefore = new Set(missed);
+    db.exec('COMMIT');
   }
 }
 
-function hold(path: string, link: string): void {
-  try {
-    linkSync(path, link);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Held in the try before; or a file system without links.
-    if (code === 'EEXIST') return;
-    if (code === 'ENOENT') throw error;
-    copyFileSync(path, link);
-  }
-}
-
-function* imagePages(names: readonly string[]): Generator<ArchivePage> {
-  for (const name of names) {
-    const base64 = readFileSync(join(links, name)).toString('base64');
+/** A picture whose file is missing keeps nobody from a backup: it has no bytes there, as it has none here. */
+function* imagePages(images: ReadonlyMap<string, boolean>): Generator<ArchivePage> {
+  for (const [name, isHeld] of images) {
+    const base64 = isHeld ? held.read(name).toString('base64') : '';
     yield { table: IMAGE_BYTES, lines: [toArchiveLine({ base64, name })] };
   }
 }

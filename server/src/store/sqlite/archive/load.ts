@@ -61,7 +61,10 @@ export function loadPage(db: Connection, known: KnownTables, { table, lines }: A
   for (const line of lines) {
     const row = readArchiveLine(line);
     if (table === IMAGE_BYTES) {
-      saveImageFile(db.folder, String(row.name), Buffer.from(String(row.base64), 'base64'));
+      // One without bytes was missing where it comes from, and is so here.
+      if (row.base64 !== '') {
+        saveImageFile(db.folder, String(row.name), Buffer.from(String(row.base64), 'base64'));
+      }
       continue;
     }
     const columns = Object.keys(row);
