@@ -1,7 +1,8 @@
 // Pictures that are not as they were uploaded: a backup goes on, says so, and what is restored of it is the same.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -27,6 +28,7 @@ describe('the dump of a database with pictures', () => {
     `picture ${missing}: its file is missing: ${remedy}`,
     `picture ${damaged}: its bytes are not those that were uploaded: ${remedy}`,
   ].sort();
+  const held = (): string[] => readdirSync(dataDir).filter((name) => name.startsWith('.images-'));
 
   before(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'swati-dump-'));
@@ -53,5 +55,27 @@ describe('the dump of a database with pictures', () => {
     assert.deepEqual(await summarise(dumpDatabase(restored)), await summarise(store.backups.dump()));
     const { problems, pictures } = await verifyDatabase(restored, 'main');
     assert.deepEqual([problems, pictures], [[], amiss]);
+  });
+
+  it('leaves no links behind where it fails, and removes those of processes that were killed', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const pages = store.backups.dump()[Symbol.asyncIterator]();
+    await pages.next();
+    const [ours = ''] = held();
+    mkdirSync(join(dataDir, ours.replace(`-${process.pid}-`, `-${pid}-`)));
+    const older = join(dataDir, '.images-Ab3dEf');
+    for (const name of ['.images-Ab3dEf', '.images-Fresh1']) mkdirSync(join(dataDir, name));
+    utimesSync(older, 0, 0);
+    const folderInstead = imagePath(dataDir, missing);
+    mkdirSync(folderInstead);
+    await assert.rejects(summarise(store.backups.dump()));
+    rmSync(folderInstead, { recursive: true });
+    assert.deepEqual(
+      held().sort(),
+      [ours, '.images-Fresh1'].sort(),
+      'those of readers that may be alive stay',
+    );
+    await pages.return?.();
+    assert.deepEqual(held(), ['.images-Fresh1']);
   });
 });
