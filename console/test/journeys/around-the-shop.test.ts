@@ -204,7 +204,7 @@ describe('around the shop', () => {
     await close();
   });
 
-  test('a screen that is not open to somebody says so under a heading, whichever it is', async () => {
+  test('a screen that is not open to somebody says so, whichever it is; a form that may only be read has no button', async () => {
     const account = { username: 'counter', password: 'a pass word' };
     const made = await api.send('POST', '/api/auth/register', {
       ...account,
@@ -217,6 +217,10 @@ describe('around the shop', () => {
       if (screen !== 'orders') await go(page, `/console/${screen}`);
       await page.getByRole('heading', { level: 1, name: 'Not open to you' }).waitFor();
     }
+    await go(page, '/console/products?add=true');
+    await page.locator('main [data-index="0"] a').click();
+    await page.getByText('Your account may not change this').waitFor();
+    assert.equal(await page.locator('[type="submit"], [role="dialog"]').count(), 0);
     await close();
   });
 

@@ -107,7 +107,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
           />
         )}
       </Sheet>
-      <CustomerDialog opened={search.add === true} onClose={() => change({ add: undefined })} />
+      <CustomerDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
     </>
   );
 }

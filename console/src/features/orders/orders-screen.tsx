@@ -113,7 +113,7 @@ function OrderList({ openId }: { openId: string | undefined }) {
           />
         )}
       </Sheet>
-      <NewOrderDialog opened={search.add === true} onClose={() => change({ add: undefined })} />
+      <NewOrderDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
     </>
   );
 }

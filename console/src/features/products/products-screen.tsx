@@ -98,7 +98,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
           await navigate({ to: '/products', search: (before) => before });
         }}
       />
-      <NewProductDialog opened={search.add === true} onClose={() => change({ add: undefined })} />
+      <NewProductDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
     </>
   );
 }

@@ -34,6 +34,9 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
   const { state, action, onCancel, children, aside, label } = props;
   const { readOnly = false, wide = false, showsKeys = true } = props;
   const words = useWords(everydayWords);
+  const submit = () => {
+    if (!readOnly) state.submit();
+  };
   return (
     <form
       noValidate
@@ -41,13 +44,12 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
       style={wide ? undefined : { maxWidth: 480 }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isOwn(event)) return;
-        state.submit();
+        if (isOwn(event)) submit();
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !isOwn(event)) return;
         event.preventDefault();
-        state.submit();
+        submit();
       }}
     >
       <Stack gap="md">
@@ -68,20 +70,24 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
           </Alert>
         )}
         {aside}
-        <Group justify="flex-end" hidden={readOnly}>
-          {onCancel === undefined ? null : (
-            <Button variant="default" onClick={onCancel}>
-              {words('cancel')}
+        {readOnly ? (
+          <span className="muted">{words('mayNotChange')}</span>
+        ) : (
+          <Group justify="flex-end">
+            {onCancel === undefined ? null : (
+              <Button variant="default" onClick={onCancel}>
+                {words('cancel')}
+              </Button>
+            )}
+            <Button
+              type="submit"
+              loading={state.working}
+              rightSection={showsKeys ? <Keys keys="mod+Enter" /> : null}
+            >
+              {action}
             </Button>
-          )}
-          <Button
-            type="submit"
-            loading={state.working}
-            rightSection={showsKeys ? <Keys keys="mod+Enter" /> : null}
-          >
-            {action}
-          </Button>
-        </Group>
+          </Group>
+        )}
       </Stack>
     </form>
   );

@@ -25,6 +25,7 @@ export const en = {
 
   noPermissionTitle: 'Not open to you',
   noPermissionText: 'Your account may not see this. The owner can allow it under Settings, People.',
+  mayNotChange: 'Your account may not change this. The owner can allow it under Settings, People.',
   errorTitle: 'This could not be loaded',
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address may be old, or what stood here was removed.',

@@ -28,6 +28,7 @@ export const hi: Translated<typeof en> = {
 
   noPermissionTitle: 'यह आपके लिए खुला नहीं है',
   noPermissionText: 'आपका खाता इसे नहीं देख सकता। मालिक सेटिंग, लोग में इसकी अनुमति दे सकते हैं।',
+  mayNotChange: 'आपका खाता इसे नहीं बदल सकता। मालिक सेटिंग, लोग में इसकी अनुमति दे सकते हैं।',
   errorTitle: 'यह खुल नहीं सका',
   notFoundTitle: 'यहाँ कुछ नहीं है',
   notFoundText: 'शायद पता पुराना है, या जो यहाँ था वह हटा दिया गया।',

@@ -28,6 +28,7 @@ export const mr: Translated<typeof en> = {
 
   noPermissionTitle: 'हे तुमच्यासाठी खुले नाही',
   noPermissionText: 'तुमचे खाते हे पाहू शकत नाही. मालक सेटिंग्ज, लोक येथे परवानगी देऊ शकतात.',
+  mayNotChange: 'तुमचे खाते हे बदलू शकत नाही. मालक सेटिंग्ज, लोक येथे परवानगी देऊ शकतात.',
   errorTitle: 'हे उघडता आले नाही',
   notFoundTitle: 'इथे काही नाही',
   notFoundText: 'पत्ता जुना असेल, किंवा इथे होते ते काढले गेले.',
