@@ -20,7 +20,7 @@ export async function khataByTouch(language: 'hi' | 'mr'): Promise<void> {
   });
   await page.getByRole('button', { name: words.add, exact: true }).tap();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(words.name, { exact: false }).first().fill('लक्ष्मी कदम');
+  await dialog.getByLabel(words.named).fill('लक्ष्मी कदम');
   await dialog
     .getByLabel(words.phone, { exact: false })
     .fill(language === 'hi' ? '98765 00001' : '98765 00002');

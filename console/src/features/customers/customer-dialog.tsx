@@ -12,6 +12,7 @@ import { errorWords } from '../../words/errors/error-words.ts';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '../../words/language.ts';
 import { useWords } from '../../words/say.ts';
 import { addCustomer, changeCustomer } from './customer-queries.ts';
+import { placeTakenPhone } from './taken-phone.tsx';
 import { customerWords } from './words/customer-words.ts';
 
 interface CustomerDialogProps {
@@ -82,6 +83,7 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
     initial: newest,
     draft: `customer.${customer?.id ?? 'new'}`,
     check: ({ name, phone }) => ({ name: needed(name), phone: needed(phone) }),
+    place: placeTakenPhone,
     send: async (values) => {
       if (customer === undefined) {
         const { id, name } = await addCustomer(toBody(values));
@@ -99,7 +101,7 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
     <ShopForm state={state} action={words(customer === undefined ? 'add' : 'edit')} onCancel={onClose}>
       <ConflictNotice state={state} newest={newest} />
       <TextInput
-        label={words('name')}
+        label={words('named')}
         required
         data-autofocus
         autoComplete="off"

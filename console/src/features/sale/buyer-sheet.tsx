@@ -16,6 +16,7 @@ import { errorWords } from '../../words/errors/error-words.ts';
 import { useWords } from '../../words/say.ts';
 import { useCreditLimit } from '../customers/credit-limit.ts';
 import { addCustomer, findCustomers } from '../customers/customer-queries.ts';
+import { placeTakenPhone } from '../customers/taken-phone.tsx';
 import styles from './sale.module.css';
 import type { SaleInTheMaking } from './use-sale.ts';
 import { saleWords } from './words/sale-words.ts';
@@ -123,6 +124,7 @@ function NewBuyer({ typed, onClose, onAdded }: NewBuyerProps) {
   const state = useShopForm({
     initial: { name: isPhone ? '' : typed, phone: isPhone ? typed : '' },
     check: ({ name, phone }) => ({ name: needed(name), phone: needed(phone) }),
+    place: placeTakenPhone,
     send: async ({ name, phone }) => {
       const customer = await addCustomer({ name: name.trim(), phone: readPhone(phone) });
       onClose();

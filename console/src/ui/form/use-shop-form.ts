@@ -1,11 +1,13 @@
 // A form of the console: errors beside their fields, drafts, one submit at a time. Show it with <ShopForm>.
 
 import { type UseFormReturnType, useForm } from '@mantine/form';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { fieldTexts } from '../../api/error-text.ts';
 import { dropDraft, keepDraft, readDraft } from './drafts.ts';
 import { focusField } from './focus-on-arrival.ts';
 import { touched } from './laid-over.ts';
+
+type Placed = Record<string, ReactNode>;
 
 interface ShopFormOptions<V extends object> {
   initial: V;
@@ -18,7 +20,7 @@ interface ShopFormOptions<V extends object> {
   /** The form's fields by the server's names, where they differ. */
   fields?: Record<string, keyof V & string>;
   /** The texts of a refusal by this form's fields, where they are not the server's by another name. */
-  place?: (error: unknown, values: V) => Record<string, string>;
+  place?: (error: unknown, values: V) => Placed | Promise<Placed>;
 }
 
 /** A field, or one inside it: `lines.2.price`. */
@@ -75,7 +77,7 @@ export function useShopForm<V extends object>(options: ShopFormOptions<V>): Shop
       if (draft !== undefined) dropDraft(draft);
       setRestored(false);
     } catch (error) {
-      const texts = Object.entries(place(error, values)).map(
+      const texts = Object.entries(await place(error, values)).map(
         ([name, text]) => [fields[name] ?? name, text] as const,
       );
       const here = texts.filter(([name]) => (name.split('.', 1)[0] ?? '') in values);

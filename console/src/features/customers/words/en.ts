@@ -99,6 +99,9 @@ export const en = {
 
   edit: 'Change customer',
   newCustomer: 'New customer',
+  named: 'Name',
+  hasNumber: '{name} has this number.',
+  openKhata: 'Open the khata',
   email: 'E-mail',
   address: 'Address',
   language: 'Language of messages and papers',

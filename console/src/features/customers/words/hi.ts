@@ -102,6 +102,9 @@ export const hi: Translated<typeof en> = {
 
   edit: 'ग्राहक बदलें',
   newCustomer: 'नया ग्राहक',
+  named: 'नाम',
+  hasNumber: 'यह नंबर {name} का है।',
+  openKhata: 'खाता खोलें',
   email: 'ई-मेल',
   address: 'पता',
   language: 'संदेशों और काग़ज़ों की भाषा',

@@ -102,6 +102,9 @@ export const mr: Translated<typeof en> = {
 
   edit: 'ग्राहक बदला',
   newCustomer: 'नवा ग्राहक',
+  named: 'नाव',
+  hasNumber: 'हा नंबर {name} यांचा आहे.',
+  openKhata: 'खाते उघडा',
   email: 'ई-मेल',
   address: 'पत्ता',
   language: 'संदेशांची आणि कागदांची भाषा',
