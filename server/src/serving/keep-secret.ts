@@ -1,6 +1,17 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigRefused } from '../config.ts';
+import { syncPath } from '../store/sqlite/image-files.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
 import { giveToOwner } from '../system/give-to-owner.ts';
 import { makeFolder } from '../system/make-folder.ts';
@@ -54,15 +65,31 @@ function parse(text: string): { jwtSecretKey?: unknown } | null {
   }
 }
 
-/** `wx`: of two programs that start at once, one makes the file and the other reads it. */
+/**
+ * The file has its name only once it is whole: a power cut or a full disk leaves none that refuses every start. Of two
+ * programs that start at once, one gives the name and both read what it wrote.
+ */
 function writeSecret(file: string, secret: string): string {
+  const unfinished = `${file}.${randomUUID()}.new`;
   try {
     const text = `${JSON.stringify({ jwtSecretKey: secret }, null, 2)}\n`;
-    writeFileSync(file, text, { mode: OWNER_ONLY, flag: 'wx', flush: true });
-    giveToOwner(file);
-    return secret;
+    writeFileSync(unfinished, text, { mode: OWNER_ONLY, flag: 'wx', flush: true });
+    giveToOwner(unfinished);
+    giveName(unfinished, file);
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+  syncPath(dirname(file));
+  return readSecret(file) ?? secret;
+}
+
+/** Never in the place of another file: a link fails where there is one, a rename would not. */
+function giveName(unfinished: string, file: string): void {
+  try {
+    linkSync(unfinished, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readSecret(file) as string;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    // A memory stick knows no links.
+    if (!existsSync(file)) renameSync(unfinished, file);
   }
 }
