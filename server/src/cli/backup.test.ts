@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { type Run, runSwati as run, runSwatiWith } from '../../test/kill-anywhere.ts';
 import { startServer } from '../../test/running-server.ts';
@@ -247,6 +248,44 @@ describe('swati backup and restore', () => {
     assert.match(made.err, /the archive is made and good, but/);
     const status = JSON.parse((await run(bare, 'status', '--json')).out) as { backup: { state: string } };
     assert.equal(status.backup.state, 'good');
+  });
+
+  it('tells an archive that is good from a journal that could not be told of it', async () => {
+    const to = join(root, 'untold');
+    const change = (sql: string): void => {
+      const database = new DatabaseSync(join(bare, 'shop.db'));
+      database.exec(sql);
+      database.close();
+    };
+    change(`CREATE TRIGGER mute BEFORE INSERT ON journal WHEN NEW.action = 'backup.made'
+      BEGIN SELECT RAISE(FAIL, 'not now'); END`);
+    const made = await run(bare, 'backup', '--to', to);
+    change('DROP TRIGGER mute');
+    assert.equal(made.code, 1);
+    assert.match(
+      made.err,
+      /the archive is made and good, but the journal could not be told of it:\n.*not now/,
+    );
+    assert.doesNotMatch(made.err, /no archive/);
+    assert.match(made.out, /^archive .*\.backup$/m);
+    assert.equal(readdirSync(to).length, 1);
+    const status = JSON.parse((await run(bare, 'status', '--json')).out) as { backup: { state: string } };
+    assert.equal(status.backup.state, 'good');
+  });
+
+  it('takes the keys of an archive away with it, and no others', async () => {
+    const to = join(root, 'keys');
+    mkdirSync(to);
+    const old = 'swati-20000101T000000000Z.backup';
+    for (const name of [old, old.replace('.backup', '.keys.json')])
+      writeFileSync(join(to, name), 'of long ago');
+    await noteAsMade(bare, [old]);
+    writeFileSync(join(to, 'mine.keys.json'), 'mine');
+    assert.equal((await run(bare, 'backup', '--to', to, '--with-keys', '--keep', '1')).code, 0);
+    const [mine, archive = '', keys] = readdirSync(to).sort();
+    assert.equal(mine, 'mine.keys.json');
+    assert.equal(keys, archive.replace('.backup', '.keys.json'));
+    assert.equal(readdirSync(to).length, 3);
   });
 
   it('puts no key beside it that no longer signs', async () => {

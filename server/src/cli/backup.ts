@@ -37,7 +37,7 @@ import { commandLineBy } from './command-line-by.ts';
 import { formatBytes } from './format-bytes.ts';
 import { isDiskFull } from './is-disk-full.ts';
 import { restoreInto } from './restore-into.ts';
-import { withExistingShop } from './with-shop.ts';
+import { explainFailure, withExistingShop } from './with-shop.ts';
 
 const UNFINISHED = 'unfinished';
 /** So many are named in the journal and on the terminal; swati verify names all. */
@@ -119,11 +119,10 @@ async function makeBackup(call: CommandCall, job: Job): Promise<number> {
   let report: Awaited<ReturnType<typeof writeVerified>>;
   try {
     report = await writeVerified(call, job);
-    await shop.store.backups.record(report, commandLineBy(shop));
   } catch (error) {
     const reason = reasonOf(error);
-    await shop.store.backups.record({ outcome: 'failed', folder, reason }, commandLineBy(shop));
     terminal.err(`swati backup: no archive was made: ${reason}`);
+    await shop.store.backups.record({ outcome: 'failed', folder, reason }, commandLineBy(shop));
     return EXIT.failed;
   }
   terminal.out(`archive    ${join(folder, report.file)}`);
@@ -136,15 +135,28 @@ async function makeBackup(call: CommandCall, job: Job): Promise<number> {
       'warning    the archive is on the same disk as the shop: --to or BACKUP_DIR should name another one',
     );
   }
+  const isNoted = await note(call, job, report);
   try {
     if (call.options['with-keys']) copyKeys(job, report.file, terminal.out);
     await dropOldest(job, report.file, terminal.out);
-    return EXIT.ok;
+    return isNoted ? EXIT.ok : EXIT.failed;
   } catch (error) {
     terminal.err(
       `swati backup: the archive is made and good, but what follows was not done: ${reasonOf(error)}`,
     );
     return EXIT.failed;
+  }
+}
+
+/** A journal that refuses makes an archive no worse: the shop only goes on as if it had none, and makes another. */
+async function note({ terminal }: CommandCall, { shop }: Job, report: BackupReport): Promise<boolean> {
+  try {
+    await shop.store.backups.record(report, commandLineBy(shop));
+    return true;
+  } catch (error) {
+    terminal.err('the archive is made and good, but the journal could not be told of it:');
+    explainFailure('backup', error, terminal);
+    return false;
   }
 }
 
@@ -213,6 +225,11 @@ function countRows(summary: ArchiveSummary): number {
   return Object.values(summary.tables).reduce((sum, { rows }) => sum + rows, 0);
 }
 
+/** The file beside an archive that holds the key. */
+function keysOf(archive: string): string {
+  return archive.replace(/\.backup$/, '.keys.json');
+}
+
 function copyKeys({ config, folder }: Job, file: string, say: (line: string) => void): void {
   const source = join(config.DATA_DIR, 'secrets.json');
   // One that was made before JWT_SECRET_KEY was given signs nothing any more.
@@ -220,7 +237,7 @@ function copyKeys({ config, folder }: Job, file: string, say: (line: string) => 
     say('keys       JWT_SECRET_KEY is given by the environment: keep it there');
     return;
   }
-  const target = join(folder, file.replace(/\.backup$/, '.keys.json'));
+  const target = join(folder, keysOf(file));
   const secret = readFileSync(source);
   writeFileSync(target, secret, { mode: 0o600, flag: 'wx', flush: true });
   giveToOwner(target);
@@ -228,14 +245,16 @@ function copyKeys({ config, folder }: Job, file: string, say: (line: string) => 
 }
 
 /**
- * Of this shop's archives up to the one just made. One that is dated later is of a clock that ran wrong, then or now: it
- * neither counts nor goes.
+ * Of this shop's archives up to the one just made, each with its keys. One that is dated later is of a clock that ran
+ * wrong, then or now: it neither counts nor goes.
  */
 async function dropOldest({ shop, folder, keeping }: Job, made: string, say: (line: string) => void) {
   if (keeping === null) return;
   const names = readdirSync(folder).filter((name) => archiveMadeAt(name) !== null && name <= made);
   const ours = await namedInJournal(shop, names);
   for (const name of archivesToDrop(ours, keeping)) {
+    // The keys first: without its archive nobody would come for them again.
+    rmSync(join(folder, keysOf(name)), { force: true });
     rmSync(join(folder, name), { force: true });
     say(`removed    ${name}`);
   }

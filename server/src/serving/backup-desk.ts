@@ -36,7 +36,7 @@ export function backupDesk({ dataDir, folder, environment, ...place }: BackupPla
     try {
       const { code, lines } = await runBackup(['--to', folder], signal, environment);
       if (code === 0) log.info({ lines }, 'the backup that was asked for was made and compared');
-      else log.error({ code, lines }, 'the backup that was asked for was not made');
+      else log.error({ code, lines }, 'the backup that was asked for did not do all that it should');
       return code === 0;
     } catch (error) {
       log.error({ err: error }, 'the backup that was asked for could not be started');

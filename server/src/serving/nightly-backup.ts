@@ -67,6 +67,6 @@ async function makeBackup(config: Config, logger: Logger, signal: AbortSignal): 
   const { code, lines } = await runBackup(['--keep-days', String(KEPT_DAYS), ...folder], signal);
   if (signal.aborted) return true;
   if (code === 0) logger.info({ lines }, 'the nightly backup was made and compared');
-  else logger.error({ lines, code }, 'the nightly backup was not made');
+  else logger.error({ lines, code }, 'the nightly backup did not do all that it should');
   return code === 0;
 }
