@@ -104,7 +104,7 @@ export interface KhataSummary {
   totals: KhataTotals;
 }
 
-/** Over this the balance of one customer could leave the exact integers; 100 lakh crore rupees, in paise. */
+/** Over this the balance of one customer could leave the exact integers; 1 lakh crore rupees, in paise. */
 export const MAX_BALANCE_PAISE = 100_000_000_000_000;
 
 /** The balance after an entry. */
