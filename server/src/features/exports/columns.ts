@@ -9,6 +9,7 @@ import type { DiamondPrice, MetalPrice } from '../../domain/price.ts';
 import type { MakingCharge, Product } from '../../domain/product.ts';
 import type { Sale } from '../../domain/sale.ts';
 import type { User } from '../../domain/user.ts';
+import { firstNames } from '../analytics/first-names.ts';
 import type { CellKind, CellValue, Column } from './column.ts';
 
 const NAMED_LINES = 3;
@@ -17,11 +18,9 @@ function column<Row>(name: string, kind: CellKind, of: (row: Row) => CellValue):
   return { name, kind, of };
 }
 
-/** `A, B, C (+1 more)`, as the older files say it. */
+/** As the older files say it. */
 function nameLines(lines: readonly { productName: string }[]): string {
-  const names = lines.slice(0, NAMED_LINES).map(({ productName }) => productName);
-  const more = lines.length - names.length;
-  return `${names.join(', ')}${more > 0 ? ` (+${more} more)` : ''}`;
+  return firstNames(lines, NAMED_LINES).withRest;
 }
 
 function countPieces(lines: readonly { quantity: number }[]): number {

@@ -5,7 +5,7 @@ import type {
   PlacedOrderWire,
   StatusChangeWire,
 } from '../../contract/order.ts';
-import { divideHalfUp, toRupees } from '../../domain/money.ts';
+import { toRupees } from '../../domain/money.ts';
 import type {
   Order,
   OrderDetail,
@@ -16,6 +16,7 @@ import type {
 } from '../../domain/order.ts';
 import { toGrams } from '../../domain/weight.ts';
 import { toInstant, toInstantOrNull } from '../../http/wire.ts';
+import { averageRupees } from '../analytics/average-rupees.ts';
 import { toWarningWire } from '../khata/khata-wire.ts';
 import { toPaymentWire } from './payment-wire.ts';
 
@@ -74,7 +75,7 @@ export function toStatisticsWire(statistics: OrderStatistics): OrderStatisticsWi
   return {
     total_orders: count,
     total_revenue: toRupees(totalPaise),
-    average_order_value: count === 0 ? 0 : toRupees(divideHalfUp(BigInt(totalPaise), BigInt(count))),
+    average_order_value: averageRupees(totalPaise, count),
     status_breakdown: statistics.byStatus,
     payment_breakdown: statistics.byPaymentStatus,
   };

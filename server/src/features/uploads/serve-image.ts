@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Image } from '../../domain/image.ts';
 import { isImageName } from '../../domain/image-name.ts';
 import { refuse } from '../../domain/shop-error.ts';
+import { hasTag } from '../../http/etag.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 
@@ -34,9 +35,7 @@ export function serveImageRoute({ store }: Shop): Route {
 /** If-None-Match decides where it is sent; else If-Modified-Since, to the second. */
 function isUnchanged({ headers }: FastifyRequest, image: Image, tag: string): boolean {
   const tags = headers['if-none-match'];
-  if (tags !== undefined) {
-    return tags.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === tag);
-  }
+  if (tags !== undefined) return hasTag(tags, tag);
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return Math.floor(image.createdAt / 1000) * 1000 <= since;
 }
