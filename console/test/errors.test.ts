@@ -35,6 +35,16 @@ test('a limit is written as the field writes its figures; a day stays one', asyn
   });
 });
 
+test('a shop that does not answer is told without what was typed where nothing was', async () => {
+  const { errorText } = await import('../src/api/error-text.ts');
+  const gone = new ApiError({ type: 'unreachable', status: 0 });
+  assert.match(errorText(gone), /What you typed is still here/);
+  for (const what of ['read', 'pressed'] as const) {
+    assert.match(errorText(gone, what), /^The shop does not answer\./);
+    assert.doesNotMatch(errorText(gone, what), /typed/);
+  }
+});
+
 test('what the program does by itself is said in words; people keep their names, also those of an older system', async () => {
   const { actorName } = await import('../src/features/journal/actor-name.ts');
   for (const name of OWN_TASKS)

@@ -1,7 +1,7 @@
 // Which build of the console this page is, and whether the shop has been given another since. The names of a build's files
 // change with their content, so the page's main script tells one build from another.
 
-import { getLiveState, onLiveState } from './live.ts';
+import { onLineReturn } from './live.ts';
 
 export const PAGE = '/console/';
 const MAIN_SCRIPT = /<script type="module"[^>]* src="([^"]+)"/;
@@ -42,10 +42,5 @@ export async function askWhetherOld(): Promise<boolean> {
 
 /** Whoever replaces the shop's program stops it, so the line breaks: asked when it is back. Call once. */
 export function watchBuild(): void {
-  let before = getLiveState();
-  onLiveState(() => {
-    const now = getLiveState();
-    if (now === 'live' && before === 'interrupted') void askWhetherOld();
-    before = now;
-  });
+  onLineReturn(() => void askWhetherOld());
 }

@@ -44,10 +44,14 @@ const RULES: Record<string, ErrorKey> = {
   range: 'ruleRange',
 };
 
+/** What a shop that does not answer means: for what was typed, for what is read, for what was pressed. */
+const UNREACHABLE = { typed: 'unreachable', read: 'waitForLine', pressed: 'waitAndRetry' } as const;
+
 /** One sentence or two: what happened, and how long to wait. */
-export function errorText(error: unknown): string {
+export function errorText(error: unknown, what: keyof typeof UNREACHABLE = 'typed'): string {
   const words = say(errorWords);
   if (!isApiError(error)) return words('unknown');
+  if (error.type === 'unreachable') return words(UNREACHABLE[what]);
   const key = error.type in errorWords.en ? (error.type as ErrorKey) : 'unknown';
   const text = words(key as 'unknown');
   return error.retryAfterSeconds === undefined ? text : `${text} ${waitText(error)}`;

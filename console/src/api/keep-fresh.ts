@@ -1,7 +1,7 @@
 // What happened elsewhere makes answers here out of date: which answers, by the action of the journal.
 
 import { forgetJournalPosition } from './exchange.ts';
-import { onLiveEvent } from './live.ts';
+import { onLineReturn, onLiveEvent } from './live.ts';
 import { queryClient } from './query-client.ts';
 import { getSession, readMeAgain } from './session.ts';
 
@@ -34,6 +34,10 @@ export function keepFresh(): void {
     for (const first of waiting) void queryClient.invalidateQueries({ queryKey: [first] });
     waiting.clear();
   };
+  // What could not be asked for while there was no line; what changed meanwhile, the line tells of.
+  onLineReturn(() => {
+    void queryClient.invalidateQueries({ predicate: ({ state }) => state.status === 'error' });
+  });
   onLiveEvent(({ action, data }) => {
     if (action === 'reset') {
       forgetJournalPosition();

@@ -19,6 +19,7 @@ const LONGEST_WAIT_MS = 15_000;
 const SILENCE_MS = 45_000;
 
 let state: LiveState = 'off';
+let returns = 0;
 let stop: AbortController | null = null;
 let lastId: string | null = null;
 let epoch: string | null = null;
@@ -36,6 +37,21 @@ export function onLiveState(listener: () => void): () => void {
   return () => stateListeners.delete(listener);
 }
 
+/** How often the line was interrupted and came back, since the page was loaded. */
+export function lineReturns(): number {
+  return returns;
+}
+
+/** Called each time when the line is back. */
+export function onLineReturn(listener: () => void): void {
+  let seen = returns;
+  onLiveState(() => {
+    if (returns === seen) return;
+    seen = returns;
+    listener();
+  });
+}
+
 export function onLiveEvent(listener: (event: LiveEvent) => void): () => void {
   eventListeners.add(listener);
   return () => eventListeners.delete(listener);
@@ -44,6 +60,7 @@ export function onLiveEvent(listener: (event: LiveEvent) => void): () => void {
 function become(next: LiveState, tell: boolean): void {
   if (tell && (next === 'live' || next === 'interrupted')) tellTabs({ kind: 'live-state', state: next });
   if (state === next) return;
+  if (state === 'interrupted' && next === 'live') returns++;
   state = next;
   for (const listener of stateListeners) listener();
 }

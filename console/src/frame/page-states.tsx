@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { type ErrorComponentProps, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { askWhetherOld, readServedPage } from '../api/build.ts';
+import { lineReturns, onLiveState } from '../api/live.ts';
 import { PageHeader } from '../ui/layout/page.tsx';
 import { EmptyState } from '../ui/states/states.tsx';
 import { errorWords } from '../words/errors/error-words.ts';
@@ -54,11 +55,17 @@ function FilesMissing() {
   useEffect(() => reloadIf(askWhetherOld()), []);
   // The page of no line is no page to try it from.
   const again = () => reloadIf(readServedPage().then((served) => served !== null));
+  // By itself, once the line is back. A page that had its line all the time would find the same files missing again.
+  const returns = useSyncExternalStore(onLiveState, lineReturns);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each return of the line.
+  useEffect(() => {
+    if (returns > 0) again();
+  }, [returns]);
   return (
     <div role="alert">
       <PageHeader title={words('errorTitle')} />
       <EmptyState
-        title={errors('unreachable')}
+        title={errors('waitForLine')}
         action={
           <Button loading={asking} onClick={again}>
             {words('reload')}

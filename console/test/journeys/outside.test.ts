@@ -60,6 +60,9 @@ describe('from outside', () => {
     await context.setOffline(true);
     await page.reload();
     await page.getByRole('heading', { name: 'दुकान का सर्वर जवाब नहीं दे रहा' }).waitFor();
+    // And goes on by itself when it is back.
+    await context.setOffline(false);
+    await page.locator('[data-state="live"]').waitFor();
     await context.close();
   });
 

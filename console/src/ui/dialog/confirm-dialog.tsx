@@ -48,7 +48,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <div>{result}</div>
       {problem === null ? null : (
         <Text c="var(--out)" mt="sm" role="alert">
-          {errorText(problem)}
+          {errorText(problem, 'pressed')}
         </Text>
       )}
       <Group justify="flex-end" mt="lg">

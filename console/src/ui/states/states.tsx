@@ -68,7 +68,7 @@ export function ErrorState({ error, again }: { error: unknown; again?: () => voi
         title={words('errorTitle')}
         text={
           <>
-            {errorText(error)}
+            {errorText(error, 'read')}
             {id === undefined ? null : (
               <span className={styles.reference}>{errors('reference', { id })}</span>
             )}

@@ -66,7 +66,7 @@ async function showError(error: unknown): Promise<void> {
   const words = say(everydayWords);
   const { notifications } = await import('@mantine/notifications');
   notifications.show({
-    message: errorText(error),
+    message: errorText(error, 'pressed'),
     color: 'red',
     autoClose: UNDO_FOR_MS,
     closeButtonProps: { 'aria-label': words('close') },

@@ -105,6 +105,8 @@ export const en = {
   fieldUpi: 'A UPI id, such as swati@bank.',
   fieldGstin: '15 characters, such as 27ABCDE1234F1Z5.',
 
+  waitForLine: 'The shop does not answer. This is loaded by itself when the line is back.',
+  waitAndRetry: 'The shop does not answer. Try again in a moment.',
   waitSeconds: { one: 'Wait {count} second.', other: 'Wait {count} seconds.' },
   waitMinutes: { one: 'Wait {count} minute.', other: 'Wait {count} minutes.' },
   reference: 'Number for the log: {id}',

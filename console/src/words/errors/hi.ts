@@ -104,6 +104,8 @@ export const hi: Translated<typeof en> = {
   fieldUpi: 'UPI आईडी, जैसे swati@bank।',
   fieldGstin: '15 अक्षर, जैसे 27ABCDE1234F1Z5।',
 
+  waitForLine: 'दुकान का सर्वर जवाब नहीं दे रहा। लाइन लौटते ही यह अपने आप खुल जाएगा।',
+  waitAndRetry: 'दुकान का सर्वर जवाब नहीं दे रहा। थोड़ी देर में फिर कोशिश करें।',
   waitSeconds: { one: '{count} सेकंड रुकें।', other: '{count} सेकंड रुकें।' },
   waitMinutes: { one: '{count} मिनट रुकें।', other: '{count} मिनट रुकें।' },
   reference: 'लॉग का नंबर: {id}',

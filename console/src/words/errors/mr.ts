@@ -104,6 +104,8 @@ export const mr: Translated<typeof en> = {
   fieldUpi: 'UPI आयडी, जसा swati@bank.',
   fieldGstin: '15 अक्षरे, जशी 27ABCDE1234F1Z5.',
 
+  waitForLine: 'दुकानाचा सर्व्हर उत्तर देत नाही. लाइन परत येताच हे आपोआप उघडेल.',
+  waitAndRetry: 'दुकानाचा सर्व्हर उत्तर देत नाही. थोड्या वेळाने पुन्हा प्रयत्न करा.',
   waitSeconds: { one: '{count} सेकंद थांबा.', other: '{count} सेकंद थांबा.' },
   waitMinutes: { one: '{count} मिनिट थांबा.', other: '{count} मिनिटे थांबा.' },
   reference: 'लॉगचा नंबर: {id}',
