@@ -2,9 +2,8 @@
 // a function of what it is given. Exit codes: see end-process.ts.
 
 import { flushCompileCache } from 'node:module';
-import { nodeProblem } from './system/node-version.ts';
 
-const { endAtOnce, explain, fail } = await import('./serving/end-process.ts');
+const { endAtOnce, explain } = await import('./serving/end-process.ts');
 const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./serving/env-file.ts');
 const { atAnyLevel, makeLogger } = await import('./serving/logger.ts');
@@ -54,6 +53,4 @@ async function run(): Promise<void> {
   letYoungHeapGrow();
 }
 
-const problem = nodeProblem(process.version);
-if (problem !== null) fail([problem], 1);
 await run().catch((error: unknown) => explain(error));
