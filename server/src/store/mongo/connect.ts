@@ -47,13 +47,22 @@ function makeClient({
   const wait = selectionTimeoutMs === undefined ? {} : { serverSelectionTimeoutMS: selectionTimeoutMs };
   const name = appName === undefined ? {} : { appName };
   try {
-    return new MongoClient(uri, { ...CLIENT, ...wait, ...name, monitorCommands });
+    const client = new MongoClient(uri, { ...CLIENT, ...wait, ...name, monitorCommands });
+    if (isDatabaseName(client.options.dbName)) return client;
   } catch {
     // What the driver says of a URI may hold a part of it.
     throw new StoreRefused(
       'MONGODB_URI cannot be read: it must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME',
     );
   }
+  throw new StoreRefused(
+    'MONGODB_URI names no database: after the hosts stands / and its name, of at most 63 characters without space . $ " / \\',
+  );
+}
+
+/** The servers would refuse another one at the first write, in words of their own. */
+function isDatabaseName(text: string): boolean {
+  return Buffer.byteLength(text) < 64 && !/[\s.$"/\\]/.test(text);
 }
 
 /** A standalone server would fail only at the first transaction; an older one later still. */

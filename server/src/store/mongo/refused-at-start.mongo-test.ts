@@ -59,6 +59,11 @@ describe('what cannot keep our promises is refused at the start', { concurrency:
     await assert.rejects(unnamed, StoreUnreachable);
     assert.ok(performance.now() - started < 5000);
     await assert.rejects(openMongoStore({ uri: 'postgres://x' }), refusal(/MONGODB_URI cannot be read/));
+    for (const name of ['bad$name', 'bad%20name', 'bad.name'])
+      await assert.rejects(
+        openMongoStore({ uri: `mongodb://swati:wrong-secret@127.0.0.1:9/${name}` }),
+        refusal(/MONGODB_URI (names no database|cannot be read)/, /wrong-secret/),
+      );
   });
 
   it('a newer schema, another program’s documents, another index', async () => {

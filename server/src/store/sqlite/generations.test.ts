@@ -8,6 +8,8 @@ import { newTestFolder } from '../../../test/test-database.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { openSqliteLanding } from './archive/landing.ts';
 import { currentFolder, dropOldGenerations, dropUnfinished, startArrival } from './generations.ts';
+import { refuseLost } from './journal-head.ts';
+import { lockBackup, lockShared } from './process-lock.ts';
 
 const [OLD, NEW] = ['20260101T000000000Z', '20260201T000000000Z'];
 
@@ -50,6 +52,29 @@ describe('the generations of a folder', () => {
       assert.throws(() => dropOldGenerations(folder), StoreRefused);
       assert.throws(() => openSqliteLanding(folder, 'sqlite:/elsewhere', 0), /there is a shop in/);
       assert.deepEqual(kept(), [OLD, NEW]);
+    }
+  });
+
+  it('are not looked for where a folder stands in the place of a note or a lock: one line names it', () => {
+    const first = newTestFolder();
+    const looks: [string, () => unknown][] = [
+      ['current-generation', () => currentFolder(first)],
+      ['arriving', () => currentFolder(first)],
+      ['journal-head', () => refuseLost(join(first, 'shop.db'))],
+      ['shop.lock', () => lockShared(first)],
+      ['backup.lock', () => lockBackup(first)],
+    ];
+    try {
+      for (const [name, look] of looks) {
+        mkdirSync(join(first, name));
+        assert.throws(look, (error: Error) => {
+          assert.ok(error instanceof StoreRefused, String(error));
+          return error.message.startsWith(`${join(first, name)} `);
+        });
+        rmSync(join(first, name), { recursive: true });
+      }
+    } finally {
+      rmSync(first, { recursive: true });
     }
   });
 

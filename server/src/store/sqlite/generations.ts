@@ -2,21 +2,13 @@
 // beside the old, verifies it, and then switches one pointer. A crash leaves the shop as before or as after.
 // The first generation is the folder itself; there is no pointer then.
 
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { giveToOwner } from '../../system/give-to-owner.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { syncPath } from './image-files.ts';
 import { headFile } from './journal-head.ts';
+import { readNote } from './read-note.ts';
 
 const POINTER = 'current-generation';
 const FOLDER = 'generations';
@@ -94,8 +86,7 @@ export function endArrival(dataDir: string): void {
 
 /** From where a shop is moving into the folder, or null. */
 export function arrivalFrom(dataDir: string): string | null {
-  const file = join(dataDir, ARRIVAL);
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+  return readNote(join(dataDir, ARRIVAL))?.trim() ?? null;
 }
 
 /** Every generation that has a database, the oldest first. */
@@ -161,10 +152,5 @@ function unfinished(folder: string): string {
 }
 
 function readPointer(dataDir: string): string {
-  try {
-    return readFileSync(join(dataDir, POINTER), 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return FIRST;
-    throw error;
-  }
+  return readNote(join(dataDir, POINTER))?.trim() ?? FIRST;
 }

@@ -2,12 +2,13 @@
 // none ever was, and one that lost its log (`-wal`), or was replaced by an older copy, from the shop as it was left.
 // It is written now and then and never waited for, so it may be behind the journal; it is never ahead of it.
 
-import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { giveToOwner } from '../../system/give-to-owner.ts';
 import { SHOP_ID } from '../shop-id.ts';
 import { StoreRefused } from '../store-refused.ts';
 import type { Db } from './database.ts';
+import { readNote } from './read-note.ts';
 import { journalPosition } from './reads/journal.ts';
 
 const FILE = 'journal-head';
@@ -20,14 +21,9 @@ export function headFile(folder: string): string {
 
 /** How far the journal of the shop in the folder had come at least; null where nobody knows of one. */
 function notedHead(folder: string): number | null {
-  try {
-    const text = readFileSync(headFile(folder), 'utf8');
-    // A power cut may leave it empty.
-    return /^\d{15}\n$/.test(text) ? Number(text) : null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const text = readNote(headFile(folder)) ?? '';
+  // A power cut may leave it empty.
+  return /^\d{15}\n$/.test(text) ? Number(text) : null;
 }
 
 /** Throws StoreRefused where the folder of a database that is not there has kept a shop that was used. */

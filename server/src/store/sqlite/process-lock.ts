@@ -58,8 +58,7 @@ function lock(dataDir: string, name: string, begin: string, refusal: string): Pr
     database.exec(begin);
   } catch (error) {
     database.close();
-    if (sqliteTrouble(error) !== 'busy') throw error;
-    throw new StoreRefused(refusal);
+    throw sqliteTrouble(error) === 'busy' ? new StoreRefused(refusal) : unusable(file, error);
   }
   return { release: () => release(database) };
 }
@@ -68,9 +67,13 @@ function openLock(file: string): DatabaseSync {
   try {
     return new DatabaseSync(file, { timeout: 500 });
   } catch (error) {
-    if (sqliteTrouble(error) === null) throw error;
-    throw new StoreRefused(`${file} cannot be used: ${(error as Error).message}`);
+    throw unusable(file, error);
   }
+}
+
+function unusable(file: string, error: unknown): unknown {
+  if (sqliteTrouble(error) === null) return error;
+  return new StoreRefused(`${file} cannot be used: ${(error as Error).message}`);
 }
 
 /** Since when a backup is under way, whoever started it, milliseconds since 1970; null: none is. Never waits. */
