@@ -33,6 +33,8 @@ describe('a day with the khata', () => {
     await page.keyboard.type('meera');
     await page.waitForFunction(() => document.querySelectorAll('main [data-index]').length === 1);
     await page.waitForURL(/q=meera/);
+    // What stands over the list is told of the list.
+    await page.getByText(/^1 customer, ₹/).waitFor();
     await page.keyboard.press('Tab');
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('j');

@@ -41,14 +41,18 @@ function CustomerList({ openId }: { openId: string | undefined }) {
   const shown = useShownCustomers(customers, search);
   const columns = useCustomerColumns();
   const change = useChangeSearch<CustomerSearch>();
-  const due = customers?.reduce((sum, { current_balance: balance }) => sum + Math.max(balance, 0), 0) ?? 0;
+  const due = shown.reduce((sum, { current_balance: balance }) => sum + Math.max(balance, 0), 0);
   const count = customers?.length;
 
   return (
     <>
       <PageHeader
         title={words('title')}
-        under={count === undefined ? '\u00a0' : words('under', { count, amount: formatRupeesShort(due) })}
+        under={
+          count === undefined
+            ? '\u00a0'
+            : words('under', { count: shown.length, amount: formatRupeesShort(due) })
+        }
         actions={
           canWrite ? (
             <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />
