@@ -21,15 +21,19 @@ test('the words for refusals are those of the server, none missing and none too 
   assert.deepEqual(spoken.sort(), [...ERROR_CODES, ...OWN].sort());
 });
 
-test('a limit is written as the field writes its figures; a day stays one', async () => {
+test('a limit is written as the field writes its figures, money as money; a day stays one', async () => {
   const { fieldTexts } = await import('../src/api/error-text.ts');
   const fields = [
     { field: 'amount', rule: 'maximum', limit: 'at most 10000000000' },
+    { field: 'weight', rule: 'maximum', limit: 'at most 100000' },
+    { field: 'items.0.unit_price', rule: 'exclusiveMinimum', limit: 'more than 0' },
     { field: 'rate', rule: 'maximum', limit: 'at most 0.25' },
     { field: 'until', rule: 'maximum', limit: 'at most 2026-12-31' },
   ];
   assert.deepEqual(fieldTexts(new ApiError({ type: 'invalid_input', status: 400, fields })), {
-    amount: 'Must be at most 10,00,00,00,000.',
+    amount: 'Must be at most ₹10,00,00,00,000.',
+    weight: 'Must be at most 1,00,000.',
+    'items.0.unit_price': 'Must be more than ₹0.',
     rate: 'Must be at most 0.25.',
     until: 'Must be at most 2026-12-31.',
   });

@@ -1,5 +1,6 @@
 // The server's refusals in the console's own words.
 
+import { formatRupees } from '../format/money.ts';
 import { errorWords } from '../words/errors/error-words.ts';
 import { say } from '../words/say.ts';
 import type { ApiError, FieldProblem } from './api-error.ts';
@@ -29,6 +30,10 @@ const LIMITS: Record<string, ErrorKey> = {
   minItems: 'ruleMinItems',
   maxItems: 'ruleMaxItems',
 };
+
+/** Fields that are amounts of money, and the rules whose limit is one then. */
+const RUPEES = /(^|[._])(amount|price)([._]|$)|(^|\.)credit_limit$/;
+const SIZE_RULES = ['minimum', 'exclusiveMinimum', 'maximum'];
 
 const RULES: Record<string, ErrorKey> = {
   required: 'ruleRequired',
@@ -73,7 +78,9 @@ function fieldText({ field, rule, limit }: FieldProblem): string {
   const number = limitIn(limit);
   const limited = LIMITS[rule];
   if (limited !== undefined) {
-    if (number !== undefined) return words(limited as 'ruleMinimum', { limit: number });
+    const isRupees = typeof number === 'number' && RUPEES.test(field) && SIZE_RULES.includes(rule);
+    const limit = isRupees ? formatRupees(number, { paise: !Number.isInteger(number) }) : number;
+    if (limit !== undefined) return words(limited as 'ruleMinimum', { limit });
     return words(rule === 'minimum' ? 'ruleNegative' : 'ruleOther');
   }
   return words((RULES[rule] ?? 'ruleOther') as 'ruleOther');
