@@ -144,6 +144,21 @@ describe('verify', () => {
     });
   }
 
+  it('finds payments without their order, which have no key of their own, and looks at the tables after them', async () => {
+    const problems = await problemsAfter(
+      `INSERT INTO payments (shop_id, order_id, position, amount_paise, at, by_status)
+         VALUES ('main', 'o1', 0, 100, 1, 0), ('main', 'o1', 1, 100, 1, 0);
+       INSERT INTO refresh_tokens (shop_id, hash, session_id, created_at) VALUES ('main', 'h1', 's1', 1);`,
+    );
+    assert.deepEqual(
+      problems.filter((line) => line.includes('points to')),
+      [
+        'payments main o1: the row of orders that its shop_id, order_id points to is missing',
+        'refresh_tokens main h1: the row of sessions that its shop_id, session_id points to is missing',
+      ],
+    );
+  });
+
   it('finds one entry forged with its own hash put right', async () => {
     const problems = await problemsAfter((db) => {
       const row = db

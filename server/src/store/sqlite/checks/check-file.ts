@@ -58,14 +58,16 @@ function findReference(db: Db, table: string, fkid: number): Reference {
 }
 
 function orphans(db: Db, { table, parent, columns }: Reference): string[] {
-  const key = db
+  const own = db
     .all<{ name: string }>('SELECT name FROM pragma_table_info(:table) WHERE pk > 0 ORDER BY pk', { table })
-    .map(({ name }) => `c.${quoted(name)}`);
+    .map(({ name }) => name);
+  // Payments have no key of their own: they are those of what they point to.
+  const key = (own.length > 0 ? own : columns.map(({ from }) => from)).map((name) => `c.${quoted(name)}`);
   const given = columns.map(({ from }) => `c.${quoted(from)} IS NOT NULL`).join(' AND ');
   const same = columns.map(({ from, to }) => `p.${quoted(to)} = c.${quoted(from)}`).join(' AND ');
   return db
     .all<{ key: string }>(
-      `SELECT ${key.join(` || ' ' || `)} AS key FROM ${quoted(table)} c
+      `SELECT DISTINCT ${key.join(` || ' ' || `)} AS key FROM ${quoted(table)} c
        WHERE ${given} AND NOT EXISTS (SELECT 1 FROM ${quoted(parent)} p WHERE ${same}) LIMIT :limit`,
       { limit: MAX_ROWS },
     )
