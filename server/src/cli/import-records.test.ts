@@ -98,6 +98,8 @@ describe('swati import of customers and products', () => {
     const again = await run('old', 'customers', file(csv));
     assert.equal(again.code, 0, again.err);
     assert.match(again.out, /imported +0 rows; 10 were there already/);
+    const agreed = await run('old', 'customers', file(csv), '--opening-balances');
+    assert.deepEqual([agreed.code, agreed.err], [0, ''], 'what they owe here is what the file says');
 
     const moved = await run('new', 'customers', file(csv), '--opening-balances');
     assert.equal(moved.code, 0, moved.err);
@@ -186,10 +188,16 @@ describe('swati import of customers and products', () => {
     assert.deepEqual(await names(), ['Ravi']);
     const dry = await run('shop', 'customers', file(csv), '--skip-bad', '--dry-run');
     assert.match(dry.out, /dry run +2 rows would be imported, 0 are there already; nothing was changed/);
-    assert.match(dry.out, /balances +1, -₹20.00 in all, are not taken over/);
+    assert.match(
+      dry.out,
+      /balances +1, -₹20.00 in all, are not taken over \(--opening-balances posts them, with the import that brings the customers in\)/,
+    );
     assert.deepEqual(await names(), ['Ravi']);
     assert.equal((await run('shop', 'customers', file(csv), '--skip-bad')).code, 0);
     assert.deepEqual((await names()).sort(), ['Asha', 'Good', 'Ravi']);
+    const late = await run('shop', 'customers', file(csv), '--skip-bad', '--opening-balances');
+    assert.equal(late.code, 1);
+    assert.match(late.err, /the balances of 1 rows were NOT posted: those customers were here already/);
   });
 
   it('names an unknown category, a piece that is not the same here, and an id that comes twice', async () => {

@@ -45,9 +45,10 @@ async function importCustomers(call: CommandCall, shop: Shop, path: string, map:
       const sum = formatRupees(owing.reduce((all, { balancePaise }) => all + balancePaise, 0));
       const what = openings
         ? 'become entries of the khata'
-        : 'are not taken over (--opening-balances posts them)';
+        : 'are not taken over (--opening-balances posts them, with the import that brings the customers in)';
       return [['balances', `${owing.length}, ${sum} in all, ${what}`]];
     },
+    undone: (rows) => (openings ? unposted(rows) : null),
     count: async ({ store }, rows) => {
       store.imports.refuseTooMany(newCustomers(rows));
       return countNew(rows);
@@ -75,6 +76,16 @@ async function importProducts(call: CommandCall, shop: Shop, path: string, map: 
       return countNew(rows);
     },
   });
+}
+
+/** Whoever is here already may owe by other entries, or by none: a file cannot tell which, so nothing is posted twice. */
+function unposted(rows: readonly { isOtherHere: boolean }[]): string | null {
+  const others = rows.filter(({ isOtherHere }) => isOtherHere).length;
+  if (others === 0) return null;
+  return (
+    `the balances of ${others} rows were NOT posted: those customers were here already, and owe another amount here; ` +
+    'opening balances come with the import that brings a customer in. Post them in the khata of each'
+  );
 }
 
 function newCustomers(rows: readonly (ImportedCustomer & { isKnown: boolean })[]): ImportedCustomer[] {

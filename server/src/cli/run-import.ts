@@ -15,6 +15,8 @@ interface Work<Row> {
   describe: (found: ImportedRows<Row>) => [string, string][];
   count: (shop: Shop, rows: Row[]) => Promise<ImportCounts>;
   add: (shop: Shop, rows: Row[], file: ImportFile) => Promise<ImportCounts>;
+  /** What was asked for and is not done by bringing the rows in, for people; null: nothing. */
+  undone?: (rows: Row[]) => string | null;
 }
 
 /** The shop that the rows are for, open while they are counted or brought in. */
@@ -68,13 +70,20 @@ async function bringIn<Row>(
       'dry run',
       `${added} rows would be imported, ${known} are there already; nothing was changed`,
     ]);
-    return EXIT.ok;
+    return ending(call, rows, work);
   }
   terminal.progress(`importing ${rows.length} rows ...`);
   const { added, known } = await work.add(shop, rows, file);
   terminal.progress('');
   say(call, ['imported', `${added} rows; ${known} were there already`]);
-  return EXIT.ok;
+  return ending(call, rows, work);
+}
+
+function ending<Row>({ terminal }: CommandCall, rows: Row[], { undone }: Work<Row>): number {
+  const lack = undone?.(rows) ?? null;
+  if (lack === null) return EXIT.ok;
+  terminal.err(`swati import: ${lack}`);
+  return EXIT.failed;
 }
 
 /** The file's rows; null, with the reason said, where the file as a whole cannot be used. */

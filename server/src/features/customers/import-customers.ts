@@ -28,10 +28,14 @@ const COLUMNS: readonly ColumnRule[] = [
   { field: 'updated_at', names: [] },
 ];
 
-/** `isKnown`: here already, as the file has them. `balancePaise`: what the file says is owed. */
+/**
+ * `isKnown`: here already, as the file has them. `balancePaise`: what the file says is owed; `isOtherHere`: of somebody
+ * who is here already, and owes another amount.
+ */
 export interface CustomerRow extends ImportedCustomer {
   isKnown: boolean;
   balancePaise: number;
+  isOtherHere: boolean;
 }
 
 const check = bodyChecker(NewCustomerBody);
@@ -50,7 +54,9 @@ export function customerKind(
     toRow: (cells, newId) => {
       const customer = readCustomer(cells, newId, takenIds);
       const balancePaise = readBalance(cells);
-      if (customer === null) return { customer: {} as never, opening: null, isKnown: false, balancePaise };
+      if (customer === null) {
+        return { customer: {} as never, opening: null, isKnown: false, isOtherHere: false, balancePaise };
+      }
       const other = lines.get(customer.phoneE164);
       if (other !== undefined) {
         cells.problems.push(
@@ -68,7 +74,8 @@ export function customerKind(
       }
       const opening =
         openings && balancePaise !== 0 ? openingOf(customer.id, openings.newId(), balancePaise) : null;
-      return { customer, opening, isKnown: here !== undefined, balancePaise };
+      const isOtherHere = here !== undefined && balancePaise !== 0 && balancePaise !== here.balancePaise;
+      return { customer, opening, isKnown: here !== undefined, isOtherHere, balancePaise };
     },
   };
 }
