@@ -267,6 +267,11 @@ describe('swati import', () => {
       'Carat,Cut,Colour,Clarity,Price,Date\n1.005,very good,d,vvs1,"5,00,000.50",15/01/2025\n' +
       '0.5,Ideal,F,VS1,85000,15/01/2025\n0.5,Ideal,F,VS1,85000,15/01/2025\n';
     const path = file(content);
+    const nowhere = await run('diamond', path, '--dry-run');
+    assert.equal(nowhere.code, 78);
+    assert.match(nowhere.err, /there is no shop in/);
+    assert.deepEqual(readdirSync(dataDir), ['prices.csv'], 'a try makes no shop');
+    await inStore(async () => undefined);
     const dry = await run('diamond', path, '--dry-run');
     assert.match(dry.out, /^dry run +2 rows would be imported, 1 are there already/m);
     const { code, out, err } = await run('diamond', path);

@@ -9,7 +9,7 @@ import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { importRecords, RECORD_COLUMNS, RECORD_KINDS, type RecordKind } from './import-records.ts';
 import { runFile, say, type UseShop } from './run-import.ts';
-import { withShop } from './with-shop.ts';
+import { withExistingShop, withShop } from './with-shop.ts';
 
 export const importFile: Command = {
   name: 'import',
@@ -89,11 +89,13 @@ function columnsOf(kind: Job['kind']): readonly ColumnRule[] {
 }
 
 async function runJob(call: CommandCall, { kind, path, purity, map }: Job): Promise<number> {
+  // Whoever only tries makes no shop where none is; a first import may.
+  const open = call.options['dry-run'] ? withExistingShop : withShop;
   // Each row of these is compared with what is here.
   if (kind === 'customers' || kind === 'products') {
-    return withShop(call, (shop) => importRecords(call, shop, kind, path, map));
+    return open(call, (shop) => importRecords(call, shop, kind, path, map));
   }
-  const useShop: UseShop = (work) => withShop(call, work);
+  const useShop: UseShop = (work) => open(call, work);
   if (kind === 'diamond') {
     return runFile(call, useShop, path, map, {
       kind: diamondKind,

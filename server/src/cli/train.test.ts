@@ -1,6 +1,8 @@
 // `swati train` as people use it: trains, says how well, and takes it back.
 
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { addRates } from '../../test/price-history.ts';
 import { openTestShop, type TestShop } from '../../test/test-shop.ts';
@@ -15,7 +17,8 @@ describe('swati train', () => {
   });
   after(() => shop.close());
 
-  const run = async (...args: string[]) => {
+  const run = (...args: string[]) => runIn(shop.dataDir, ...args);
+  const runIn = async (dataDir: string, ...args: string[]) => {
     const lines: string[] = [];
     const terminal = {
       out: (line: string) => void lines.push(line),
@@ -24,7 +27,7 @@ describe('swati train', () => {
       askSecret: async () => null,
       readInput: async () => '',
     };
-    const code = await swati(['train', ...args], { DATA_DIR: shop.dataDir }, terminal);
+    const code = await swati(['train', ...args], { DATA_DIR: dataDir }, terminal);
     return { code, text: lines.join('\n') };
   };
 
@@ -55,5 +58,13 @@ describe('swati train', () => {
   it('knows its words', async () => {
     assert.equal((await run('silver')).code, 64);
     assert.match((await run('silver')).text, /"silver" is no model; say gold, diamond or all/);
+  });
+
+  it('makes no shop where none is', async () => {
+    const elsewhere = join(shop.dataDir, 'elsewhere');
+    const { code, text } = await runIn(elsewhere, 'gold');
+    assert.equal(code, 78);
+    assert.match(text, /there is no shop in/);
+    assert.equal(existsSync(elsewhere), false);
   });
 });

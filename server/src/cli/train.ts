@@ -5,7 +5,7 @@ import { Trainer } from '../features/predictions/trainer.ts';
 import type { Shop } from '../http/shop.ts';
 import { type Command, type CommandCall, EXIT, type Terminal } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
-import { withShop } from './with-shop.ts';
+import { withExistingShop } from './with-shop.ts';
 
 const LOOK_EVERY_MS = 200;
 
@@ -28,7 +28,9 @@ export const train: Command = {
       call.terminal.err(`swati train: "${word}" is no model; say gold, diamond or all`);
       return Promise.resolve(EXIT.usage);
     }
-    return withShop(call, (shop) => (call.options.rollback ? rollBack : trainNow)(shop, targets, call));
+    return withExistingShop(call, (shop) =>
+      (call.options.rollback ? rollBack : trainNow)(shop, targets, call),
+    );
   },
 };
 
