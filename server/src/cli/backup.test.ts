@@ -319,6 +319,10 @@ describe('swati backup and restore', () => {
     writeFileSync(blocked, '');
     const failed = await run(bare, 'backup', '--to', join(blocked, 'below'));
     assert.equal(failed.code, 1);
-    assert.match(failed.err, /no archive was made/);
+    const [, reason = ''] = /no archive was made: (.+)/.exec(failed.err) ?? [];
+    assert.notEqual(reason, '');
+    const { out } = await run(bare, 'status', '--json');
+    const { attention } = JSON.parse(out) as { attention: string[] };
+    assert.ok(attention.includes(`the newest backup failed: ${reason}`), out);
   });
 });

@@ -59,6 +59,8 @@ async function readFacts({ store, now, config }: Shop, { dataDir, running, worke
     backup: {
       state: backupState(made ?? null, failed ?? null, now()),
       last_verified: made?.at ?? null,
+      failed_because:
+        failed && failed.seq > (made?.seq ?? 0) ? String(failed.after?.reason ?? 'no reason is kept') : null,
       folder: config.backups.folder,
       other_disk: made ? made.after?.otherDisk === true : null,
       pictures_amiss: Array.isArray(made?.after?.pictures) ? made.after.pictures.length : 0,
@@ -74,11 +76,11 @@ function attention(facts: Facts, at: number): string[] {
     found.push(`the shop has moved to ${facts.moved_to}: start it there (here: swati move --undo)`);
   if (!facts.append_only)
     found.push('the account of MONGODB_URI may rewrite the journal and the ledger: see docs/operations.md');
-  const { state, other_disk: otherDisk, pictures_amiss: pictures } = facts.backup;
+  const { state, other_disk: otherDisk, pictures_amiss: pictures, failed_because: because } = facts.backup;
   if (state === 'none') found.push('there is no backup: swati backup --to FOLDER');
   if (state === 'stale')
     found.push('the last verified backup is older than 36 hours, or dated ahead by a wrong clock');
-  if (state === 'failed') found.push('the newest backup failed: see swati backup');
+  if (state === 'failed') found.push(`the newest backup failed: ${because}`);
   if (pictures > 0)
     found.push('the last backup lacks pictures, or has damaged ones: swati verify names them');
   if (otherDisk === false)
