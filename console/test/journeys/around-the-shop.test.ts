@@ -107,6 +107,7 @@ describe('around the shop', () => {
     await dialog.getByLabel(/^How many of/).waitFor();
     // Paise always, or the decimals of two lines do not stand under each other.
     assert.match(await dialog.getByLabel(/^Price of/).inputValue(), /^[\d,]+\.\d\d$/);
+    await dialog.getByLabel(/^Price of/).fill('1234567.5');
     // From all of the window, not from inside the form alone.
     await dialog.getByLabel('Close').focus();
     await page.keyboard.press('Control+Enter');
@@ -157,6 +158,14 @@ describe('around the shop', () => {
     await dialog.waitFor({ state: 'detached' });
     assert.equal((await order()).status, 'cancelled');
     assert.ok(await payment.getByRole('radio', { name: 'Paid', exact: true }).isDisabled(), 'closed');
+    await page.setViewportSize({ width: 1366, height: 768 });
+    assert.ok(
+      await page
+        .locator('main [data-tight] table')
+        .first()
+        .evaluate((each) => each.scrollWidth <= (each.closest('section')?.clientWidth ?? 0)),
+      'lakhs and a long status stay on the sheet',
+    );
     // The list beside it is narrowed; what is open stays.
     await page.getByRole('searchbox').fill('meera');
     await page.waitForURL(/orders\/[0-9a-f]{24}\?.*q=meera/);
