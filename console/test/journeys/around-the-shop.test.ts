@@ -117,6 +117,7 @@ describe('around the shop', () => {
     assert.equal((await order()).status, 'pending');
 
     const status = page.getByRole('radiogroup', { name: 'Status' });
+    assert.equal(await status.locator('..').evaluate((each) => each.firstChild?.textContent), 'Status');
     await status.getByText('In work').click();
     await page.getByText('Now: In work').waitFor();
     assert.equal((await order()).status, 'processing');
@@ -158,6 +159,10 @@ describe('around the shop', () => {
     await dialog.waitFor({ state: 'detached' });
     assert.equal((await order()).status, 'cancelled');
     assert.ok(await payment.getByRole('radio', { name: 'Paid', exact: true }).isDisabled(), 'closed');
+    await page.waitForFunction(
+      (closed) => closed !== null && Number(getComputedStyle(closed).opacity) < 1,
+      await payment.elementHandle(),
+    );
     await page.setViewportSize({ width: 1366, height: 768 });
     assert.ok(
       await page

@@ -2,7 +2,7 @@
 // asks first.
 
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatRupees } from '../../format/money.ts';
@@ -30,7 +30,12 @@ export function OrderState({ order }: { order: OrderWire }) {
   if (!canWrite) {
     return (
       <div className={styles.state}>
-        <StatusMark status={order.status} /> <StatusMark status={order.payment_status} />
+        <Labelled label={words('status')}>
+          <StatusMark status={order.status} />
+        </Labelled>
+        <Labelled label={words('payment')}>
+          <StatusMark status={order.payment_status} />
+        </Labelled>
       </div>
     );
   }
@@ -74,20 +79,24 @@ export function OrderState({ order }: { order: OrderWire }) {
   };
   return (
     <div className={styles.state}>
-      <SegmentedControl
-        aria-label={words('status')}
-        value={order.status}
-        disabled={working || isClosed}
-        onChange={(value) => setStatus(value as OrderStatus)}
-        data={ORDER_STATUSES.map((value) => ({ value, label: everyday(value) }))}
-      />
-      <SegmentedControl
-        aria-label={words('payment')}
-        value={order.payment_status}
-        disabled={working || isClosed}
-        onChange={(value) => setPayment(value as PaymentStatus)}
-        data={PAYMENT_STATUSES.map((value) => ({ value, label: everyday(value) }))}
-      />
+      <Labelled label={words('status')}>
+        <SegmentedControl
+          aria-label={words('status')}
+          value={order.status}
+          disabled={working || isClosed}
+          onChange={(value) => setStatus(value as OrderStatus)}
+          data={ORDER_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+        />
+      </Labelled>
+      <Labelled label={words('payment')}>
+        <SegmentedControl
+          aria-label={words('payment')}
+          value={order.payment_status}
+          disabled={working || isClosed}
+          onChange={(value) => setPayment(value as PaymentStatus)}
+          data={PAYMENT_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+        />
+      </Labelled>
       {asked === null ? null : (
         <PaymentDialog order={order} asked={asked} opened={asking} onClose={() => setAsking(false)} />
       )}
@@ -107,6 +116,18 @@ export function OrderState({ order }: { order: OrderWire }) {
         }}
         onClose={() => setCancelling(false)}
       />
+    </div>
+  );
+}
+
+/** Both begin with the same word in Hindi and Marathi. */
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <div className={styles.label} aria-hidden="true">
+        {label}
+      </div>
+      {children}
     </div>
   );
 }
