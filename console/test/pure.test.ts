@@ -14,6 +14,7 @@ import { mr } from '../src/features/sale/words/mr.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 import { goldPurity } from '../src/format/purity.ts';
+import { withoutComma } from '../src/format/without-comma.ts';
 import { laidOver, touched } from '../src/ui/form/laid-over.ts';
 import { namedFirst } from '../src/ui/picker/named-first.ts';
 import { offered, withdrawn } from '../src/ui/toast/undo-offers.ts';
@@ -234,4 +235,23 @@ test('a newer change of a thing withdraws the older Undo of it, and no other', (
   assert.deepEqual(withdrawn(['a', 'd']), ['first']);
   assert.deepEqual(withdrawn(['a']), []);
   assert.deepEqual(withdrawn(['c']), ['second']);
+});
+
+test('a date is written without a comma before its year in every language', () => {
+  const at = new Date('2026-11-28T00:00:00Z');
+  const written = (tag: string) =>
+    withoutComma(
+      new Intl.DateTimeFormat(tag, {
+        timeZone: 'UTC',
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+      }).format(at),
+    );
+  assert.deepEqual(['en-IN', 'hi-IN', 'mr-IN-u-nu-latn', 'mr-IN-u-nu-deva'].map(written), [
+    '28 Nov 2026',
+    '28 नव॰ 2026',
+    '28 नोव्हें 2026',
+    '२८ नोव्हें २०२६',
+  ]);
 });

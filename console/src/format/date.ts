@@ -2,6 +2,7 @@
 
 import type { Language } from '../words/language.ts';
 import { localeTag, remember } from './locale.ts';
+import { withoutComma } from './without-comma.ts';
 
 const SHOP_ZONE = 'Asia/Kolkata';
 const MINUTE_MS = 60_000;
@@ -30,7 +31,7 @@ function dateOf(when: When): Date {
 /** `15 Jan 2026` */
 export function formatDate(when: When, language?: Language): string {
   const options = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return formatter('date', options, language).format(dateOf(when));
+  return withoutComma(formatter('date', options, language).format(dateOf(when)));
 }
 
 /** `15 Jan` */
@@ -41,7 +42,7 @@ export function formatDay(when: When): string {
 /** `Monday, 23 November 2026` */
 export function formatLongDate(when: When): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-  return formatter('long', options).format(dateOf(when));
+  return withoutComma(formatter('long', options).format(dateOf(when)));
 }
 
 /** `Monday` @public */

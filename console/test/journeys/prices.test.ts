@@ -33,6 +33,13 @@ describe('prices', () => {
     ]);
     const { page, complaints } = first;
     await board.page.getByText(inRupees(before)).waitFor();
+    await board.page.setViewportSize({ width: 360, height: 740 });
+    const leave = board.page.getByRole('button');
+    const [name, button] = await Promise.all([board.page.locator('h1').boundingBox(), leave.boundingBox()]);
+    assert.ok(name && button && button.y < name.y + name.height, 'beside the name also on a phone');
+    await board.page.emulateMedia({ media: 'print' });
+    assert.ok(await board.page.locator('header button').isHidden(), 'nothing to press on paper');
+    await board.page.emulateMedia({ media: 'screen' });
 
     const set = page.getByRole('button', { name: 'Set rate: Platinum 950' });
     const dialog = page.getByRole('dialog');
