@@ -72,6 +72,37 @@ describe('words', () => {
   }
 });
 
+describe('a word means one thing', () => {
+  const all = ['en', ...OTHERS];
+
+  test('the account that signs in is no khata', async () => {
+    for (const folder of folders) {
+      const english = await wordsOf(folder, 'en');
+      for (const language of OTHERS) {
+        const other = await wordsOf(folder, language);
+        const mixed = Object.keys(english).filter(
+          (key) => /\baccounts?\b/i.test(String(english[key])) && /खात/.test(String(other[key])),
+        );
+        assert.deepEqual(mixed, [], `${folder} ${language}`);
+      }
+    }
+  });
+
+  test('Today and Analytics name the same figures alike, and a sale its own apart', async () => {
+    for (const language of all) {
+      const [today, analytics, sale, customers] = await Promise.all(
+        ['today', 'analytics', 'sale', 'customers'].map((name) =>
+          wordsOf(`features/${name}/words`, language),
+        ),
+      );
+      for (const key of ['booked', 'billed', 'collected']) assert.equal(analytics?.[key], today?.[key], key);
+      assert.ok(!String(sale?.stones).startsWith(String(sale?.quantity)), `${language}: stones, quantity`);
+      assert.notEqual(sale?.toPay, customers?.youOwe);
+      assert.notEqual(sale?.estimateTotal, sale?.billTotal);
+    }
+  });
+});
+
 test('the journal has words for everything that a store records', async () => {
   const server = fileURLToPath(new URL('../../server/src/store/', import.meta.url));
   const stores = globSync('{sqlite,mongo}/**/*.ts', { cwd: server }).filter(

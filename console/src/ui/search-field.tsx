@@ -17,7 +17,7 @@ interface SearchFieldProps {
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   const words = useWords(everydayWords);
   const input = useRef<HTMLInputElement>(null);
-  useShortcut('/', label, () => input.current?.focus());
+  useShortcut('/', `${words('search')}: ${label}`, () => input.current?.focus());
   return (
     <TextInput
       ref={input}

@@ -169,7 +169,7 @@ function Sums({ slip }: { slip: Slip }) {
           </>
         )}
         <tr className={styles.final}>
-          <td>{words('billTotal')}</td>
+          <td>{words(slip.number === null ? 'estimateTotal' : 'billTotal')}</td>
           <td className="number">{rupees(slip.final)}</td>
         </tr>
         {slip.payments.map(({ method, amount, reference }, index) => (

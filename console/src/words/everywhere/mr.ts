@@ -27,8 +27,8 @@ export const mr: Translated<typeof en> = {
   optional: 'आवश्यक नाही',
 
   noPermissionTitle: 'हे तुमच्यासाठी खुले नाही',
-  noPermissionText: 'तुमचे खाते हे पाहू शकत नाही. मालक सेटिंग्ज, लोक येथे परवानगी देऊ शकतात.',
-  mayNotChange: 'तुमचे खाते हे बदलू शकत नाही. मालक सेटिंग्ज, लोक येथे परवानगी देऊ शकतात.',
+  noPermissionText: 'तुमच्या लॉगिनने हे दिसत नाही. मालक सेटिंग्ज, लोक येथे परवानगी देऊ शकतात.',
+  mayNotChange: 'तुमच्या लॉगिनने हे बदलत नाही. मालक सेटिंग्ज, लोक येथे परवानगी देऊ शकतात.',
   errorTitle: 'हे उघडता आले नाही',
   notFoundTitle: 'इथे काही नाही',
   notFoundText: 'पत्ता जुना असेल, किंवा इथे होते ते काढले गेले.',
@@ -36,8 +36,8 @@ export const mr: Translated<typeof en> = {
   crashedTitle: 'हे पान अडखळले',
   crashedText: 'तुम्ही जतन केलेले काही गेलेले नाही. पुन्हा उघडा; पुन्हा झाले तर दुकानाचा संगणक पाहणाऱ्याला सांगा.',
   reload: 'पुन्हा उघडा',
-  nothingFound: 'या गाळणीत काही आले नाही.',
-  clearFilter: 'गाळणी काढा',
+  nothingFound: 'या निवडीत काही सापडले नाही.',
+  clearFilter: 'निवड काढा',
 
   figuresOnly: 'फक्त आकडे लिहा, जसे {example}',
   draftRestored: 'तुम्ही आधी लिहिलेले परत आले.',

@@ -26,9 +26,9 @@ export const hi: Translated<typeof en> = {
   before: 'पहले',
   onBefore: 'पहले से {percent}',
   beforeNothing: 'पहले कुछ नहीं',
-  booked: 'ऑर्डर',
-  billed: 'बिल',
-  collected: 'जमा हुआ',
+  booked: 'बुक हुआ',
+  billed: 'बिल हुआ',
+  collected: 'पैसा आया',
   average_booked_value: 'औसत ऑर्डर',
   average_sale_value: 'औसत काउंटर बिक्री',
   orders: 'ऑर्डर',
@@ -76,7 +76,8 @@ export const hi: Translated<typeof en> = {
   stockByPurity: 'स्टॉक, शुद्धता से',
   purity: 'शुद्धता',
   nothingYet: 'इस अवधि में कुछ नहीं',
-  'about-revenue': 'ऑर्डर: जो रद्द नहीं हुए। बिल: छूट के बाद की काउंटर बिक्री। जमा: भुगतान और खाते में आई रक़म।',
+  'about-revenue':
+    'बुक हुआ: ऑर्डर जो रद्द नहीं हुए। बिल हुआ: छूट के बाद की काउंटर बिक्री। पैसा आया: भुगतान और खाते में आई रक़म।',
   'about-order-value': 'जो रद्द नहीं हुए उन ऑर्डर का औसत, और काउंटर बिक्री का।',
   'about-conversion':
     'सब ग्राहकों में से उस हफ़्ते ऑर्डर करने वाले; और किसी हफ़्ते जुड़े ग्राहकों में से कितनों ने कितनी जल्दी ऑर्डर किया।',

@@ -26,9 +26,9 @@ export const mr: Translated<typeof en> = {
   before: 'आधी',
   onBefore: 'आधीपेक्षा {percent}',
   beforeNothing: 'आधी काही नाही',
-  booked: 'ऑर्डर',
-  billed: 'बिले',
-  collected: 'जमा झाले',
+  booked: 'बुक झाले',
+  billed: 'बिल झाले',
+  collected: 'पैसे आले',
   average_booked_value: 'सरासरी ऑर्डर',
   average_sale_value: 'सरासरी काउंटर विक्री',
   orders: 'ऑर्डर',
@@ -76,7 +76,8 @@ export const mr: Translated<typeof en> = {
   stockByPurity: 'साठा, शुद्धतेनुसार',
   purity: 'शुद्धता',
   nothingYet: 'या कालावधीत काही नाही',
-  'about-revenue': 'ऑर्डर: ज्या रद्द नाहीत. बिले: सुटीनंतरची काउंटर विक्री. जमा: पैसे आणि खात्यात आलेली रक्कम.',
+  'about-revenue':
+    'बुक झाले: ज्या ऑर्डर रद्द नाहीत. बिल झाले: सुटीनंतरची काउंटर विक्री. पैसे आले: पैसे आणि खात्यात आलेली रक्कम.',
   'about-order-value': 'रद्द नसलेल्या ऑर्डरची सरासरी, आणि काउंटर विक्रीची.',
   'about-conversion':
     'सर्व ग्राहकांपैकी त्या आठवड्यात ऑर्डर करणारे; आणि एखाद्या आठवड्यात आलेल्यांपैकी किती जणांनी किती लवकर ऑर्डर केली.',

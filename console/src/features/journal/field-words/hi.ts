@@ -37,7 +37,7 @@ export const hi: Translated<typeof en> = {
   tax: 'कर',
   discount: 'छूट',
   total: 'कुल',
-  final: 'देना है',
+  final: 'कुल भुगतान',
   status: 'स्थिति',
   payment_status: 'भुगतान',
   payments: 'भुगतान सूची',

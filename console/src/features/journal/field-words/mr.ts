@@ -37,7 +37,7 @@ export const mr: Translated<typeof en> = {
   tax: 'कर',
   discount: 'सूट',
   total: 'एकूण',
-  final: 'देय रक्कम',
+  final: 'एकूण भरायचे',
   status: 'स्थिती',
   payment_status: 'पेमेंट',
   payments: 'पेमेंट यादी',

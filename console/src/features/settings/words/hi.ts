@@ -8,7 +8,7 @@ export const hi: Translated<typeof en> = {
   partRules: 'नियम',
   partPeople: 'लोग',
   partBackups: 'बैकअप',
-  partAccount: 'आपका खाता',
+  partAccount: 'आपका लॉगिन',
   save: 'सेटिंग सहेजें',
   saved: 'सेटिंग सहेजी गई',
 

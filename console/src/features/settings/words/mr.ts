@@ -8,7 +8,7 @@ export const mr: Translated<typeof en> = {
   partRules: 'नियम',
   partPeople: 'लोक',
   partBackups: 'बॅकअप',
-  partAccount: 'तुमचे खाते',
+  partAccount: 'तुमचे लॉगिन',
   save: 'सेटिंग्ज जतन करा',
   saved: 'सेटिंग्ज जतन झाल्या',
 
