@@ -68,6 +68,14 @@ describe('a sale at the counter', () => {
     assert.ok(khata > 0);
     await page.getByRole('status').filter({ hasText: 'Meera Shah will owe you' }).waitFor();
     assert.equal(await salesCount(), before);
+    await assertFits(page);
+    await page.evaluate(() => {
+      window.print = () => {
+        document.title = document.querySelector('body > .paper')?.textContent ?? '';
+      };
+    });
+    await page.keyboard.press('Control+p');
+    await page.waitForFunction(() => document.title.includes('Estimated total'));
 
     await page.keyboard.press('Control+Enter');
     await page.getByText(TITLE).waitFor();
@@ -76,11 +84,6 @@ describe('a sale at the counter', () => {
     assert.match((await slip.textContent()) ?? '', /Solitaire Ring[\s\S]*UPI[\s\S]*1,00,000\.00[\s\S]*Khata/);
 
     // The printer gets the slip and nothing else, on a piece of the roll that is as long as the slip.
-    await page.evaluate(() => {
-      window.print = () => {
-        document.title = document.querySelector('body > .paper')?.textContent ?? '';
-      };
-    });
     await page.keyboard.press('Control+p');
     assert.match(await page.title(), /Meera Shah/);
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
@@ -170,6 +173,28 @@ describe('a sale at the counter', () => {
     await api.send('PUT', '/api/settings', { strict_stock: false });
   });
 });
+
+/** On a phone and an old screen: the sum and the button are in view, and no field that has the focus is behind them. */
+async function assertFits(page: Page): Promise<void> {
+  for (const [width, height] of [
+    [360, 740],
+    [1366, 768],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const hidden = await page.evaluate(() => {
+      const foot = document.querySelector('main [data-stays]');
+      const fields = [...document.querySelectorAll<HTMLElement>('main fieldset input')];
+      return fields.flatMap((field) => {
+        field.focus();
+        const [mine, its] = [field.getBoundingClientRect(), foot?.getBoundingClientRect()];
+        const isBehind = !its || its.bottom > innerHeight || (mine.bottom > its.top && mine.right > its.left);
+        return isBehind || mine.top < 0 ? [field.dataset.path] : [];
+      });
+    });
+    assert.deepEqual(hidden, [], `${width} pixels wide`);
+  }
+  assert.ok(await page.locator('main [aria-hidden]', { hasText: 'Price each' }).first().isVisible(), 'heads');
+}
 
 async function fill(page: Page, piece: string): Promise<void> {
   await page.locator('[data-path="lines"]').fill(piece);

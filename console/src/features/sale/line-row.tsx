@@ -35,6 +35,7 @@ export function LineRow({ sale, line, index }: LineRowProps) {
       {working === undefined ? <span className={styles.working} /> : <Working working={working} />}
       <CountInput
         className={styles.quantity ?? ''}
+        wrapperProps={{ 'data-name': words('quantity') }}
         aria-label={words('quantityOf', { name })}
         data-path={`lines.${index}.quantity`}
         value={quantity}
@@ -44,7 +45,7 @@ export function LineRow({ sale, line, index }: LineRowProps) {
         max={10_000}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <div className={styles.price}>
+      <div className={styles.price} data-name={words('each')}>
         <AmountInput
           aria-label={words('priceOf', { name })}
           data-path={`lines.${index}.price`}
@@ -104,9 +105,7 @@ function Working({ working }: { working: PieceWorkingWire }) {
       <span className={styles.cell} data-name={words('making')}>
         {formatRupees(part('making'))}
         {part('stones') === 0 ? null : (
-          <span className={styles.small}>
-            {words('stones', { amount: formatRupees(part('stones'), { paise: false }) })}
-          </span>
+          <span className={styles.small}>{words('stones', { amount: formatRupees(part('stones')) })}</span>
         )}
       </span>
     </div>

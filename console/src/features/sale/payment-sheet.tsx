@@ -11,6 +11,7 @@ import {
 import type { ComponentType } from 'react';
 import { flushSync } from 'react-dom';
 import { formatRupees } from '../../format/money.ts';
+import { Money } from '../../ui/figures.tsx';
 import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { Keys } from '../../ui/shortcuts/keys.tsx';
@@ -36,18 +37,31 @@ const NUMBERED: readonly Method[] = ['upi', 'card', 'cheque', 'bank_transfer'];
 /** Section 186 of the Income-tax Act 2025, section 269ST of the one before: cash must stay below it. */
 const CASH_LIMIT_RUPEES = 200_000;
 
-/** How it is paid, split over any of the ways; what is missing; what the khata will stand at. */
+/** How it is paid, split over any of the ways; what is missing. */
 export function PaymentSheet({ sale }: { sale: SaleInTheMaking }) {
+  const words = useWords(saleWords);
+  return (
+    <Sheet title={words('payment')}>
+      {METHODS.map((method) => (
+        <MethodRow key={method} sale={sale} method={method} />
+      ))}
+      <Rest sale={sale} />
+    </Sheet>
+  );
+}
+
+/** The one figure that matters, and what the payments lead to: where the khata will stand, what the law says of cash. */
+export function SaleResult({ sale }: { sale: SaleInTheMaking }) {
   const words = useWords(saleWords);
   const { sums, values, customer } = sale;
   return (
     <>
-      <Sheet title={words('payment')}>
-        {METHODS.map((method) => (
-          <MethodRow key={method} sale={sale} method={method} />
-        ))}
-        <Rest sale={sale} />
-      </Sheet>
+      <div className={styles.toPay}>
+        <b>{words('toPay')}</b>
+        <b className={styles.figure}>
+          <Money rupees={sums.finalPaise / 100} />
+        </b>
+      </div>
       {customer !== undefined && sums.khataPaise > 0 ? (
         <KhataResult customer={customer} change={sums.khataPaise / 100} />
       ) : null}
@@ -69,7 +83,9 @@ function MethodRow({ sale, method }: { sale: SaleInTheMaking; method: Method }) 
   const isPaid = toPaise(sale.values.paid[method]) > 0;
   const payRest = () => {
     flushSync(() => sale.payRest(method));
-    document.querySelector<HTMLInputElement>(`[data-path="paid.${method}"]`)?.select();
+    const field = document.querySelector<HTMLInputElement>(`[data-path="paid.${method}"]`);
+    field?.focus();
+    field?.select();
   };
   useShortcut(keys, words('payRest', { method: name }), payRest);
   return (

@@ -17,7 +17,7 @@ import { useWords } from '../../words/say.ts';
 import { customerWords } from '../customers/words/customer-words.ts';
 import { BillSlip, slipOfEstimate } from './bill-slip.tsx';
 import { BuyerSheet } from './buyer-sheet.tsx';
-import { PaymentSheet } from './payment-sheet.tsx';
+import { PaymentSheet, SaleResult } from './payment-sheet.tsx';
 import { PiecesSheet } from './pieces-sheet.tsx';
 import styles from './sale.module.css';
 import { getSlipPaper } from './slip-paper.ts';
@@ -86,12 +86,15 @@ function Counter() {
           <BuyerSheet sale={sale} />
           <PiecesSheet sale={sale} />
         </fieldset>
-        <div className={styles.side}>
+        <div className={`${styles.side} ${styles.paying}`}>
           <fieldset className={styles.side} disabled={isLocked} aria-label={words('payment')}>
             <TotalsSheet sale={sale} />
             <PaymentSheet sale={sale} />
           </fieldset>
-          <Sending sale={sale} />
+          <div className={styles.foot} data-stays={lines.length > 0 || undefined}>
+            <SaleResult sale={sale} />
+            <Sending sale={sale} />
+          </div>
         </div>
       </div>
       {printed}

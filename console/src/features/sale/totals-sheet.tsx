@@ -7,7 +7,7 @@ import styles from './sale.module.css';
 import type { SaleInTheMaking } from './use-sale.ts';
 import { saleWords } from './words/sale-words.ts';
 
-/** What it comes to: the pieces, the discount, and the one figure that matters. */
+/** What it comes to: the pieces and the discount. */
 export function TotalsSheet({ sale }: { sale: SaleInTheMaking }) {
   const words = useWords(saleWords);
   const everyday = useWords(everydayWords);
@@ -29,12 +29,6 @@ export function TotalsSheet({ sale }: { sale: SaleInTheMaking }) {
             {...state.form.getInputProps('discount')}
           />
         </div>
-      </div>
-      <div className={styles.toPay}>
-        <b>{words('toPay')}</b>
-        <b className={styles.figure}>
-          <Money rupees={sums.finalPaise / 100} />
-        </b>
       </div>
     </Sheet>
   );
