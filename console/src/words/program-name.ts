@@ -4,6 +4,7 @@ import { say } from './say.ts';
 
 /** What the shop does by itself, by the server's names for it; other names are of people, also of an older system's. */
 const OF_THE_PROGRAM: readonly string[] = [
+  'backup',
   'first start',
   'first models',
   'picture cleaning',

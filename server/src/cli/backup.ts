@@ -14,6 +14,7 @@ import {
 import { join, resolve } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { backupFolder, type Config, readConfig } from '../config.ts';
+import type { By } from '../domain/actor.ts';
 import {
   archiveMadeAt,
   archiveName,
@@ -22,7 +23,9 @@ import {
   type Keeping,
 } from '../domain/backup.ts';
 import type { Shop } from '../http/shop.ts';
+import { systemBy } from '../http/system-by.ts';
 import { withEnvFile } from '../serving/env-file.ts';
+import { OF_THE_SHOP } from '../serving/run-backup.ts';
 import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
 import type { ArchiveSummary } from '../store/archive/archive-page.ts';
 import { watchPictures } from '../store/archive/watch-pictures.ts';
@@ -80,9 +83,10 @@ export const backup: Command = {
     const { to } = call.options;
     const folder = typeof to === 'string' ? resolve(to) : backupFolder(config);
     return withExistingShop(call, async (shop) => {
-      const lock = await lockOrRecord(shop, config, folder);
+      const job = { shop, by: () => whoAsks(call, shop), config, folder, keeping, passphrase };
+      const lock = await lockOrRecord(job);
       try {
-        return await makeBackup(call, { shop, config, folder, keeping, passphrase });
+        return await makeBackup(call, job);
       } finally {
         lock.release();
       }
@@ -91,21 +95,24 @@ export const backup: Command = {
 };
 
 /** A lock that cannot be used is a backup that failed, and everybody who looks shall know; that another holds it is not. */
-async function lockOrRecord(shop: Shop, { DATA_DIR }: Config, folder: string): Promise<ProcessLock> {
+async function lockOrRecord({ shop, by, config, folder }: Job): Promise<ProcessLock> {
   try {
-    return lockBackup(DATA_DIR);
+    return lockBackup(config.DATA_DIR);
   } catch (error) {
-    if (backupUnderWaySince(DATA_DIR) === null)
-      await shop.store.backups.record(
-        { outcome: 'failed', folder, reason: reasonOf(error) },
-        commandLineBy(shop),
-      );
+    if (backupUnderWaySince(config.DATA_DIR) === null)
+      await shop.store.backups.record({ outcome: 'failed', folder, reason: reasonOf(error) }, by());
     throw error;
   }
 }
 
+/** The program itself, for what its server makes at night or on demand; that somebody demanded it is noted with their name. */
+function whoAsks({ environment }: CommandCall, shop: Shop): By {
+  return environment[OF_THE_SHOP] === 'true' ? systemBy(shop, 'backup') : commandLineBy(shop);
+}
+
 interface Job {
   shop: Shop;
+  by: () => By;
   config: Config;
   folder: string;
   /** Null: nothing is removed. */
@@ -114,7 +121,7 @@ interface Job {
 }
 
 async function makeBackup(call: CommandCall, job: Job): Promise<number> {
-  const { shop, folder } = job;
+  const { shop, by, folder } = job;
   const { terminal } = call;
   let report: Awaited<ReturnType<typeof writeVerified>>;
   try {
@@ -122,7 +129,7 @@ async function makeBackup(call: CommandCall, job: Job): Promise<number> {
   } catch (error) {
     const reason = reasonOf(error);
     terminal.err(`swati backup: no archive was made: ${reason}`);
-    await shop.store.backups.record({ outcome: 'failed', folder, reason }, commandLineBy(shop));
+    await shop.store.backups.record({ outcome: 'failed', folder, reason }, by());
     return EXIT.failed;
   }
   terminal.out(`archive    ${join(folder, report.file)}`);
@@ -149,9 +156,9 @@ async function makeBackup(call: CommandCall, job: Job): Promise<number> {
 }
 
 /** A journal that refuses makes an archive no worse: the shop only goes on as if it had none, and makes another. */
-async function note({ terminal }: CommandCall, { shop }: Job, report: BackupReport): Promise<boolean> {
+async function note({ terminal }: CommandCall, { shop, by }: Job, report: BackupReport): Promise<boolean> {
   try {
-    await shop.store.backups.record(report, commandLineBy(shop));
+    await shop.store.backups.record(report, by());
     return true;
   } catch (error) {
     terminal.err('the archive is made and good, but the journal could not be told of it:');

@@ -8,6 +8,7 @@ export type Actor =
 
 /** What the program does on its own, as the journal names it; the console has its own words for it. */
 export const OWN_TASKS = [
+  'backup',
   'first start',
   'first models',
   'picture cleaning',

@@ -55,6 +55,8 @@ describe('the backup at night', () => {
       while ((await backups()).length < 2 && performance.now() - started < LIMIT_MS) await sleep(50);
       const [made, ...more] = await backups();
       assert.equal(made?.action, 'backup.made');
+      // Not by the account that the server runs under, which is no person of the shop.
+      assert.deepEqual(made?.actor, { kind: 'system', name: 'backup' });
       assert.equal(more.length, 1);
       assert.deepEqual(archives(), [made?.subject.id]);
       await sleep(1500);

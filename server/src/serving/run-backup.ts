@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
+/** In the environment of a backup that the shop's server makes, which is not the doing of its account at the machine. */
+export const OF_THE_SHOP = 'SWATI_BACKUP_OF_THE_SHOP';
 const SWATI = fileURLToPath(new URL('../cli/swati.js', import.meta.url));
 
 export interface BackupEnd {
@@ -25,7 +27,8 @@ export async function runBackup(
 ): Promise<BackupEnd> {
   const child = spawn(process.execPath, [...process.execArgv, SWATI, 'backup', ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(environment ? { env: environment } : {}),
+    // biome-ignore lint/style/noProcessEnv: handed on as it is; the command reads it.
+    env: { ...(environment ?? process.env), [OF_THE_SHOP]: 'true' },
     ...(signal ? { signal } : {}),
   });
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
