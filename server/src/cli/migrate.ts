@@ -33,7 +33,8 @@ export const migrate: Command = {
     '                of it in a database beside it. Ids and passwords stay; rupees become paise.',
     'product-status  gives pieces of an older database that have no status one: published since they were made.',
     'drop-old        removes the shops that a restore or an adoption has replaced. What it removes cannot be brought',
-    '                back without a backup. The shop must be stopped.',
+    '                back without a backup. The shop must be stopped; on MongoDB nobody can tell whether a server still',
+    '                runs on what goes, so first start again every one that ran before.',
   ],
   run: async (call) => {
     const word = call.words[0] ?? '';
@@ -61,16 +62,21 @@ async function dropOld(call: CommandCall, config: Config): Promise<number> {
   }
 }
 
+/** The servers of a cluster know their callers, but not which database each is there for. */
+const STILL_RUNNING =
+  'servers    that ran before the restore or the adoption must be started again: no command can see whether one still ' +
+  'runs on what goes, and what it takes then is lost';
+
 async function dropOldDatabases(call: CommandCall, uri: string): Promise<number> {
   const { connect, hostsOf } = await import('../store/mongo/connect.ts');
   const generations = await import('../store/mongo/generations.ts');
   const client = await connect({ uri });
   try {
     const { databaseName } = await generations.currentDatabase(client);
+    const old = await generations.oldGenerations(client);
+    if (old.length > 0) call.terminal.out(STILL_RUNNING);
     const isDry = call.options['dry-run'] === true;
-    const dropped = await (isDry
-      ? generations.oldGenerations(client)
-      : generations.dropOldGenerations(client));
+    const dropped = isDry ? old : await generations.dropOldGenerations(client);
     sayDropped(call, dropped, `${hostsOf(client)}/${databaseName}`);
     return EXIT.ok;
   } finally {
