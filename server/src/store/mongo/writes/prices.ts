@@ -19,7 +19,7 @@ export function recordPrice(tx: Tx, input: NewMetalPrice): RecordedPrice {
   const { shopId, by } = tx;
   const { metal, purity, confirm, ...row } = input;
   const inForce = latestRate(tx, input);
-  const history = inForce ? dailyRates(tx, input, inForce.day) : [];
+  const history = inForce ? dailyRates(tx, input) : [];
   const series = { inForce, history, held: heldRates(tx, input) };
   const { held, changeBasisPoints, released } = judgeRecording(input, series, getSettings(tx));
   const { id, ...fields } = row;

@@ -8,6 +8,10 @@ import type { MetalRow } from '../rows.ts';
 import type { Tx } from './tx.ts';
 import type { AnyQuery, Query } from './view.ts';
 
+/** Two rates a day make the guard's days of them; who records more is read on, and a series of decades is not read whole. */
+const NEWEST_READ = 2 * GUARD_DAYS;
+const MORE_READ = 4;
+
 interface Series {
   metal: Metal;
   purity: string;
@@ -28,21 +32,17 @@ export function goldBoard(tx: Tx): Rate[] {
   });
 }
 
-/** One value a day (the one in force at its end), oldest first, up to a day: at most the guard's number of days. */
-export function dailyRates(tx: Tx, { metal, purity }: Series, toDay: string): DailyRate[] {
-  const rows = tx.find({
-    collection: 'price_history',
-    name: `price_history/days/${metal}/${purity}/${toDay}`,
-    filter: { metal, purity, held: false, day: { $lte: toDay } },
-    matches: (row) => isOf(row, { metal, purity }) && !row.held && row.day <= toDay,
-  });
-  const days: DailyRate[] = [];
-  for (const { day, paisePerGram } of rows.sort(latestFirst)) {
-    if (days.at(-1)?.day === day) continue;
-    if (days.length === GUARD_DAYS) break;
-    days.push({ day, paisePerGram });
+/** One value a day (the one in force at its end), oldest first, up to today: at most the guard's number of days. */
+export function dailyRates(tx: Tx, series: Series): DailyRate[] {
+  for (let limit = NEWEST_READ; ; limit *= MORE_READ) {
+    const rows = tx.find(newestRates(tx, series, limit));
+    const days: DailyRate[] = [];
+    for (const { day, paisePerGram } of rows) {
+      if (days.length === GUARD_DAYS) break;
+      if (days.at(-1)?.day !== day) days.push({ day, paisePerGram });
+    }
+    if (days.length === GUARD_DAYS || rows.length < limit) return days.reverse();
   }
-  return days.reverse();
 }
 
 /** The rates of a series that wait for a confirmation, oldest first. */
@@ -56,15 +56,20 @@ export function heldRates(tx: Tx, { metal, purity }: Series): (MetalRow & MetalP
   return rows.sort((a, b) => latestFirst(b, a));
 }
 
-/** What is in force of a series today, and what was: the first of them is. */
-export function inForce(tx: Tx, { metal, purity }: Series): Query<'price_history'> {
+/** What is in force of a series today. */
+export function inForce(tx: Tx, series: Series): Query<'price_history'> {
+  return newestRates(tx, series, 1);
+}
+
+/** What is in force of a series today, and what was before: so many of them, the newest first. */
+function newestRates(tx: Tx, { metal, purity }: Series, limit: number): Query<'price_history'> {
   const today = dayOf(tx.by.at);
   return {
     collection: 'price_history',
-    name: `price_history/in-force/${metal}/${purity}/${today}`,
+    name: `price_history/newest/${limit}/${metal}/${purity}/${today}`,
     filter: { metal, purity, held: false, day: { $lte: today } },
     matches: (row) => isOf(row, { metal, purity }) && !row.held && row.day <= today,
-    first: { sort: LATEST_FIRST, limit: 1, compare: latestFirst },
+    first: { sort: LATEST_FIRST, limit, compare: latestFirst },
   };
 }
 
