@@ -119,4 +119,17 @@ describe('what a group leaves to the next one', () => {
     assert.notEqual(Remembered.after(viewAt('a', [], rows.slice(1)), SHOP, null), null);
     assert.equal(Remembered.after(viewAt('a', [], rows), SHOP, null), null);
   });
+
+  it('no more than two thousand names, whoever is not there included', () => {
+    const absent = (count: number, from = 0): AnyQuery[] =>
+      Array.from({ length: count }, (_, n) => byId('customers', `none ${from + n}`));
+    const left = Remembered.after(viewAt('a', absent(2_000), []), SHOP, null);
+    assert.notEqual(left, null);
+    assert.notEqual(
+      Remembered.after(viewAt('a', absent(2_000), []), SHOP, left),
+      null,
+      'the same ones again',
+    );
+    assert.equal(Remembered.after(viewAt('a', absent(1, 2_000), []), SHOP, left), null);
+  });
 });

@@ -9,6 +9,8 @@ import type { AnyQuery, AnyRow, GroupView } from './view.ts';
 const OF_THE_BOOKS: readonly CollectionName[] = ['customers', 'daily_figures'];
 /** More than the customers of a busy day; beyond it the next group begins anew. */
 const MOST_ROWS = 1_000;
+/** What was asked for is kept by name, and that nobody was there, too: a row is asked for by its id, or its phone. */
+const MOST_NAMES = 2 * MOST_ROWS;
 
 type RowsById = ReadonlyMap<string, AnyRow>;
 
@@ -41,7 +43,8 @@ export class Remembered {
       rows.set(collection, all);
       for (const name of view.askedOf(collection)) asked.add(name);
     }
-    return count > MOST_ROWS ? null : new Remembered(head.hash, asked, rows);
+    if (count > MOST_ROWS || asked.size > MOST_NAMES) return null;
+    return new Remembered(head.hash, asked, rows);
   }
 
   /** Whether the snapshot that the view has read the shop in is of the same books. */
