@@ -9,6 +9,7 @@ import {
   MongoServerSelectionError,
 } from 'mongodb';
 import { isNoAnswer, StoreRefused, StoreUnreachable } from '../store-refused.ts';
+import { sayHello } from './cluster-clock.ts';
 import { CLIENT } from './concerns.ts';
 
 const AUTHENTICATION_FAILED = 18;
@@ -68,7 +69,7 @@ function isDatabaseName(text: string): boolean {
 /** A standalone server would fail only at the first transaction; an older one later still. */
 async function refuseUnfit(client: MongoClient): Promise<void> {
   const admin = client.db('admin');
-  const hello = await admin.command({ hello: 1 }).catch(() => admin.command({ isMaster: 1 }));
+  const hello = await sayHello(admin);
   const { version } = await admin.command({ buildInfo: 1 });
   const [major = 0, minor = 0] = String(version).split('.').map(Number);
   if (major < FLOOR[0] || (major === FLOOR[0] && minor < FLOOR[1])) throw tooOld(`version ${version}`);

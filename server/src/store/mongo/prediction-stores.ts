@@ -2,6 +2,7 @@
 
 import type { Db } from 'mongodb';
 import type { ForecastStore, JobStore, LearningStore, ModelStore } from '../prediction-store.ts';
+import { byPrimaryClock } from './cluster-clock.ts';
 import { belongsToNoRow, GridFiles } from './grid-files.ts';
 import { dueForecasts, scoreboard } from './reads/forecasts.ts';
 import { findJob, listJobs, openJobs } from './reads/jobs.ts';
@@ -56,8 +57,10 @@ export function jobsOf(db: Db, shop: string, write: Write): JobStore {
     list: (limit) => listJobs(db, shop, limit),
     open: () => openJobs(db, shop),
     request: (job, by) => write('jobs.request', [job], by),
-    claim: (by) => write('jobs.claim', [], by),
-    advance: (lease, progress, step, by) => write('jobs.advance', [lease, progress, step], by),
+    // A lease is compared with the clocks of other machines.
+    claim: async (by) => write('jobs.claim', [], await byPrimaryClock(db, by)),
+    advance: async (lease, progress, step, by) =>
+      write('jobs.advance', [lease, progress, step], await byPrimaryClock(db, by)),
     cancel: (id, by) => write('jobs.cancel', [id], by),
     finish: (lease, end, by) => write('jobs.finish', [lease, end], by),
   };
