@@ -21,10 +21,14 @@ async function starterFor(workers: number) {
   return (await import('./serving/start-server.ts')).startServer;
 }
 
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
 async function run(): Promise<void> {
   // The books are the owner's alone, also in a folder that others may look into.
   process.umask(0o077);
-  const config = readConfig(withEnvFile(process.env));
+  const config = readConfig(withEnvFile(process.env, '.env', isWorker ? undefined : warn));
   const terminal = process.stdout.isTTY;
   const logger = makeLogger({
     level: config.LOG_LEVEL,

@@ -28,6 +28,27 @@ describe('.env', () => {
     return [];
   };
 
+  it('warns of a name that looks like a mistyped setting, and of no other', () => {
+    const file = join(folder, '.env');
+    const names = ['PORTT', 'MONGO_URI', 'CORS_ORIGIN', 'JWT_SECRET', 'port', 'PORT', 'FLASK_ENV'];
+    writeFileSync(
+      file,
+      [...names, 'NODE_ENV', 'SHOP_DOMAIN', 'MONGO_PASSWORD', 'TZ'].join('=1\n').concat('=1\n'),
+    );
+    const said: string[] = [];
+    withEnvFile({}, file, (line) => void said.push(line.replace(`${file}: `, '')));
+    assert.deepEqual(
+      said,
+      [
+        ['PORTT', 'PORT'],
+        ['MONGO_URI', 'MONGODB_URI'],
+        ['CORS_ORIGIN', 'CORS_ORIGINS'],
+        ['JWT_SECRET', 'JWT_SECRET_KEY'],
+        ['port', 'PORT'],
+      ].map(([name, meant]) => `${name} is no setting and does nothing; ${meant} is one`),
+    );
+  });
+
   it('is read as people write it, whatever their editor puts around it', () => {
     const text = [
       '\uFEFFPORT=5001',

@@ -2,9 +2,11 @@
 // quotation mark for a value of many lines, and passes over what it does not understand.
 
 import { readFileSync } from 'node:fs';
-import { ALIASES, ConfigRefused } from '../config.ts';
+import { ALIASES, ConfigRefused, ConfigSchema } from '../config.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
+import { nearName } from './near-name.ts';
 
+const SETTINGS = [...Object.keys(ConfigSchema.properties), ...ALIASES.map(([, alias]) => alias)];
 const SETTING = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*?)\s*$/;
 const QUOTED = /^(["'`])(.*)\1\s*(?:#.*)?$/;
 const UNQUOTED_COMMENT = /(?:^|\s+)#.*$/;
@@ -12,11 +14,12 @@ const BLANK = /^\s*(?:#.*)?$/;
 
 /**
  * The environment, and below it what a `.env` file in the current folder says. Throws ConfigRefused with every line that
- * is none; a line is never repeated, as it may hold a secret.
+ * is none; a line is never repeated, as it may hold a secret. `warn`: is told of each name that looks like a mistyped setting.
  */
 export function withEnvFile(
   environment: Record<string, string | undefined>,
   file = '.env',
+  warn: (line: string) => void = () => undefined,
 ): Record<string, string | undefined> {
   const written: Record<string, string> = {};
   const problems: string[] = [];
@@ -32,6 +35,10 @@ export function withEnvFile(
     else if (value === null)
       problems.push(`${file}, line ${index + 1}: ${name} must end in the quotation mark it begins with`);
     else written[name] = value;
+  }
+  for (const name of Object.keys(written).filter((one) => !SETTINGS.includes(one))) {
+    const meant = nearName(name, SETTINGS);
+    if (meant !== null) warn(`${file}: ${name} is no setting and does nothing; ${meant} is one`);
   }
   if (problems.length > 0) throw new ConfigRefused(problems);
   // A setting has the same place whichever of its names is used: what the file says by the other one counts no more.
