@@ -84,7 +84,7 @@ describe('config', () => {
       'PORT is 70000; it must be at most 65535',
       'APP_ENV is "prod"; it must be one of: development, testing, production',
       'SIGNUP is "maybe"; it must be true or false',
-      'CORS_ORIGINS is "shop.example"',
+      'CORS_ORIGINS is "shop.example"; it must be * or an origin such as https://shop.example, with',
       'TRUSTED_PROXIES has "everyone", which is no address',
       'WORKERS is 0; it must be at least 1',
       'LOG_LEVEL is "loud"; it must be one of: trace, debug',

@@ -47,10 +47,17 @@ export const ConfigSchema = Type.Object({
       description: 'Signs access tokens; at least 32 characters',
     }),
   ),
-  CORS_ORIGINS: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s*?#]+)$' }), {
-    default: ['*'],
-    description: 'Origins whose pages may call the API, such as https://shop.example, or *',
-  }),
+  CORS_ORIGINS: Type.Array(
+    Type.String({
+      pattern: '^(\\*|https?://[^/\\s*?#]+)$',
+      description:
+        'must be * or an origin such as https://shop.example, with http:// or https:// and without a path',
+    }),
+    {
+      default: ['*'],
+      description: 'Origins whose pages may call the API, such as https://shop.example, or *',
+    },
+  ),
   TRUSTED_PROXIES: Type.Array(Type.String(), {
     default: [],
     description: 'Addresses or networks (10.0.0.0/8) of proxies whose forwarded headers count',
