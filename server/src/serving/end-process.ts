@@ -10,6 +10,8 @@ const EXIT_FAILED = 1;
 const EXIT_CONFIG = 78;
 /** What a server asks of the system for its port: the address of a name, then the port itself. */
 const LISTENING: ReadonlySet<string | undefined> = new Set(['getaddrinfo', 'bind', 'listen']);
+/** No such name, a port that this account may not open. An address that is not there yet, as at a boot, may come. */
+const FOR_GOOD: ReadonlySet<string | undefined> = new Set(['ENOTFOUND', 'EACCES']);
 /** Fewer than six deaths in a minute, also where the name of the servers is refused at once. */
 const UNREACHABLE_PAUSE_MS = 12_000;
 
@@ -64,6 +66,9 @@ export function endingOf(error: unknown): { lines: readonly string[]; code: numb
   const { code, syscall, message, stack } = error as NodeJS.ErrnoException;
   if (isNoAnswer(error)) return failed(`the MongoDB servers did not answer: ${message}`);
   if (code === 'EADDRINUSE') return failed(`PORT is taken by another program; set another one (${message})`);
-  if (LISTENING.has(syscall)) return failed(`HOST and PORT cannot be opened: ${message}`);
+  if (LISTENING.has(syscall)) {
+    const lines = [`HOST and PORT cannot be opened: ${message}`];
+    return { lines, code: FOR_GOOD.has(code) ? EXIT_CONFIG : EXIT_FAILED };
+  }
   return failed(describeFileTrouble(error) ?? stack ?? message);
 }
