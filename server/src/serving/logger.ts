@@ -19,7 +19,7 @@ export interface LoggerOptions {
 export function makeLogger({ level, terminal, serves, worker }: LoggerOptions): Logger {
   const base = worker === null ? null : { worker };
   const options = { level, base, serializers: LOG_SERIALIZERS };
-  if (terminal) return pino(options, { write: writeReadable });
+  if (terminal) return pino(options, { write: (text: string) => void process.stdout.write(readable(text)) });
   return pino(options, serves ? new LogPipe(STANDARD_OUTPUT) : pino.destination({ sync: true }));
 }
 
@@ -37,11 +37,14 @@ interface Line {
   [field: string]: unknown;
 }
 
-function writeReadable(text: string): void {
+/** A line of the log as people read it. */
+export function readable(text: string): string {
   const { time, level, msg = '', err, ...fields } = JSON.parse(text) as Line;
   const clock = new Date(time).toTimeString().slice(0, 8);
   const label = pino.levels.labels[level] ?? String(level);
-  const rest = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
+  const rest = Object.entries(fields).map(
+    ([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+  );
   const trouble = err ? `\n${err.stack ?? err.message}` : '';
-  process.stdout.write(`${clock} ${label.padEnd(5)} ${[msg, ...rest].join(' ')}${trouble}\n`);
+  return `${clock} ${label.padEnd(5)} ${[msg, ...rest].join(' ')}${trouble}\n`;
 }
