@@ -120,6 +120,7 @@ describe('swati move', () => {
       [['--to', taken], 64, /say where to/],
       [[], 64, /say where to/],
       [['--undo'], 1, /never left/],
+      [['--undo', '--to', `sqlite:${taken}`], 64, /it goes with no --to/],
     ] as const) {
       const refused = await runSwati(shop, 'move', ...words);
       assert.deepEqual([refused.code, error.test(refused.err)], [code, true], refused.err);

@@ -36,6 +36,10 @@ export const move: Command = {
     'refused for as long as it takes. The account of that place must be one that may make databases.',
   ],
   run: async (call) => {
+    if (call.options.undo && (call.options.to ?? call.options['to-file']) !== undefined) {
+      call.terminal.err('swati move: --undo takes the shop back to where it was: it goes with no --to');
+      return EXIT.usage;
+    }
     if (call.options.undo) return withExistingShop(call, (shop) => takeBack(call, shop));
     const place = readPlace(givenPlace(call));
     if (place === null) {
