@@ -16,8 +16,8 @@ const CARD_PX = 69;
 /** Room for seven columns: what an old screen of 1024 pixels leaves beside the rail and a scroll bar. */
 const WIDE_PX = 720;
 const ROOMY_PX = 860;
-/** Below, the columns stand closer together, or a ledger's five would leave their sheet on a tablet. */
-const TIGHT_PX = 600;
+/** With less for each, the columns stand closer together: a ledger's five would leave their sheet on a tablet. */
+const COLUMN_PX = 124;
 
 export function DataTable<R>(props: DataTableProps<R>) {
   const { rows, sort, isSorted = false, empty, onEnd } = props;
@@ -72,7 +72,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   });
   const Rows = asTable ? TableRows : CardRows;
   return (
-    <div ref={place} data-tight={width < TIGHT_PX || undefined}>
+    <div ref={place} data-tight={width < columns.length * COLUMN_PX || undefined}>
       {rows.length === 0 ? (
         empty
       ) : (
