@@ -49,6 +49,8 @@ export interface Interruption {
   sideOf: (folder: string) => Promise<Side>;
   /** What the next run must say, where it finds remains. */
   says: RegExp;
+  /** Whether the shop is of an older schema until the command is done. */
+  bringsSchema?: boolean;
   /** What the next run refuses with, where nothing is left to do. */
   refusesAgain?: RegExp;
   /** Removes what stands outside the folder. */
@@ -115,6 +117,7 @@ export function interruptions({ shop, archive }: Sample): Record<string, Interru
     },
     migration: {
       words: () => ['init-db'],
+      bringsSchema: true,
       prepare: (folder) => {
         copy(folder);
         const db = openConnection(join(`${folder}`, 'older.db'), 'make');
@@ -175,11 +178,14 @@ export async function killAt(sample: Sample, one: Interruption, delayMs: number)
   const ms = performance.now() - started;
   const side = await one.sideOf(folder);
   // Where the shop is elsewhere, `sideOf` has looked at the books, too.
-  if (!one.settings) await mustDo(environment, 'verify');
+  // A shop of an older schema is verified once the next run has brought it over: verify itself leaves it as it is.
+  const isOlder = one.bringsSchema === true && side === 'before';
+  if (!one.settings && !isOlder) await mustDo(environment, 'verify');
   const again = await runSwatiWith(environment, ...one.words(folder));
   const isDone = side === 'after' && one.refusesAgain?.test(again.err) === true;
   assert.ok(again.code === 0 || isDone, again.err);
   assert.equal(await one.sideOf(folder), 'after');
+  if (isOlder) await mustDo(environment, 'verify');
   await one.cleanUp?.(folder);
   rmSync(join(folder, '..'), { recursive: true, force: true });
   return { side, hadEnded: code === 0, ms, said: isDone || one.says.test(again.out + again.err) };

@@ -1,5 +1,7 @@
 import { test } from 'node:test';
 import { khataByTouch } from '../khata-by-touch.ts';
 
-test('by touch on a phone in mr: new customer, gave, got, reversed, statement, sign-out', () =>
-  khataByTouch('mr'));
+for (const language of ['hi', 'mr'] as const) {
+  test(`by touch on a phone in ${language}: new customer, gave, got, reversed, statement, sign-out`, () =>
+    khataByTouch(language));
+}
