@@ -32,6 +32,23 @@ const WRITES = ['insert', 'update', 'delete', 'findAndModify'];
 const INTERRUPTED = 11601;
 const DURABLE = { w: 'majority', j: true };
 
+/** What upkeep tidies up beside the changes, in no transaction. */
+const TIDIED = [
+  'saved_results',
+  'training_jobs',
+  'tickets',
+  'login_attempts',
+  'known_addresses',
+  'sessions',
+  'refresh_tokens',
+  'model_files.files',
+  'model_files.chunks',
+];
+
+function isUpkeep({ name, command }: { name: string; command: Document }): boolean {
+  return command.autocommit === undefined && TIDIED.includes(String(command.collection ?? command[name]));
+}
+
 describe('what the MongoDB driver would do by itself', () => {
   let database: TestDatabase & OpenDatabase;
   let store: Store;
@@ -129,7 +146,9 @@ describe('what the MongoDB driver would do by itself', () => {
       const post = async (store: Store): Promise<unknown[]> => {
         heard.length = 0;
         await store.khata.post(aDebit(id, 100), aBy());
-        return heard.filter((one) => one.name === 'find').map(({ command }) => command.find);
+        return heard
+          .filter((one) => one.name === 'find' && !isUpkeep(one))
+          .map(({ command }) => command.find);
       };
       await post(here);
       assert.deepEqual(await post(here), ['shops']);
@@ -145,11 +164,9 @@ describe('what the MongoDB driver would do by itself', () => {
 
   it('a change reads and writes in its transaction alone, with a snapshot', async () => {
     const customer = (await store.customers.add(aCustomer(), aBy())).value;
-    // What the first change of a shop leaves to tidy up is done before the second is answered.
-    await store.customers.add(aCustomer(), aBy());
     heard.length = 0;
     await store.khata.post(aDebit(customer.id, 100), aBy());
-    const commands = heard.filter(({ name }) => name !== 'endSessions');
+    const commands = heard.filter((one) => one.name !== 'endSessions' && !isUpkeep(one));
     assert.ok(commands.length >= 5);
     for (const { name, command } of commands) {
       assert.equal(command.autocommit, false, `${name} ${command[name]} went past the transaction`);
