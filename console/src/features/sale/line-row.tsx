@@ -8,7 +8,7 @@ import { Money } from '../../ui/figures.tsx';
 import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
-import styles from './sale.module.css';
+import styles from './pieces.module.css';
 import { type Typed, toPaise } from './sale-sums.ts';
 import type { PricedLine, SaleInTheMaking } from './use-sale.ts';
 import { saleWords } from './words/sale-words.ts';

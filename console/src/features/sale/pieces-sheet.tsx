@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/states/states.tsx';
 import { useHasRail } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
 import { LineRow } from './line-row.tsx';
-import styles from './sale.module.css';
+import styles from './pieces.module.css';
 import { findSalePieces } from './sale-queries.ts';
 import type { SaleInTheMaking } from './use-sale.ts';
 import { saleWords } from './words/sale-words.ts';
