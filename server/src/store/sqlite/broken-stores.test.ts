@@ -209,7 +209,7 @@ function skipping(pattern: RegExp): (sound: Change) => Change {
 function runOnly(tx: Tx, rewrite: (sql: string) => string | null): Tx {
   const run: Tx['run'] = (sql, params) => {
     const rewritten = rewrite(sql);
-    return rewritten === null ? { changes: 1 } : tx.run(rewritten, params);
+    return rewritten === null ? { changes: 1, lastId: 0 } : tx.run(rewritten, params);
   };
   return { ...tx, run };
 }

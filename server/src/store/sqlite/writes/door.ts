@@ -10,6 +10,7 @@ import { type Connection, sqliteTrouble } from '../database.ts';
 import { type ChangeTable, SHOP_CHANGES } from './changes.ts';
 import { type DaySum, DaySums } from './day-sums.ts';
 import { appendEntry, readHead } from './journal.ts';
+import { SavedKeys } from './saved-keys.ts';
 import { findSaved, type Outcome, pruneSaved, type SavedResult, saveResult } from './saved-results.ts';
 import { readStanding, type Standing } from './standing.ts';
 import type { Tx } from './tx.ts';
@@ -38,6 +39,7 @@ interface Progress {
 export class Door {
   readonly #db: Connection;
   readonly #table: ChangeTable;
+  readonly #savedKeys: SavedKeys;
   readonly #prunedAt = new Map<string, number>();
   readonly #standing = new Map<string, Standing>();
   #afterCommit: (() => void)[] = [];
@@ -47,6 +49,7 @@ export class Door {
   constructor(db: Connection, table: ChangeTable = SHOP_CHANGES) {
     this.#db = db;
     this.#table = table;
+    this.#savedKeys = new SavedKeys(db);
   }
 
   /** How long the last commit took to become durable, in milliseconds. */
@@ -94,9 +97,11 @@ export class Door {
       const started = performance.now();
       db.run('COMMIT');
       this.#syncMs = performance.now() - started;
+      this.#savedKeys.commit();
       for (const action of this.#afterCommit) action();
       return answers;
     } catch (error) {
+      this.#savedKeys.rollback();
       if (db.isTransaction) db.run('ROLLBACK');
       throw error;
     }
@@ -126,7 +131,7 @@ export class Door {
       if (!(error instanceof ShopError)) return { defect: describeDefect(command.name, error) };
       const refused = refusedAnswer(error.refusal, head.seq, by);
       if (!by.claim || !isRuleRefusal(error.code)) return refused;
-      return saveResult(db, shopId, by.claim, by.at, refused);
+      return saveResult(db, this.#savedKeys, shopId, by.claim, by.at, refused);
     }
   }
 
@@ -138,7 +143,7 @@ export class Door {
   ): SavedResult {
     const { shopId, name, by } = command;
     refuseWhereMoved(this.#standingOf(shopId).movedTo, name);
-    const saved = by.claim ? findSaved(this.#db, shopId, by.claim, by.at) : null;
+    const saved = by.claim ? findSaved(this.#db, this.#savedKeys, shopId, by.claim, by.at) : null;
     if (saved) return saved;
     const change = this.#table.find(name);
     if (!change) throw new Error(`no change is named ${name}`);
@@ -152,7 +157,7 @@ export class Door {
       throw new Error('the books were changed without a journal entry');
     }
     const answer: SavedResult = { outcome: { ok: true, value }, position, requestId: by.requestId };
-    const kept = by.claim ? saveResult(this.#db, shopId, by.claim, by.at, answer) : answer;
+    const kept = by.claim ? saveResult(this.#db, this.#savedKeys, shopId, by.claim, by.at, answer) : answer;
     for (const sum of days) this.#daySums.add(sum);
     this.#afterCommit.push(...later);
     return kept;
@@ -211,7 +216,7 @@ export class Door {
     // Of the distance, not of what passed: a clock that was set back must not put it off.
     if (Math.abs(by.at - (this.#prunedAt.get(shopId) ?? 0)) < PRUNE_EVERY_MS) return;
     this.#prunedAt.set(shopId, by.at);
-    pruneSaved(this.#db, shopId, by.at);
+    pruneSaved(this.#db, this.#savedKeys, shopId, by.at);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Claim } from '../../../domain/actor.ts';
 import { KEYED_FOR_MS, UNKEYED_FOR_MS } from '../../../domain/repeat.ts';
 import { type Refusal, refuse } from '../../../domain/shop-error.ts';
 import type { Connection } from '../database.ts';
+import type { SavedKeys } from './saved-keys.ts';
 
 const PRUNED_AT_ONCE = 1000;
 
@@ -29,8 +30,18 @@ interface Row {
 }
 
 /** The saved result that a claim repeats, or null when it is a first try. Refuses a key used for another request. */
-export function findSaved(db: Connection, shopId: string, claim: Claim, at: number): SavedResult | null {
-  const row = claim.key === null ? findRetried(db, shopId, claim, at) : findKeyed(db, shopId, claim, at);
+export function findSaved(
+  db: Connection,
+  keys: SavedKeys,
+  shopId: string,
+  claim: Claim,
+  at: number,
+): SavedResult | null {
+  const { key } = claim;
+  const row =
+    key === null
+      ? findRetried(db, shopId, claim, at)
+      : findKeyed(db, keys.find({ shopId, userId: claim.userId }, key), shopId, claim, at);
   if (!row) return null;
   if (claim.retryCount > row.retries) {
     db.run('UPDATE saved_results SET retries = :retries WHERE id = :id', {
@@ -42,11 +53,18 @@ export function findSaved(db: Connection, shopId: string, claim: Claim, at: numb
   return { outcome: JSON.parse(saved) as Outcome, position, requestId, saved };
 }
 
-function findKeyed(db: Connection, shopId: string, claim: Claim, at: number): Row | undefined {
+function findKeyed(
+  db: Connection,
+  id: number | undefined,
+  shopId: string,
+  claim: Claim,
+  at: number,
+): Row | undefined {
+  if (id === undefined) return undefined;
   const row = db.get<Row>(
     `SELECT id, fingerprint, retries, position, request_id, outcome FROM saved_results
-     WHERE shop_id = :shopId AND user_id = :userId AND key = :key AND at > :oldest`,
-    { shopId, userId: claim.userId, key: claim.key, oldest: at - KEYED_FOR_MS },
+     WHERE id = :id AND shop_id = :shopId AND user_id = :userId AND key = :key AND at > :oldest`,
+    { id, shopId, userId: claim.userId, key: claim.key, oldest: at - KEYED_FOR_MS },
   );
   if (row && row.fingerprint !== claim.fingerprint) throw refuse('key_reused');
   return row;
@@ -72,23 +90,24 @@ function findRetried(db: Connection, shopId: string, claim: Claim, at: number): 
 /** Keeps an answer under its claim, and answers it with the text that is kept. */
 export function saveResult(
   db: Connection,
+  keys: SavedKeys,
   shopId: string,
   claim: Claim,
   at: number,
   answer: SavedResult,
 ): SavedResult {
   const saved = JSON.stringify(answer.outcome);
+  const { userId, key } = claim;
   // A result under the same key can only be an expired one: it makes room for the new one.
-  db.run(
+  const expired = key === null ? undefined : keys.find({ shopId, userId }, key);
+  if (expired !== undefined) db.run('DELETE FROM saved_results WHERE id = :id', { id: expired });
+  const { lastId } = db.run(
     `INSERT INTO saved_results (shop_id, user_id, key, fingerprint, retries, at, position, request_id, outcome)
-     VALUES (:shopId, :userId, :key, :fingerprint, :retries, :at, :position, :requestId, :outcome)
-     ON CONFLICT (shop_id, user_id, key) WHERE key IS NOT NULL DO UPDATE SET fingerprint = excluded.fingerprint,
-       retries = excluded.retries, at = excluded.at, position = excluded.position,
-       request_id = excluded.request_id, outcome = excluded.outcome`,
+     VALUES (:shopId, :userId, :key, :fingerprint, :retries, :at, :position, :requestId, :outcome)`,
     {
       shopId,
-      userId: claim.userId,
-      key: claim.key,
+      userId,
+      key,
       fingerprint: claim.fingerprint,
       retries: claim.retryCount,
       at,
@@ -97,20 +116,39 @@ export function saveResult(
       outcome: saved,
     },
   );
+  if (key !== null) keys.set({ shopId, userId }, key, lastId);
   return { ...answer, saved };
 }
 
 /** Forgets a shop's results that are too old to be claimed; a bounded number at a time, so that no caller waits. */
-export function pruneSaved(db: Connection, shopId: string, at: number): void {
-  const limit = PRUNED_AT_ONCE;
+export function pruneSaved(db: Connection, keys: SavedKeys, shopId: string, at: number): void {
   db.run(
     `DELETE FROM saved_results WHERE id IN (SELECT id FROM saved_results
        WHERE shop_id = :shopId AND key IS NULL AND at < :oldest ORDER BY at LIMIT :limit)`,
-    { shopId, oldest: at - UNKEYED_FOR_MS, limit },
+    { shopId, oldest: at - UNKEYED_FOR_MS, limit: PRUNED_AT_ONCE },
   );
-  db.run(
-    `DELETE FROM saved_results WHERE id IN (SELECT id FROM saved_results
-       WHERE shop_id = :shopId AND at < :oldest ORDER BY at LIMIT :limit)`,
-    { shopId, oldest: at - KEYED_FOR_MS, limit },
-  );
+  pruneKeyed(db, keys, shopId, at);
+}
+
+interface KeyedRow {
+  id: number;
+  at: number;
+  userId: string;
+  key: string;
+}
+
+/** The oldest stand first. One of a clock that ran ahead by more than a day stands in nobody's way. */
+function pruneKeyed(db: Connection, keys: SavedKeys, shopId: string, at: number): void {
+  const isOver = (row: { at: number }): boolean => Math.abs(at - row.at) > KEYED_FOR_MS;
+  const oldest = (limit: number): KeyedRow[] =>
+    db.all<KeyedRow>(
+      `SELECT id, at, user_id AS userId, key FROM saved_results
+       WHERE shop_id = :shopId AND key IS NOT NULL ORDER BY id LIMIT :limit`,
+      { shopId, limit },
+    );
+  if (!oldest(1).some(isOver)) return;
+  for (const row of oldest(PRUNED_AT_ONCE).filter(isOver)) {
+    db.run('DELETE FROM saved_results WHERE id = :id', { id: row.id });
+    keys.set({ shopId, userId: row.userId }, row.key, null);
+  }
 }
