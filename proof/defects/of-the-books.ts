@@ -49,7 +49,7 @@ export const OF_THE_BOOKS = {
     what: 'an order tries one number out of 36',
     pieces: [
       { file: 'domain/order.ts', find: 'TAIL_LENGTH = 4', put: 'TAIL_LENGTH = 1' },
-      { file: 'features/orders/create-order.ts', find: 'TAIL_TRIES = 20', put: 'TAIL_TRIES = 1' },
+      { file: 'features/orders/number-tails.ts', find: 'TAIL_TRIES = 20', put: 'TAIL_TRIES = 1' },
     ],
   },
   'answered before the commit': {

@@ -1,22 +1,26 @@
 import type { NewOrderBody } from '../../contract/order.ts';
 import type { By, Written } from '../../domain/actor.ts';
 import { toPaise } from '../../domain/money.ts';
-import { methodOf, type PlacedOrder, TAIL_LENGTH } from '../../domain/order.ts';
+import { methodOf, type PlacedOrder } from '../../domain/order.ts';
 import type { Shop } from '../../http/shop.ts';
 import { toTerms } from './payment-wire.ts';
 
-const TAIL_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-/** With half of a day's 1.7 million numbers taken, one order in a million would find none of these free. */
-const TAIL_TRIES = 20;
-
-/** Makes an order; everything that depends on what is stored is decided in the store's one write. */
-export function createOrder(shop: Shop, body: NewOrderBody, by: By): Promise<Written<PlacedOrder>> {
+/**
+ * Makes an order; everything that depends on what is stored is decided in the store's one write. `numberTails`: see
+ * tailDrawer.
+ */
+export function createOrder(
+  shop: Shop,
+  body: NewOrderBody,
+  numberTails: string,
+  by: By,
+): Promise<Written<PlacedOrder>> {
   const paymentMethod = body.payment_method ?? '';
   const paymentStatus = body.payment_status ?? 'unpaid';
   return shop.store.orders.add(
     {
       id: shop.newId(),
-      numberTails: shop.randomText(TAIL_TRIES * TAIL_LENGTH, TAIL_ALPHABET),
+      numberTails,
       khataEntryId: shop.newId(),
       customerId: body.customer_id.toLowerCase(),
       lines: body.items.map((item) => ({

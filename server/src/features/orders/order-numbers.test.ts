@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addPerson, addPiece, stockOf } from '../../../test/builders.ts';
 import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
-import type { TestShop } from '../../../test/test-shop.ts';
+import { TEST_START, type TestShop } from '../../../test/test-shop.ts';
 
 describe('order numbers', () => {
   let shop: TestShop;
@@ -21,10 +21,11 @@ describe('order numbers', () => {
   });
   after(() => shop.close());
 
-  const order = (tails: string[]) => {
+  const order = (tails: string[], token?: string) => {
     if (tails.length > 0) drawn.push(tails.join(''));
     return shop.send('POST', '/api/orders', {
       body: { customer_id: customer, items: [{ product_id: ring }], payment_method: 'khata' },
+      ...(token === undefined ? {} : { token }),
     });
   };
 
@@ -46,7 +47,7 @@ describe('order numbers', () => {
     shop.clock.now += 1;
     drawn.push('CCCC');
     assert.equal((await send()).body.data.order_number, 'ORD-20260116-CCCC');
-    shop.clock.now = Date.parse('2026-01-15T10:30:00.123Z');
+    shop.clock.now = TEST_START;
   });
 
   it('says so when every tail is taken, and writes nothing', async () => {
@@ -61,9 +62,30 @@ describe('order numbers', () => {
     assert.equal((await order(['DDDD'])).status, 201);
   });
 
+  it('begins alike within a second, for 64 orders at most, and anew in the next one', async () => {
+    const token = await shop.signIn('admin');
+    const begun = async (tail: string): Promise<string> => {
+      const { body } = await order([tail], token);
+      return body.data.order_number.slice(-4);
+    };
+    shop.clock.now += 2000;
+    const digits = (n: number) => String(n).padStart(2, '0');
+    assert.equal(await begun('EE00'), 'EE00');
+    for (let n = 1; n < 64; n++) assert.equal(await begun(`FF${digits(n)}`), `EE${digits(n)}`);
+    assert.equal(await begun('GG00'), 'GG00');
+    assert.equal(await begun('FF01'), 'GG01');
+    shop.clock.now += 1000;
+    assert.equal(await begun('HH00'), 'HH00');
+    // Where the first one is taken, nothing ties the others.
+    assert.equal(await begun('HH00IIII'), 'IIII');
+    shop.clock.now = TEST_START;
+  });
+
   it('gives 200 concurrent orders 200 numbers, though their tails collide all the time', async () => {
     // The first of every four is X. Twenty tries out of 512 tails: most orders meet a taken one.
     const { randomText } = shop.shop;
+    // A second of its own: what was drawn in the last one was another first character.
+    shop.clock.now += 1000;
     shop.shop.randomText = (length) => randomText(length, 'ABCDEFGH').replace(/.(?=(?:.{4})*.{3}$)/g, 'X');
     const answers = await Promise.all(Array.from({ length: 200 }, () => order([])));
     const numbers = answers.map((answer) => answer.body.data?.order_number);

@@ -23,6 +23,7 @@ import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { asFile } from '../exports/send-export.ts';
 import { createOrder } from './create-order.ts';
+import { tailDrawer } from './number-tails.ts';
 import { orderChangeRoutes } from './order-change-routes.ts';
 import { orderExample } from './order-example.ts';
 import { customerIdIn, orderIdOf, readOrderFilter } from './order-input.ts';
@@ -173,6 +174,7 @@ function readRoute({ store }: Shop): Route {
 }
 
 function addRoute(shop: Shop): Route {
+  const drawTails = tailDrawer(shop);
   return route({
     method: 'POST',
     path: '/api/orders',
@@ -190,7 +192,7 @@ function addRoute(shop: Shop): Route {
     errors: ['unknown_customer', 'unknown_product', 'out_of_stock', 'credit_limit_exceeded', 'busy'],
     example: { success: true, data: orderExample, message: 'Order created successfully' },
     handle: async ({ body, by, wrote, versioned }) => {
-      const placed = wrote(await createOrder(shop, body, by));
+      const placed = wrote(await createOrder(shop, body, drawTails(), by));
       versioned(placed.order.version);
       return { success: true, data: toPlacedOrderWire(placed), message: 'Order created successfully' };
     },
