@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
-import { growth } from '../src/features/analytics/growth.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { moneyMoved } from '../src/features/orders/order-money.ts';
@@ -12,6 +11,7 @@ import { en } from '../src/features/sale/words/en.ts';
 import { hi } from '../src/features/sale/words/hi.ts';
 import { mr } from '../src/features/sale/words/mr.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
+import { growth } from '../src/format/growth.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 import { goldPurity } from '../src/format/purity.ts';
 import { withoutComma } from '../src/format/without-comma.ts';

@@ -154,7 +154,7 @@ describe('bad input', () => {
         const answer = await send(route, text, headers);
         const what = `${nameOf(route)} ${text.slice(0, 30)}`;
         assertNoFailure(answer, what);
-        if (message === null && route.bodyOptional) continue;
+        if (text.length === 0 && route.bodyOptional) continue;
         assert.ok(answer.status === 400 || answer.status === 413, what);
         assert.equal(answer.body.error.message, message ?? 'Invalid JSON format', what);
       }

@@ -248,7 +248,7 @@ function goldStock(record: ShopRecord, today: string) {
       const rate = rateOf(record, purity, today);
       return {
         purity: String(purity),
-        rate_per_gram: rate === null ? null : rate.paise / 100,
+        rate_per_gram: rate === null ? null : Math.round((rate.paise * purity) / rate.purity) / 100,
         ...stock(record, today, (product) => product.purity === purity),
       };
     }),

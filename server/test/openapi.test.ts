@@ -168,6 +168,19 @@ describe('the OpenAPI document', () => {
     assert.equal(upload.encoding.image.contentType, 'image/png, image/jpeg, image/gif, image/webp');
   });
 
+  it('says where a ticket serves, and what a list comes as', () => {
+    const list = document.paths['/api/customers'].get;
+    const named = (operation: typeof list) =>
+      operation.parameters?.map(({ name }: { name: string }) => name) ?? [];
+    assert.ok(named(list).includes('ticket'));
+    assert.ok(!named(document.paths['/api/auth/me'].get).includes('ticket'));
+    const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    assert.deepEqual(Object.keys(list.responses[200].content), ['application/json', 'text/csv', sheet]);
+    assert.deepEqual(Object.keys(document.paths['/api/products'].get.responses[200].content), [
+      'application/json',
+    ]);
+  });
+
   it('names the headers and refusals of changes where they mean something, and there alone', () => {
     for (const route of allRoutes(shop.shop).filter(({ hidden }) => !hidden)) {
       const name = `${route.method.toLowerCase()} ${route.path.replace(/:(\w+)/g, '{$1}')}`;

@@ -170,6 +170,9 @@ export class RandomDays {
     const total = totalOf(lines);
     const discount = this.#random.pick([0, 0, this.#random.between(0, total + 100)]);
     const final = Math.max(0, total - discount);
+    const payments = this.#payments(final);
+    const named = payments.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0);
+    const status = this.#random.pick(['paid', 'partial', 'pending']);
     const { body } = await this.#send('POST', '/api/sales', {
       customer_id: customer.id,
       products: lines.map(({ product, quantity, unitPaise }) => ({
@@ -178,8 +181,9 @@ export class RandomDays {
         price_at_sale: unitPaise / 100,
       })),
       discount: discount / 100,
-      payment_status: this.#random.pick(['paid', 'partial', 'pending']),
-      payments: this.#payments(final),
+      // A bill is not paid by payments that come to less.
+      payment_status: status === 'paid' && payments.length > 0 && named < final ? 'partial' : status,
+      payments,
     });
     this.#keepBill('sale', customer, lines, body.data, discount);
   }

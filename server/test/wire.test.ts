@@ -186,6 +186,7 @@ describe('the wire', () => {
       assertEnvelope(answer, 401, message);
       assert.equal(typeof answer.body.error.details, 'string');
       assert.equal(answer.body.error.request_id, 'from-the-caller');
+      assert.equal(answer.headers.get('www-authenticate'), 'Bearer');
     }
     const forged = await shop.send('GET', CUSTOMERS, { headers: { 'x-request-id': 'a b;<c>"d' } });
     assert.match(forged.headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);

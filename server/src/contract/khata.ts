@@ -138,7 +138,8 @@ export type CustomerAgeingWire = Static<typeof CustomerAgeingWire>;
 
 export const KhataSummaryWire = Type.Object({
   total_customers: Type.Integer(),
-  customers_with_balance: Type.Integer(),
+  customers_with_balance: Type.Integer({ description: 'Customers whose balance is not 0, either way' }),
+  debtors: Type.Integer({ description: 'Customers who owe the shop' }),
   total_outstanding: Type.Number({ description: 'Rupees that customers owe the shop' }),
   total_credit: Type.Number({ description: 'Rupees that the shop owes customers' }),
   total_debit: Type.Number({ description: 'Rupees of all debits ever' }),

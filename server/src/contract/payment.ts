@@ -24,11 +24,15 @@ const PaymentBody = Type.Object({
 /** The fields of a new order or sale that say how it is paid, beside its own method and status. */
 export const paymentFields = {
   amount_paid: Type.Optional(
-    Rupees({ description: 'Rupees paid already; on khata the rest is debited (default 0)' }),
+    Rupees({
+      description:
+        'Rupees paid already; on khata the rest is debited (default 0). With payment_status paid: the total, or none',
+    }),
   ),
   payments: Type.Optional(
     Nullable(Type.Array(PaymentBody, { maxItems: 20 }), {
-      description: 'One row a payment, in place of payment_method and amount_paid; at most the total in sum',
+      description:
+        'One row a payment, in place of payment_method and amount_paid; in sum at most the total, and all of it with payment_status paid',
     }),
   ),
 };

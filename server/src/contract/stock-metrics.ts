@@ -23,7 +23,13 @@ export const GoldWire = Type.Object({
   stock: Type.Object({
     ...stock,
     by_purity: Type.Array(
-      Type.Object({ purity: Type.String(), rate_per_gram: Nullable(Type.Number()), ...stock }),
+      Type.Object({
+        purity: Type.String(),
+        rate_per_gram: Nullable(Type.Number(), {
+          description: 'Rupees that a gram is valued at: its own rate, or its share of another purity’s',
+        }),
+        ...stock,
+      }),
     ),
     by_category: Type.Array(Type.Object({ category: Type.String(), ...stock })),
   }),

@@ -2,7 +2,7 @@
 // store holds at that moment.
 
 import { formatRupees, MAX_PAISE } from './money.ts';
-import { type PaymentPlan, type PaymentTerms, planPayments } from './payment.ts';
+import { KHATA, type PaymentPlan, type PaymentTerms, planPayments } from './payment.ts';
 import type { Product } from './product.ts';
 import { invalid, refuse, type ShopError } from './shop-error.ts';
 import { takeLines } from './stock.ts';
@@ -70,10 +70,22 @@ export function totalTooLarge(list: ListName): ShopError {
   return invalid(list, 'maximum', `must not come to more than ${formatRupees(MAX_PAISE)}`);
 }
 
-/** How a total is paid. Refuses invalid_input where more than the total would be paid. */
+/**
+ * How a total is paid. Refuses invalid_input where more than the total would be paid, or where the bill is said to be
+ * paid and the payments that are named come to less.
+ */
 export function requirePayments(totalPaise: number, terms: PaymentTerms): PaymentPlan {
   const plan = planPayments(totalPaise, terms);
-  if (plan) return plan;
   const field = terms.payments === null ? 'amount_paid' : 'payments';
-  throw invalid(field, 'maximum', `must not come to more than the total of ${formatRupees(totalPaise)}`);
+  const total = formatRupees(totalPaise);
+  if (!plan) throw invalid(field, 'maximum', `must not come to more than the total of ${total}`);
+  if (terms.isPaid && namedPaise(totalPaise, terms) < totalPaise)
+    throw invalid(field, 'minimum', `must come to the total of ${total} where payment_status is paid`);
+  return plan;
+}
+
+/** What the caller says was paid; the total where they named no amount, or its rest goes to the khata. */
+function namedPaise(totalPaise: number, { payments, method, amountPaidPaise }: PaymentTerms): number {
+  if (payments !== null) return payments.reduce((sum, row) => sum + row.amountPaise, 0);
+  return amountPaidPaise === 0 || method === KHATA ? totalPaise : amountPaidPaise;
 }

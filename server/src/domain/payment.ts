@@ -2,7 +2,7 @@
 
 export const PAYMENT_METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer', 'khata'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
-const KHATA: PaymentMethod = 'khata';
+export const KHATA: PaymentMethod = 'khata';
 
 /** One payment. `method` null: the caller did not say how. A negative amount takes an earlier payment back. */
 export interface Payment {

@@ -10,7 +10,7 @@ const MAX_DEPTH = 32;
 /** The only JSON that the parser refuses. */
 const POLLUTING = 'Request body must not have a member "__proto__", nor "prototype" in "constructor"';
 
-/** Marks a body that was sent in a way that no route takes: wrong content type, or empty where JSON was announced. */
+/** Marks a body that was sent in a way that no route takes: with another content type. */
 export const UNREADABLE_BODY = Symbol('a body that is not JSON');
 
 export function readJsonBodies(app: FastifyInstance): void {
@@ -30,8 +30,8 @@ export function readJsonBodies(app: FastifyInstance): void {
     },
   );
   // Anything else is read up to the limit and refused where a body is needed.
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _bytes, done) =>
-    done(null, UNREADABLE_BODY),
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, bytes, done) =>
+    done(null, bytes.length === 0 ? undefined : UNREADABLE_BODY),
   );
 }
 
@@ -39,7 +39,7 @@ export function readJsonBodies(app: FastifyInstance): void {
 export function bodyReader(app: FastifyInstance): (bytes: Buffer) => unknown {
   const parseJson = app.getDefaultJsonParser('error', 'error');
   return (bytes) => {
-    if (bytes.length === 0) return UNREADABLE_BODY;
+    if (bytes.length === 0) return undefined;
     // Else the wrong bytes would be stored as question marks, in the ledger for ever.
     if (!isUtf8(bytes))
       throw refuse('malformed_json', { details: 'Request body must be UTF-8, and not compressed' });

@@ -71,6 +71,7 @@ export function sendRefusal(request: FastifyRequest, reply: FastifyReply, error:
   const { status, body } = errorBody(error.refusal, error.firstRequestId ?? request.id);
   if (error.refusal.retryAfterSeconds !== undefined)
     reply.header('Retry-After', error.refusal.retryAfterSeconds);
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer');
   return reply
     .code(status)
     .header('Cache-Control', 'no-store')

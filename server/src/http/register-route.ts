@@ -117,10 +117,8 @@ function nobodyIfRefused(error: unknown): null {
 
 /** The body of a route that takes one. Refuses: malformed_json (none, or not an object), body_required (empty). */
 export function presentBody(body: unknown, optional: boolean): unknown {
-  if (body === undefined || body === UNREADABLE_BODY) {
-    if (optional) return {};
-    throw refuse('malformed_json');
-  }
+  if (body === undefined && optional) return {};
+  if (body === undefined || body === UNREADABLE_BODY) throw refuse('malformed_json');
   if (body === null || body === 0 || body === '' || body === false) throw refuse('body_required');
   if (typeof body !== 'object') throw refuse('malformed_json');
   if (Object.keys(body).length === 0 && !optional) throw refuse('body_required');
@@ -211,6 +209,7 @@ function describeRoute(route: Route): Record<string, unknown> {
     response: { ...(success ? { [route.status ?? 200]: success } : {}), ...route.replies },
     ...(route.reply === null ? { 'x-produces': route.produces ?? 'application/octet-stream' } : {}),
     ...(route.upload ? { 'x-upload': route.upload } : {}),
+    ...(route.ticket ? { 'x-ticket': true } : {}),
     ...(route.hidden ? { hide: true } : {}),
     'x-permission': route.access,
     // Refusals have one form and their own serialiser; the document lists them.
@@ -220,15 +219,16 @@ function describeRoute(route: Route): Record<string, unknown> {
 
 function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
   const errors: (keyof typeof ERROR_TABLE)[] = ['internal', 'store_unavailable'];
-  if (route.access !== 'public') errors.push('unauthenticated');
+  if (route.access !== 'public')
+    errors.push('unauthenticated', 'token_invalid', 'token_expired', 'token_revoked');
   if (route.access !== 'public' && !route.beforeSecondFactor) errors.push('totp_required');
   if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
-  if (route.body) errors.push('malformed_json', 'too_large');
-  if (route.body && !route.bodyOptional) errors.push('body_required');
+  if (route.body) errors.push('malformed_json', 'body_required', 'too_large');
   // A body, or an If-Match header that is neither an ETag nor a version.
   if (route.body || route.method !== 'GET') errors.push('invalid_input');
   if (route.method !== 'GET' && !route.reads) errors.push('outcome_unknown');
   if (isRepeatable(route)) errors.push('key_reused');
+  if (route.ticket) errors.push('ticket_invalid');
   if (route.rate) errors.push('rate_limited');
   return errors;
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { growth } from '../../format/growth.ts';
 import { formatPercent } from '../../format/number.ts';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
-import { growth } from './growth.ts';
 import { analyticsWords } from './words/analytics-words.ts';
 
 export interface MetricTile {

@@ -80,7 +80,7 @@ function KhataTile() {
         <Tile
           label={words('khataDue')}
           figure={<Money rupees={data.total_outstanding} short />}
-          under={words('fromCustomers', { count: data.customers_with_balance })}
+          under={words('fromCustomers', { count: data.debtors })}
           link={owing}
         />
       )}

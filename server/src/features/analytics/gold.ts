@@ -14,6 +14,8 @@ import { readInterval } from './metrics-input.ts';
 import { toDates } from './revenue.ts';
 import { revenueByPeriod } from './revenue-by-period.ts';
 
+const ONE_GRAM_MG = 1000;
+
 const stockExample = {
   products: 2,
   pieces: 6,
@@ -75,10 +77,10 @@ function toStock(lots: readonly StockLot[], rates: readonly Rate[]): GoldWire['s
   return {
     ...sumOf(lots, rates),
     by_purity: PRODUCT_PURITIES.map((purity) => {
-      const rate = metalValue({ netMg: 0, goldPurity: purity }, rates)?.rate ?? null;
+      const gram = metalValue({ netMg: ONE_GRAM_MG, goldPurity: purity }, rates);
       return {
         purity,
-        rate_per_gram: rate === null ? null : toRupees(rate.paisePerGram),
+        rate_per_gram: gram === null ? null : toRupees(gram.paise),
         ...sumOf(
           lots.filter((lot) => lot.goldPurity === purity),
           rates,

@@ -116,7 +116,7 @@ function readRoute({ store }: Shop): Route {
     tag: 'Customers',
     summary: 'Read one customer',
     reply: Data(CustomerWire),
-    errors: ['customer_not_found'],
+    errors: ['customer_not_found', 'invalid_input'],
     example: { success: true, data: customerExample },
     handle: async ({ params, versioned }) => {
       const customer = await store.customers.find(customerIdOf(params.id));

@@ -25,6 +25,8 @@ interface Operation {
   'x-produces'?: string;
   /** The file of an operation that takes a form. */
   'x-upload'?: Upload;
+  /** Whether a download ticket is as good as a token. */
+  'x-ticket'?: boolean;
   /** `public`, `signed-in` or the permission that the account must hold. */
   'x-permission'?: string;
 }
@@ -47,6 +49,16 @@ const MATCH_HEADER = {
   schema: { type: 'string' },
 };
 
+const TICKET = {
+  name: 'ticket',
+  in: 'query',
+  required: false,
+  description: 'In place of the token: what `POST /api/tickets` gave for this path; good once',
+  schema: { type: 'string' },
+};
+/** What a list comes as when `?format=` asks for a file. */
+const LIST_FILES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'];
+
 const ERROR_REPLY = { $ref: '#/components/schemas/ErrorReply' };
 
 /** What some texts quote. */
@@ -57,17 +69,20 @@ export function completeDocument<D extends Document>(document: D): D {
   const refusals = new Set<ErrorCode>();
   for (const operation of operationsOf(document)) {
     describeFiles(operation);
+    describeListFiles(operation);
     sayWhoMay(operation);
     const codes = operation['x-errors'] ?? [];
     for (const code of codes) {
       addRefusal(operation.responses, code);
       refusals.add(code);
     }
-    const headers = [
+    const parameters = [
+      ...(operation['x-ticket'] ? [TICKET] : []),
       ...(codes.includes('key_reused') ? [REPEAT_HEADER] : []),
       ...(codes.includes('stale_version') ? [MATCH_HEADER] : []),
     ];
-    if (headers.length > 0) operation.parameters = [...(operation.parameters ?? []), ...headers];
+    delete operation['x-ticket'];
+    if (parameters.length > 0) operation.parameters = [...(operation.parameters ?? []), ...parameters];
   }
   const components = document.components ?? {};
   const schemas = { ...components.schemas, ErrorReply: JSON.parse(JSON.stringify(ErrorReply)) as object };
@@ -91,6 +106,15 @@ function describeFiles(operation: Operation): void {
   for (const [status, response] of Object.entries(responses)) {
     if (response.description === 'Default Response') response.description = statusText(Number(status));
   }
+}
+
+/** A list that `?format=` makes a file of; its JSON file is described by the list itself. */
+function describeListFiles({ parameters = [], responses }: Operation): void {
+  const content = responses['200']?.content;
+  const takesFormat = parameters.some((parameter) => 'name' in parameter && parameter.name === 'format');
+  if (content?.['application/json'] === undefined || !takesFormat) return;
+  for (const contentType of LIST_FILES)
+    content[contentType] = { schema: { type: 'string', contentMediaType: contentType } };
 }
 
 function sayWhoMay(operation: Operation): void {

@@ -57,7 +57,7 @@ export function eventRoutes(shop: Shop, pace: Pace = PACE): Route[] {
         const position = isKnown ? last : start.position;
         const listener = new Listener(request, raw, permissionsOf(user as User), position);
         raw.once('close', () => hub.leave(listener));
-        listener.send(message('hello', start));
+        listener.send(message('hello', { ...start, position }));
         if (last !== null && !isKnown) listener.send(message('reset', start));
         hub.join(listener, start.position);
         return reply;

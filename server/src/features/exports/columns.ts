@@ -23,10 +23,6 @@ function nameLines(lines: readonly { productName: string }[]): string {
   return firstNames(lines, NAMED_LINES).withRest;
 }
 
-function countPieces(lines: readonly { quantity: number }[]): number {
-  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
-}
-
 export const SALE_COLUMNS: readonly Column<Sale>[] = [
   column('Sale ID', 'code', (sale) => sale.id),
   column('Customer Name', 'text', (sale) => sale.customerName),
@@ -37,7 +33,7 @@ export const SALE_COLUMNS: readonly Column<Sale>[] = [
   column('Payment Status', 'code', (sale) => sale.paymentStatus),
   column('Payment Method', 'code', (sale) => sale.paymentMethod),
   column('Date', 'day', (sale) => sale.createdAt),
-  column('Item Count', 'count', (sale) => countPieces(sale.lines)),
+  column('Item Count', 'count', (sale) => sale.lines.length),
   column('Notes', 'text', (sale) => sale.notes),
   column('Customer ID', 'code', (sale) => sale.customerId),
   column('Khata Entry ID', 'code', (sale) => sale.khataEntryId),
@@ -51,7 +47,7 @@ export const ORDER_COLUMNS: readonly Column<Order>[] = [
   column('Phone', 'text', (order) => order.customerPhone),
   column('Email', 'text', (order) => order.customerEmail),
   column('Items', 'text', (order) => nameLines(order.lines)),
-  column('Item Count', 'count', (order) => countPieces(order.lines)),
+  column('Item Count', 'count', (order) => order.lines.length),
   column('Subtotal', 'rupees', (order) => order.subtotalPaise),
   column('Tax', 'rupees', (order) => order.taxPaise),
   column('Discount', 'rupees', (order) => order.discountPaise),

@@ -19,7 +19,8 @@ export const entryExample = {
 
 export const summaryExample = {
   total_customers: 4,
-  customers_with_balance: 2,
+  customers_with_balance: 3,
+  debtors: 2,
   total_outstanding: 80000,
   total_credit: 10000,
   total_debit: 90000,

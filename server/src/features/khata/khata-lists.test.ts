@@ -200,6 +200,7 @@ describe('lists of the khata', () => {
       assert.deepEqual(body.data, {
         total_customers: 4,
         customers_with_balance: 3,
+        debtors: 2,
         total_outstanding: 80000.5,
         total_credit: 10000,
         total_debit: 80010.5,

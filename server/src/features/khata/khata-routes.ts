@@ -86,7 +86,7 @@ function ageingRoute({ store, now }: Shop): Route {
       'Payments settle the oldest debit first. A debit that was reversed never was; a payment that was reversed opens ' +
       'what it had settled.',
     reply: Data(CustomerAgeingWire),
-    errors: ['customer_not_found'],
+    errors: ['customer_not_found', 'invalid_input'],
     example: {
       success: true,
       data: {

@@ -79,6 +79,7 @@ export function toSummaryWire(summary: KhataSummary): KhataSummaryWire {
   return {
     total_customers: summary.customers,
     customers_with_balance: summary.customersWithBalance,
+    debtors: summary.debtors,
     total_outstanding: toRupees(summary.outstandingPaise),
     total_credit: toRupees(summary.creditPaise),
     total_debit: toRupees(totals.debitsPaise),

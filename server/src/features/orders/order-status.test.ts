@@ -249,7 +249,7 @@ describe('the money of an order that is not on khata', () => {
     ]);
     assert.equal(made.payments[1].reference, '402913384411');
     const back = await pay(
-      (await order({ payments: made.payments.slice(0, 1), payment_status: 'paid' })).id,
+      (await order({ payments: made.payments.slice(0, 1), payment_status: 'partial' })).id,
       'unpaid',
     );
     assert.deepEqual(rows(back.data), [
@@ -265,6 +265,8 @@ describe('the money of an order that is not on khata', () => {
       [{ payments: [{ method: 'cash', amount: 1, reference: 7 }] }, 'payments.0.reference'],
       [{ payments: Array(21).fill({ method: 'cash', amount: 1 }) }, 'payments'],
       [{ amount_paid: 1000.01 }, 'amount_paid'],
+      [{ payment_status: 'paid', amount_paid: 999.99 }, 'amount_paid'],
+      [{ payment_status: 'paid', payments: [{ method: 'cash', amount: 999.99 }] }, 'payments'],
     ];
     for (const [more, field] of bad) {
       const { status, body } = await shop.send('POST', '/api/orders', {

@@ -153,6 +153,12 @@ describe('sales', () => {
       [{ payments: [{ method: 'cash', amount: 1000.01 }] }, 'Validation error', 'payments'],
       [{ discount: 1, payments: [{ method: 'cash', amount: 1000 }] }, 'Validation error', 'payments'],
       [{ amount_paid: 1000.01 }, 'Validation error', 'amount_paid'],
+      [{ payment_status: 'paid', amount_paid: 999.99 }, 'Validation error', 'amount_paid'],
+      [
+        { payment_status: 'paid', payments: [{ method: 'upi', amount: 999.99 }] },
+        'Validation error',
+        'payments',
+      ],
     ];
     for (const bad of [null, true, '1', [1], 1e308, 2 ** 53, 1e-7, -1, 1.001, 'NaN']) {
       cases.push(
