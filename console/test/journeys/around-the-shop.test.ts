@@ -14,6 +14,12 @@ interface Order {
   data: { status: string; payment_status: string; payments: unknown[]; items: { quantity: number }[] };
 }
 
+interface Customer {
+  id: string;
+  current_balance: number;
+  credit_limit: number | null;
+}
+
 describe('around the shop', () => {
   let shop: RunningShop;
   let browser: Browser;
@@ -110,6 +116,41 @@ describe('around the shop', () => {
     await page.getByRole('searchbox').fill('meera');
     await page.waitForURL(/orders\/[0-9a-f]{24}\?.*q=meera/);
     await close();
+  });
+
+  test('an order on khata needs its prices, says where the khata will stand by now, and credits only its part', async () => {
+    const [anjali] = (await api.get<{ data: Customer[] }>('/api/customers/search?q=anjali')).data;
+    assert.ok(anjali !== undefined && anjali.credit_limit === null);
+    await api.send('PUT', '/api/settings', { credit_limit: 1 });
+    const { page, close } = await openSignedIn(browser, shop, '/console/orders?add=true');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Customer').fill('anjali');
+    await page.getByRole('option', { name: /Anjali Nair/ }).click();
+    await page.keyboard.type('solitaire');
+    await page.getByRole('option', { name: /Solitaire/ }).click();
+    const price = dialog.getByLabel(/^Price of/);
+    await price.fill('');
+    await page.keyboard.press('Control+Enter');
+    await dialog.locator('[data-path="lines.0.price"][aria-invalid="true"]').waitFor();
+    await price.fill('5000000');
+    await dialog.getByRole('combobox', { name: 'How it is paid' }).click();
+    await page.getByRole('option', { name: 'Khata' }).click();
+    await dialog.getByLabel('Paid now').fill('4000000');
+    const stands = (owed: number) =>
+      dialog
+        .getByText(`₹10,00,000.00 go to the khata: Anjali Nair will owe you ${rupees(owed + 1_000_000)}.`)
+        .and(dialog.getByText(`That is ${rupees(owed + 999_999)} over the limit.`).locator('..'))
+        .waitFor();
+    await stands(anjali.current_balance);
+    const entry = { customer_id: anjali.id, transaction_type: 'debit', amount: 250 };
+    await api.send('POST', '/api/khata/transactions', entry);
+    await stands(anjali.current_balance + 250);
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL(/orders\/[0-9a-f]{24}/);
+    await page.getByRole('radiogroup', { name: 'Status' }).getByText('Cancelled').click();
+    await dialog.getByText('₹10,00,000.00 are credited to Anjali Nair’s khata').waitFor();
+    await close();
+    await api.send('PUT', '/api/settings', { credit_limit: null });
   });
 
   test('the shop gets another name; what is no GSTIN stands beside its field', async () => {
@@ -234,6 +275,10 @@ describe('around the shop', () => {
     await close();
   });
 });
+
+function rupees(amount: number): string {
+  return `₹${amount.toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
+}
 
 /** As from another program; a browser without a screen has no clipboard to share. */
 function paste(field: Locator, text: string): Promise<void> {

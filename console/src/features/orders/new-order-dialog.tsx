@@ -3,6 +3,7 @@
 import { Select, Textarea } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { flushSync } from 'react-dom';
+import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
@@ -13,12 +14,21 @@ import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { SearchPicker } from '../../ui/picker/search-picker.tsx';
 import { toast } from '../../ui/toast/toast.tsx';
-import { errorWords } from '../../words/errors/error-words.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { findCustomers } from '../customers/customer-queries.ts';
+import { useCreditLimit } from '../customers/credit-limit.ts';
+import { findCustomers, useCustomer } from '../customers/customer-queries.ts';
 import { findPieces } from '../products/find-pieces.ts';
-import { EMPTY_ORDER, khataPartOf, lineOf, toOrderBody, totalOf } from './order-form.ts';
+import { checkOrder, placeOrderErrors } from './check-order.ts';
+import {
+  EMPTY_ORDER,
+  khataPartOf,
+  lineOf,
+  type OrderLine,
+  type OrderValues,
+  toOrderBody,
+  totalOf,
+} from './order-form.ts';
 import { OrderLines } from './order-lines.tsx';
 import { placeOrder } from './order-queries.ts';
 import styles from './orders.module.css';
@@ -43,23 +53,12 @@ export function NewOrderDialog({ opened, onClose }: NewOrderDialogProps) {
 function NewOrderForm({ onClose }: { onClose: () => void }) {
   const words = useWords(orderWords);
   const everyday = useWords(everydayWords);
-  const errors = useWords(errorWords);
   const navigate = useNavigate();
   const state = useShopForm({
     initial: EMPTY_ORDER,
     draft: 'order.new',
-    fields: {
-      customer_id: 'customer',
-      items: 'lines',
-      tax_amount: 'tax',
-      discount_amount: 'discount',
-      amount_paid: 'paid',
-    },
-    check: (values) => ({
-      customer: values.customer === null ? errors('ruleRequired') : null,
-      lines: values.lines.length === 0 ? words('needPiece') : null,
-      discount: totalOf(values) < 0 ? words('discountTooLarge') : null,
-    }),
+    check: checkOrder,
+    place: placeOrderErrors,
     send: async (values) => {
       const order = await placeOrder(toOrderBody(values));
       toast(words('placed', { number: order.order_number }));
@@ -68,6 +67,10 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
   });
   const { form } = state;
   const values = form.getValues();
+  const setLines = (lines: OrderLine[]) => {
+    form.setFieldValue('lines', lines);
+    form.clearErrors();
+  };
   return (
     <ShopForm state={state} action={words('place')} onCancel={onClose} aside={<Sum values={values} />} wide>
       {values.customer === null ? (
@@ -78,8 +81,8 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           find={findCustomers}
           idOf={({ id }) => id}
           show={({ name, phone_e164: phone }) => `${name}, ${formatPhone(phone)}`}
-          onPick={({ id, name, current_balance, credit_limit }) => {
-            form.setFieldValue('customer', { id, name, current_balance, credit_limit });
+          onPick={({ id, name }) => {
+            form.setFieldValue('customer', { id, name });
             // On to the pieces: this field goes.
             focusField('lines');
           }}
@@ -106,7 +109,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           </button>
         </div>
       )}
-      <OrderLines lines={values.lines} onChange={(lines) => form.setFieldValue('lines', lines)} />
+      <OrderLines lines={values.lines} errors={form.errors} onChange={setLines} />
       <SearchPicker
         label={words('addPiece')}
         placeholder={words('pieceHint')}
@@ -119,7 +122,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
             <Money rupees={piece.current_price ?? piece.base_price} />
           </span>
         )}
-        onPick={(piece) => form.setFieldValue('lines', [...form.getValues().lines, lineOf(piece)])}
+        onPick={(piece) => setLines([...form.getValues().lines, lineOf(piece)])}
         error={form.errors.lines}
         path="lines"
         required={values.lines.length === 0}
@@ -133,7 +136,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           data={METHODS.map((value) => ({ value, label: everyday(value) }))}
           value={values.method === '' ? null : values.method}
           onChange={(value) => form.setFieldValue('method', value ?? '')}
-          error={form.errors.payment_method}
+          error={form.errors.method}
         />
         <AmountInput label={words('paidNow')} {...form.getInputProps('paid')} />
       </div>
@@ -143,27 +146,31 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
 }
 
 /** The total, and where the customer's khata will stand. */
-function Sum({ values }: { values: typeof EMPTY_ORDER }) {
+function Sum({ values }: { values: OrderValues }) {
   const words = useWords(orderWords);
   const part = khataPartOf(values);
-  const { customer } = values;
-  const after =
-    customer === null ? 0 : (Math.round(customer.current_balance * 100) + Math.round(part * 100)) / 100;
-  const limit = customer?.credit_limit ?? null;
+  const { data: customer } = useCustomer(values.customer?.id);
   return (
     <div className={styles.sum} role="status">
       <div className={styles.comesTo}>
         <span className="muted">{words('total')}</span>
         <span className={styles.figure}>{formatRupees(totalOf(values))}</span>
       </div>
-      {part > 0 && customer !== null ? (
-        <span>
-          {words('khataAfter', { name: customer.name, part: formatRupees(part), after: formatRupees(after) })}
-          {limit !== null && after > limit ? (
-            <span className="out"> {words('overLimit', { over: formatRupees(after - limit) })}</span>
-          ) : null}
-        </span>
-      ) : null}
+      {part > 0 && customer !== undefined ? <KhataAfter customer={customer} part={part} /> : null}
     </div>
+  );
+}
+
+function KhataAfter({ customer, part }: { customer: CustomerWire; part: number }) {
+  const words = useWords(orderWords);
+  const { limit } = useCreditLimit(customer);
+  const after = (Math.round(customer.current_balance * 100) + Math.round(part * 100)) / 100;
+  return (
+    <span>
+      {words('khataAfter', { name: customer.name, part: formatRupees(part), after: formatRupees(after) })}
+      {limit !== null && after > limit ? (
+        <span className="out"> {words('overLimit', { over: formatRupees(after - limit) })}</span>
+      ) : null}
+    </span>
   );
 }

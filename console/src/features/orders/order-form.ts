@@ -1,6 +1,5 @@
 // What a new order is while it is typed, and its sums in whole paise, as the server will make them.
 
-import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import type { NewOrderBody } from '../../../../server/src/contract/order.ts';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
 
@@ -13,7 +12,7 @@ export interface OrderLine {
 }
 
 export interface OrderValues {
-  customer: Pick<CustomerWire, 'id' | 'name' | 'current_balance' | 'credit_limit'> | null;
+  customer: { id: string; name: string } | null;
   lines: OrderLine[];
   tax: number | '';
   discount: number | '';

@@ -1,5 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { focusField } from '../../ui/form/focus-on-arrival.ts';
 import { CountInput } from '../../ui/form/rupees-input.tsx';
@@ -10,14 +11,20 @@ import { orderWords } from './words/order-words.ts';
 
 interface OrderLinesProps {
   lines: readonly OrderLine[];
+  /** By path, such as `lines.0.price`. */
+  errors: Readonly<Record<string, ReactNode>>;
   onChange: (lines: OrderLine[]) => void;
 }
 
 /** The pieces of an order that is being typed: how many, and at which price. */
-export function OrderLines({ lines, onChange }: OrderLinesProps) {
+export function OrderLines({ lines, errors, onChange }: OrderLinesProps) {
   const words = useWords(orderWords);
-  const change = (index: number, changes: Partial<OrderLine>) =>
-    onChange(lines.map((line, at) => (at === index ? { ...line, ...changes } : line)));
+  const change = (index: number, field: 'quantity' | 'price', typed: string | number) => {
+    const value = typed === '' ? '' : Number(typed);
+    // A field tells of its own formatting too.
+    if (lines[index]?.[field] === value) return;
+    onChange(lines.map((line, at) => (at === index ? { ...line, [field]: value } : line)));
+  };
   if (lines.length === 0) return null;
   return (
     <ul className={styles.lines}>
@@ -36,12 +43,16 @@ export function OrderLines({ lines, onChange }: OrderLinesProps) {
             max={10_000}
             clampBehavior="blur"
             value={line.quantity}
-            onChange={(quantity) => change(index, { quantity: quantity === '' ? '' : Number(quantity) })}
+            data-path={`lines.${index}.quantity`}
+            onChange={(quantity) => change(index, 'quantity', quantity)}
+            error={errors[`lines.${index}.quantity`]}
           />
           <AmountInput
             aria-label={words('priceOf', { name: line.name })}
             value={line.price}
-            onChange={(price) => change(index, { price: price === '' ? '' : Number(price) })}
+            data-path={`lines.${index}.price`}
+            onChange={(price) => change(index, 'price', price)}
+            error={errors[`lines.${index}.price`]}
           />
           <ActionIcon
             variant="subtle"

@@ -21,6 +21,11 @@ export function moneyMoved(
   return money.length < payments.length ? 0 : -sumOf(money) / 100;
 }
 
+/** Rupees of the order that went to the khata. */
+export function khataPaid(payments: Paying['payments']): number {
+  return sumOf(payments.filter(({ method }) => method === 'khata')) / 100;
+}
+
 function sumOf(payments: Paying['payments']): number {
   return payments.reduce((sum, { amount }) => sum + toPaise(amount), 0);
 }

@@ -11,7 +11,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { moneyMoved } from './order-money.ts';
+import { khataPaid, moneyMoved } from './order-money.ts';
 import { changePayment, changeStatus } from './order-queries.ts';
 import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES, type PaymentStatus } from './order-search.ts';
 import styles from './orders.module.css';
@@ -106,7 +106,10 @@ export function OrderState({ order }: { order: OrderWire }) {
         result={
           order.khata_entry_id === null
             ? words('cancelResult')
-            : words('cancelKhata', { name: order.customer_name, amount: formatRupees(order.total_amount) })
+            : words('cancelKhata', {
+                name: order.customer_name,
+                amount: formatRupees(khataPaid(order.payments)),
+              })
         }
         action={words('cancelOrder')}
         danger

@@ -46,7 +46,7 @@ export const en = {
   cancelOrder: 'Cancel order',
   cancelResult: 'The order is cancelled for good; the pieces go back into stock.',
   cancelKhata:
-    'The order of {amount} is cancelled for good; the pieces go back into stock, and {name}’s khata is credited.',
+    'The order is cancelled for good; the pieces go back into stock, and {amount} are credited to {name}’s khata.',
   bookResult: '{amount} are booked as money received by {method}, and the order is paid.',
   bookUnsaid: '{amount} are booked as money received, without a note of how, and the order is paid.',
   book: 'Book {amount}',

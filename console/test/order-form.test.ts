@@ -1,0 +1,76 @@
+// What a new order asks for before it is sent, and where the server's refusal of it stands.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApiError } from '../src/api/api-error.ts';
+import { EMPTY_ORDER, type OrderLine, type OrderValues } from '../src/features/orders/order-form.ts';
+import { khataPaid } from '../src/features/orders/order-money.ts';
+
+// What the console asks of a browser to know its language.
+Object.assign(globalThis, {
+  document: { documentElement: { lang: 'en' } },
+  localStorage: { getItem: () => null },
+});
+const { checkOrder, placeOrderErrors } = await import('../src/features/orders/check-order.ts');
+
+function orderOf(...lines: Pick<OrderLine, 'quantity' | 'price'>[]): OrderValues {
+  return {
+    ...EMPTY_ORDER,
+    customer: { id: 'c', name: 'Meera Shah' },
+    lines: lines.map((line) => ({ productId: 'p', name: 'Ring', ...line })),
+  };
+}
+
+test('a line of a new order without its price or its number of pieces is refused beside the field', () => {
+  const problems = checkOrder(
+    orderOf(
+      { quantity: 1, price: 1000 },
+      { quantity: 1, price: '' },
+      { quantity: '', price: 1000 },
+      { quantity: 0, price: 1000 },
+      { quantity: 1.5, price: 1000 },
+      { quantity: 1, price: 0 },
+    ),
+  );
+  assert.deepEqual(problems, {
+    'lines.1.price': 'This is needed.',
+    'lines.2.quantity': 'Must be at least 1.',
+    'lines.3.quantity': 'Must be at least 1.',
+    'lines.4.quantity': 'Must be at least 1.',
+  });
+  assert.deepEqual(Object.keys(checkOrder(EMPTY_ORDER)), ['customer', 'lines']);
+  assert.deepEqual(checkOrder({ ...orderOf({ quantity: 1, price: 100 }), discount: 100 }), {});
+  assert.deepEqual(Object.keys(checkOrder({ ...orderOf({ quantity: 1, price: 100 }), discount: 101 })), [
+    'discount',
+  ]);
+});
+
+test('what the server refuses of a new order stands beside its field', () => {
+  const refused = (...names: string[]) =>
+    Object.keys(
+      placeOrderErrors(
+        new ApiError({
+          type: 'invalid_input',
+          status: 400,
+          fields: names.map((field) => ({ field, rule: 'minimum', limit: 'at least 1' })),
+        }),
+      ),
+    );
+  assert.deepEqual(refused('items.0.quantity', 'items.2.unit_price', 'items', 'items.1.product_id'), [
+    'lines.0.quantity',
+    'lines.2.price',
+    'lines',
+  ]);
+  assert.deepEqual(
+    refused('customer_id', 'tax_amount', 'discount_amount', 'payment_method', 'amount_paid', 'notes'),
+    ['customer', 'tax', 'discount', 'method', 'paid', 'notes'],
+  );
+});
+
+test('of a cancelled order only what went to the khata is credited there', () => {
+  const row = (method: string | null, amount: number) => ({ method, amount, reference: null, at: '' });
+  assert.equal(
+    khataPaid([row('cash', 100), row('khata', 300), row('khata', 50.75), row(null, 549.25)]),
+    350.75,
+  );
+});
