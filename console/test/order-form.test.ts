@@ -3,7 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiError } from '../src/api/api-error.ts';
-import { EMPTY_ORDER, type OrderLine, type OrderValues } from '../src/features/orders/order-form.ts';
+import {
+  EMPTY_ORDER,
+  type PricedLine,
+  type PricedOrder,
+  pricedOrder,
+} from '../src/features/orders/order-form.ts';
 import { khataPaid } from '../src/features/orders/order-money.ts';
 
 // What the console asks of a browser to know its language.
@@ -13,7 +18,7 @@ Object.assign(globalThis, {
 });
 const { checkOrder, placeOrderErrors } = await import('../src/features/orders/check-order.ts');
 
-function orderOf(...lines: Pick<OrderLine, 'quantity' | 'price'>[]): OrderValues {
+function orderOf(...lines: Pick<PricedLine, 'quantity' | 'price'>[]): PricedOrder {
   return {
     ...EMPTY_ORDER,
     customer: { id: 'c', name: 'Meera Shah' },
@@ -38,11 +43,25 @@ test('a line of a new order without its price or its number of pieces is refused
     'lines.3.quantity': 'Must be at least 1.',
     'lines.4.quantity': 'Must be at least 1.',
   });
-  assert.deepEqual(Object.keys(checkOrder(EMPTY_ORDER)), ['customer', 'lines']);
+  assert.deepEqual(Object.keys(checkOrder({ ...EMPTY_ORDER, lines: [] })), ['customer', 'lines']);
   assert.deepEqual(checkOrder({ ...orderOf({ quantity: 1, price: 100 }), discount: 100 }), {});
   assert.deepEqual(Object.keys(checkOrder({ ...orderOf({ quantity: 1, price: 100 }), discount: 101 })), [
     'discount',
   ]);
+});
+
+test('the price of a line is that of its piece at the moment, until somebody types one', () => {
+  const line = (productId: string, price: number | '' | null) => ({
+    productId,
+    name: '',
+    quantity: 1,
+    price,
+  });
+  const values = { ...EMPTY_ORDER, lines: [line('a', null), line('a', 0), line('a', ''), line('b', null)] };
+  const pricesAt = (price: number) =>
+    pricedOrder(values, new Map([['a', { current_price: price }]])).lines.map((each) => each.price);
+  assert.deepEqual(pricesAt(1000), [1000, 0, '', '']);
+  assert.deepEqual(pricesAt(1100), [1100, 0, '', '']);
 });
 
 test('what the server refuses of a new order stands beside its field', () => {

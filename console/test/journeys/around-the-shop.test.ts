@@ -20,6 +20,12 @@ interface Customer {
   credit_limit: number | null;
 }
 
+interface Piece {
+  id: string;
+  stones_amount: number;
+  current_price: number;
+}
+
 describe('around the shop', () => {
   let shop: RunningShop;
   let browser: Browser;
@@ -47,7 +53,10 @@ describe('around the shop', () => {
     await page.keyboard.press('Enter');
     await dialog.getByLabel(/^How many of/).waitFor();
     // Paise always, or the decimals of two lines do not stand under each other.
-    assert.match(await dialog.getByLabel(/^Price of/).inputValue(), /^[\d,]+\.\d\d$/);
+    await page.waitForFunction(
+      (field) => /^[\d,]+\.\d\d$/.test((field as HTMLInputElement).value),
+      await dialog.getByLabel(/^Price of/).elementHandle(),
+    );
     await dialog.getByLabel(/^Price of/).fill('1234567.5');
     // From all of the window, not from inside the form alone.
     await dialog.getByLabel('Close').focus();
@@ -129,6 +138,16 @@ describe('around the shop', () => {
     await page.keyboard.type('solitaire');
     await page.getByRole('option', { name: /Solitaire/ }).click();
     const price = dialog.getByLabel(/^Price of/);
+    // Until somebody types one it is the piece's price, whatever that becomes meanwhile.
+    const ring = async () =>
+      (await api.get<{ data: [Piece] }>('/api/products/admin?search=solitaire')).data[0];
+    const { id, stones_amount: stones, current_price: first } = await ring();
+    await dialog.locator(`[data-path="lines.0.price"][value="${inFigures(first)}"]`).waitFor();
+    await api.send('PUT', `/api/products/${id}`, { stones_amount: stones + 1000 });
+    const { current_price: second } = await ring();
+    assert.ok(second > first);
+    await dialog.locator(`[data-path="lines.0.price"][value="${inFigures(second)}"]`).waitFor();
+    await api.send('PUT', `/api/products/${id}`, { stones_amount: stones });
     await price.fill('');
     await page.keyboard.press('Control+Enter');
     await dialog.locator('[data-path="lines.0.price"][aria-invalid="true"]').waitFor();
@@ -138,8 +157,8 @@ describe('around the shop', () => {
     await dialog.getByLabel('Paid now').fill('4000000');
     const stands = (owed: number) =>
       dialog
-        .getByText(`₹10,00,000.00 go to the khata: Anjali Nair will owe you ${rupees(owed + 1_000_000)}.`)
-        .and(dialog.getByText(`That is ${rupees(owed + 999_999)} over the limit.`).locator('..'))
+        .getByText(`₹10,00,000.00 go to the khata: Anjali Nair will owe you ₹${inFigures(owed + 1_000_000)}.`)
+        .and(dialog.getByText(`That is ₹${inFigures(owed + 999_999)} over the limit.`).locator('..'))
         .waitFor();
     await stands(anjali.current_balance);
     const entry = { customer_id: anjali.id, transaction_type: 'debit', amount: 250 };
@@ -276,8 +295,8 @@ describe('around the shop', () => {
   });
 });
 
-function rupees(amount: number): string {
-  return `₹${amount.toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
+function inFigures(amount: number): string {
+  return amount.toLocaleString('en-IN', { minimumFractionDigits: 2 });
 }
 
 /** As from another program; a browser without a screen has no clipboard to share. */

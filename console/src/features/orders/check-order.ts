@@ -4,11 +4,11 @@ import { fieldTexts } from '../../api/error-text.ts';
 import type { FieldPath } from '../../ui/form/use-shop-form.ts';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { say } from '../../words/say.ts';
-import { type OrderValues, totalOf } from './order-form.ts';
+import { type OrderValues, type PricedOrder, totalOf } from './order-form.ts';
 import { orderWords } from './words/order-words.ts';
 
 /** What can be said without the server. */
-export function checkOrder(values: OrderValues): Partial<Record<FieldPath<OrderValues>, string>> {
+export function checkOrder(values: PricedOrder): Partial<Record<FieldPath<OrderValues>, string>> {
   const words = say(orderWords);
   const errors = say(errorWords);
   const problems: Partial<Record<FieldPath<OrderValues>, string>> = {};

@@ -11,7 +11,7 @@ import { Money } from '../../ui/figures.tsx';
 import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { focusField } from '../../ui/form/focus-on-arrival.ts';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
-import { useShopForm } from '../../ui/form/use-shop-form.ts';
+import { type ShopFormState, useShopForm } from '../../ui/form/use-shop-form.ts';
 import { SearchPicker } from '../../ui/picker/search-picker.tsx';
 import { toast } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
@@ -19,6 +19,7 @@ import { useWords } from '../../words/say.ts';
 import { useCreditLimit } from '../customers/credit-limit.ts';
 import { findCustomers, useCustomer } from '../customers/customer-queries.ts';
 import { findPieces } from '../products/find-pieces.ts';
+import { usePieceWorkings } from '../sale/sale-queries.ts';
 import { checkOrder, placeOrderErrors } from './check-order.ts';
 import {
   EMPTY_ORDER,
@@ -26,6 +27,8 @@ import {
   lineOf,
   type OrderLine,
   type OrderValues,
+  type PricedOrder,
+  pricedOrder,
   toOrderBody,
   totalOf,
 } from './order-form.ts';
@@ -54,25 +57,27 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
   const words = useWords(orderWords);
   const everyday = useWords(everydayWords);
   const navigate = useNavigate();
-  const state = useShopForm({
+  const state: ShopFormState<OrderValues> = useShopForm<OrderValues>({
     initial: EMPTY_ORDER,
     draft: 'order.new',
-    check: checkOrder,
+    check: (now) => checkOrder(pricedOrder(now, workings)),
     place: placeOrderErrors,
-    send: async (values) => {
-      const order = await placeOrder(toOrderBody(values));
+    send: async (now) => {
+      const order = await placeOrder(toOrderBody(pricedOrder(now, workings)));
       toast(words('placed', { number: order.order_number }));
       await navigate({ to: '/orders/$orderId', params: { orderId: order.id } });
     },
   });
   const { form } = state;
   const values = form.getValues();
+  const workings = usePieceWorkings(values.lines.map(({ productId }) => productId));
+  const priced = pricedOrder(values, workings);
   const setLines = (lines: OrderLine[]) => {
     form.setFieldValue('lines', lines);
     form.clearErrors();
   };
   return (
-    <ShopForm state={state} action={words('place')} onCancel={onClose} aside={<Sum values={values} />} wide>
+    <ShopForm state={state} action={words('place')} onCancel={onClose} aside={<Sum values={priced} />} wide>
       {values.customer === null ? (
         <SearchPicker
           label={words('customer')}
@@ -109,7 +114,14 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           </button>
         </div>
       )}
-      <OrderLines lines={values.lines} errors={form.errors} onChange={setLines} />
+      <OrderLines
+        lines={priced.lines}
+        errors={form.errors}
+        onChange={(index, changes) =>
+          setLines(values.lines.map((line, at) => (at === index ? { ...line, ...changes } : line)))
+        }
+        onTakeOut={(index) => setLines(values.lines.toSpliced(index, 1))}
+      />
       <SearchPicker
         label={words('addPiece')}
         placeholder={words('pieceHint')}
@@ -146,7 +158,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
 }
 
 /** The total, and where the customer's khata will stand. */
-function Sum({ values }: { values: OrderValues }) {
+function Sum({ values }: { values: PricedOrder }) {
   const words = useWords(orderWords);
   const part = khataPartOf(values);
   const { data: customer } = useCustomer(values.customer?.id);

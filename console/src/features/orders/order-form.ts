@@ -1,14 +1,14 @@
 // What a new order is while it is typed, and its sums in whole paise, as the server will make them.
 
 import type { NewOrderBody } from '../../../../server/src/contract/order.ts';
-import type { ProductWire } from '../../../../server/src/contract/product.ts';
+import type { PieceWorkingWire, ProductWire } from '../../../../server/src/contract/product.ts';
 
 export interface OrderLine {
   productId: string;
   name: string;
   quantity: number | '';
-  /** Rupees for one piece. */
-  price: number | '';
+  /** Rupees for one piece; null: today's price, whatever the rate does meanwhile. */
+  price: number | '' | null;
 }
 
 export interface OrderValues {
@@ -31,24 +31,46 @@ export const EMPTY_ORDER: OrderValues = {
   notes: '',
 };
 
-export function lineOf({ id, name, current_price: price, base_price: list }: ProductWire): OrderLine {
-  return { productId: id, name, quantity: 1, price: price ?? list };
+/** A line with its price of the moment; '' while that is not there. */
+export interface PricedLine extends OrderLine {
+  price: number | '';
+}
+
+export interface PricedOrder extends OrderValues {
+  lines: PricedLine[];
+}
+
+export function lineOf({ id, name }: ProductWire): OrderLine {
+  return { productId: id, name, quantity: 1, price: null };
+}
+
+export function pricedOrder(
+  values: OrderValues,
+  workings: ReadonlyMap<string, Pick<PieceWorkingWire, 'current_price'>>,
+): PricedOrder {
+  return {
+    ...values,
+    lines: values.lines.map((line) => ({
+      ...line,
+      price: line.price ?? workings.get(line.productId)?.current_price ?? '',
+    })),
+  };
 }
 
 const paise = (rupees: number | '') => Math.round(Number(rupees) * 100);
 
 /** Rupees; may be below 0 while the discount is being typed. */
-export function totalOf({ lines, tax, discount }: OrderValues): number {
+export function totalOf({ lines, tax, discount }: PricedOrder): number {
   const subtotal = lines.reduce((sum, { quantity, price }) => sum + Number(quantity) * paise(price), 0);
   return (subtotal + paise(tax) - paise(discount)) / 100;
 }
 
 /** What would be debited to the khata. */
-export function khataPartOf(values: OrderValues): number {
+export function khataPartOf(values: PricedOrder): number {
   return values.method === 'khata' ? (paise(totalOf(values)) - paise(values.paid)) / 100 : 0;
 }
 
-export function toOrderBody(values: OrderValues): NewOrderBody {
+export function toOrderBody(values: PricedOrder): NewOrderBody {
   const paid = Number(values.paid);
   const total = totalOf(values);
   let status: 'unpaid' | 'partial' | 'paid' = 'unpaid';

@@ -5,25 +5,25 @@ import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { focusField } from '../../ui/form/focus-on-arrival.ts';
 import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
-import type { OrderLine } from './order-form.ts';
+import type { OrderLine, PricedLine } from './order-form.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
 
 interface OrderLinesProps {
-  lines: readonly OrderLine[];
+  lines: readonly PricedLine[];
   /** By path, such as `lines.0.price`. */
   errors: Readonly<Record<string, ReactNode>>;
-  onChange: (lines: OrderLine[]) => void;
+  onChange: (index: number, changes: Partial<OrderLine>) => void;
+  onTakeOut: (index: number) => void;
 }
 
 /** The pieces of an order that is being typed: how many, and at which price. */
-export function OrderLines({ lines, errors, onChange }: OrderLinesProps) {
+export function OrderLines({ lines, errors, onChange, onTakeOut }: OrderLinesProps) {
   const words = useWords(orderWords);
   const change = (index: number, field: 'quantity' | 'price', typed: string | number) => {
     const value = typed === '' ? '' : Number(typed);
-    // A field tells of its own formatting too.
-    if (lines[index]?.[field] === value) return;
-    onChange(lines.map((line, at) => (at === index ? { ...line, [field]: value } : line)));
+    // A field tells of its own formatting too; only what a person typed makes a price of its own.
+    if (lines[index]?.[field] !== value) onChange(index, { [field]: value });
   };
   if (lines.length === 0) return null;
   return (
@@ -59,7 +59,7 @@ export function OrderLines({ lines, errors, onChange }: OrderLinesProps) {
             color="gray"
             aria-label={words('takeOut', { name: line.name })}
             onClick={() => {
-              onChange(lines.filter((_, at) => at !== index));
+              onTakeOut(index);
               // The button that was pressed goes.
               focusField('lines');
             }}
