@@ -233,6 +233,24 @@ describe('around the shop', () => {
     await close();
   });
 
+  test('a person half typed is there again after Esc, without the password', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/settings/people?add=true');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('User name').fill('asha_counter');
+    const password = dialog.getByRole('textbox', { name: 'Password' });
+    await password.fill('four words of hers');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    const kept = await page.evaluate(() => JSON.stringify(Object.entries(localStorage)));
+    assert.match(kept, /asha_counter/);
+    assert.doesNotMatch(kept, /four words/);
+    await page.getByRole('button', { name: 'Add person' }).click();
+    await dialog.getByText('What you typed before is back').waitFor();
+    assert.equal(await dialog.getByLabel('User name').inputValue(), 'asha_counter');
+    assert.equal(await password.inputValue(), '');
+    await close();
+  });
+
   test('a metric is chosen, shown as a table, and stays through a new load', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/analytics');
     await page.getByRole('link', { name: 'Busy hours' }).click();

@@ -47,6 +47,8 @@ function PersonForm({ person, onClose }: { person: UserWire | undefined; onClose
   const isMyself = person?.id === me?.id;
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
   const state = useShopForm<PersonValues>({
+    // One that is changed has no version by which an old draft of rights would be noticed.
+    ...(person === undefined ? { draft: 'person.new' } : {}),
     initial: {
       username: person?.username ?? '',
       email: person?.email ?? '',
