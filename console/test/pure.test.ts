@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
+import { closeKey, openKey } from '../src/api/repeat-key.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { moneyMoved } from '../src/features/orders/order-money.ts';
@@ -145,6 +146,40 @@ test('what was typed here is laid over what somebody else saved, and their other
   assert.deepEqual(touched<object>({ lines: [{ id: 'a' }], note: 'x' }, { lines: [{ id: 'a' }], note: '' }), {
     note: 'x',
   });
+});
+
+test('one draft has one key in every tab until it is refused, another text or another draft has its own', () => {
+  const kept = new Map<string, string>();
+  const held = Object.getOwnPropertyDescriptor(globalThis, 'localStorage');
+  const localStorage = {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+  };
+  Object.defineProperty(globalThis, 'localStorage', { value: localStorage, configurable: true });
+  try {
+    const first = openKey('sale', 'draft');
+    // Another tab that has not read what this one kept.
+    kept.clear();
+    assert.equal(openKey('sale', 'draft'), first);
+    assert.notEqual(openKey('edited sale', 'draft'), first);
+    closeKey('sale', 'refused', 'draft');
+    const second = openKey('sale', 'draft');
+    assert.notEqual(second, first);
+    closeKey('sale', 'done', 'draft');
+    assert.equal(openKey('sale', 'draft'), second, 'what was done is done once');
+    closeKey('sale', 'done', 'draft');
+    const next = openKey('sale', 'next draft');
+    assert.ok(next !== first && next !== second);
+    // While its outcome is not known, the same change is the same one, though its draft was thrown away.
+    assert.equal(openKey('sale', 'third draft'), next);
+    closeKey('sale', 'done', 'third draft');
+    assert.equal(openKey('sale', 'third draft'), next);
+    closeKey('sale', 'done', 'third draft');
+    assert.notEqual(openKey('sale'), next);
+  } finally {
+    if (held === undefined) Reflect.deleteProperty(globalThis, 'localStorage');
+    else Object.defineProperty(globalThis, 'localStorage', held);
+  }
 });
 
 test('gold is named as it is stamped, and what no carat is known of as it is', () => {

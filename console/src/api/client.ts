@@ -49,26 +49,28 @@ interface Change {
   body?: unknown;
   /** The version that the person has seen: refused as `stale_version` when somebody else changed it meanwhile. */
   seen?: number | undefined;
+  /** The draft that it was typed in: the same of one draft is done once, from whichever tabs and however often it is sent. */
+  draftId?: string;
 }
 
 /** A change; the whole reply. The same change sent again while its outcome is unknown is done once. */
 export async function sendReply<R>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
-  { body, seen }: Change = {},
+  { body, seen, draftId }: Change = {},
 ): Promise<R> {
   const text = body instanceof FormData ? fileNames(body) : JSON.stringify(body ?? null);
   const name = nameOfChange(`${getSession().me?.id} ${method} ${path} ${seen ?? ''} ${text}`);
   const headers = {
-    'Idempotency-Key': openKey(name),
+    'Idempotency-Key': openKey(name, draftId),
     ...(seen === undefined ? {} : { 'If-Match': `"${seen}"` }),
   };
   try {
     const reply = await authorised<R>({ method, path, headers, ...(body === undefined ? {} : { body }) });
-    closeKey(name);
+    closeKey(name, 'done', draftId);
     return reply;
   } catch (error) {
-    if (error instanceof ApiError && !error.isOutcomeUnknown) closeKey(name);
+    if (error instanceof ApiError && !error.isOutcomeUnknown) closeKey(name, 'refused', draftId);
     throw error;
   }
 }

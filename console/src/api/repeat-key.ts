@@ -17,8 +17,8 @@ function writeOpen(open: OpenKeys): void {
   localStorage.setItem(KEPT_UNDER, JSON.stringify(open));
 }
 
-/** Not crypto.randomUUID: that is missing where the page came by plain http. */
-function newKey(): string {
+/** Cannot be guessed. Not crypto.randomUUID: that is missing where the page came by plain http. */
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
@@ -35,16 +35,30 @@ export function nameOfChange(text: string): string {
   return `${(one >>> 0).toString(36)}${(two >>> 0).toString(36)}-${text.length}`;
 }
 
-export function openKey(name: string): string {
+/** What is sent from one draft has the same key in every tab, also when two send it in the same instant. */
+function keyOfDraft(draftId: string, name: string): string {
+  return `${draftId}.${name}`;
+}
+
+export function openKey(name: string, draftId?: string): string {
   const open = readOpen();
-  const key = open[name]?.key ?? newKey();
+  const first = draftId === undefined ? undefined : keyOfDraft(draftId, name);
+  const key = open[name]?.key ?? (first === undefined ? newKey() : (open[first]?.key ?? first));
   writeOpen({ ...open, [name]: { key, at: Date.now() } });
   return key;
 }
 
-/** The server has answered, so an equal change from now on is a new one. */
-export function closeKey(name: string): void {
-  const { [name]: _closed, ...open } = readOpen();
+/**
+ * The server has answered, so an equal change from now on is a new one, unless it comes from the same draft: what was done
+ * keeps its key there. What was refused gets another, since the server would give the same refusal again.
+ */
+export function closeKey(name: string, outcome: 'done' | 'refused', draftId?: string): void {
+  const { [name]: closed, ...open } = readOpen();
+  if (draftId !== undefined) {
+    const first = keyOfDraft(draftId, name);
+    const key = outcome === 'refused' ? newKey() : closed?.key;
+    if (key !== undefined && key !== first) open[first] = { key, at: Date.now() };
+  }
   writeOpen(open);
 }
 

@@ -3,6 +3,7 @@
 export type TabMessage =
   | { kind: 'signed-in'; userId: string }
   | { kind: 'signed-out' }
+  | { kind: 'draft-saved'; draftId: string; text: string }
   | { kind: 'live-event'; action: string; id: string | null; data: unknown }
   | { kind: 'live-state'; state: 'live' | 'interrupted' }
   | { kind: 'live-question' };

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { hi as saleHi } from '../../src/features/sale/words/hi.ts';
 import { mr as saleMr } from '../../src/features/sale/words/mr.ts';
 import { mr as everydayMr } from '../../src/words/everywhere/mr.ts';
 import { openSignedIn, settled } from '../browser.ts';
@@ -171,6 +172,55 @@ describe('a sale at the counter', () => {
     complaints.length = 0;
     await close();
     await api.send('PUT', '/api/settings', { strict_stock: false });
+  });
+
+  test('what is missing is said in the language of the moment', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/sale');
+    await page.locator('[data-path="lines"]').press('Control+Enter');
+    await page.getByText('Choose who buys.').waitFor();
+    await page.getByRole('button', { name: 'Language: English' }).click();
+    await page.getByRole('menuitemradio', { name: 'हिन्दी' }).click();
+    for (const text of [saleHi.needsCustomer, saleHi.needsPiece]) await page.getByText(text).waitFor();
+    await page
+      .getByRole('button', { name: /: हिन्दी$/ })
+      .first()
+      .click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await page.getByText('Choose who buys.').waitFor();
+    await close();
+  });
+
+  test('a sale that stands in three tabs is billed once, also by one that does not hear of it', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/sale');
+    await fill(page, 'solitaire');
+    await payInCash(page);
+    const [other, deaf] = await Promise.all([page.context().newPage(), page.context().newPage()]);
+    await deaf.addInitScript(() => {
+      window.BroadcastChannel = class extends EventTarget {
+        postMessage(): void {}
+      } as unknown as typeof BroadcastChannel;
+    });
+    for (const each of [other, deaf]) {
+      await each.goto('/console/sale');
+      await each.getByText('The payments come to the whole').waitFor();
+    }
+    const before = await salesCount();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(TITLE).waitFor();
+    await other.getByText('This sale was billed in another tab.').waitFor();
+    await other.getByText('Nothing on the counter yet').waitFor();
+    await deaf.keyboard.press('Control+Enter');
+    await deaf.getByText(TITLE).waitFor();
+    assert.equal(deaf.url(), page.url());
+    assert.equal(await salesCount(), before + 1);
+    // The next sale is another one, though the same in all.
+    await page.keyboard.press('n');
+    await fill(page, 'solitaire');
+    await payInCash(page);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(TITLE).waitFor();
+    assert.equal(await salesCount(), before + 2);
+    await close();
   });
 });
 

@@ -117,8 +117,8 @@ async function refreshKhata(client: QueryClient): Promise<void> {
   );
 }
 
-export async function postEntry(body: NewKhataEntryBody): Promise<PostedEntryWire> {
-  const entry = await sendData<PostedEntryWire>('POST', '/api/khata/transactions', { body });
+export async function postEntry(body: NewKhataEntryBody, draftId: string): Promise<PostedEntryWire> {
+  const entry = await sendData<PostedEntryWire>('POST', '/api/khata/transactions', { body, draftId });
   await refreshKhata(queryClient);
   return entry;
 }

@@ -64,15 +64,16 @@ function PostEntryForm({
     initial,
     draft: `khata.${customer.id}.${type}`,
     check: ({ amount }) => ({ amount: Number(amount) > 0 ? null : errors('ruleAbove', { limit: '0' }) }),
-    send: async ({ amount, payment_method: method, description, reference_number: reference }) => {
-      const entry = await postEntry({
+    send: async ({ amount, payment_method: method, description, reference_number: reference }, draftId) => {
+      const body = {
         customer_id: customer.id,
         transaction_type: type,
         amount: Number(amount),
         description: description.trim() === '' ? null : description.trim(),
         payment_method: method as Method | null,
         reference_number: reference.trim() === '' ? null : reference.trim(),
-      });
+      };
+      const entry = await postEntry(body, draftId);
       onClose();
       toast(words('posted', { result: khataNow(words, customer.name, entry.balance_after) }));
     },

@@ -43,8 +43,8 @@ export function useSale(id: string) {
   });
 }
 
-export async function makeSale(body: NewSaleBody): Promise<RecordedSaleWire> {
-  const sale = await sendData<RecordedSaleWire>('POST', '/api/sales', { body });
+export async function makeSale(body: NewSaleBody, draftId: string): Promise<RecordedSaleWire> {
+  const sale = await sendData<RecordedSaleWire>('POST', '/api/sales', { body, draftId });
   queryClient.setQueryData(['sales', sale.id], sale);
   for (const first of ['products', 'customers', 'khata', 'analytics']) {
     void queryClient.invalidateQueries({ queryKey: [first] });

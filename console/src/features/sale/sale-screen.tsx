@@ -81,6 +81,11 @@ function Counter() {
           </>
         }
       />
+      {state.savedElsewhere ? (
+        <Alert color="gold" mb="md" role="status">
+          {words('billedElsewhere')}
+        </Alert>
+      ) : null}
       <div className={styles.counter}>
         <fieldset className={styles.side} disabled={isLocked} aria-label={words('pieces')}>
           <BuyerSheet sale={sale} />

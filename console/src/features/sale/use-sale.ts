@@ -73,12 +73,12 @@ export function useSale(): SaleInTheMaking {
     draft: 'sale.new',
     check: (now) => checkSale(now, pricedLines(now, workings)),
     place: placeErrors,
-    send: async (now) => {
+    send: async (now, draftId) => {
       const body = now.sent ?? toBody(now, pricedLines(now, workings));
       // Kept before it goes out, so that a page that dies meanwhile still knows of it.
       state.form.setFieldValue('sent', body);
       try {
-        const sale = await makeSale(body);
+        const sale = await makeSale(body, draftId);
         state.startAfresh();
         await navigate({ to: '/sale/$saleId', params: { saleId: sale.id } });
       } catch (error) {

@@ -10,25 +10,40 @@ function placeOf(userId: string, form: string): string {
   return `${PREFIX}${userId}.${form}`;
 }
 
-export function readDraft<T extends object>(form: string): Partial<T> | null {
+interface Draft<T extends object> {
+  /** The same in every tab that shows this draft; one that an earlier build has kept has none. */
+  id: string | undefined;
+  typed: Partial<T>;
+}
+
+export function readDraft<T extends object>(form: string): Draft<T> | null {
   const userId = getSession().me?.id;
   if (userId === undefined) return null;
   const kept = localStorage.getItem(placeOf(userId, form));
-  return kept === null ? null : (JSON.parse(kept) as Partial<T>);
+  if (kept === null) return null;
+  const { draftId, ...typed } = JSON.parse(kept) as { draftId?: string };
+  return { id: draftId, typed: typed as Partial<T> };
 }
 
 /** Where nothing was typed, there is no draft. */
-export function keepDraft(form: string, typed: object): void {
+export function keepDraft(form: string, typed: object, draftId: string): void {
   const userId = getSession().me?.id;
   if (userId === undefined) return;
-  const open = Object.entries(typed).filter(([name]) => !SECRET.test(name));
-  if (open.length === 0) dropDraft(form);
-  else localStorage.setItem(placeOf(userId, form), JSON.stringify(Object.fromEntries(open)));
+  const open = withoutSecrets(typed);
+  if (Object.keys(open).length === 0) dropDraft(form, draftId);
+  else localStorage.setItem(placeOf(userId, form), JSON.stringify({ ...open, draftId }));
 }
 
-export function dropDraft(form: string): void {
+/** Leaves the draft of a tab that has something else in the same form. */
+export function dropDraft(form: string, draftId: string): void {
   const userId = getSession().me?.id;
-  if (userId !== undefined) localStorage.removeItem(placeOf(userId, form));
+  if (userId === undefined) return;
+  const id = readDraft(form)?.id;
+  if (id === undefined || id === draftId) localStorage.removeItem(placeOf(userId, form));
+}
+
+export function withoutSecrets(typed: object): object {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !SECRET.test(name)));
 }
 
 onForget((userId) => {

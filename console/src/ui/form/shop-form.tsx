@@ -61,6 +61,11 @@ export function ShopForm<V extends object>(props: ShopFormProps<V>) {
             </Button>
           </Group>
         ) : null}
+        {state.savedElsewhere ? (
+          <span className="muted" role="status">
+            {words('savedElsewhere')}
+          </span>
+        ) : null}
         <fieldset disabled={readOnly} className="plain">
           <Stack gap="md">{children}</Stack>
         </fieldset>

@@ -40,6 +40,7 @@ export const en = {
   figuresOnly: 'Only figures, such as {example}',
   draftRestored: 'What you typed before is back.',
   draftDiscard: 'Start afresh',
+  savedElsewhere: 'This was saved in another tab.',
   conflictTitle: 'Somebody else changed this meanwhile',
   conflictText: 'Their change is saved. Take it over, or save yours over it.',
   conflictTake: 'Show their change',

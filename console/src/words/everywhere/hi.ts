@@ -42,6 +42,7 @@ export const hi: Translated<typeof en> = {
   figuresOnly: 'केवल अंक लिखें, जैसे {example}',
   draftRestored: 'आपका पहले लिखा हुआ वापस आ गया।',
   draftDiscard: 'नए सिरे से',
+  savedElsewhere: 'यह दूसरे टैब में सहेजा जा चुका है।',
   conflictTitle: 'इस बीच किसी और ने इसे बदल दिया',
   conflictText: 'उनका बदलाव सहेजा जा चुका है। उसे लें, या उस पर अपना सहेजें।',
   conflictTake: 'उनका बदलाव दिखाएँ',

@@ -42,6 +42,7 @@ export const mr: Translated<typeof en> = {
   figuresOnly: 'फक्त आकडे लिहा, जसे {example}',
   draftRestored: 'तुम्ही आधी लिहिलेले परत आले.',
   draftDiscard: 'नव्याने सुरू करा',
+  savedElsewhere: 'हे दुसऱ्या टॅबमध्ये जतन झाले आहे.',
   conflictTitle: 'दरम्यान दुसऱ्याने हे बदलले',
   conflictText: 'त्यांचा बदल जतन झाला आहे. तो घ्या, किंवा त्यावर तुमचा जतन करा.',
   conflictTake: 'त्यांचा बदल दाखवा',

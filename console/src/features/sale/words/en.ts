@@ -64,6 +64,7 @@ export const en = {
   unknownText:
     'The line broke while it was sent. Send it again: it is the same bill, and it is made once only.',
   changeAnyway: 'Change it after all',
+  billedElsewhere: 'This sale was billed in another tab.',
 
   bill: 'Bill',
   billMade: 'The bill is made',

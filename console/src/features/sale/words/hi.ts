@@ -65,6 +65,7 @@ export const hi: Translated<typeof en> = {
   unknownTitle: 'पता नहीं कि यह बिल बना या नहीं',
   unknownText: 'भेजते समय लाइन टूट गई। फिर भेजें: यह वही बिल है और एक ही बार बनेगा।',
   changeAnyway: 'फिर भी बदलें',
+  billedElsewhere: 'इस बिक्री का बिल दूसरे टैब में बन चुका है।',
 
   bill: 'बिल',
   billMade: 'बिल बन गया',

@@ -65,6 +65,7 @@ export const mr: Translated<typeof en> = {
   unknownTitle: 'हे बिल झाले की नाही ते माहीत नाही',
   unknownText: 'पाठवताना लाइन तुटली. पुन्हा पाठवा: हे तेच बिल आहे आणि एकदाच होईल.',
   changeAnyway: 'तरीही बदला',
+  billedElsewhere: 'या विक्रीचे बिल दुसऱ्या टॅबमध्ये झाले आहे.',
 
   bill: 'बिल',
   billMade: 'बिल झाले',
