@@ -1,8 +1,8 @@
-// The models that reckon prices, put back and stopped, and the stones of a list priced together.
+// The models that reckon prices, put back and stopped; a stone recorded, and the stones of a list priced together.
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Route } from 'playwright-core';
 import { go, openSignedIn } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
@@ -128,4 +128,63 @@ describe('models and stones', () => {
     assert.match(complaints.splice(0).join(), /ERR_FAILED/);
     await close();
   });
+
+  test('a stone that is recorded stands in the list; one without a price is refused beside its field', async () => {
+    const { page, close, complaints } = await openSignedIn(browser, shop, '/console/prices');
+    await page.getByRole('button', { name: 'Record a stone' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Carat').fill('0.71');
+    // Also where no focus is: the key that the button shows is that of the uppermost window.
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press('Control+Enter');
+    await dialog.locator('[data-path="price"][aria-invalid="true"]').waitFor();
+    assert.match(complaints.splice(0).join(), /400/);
+    const price = dialog.getByLabel('Price of the stone');
+    await paste(price, 'about two lakh');
+    await dialog.getByText('Only figures, such as 9,30,451.20').waitFor();
+    assert.equal(await price.inputValue(), '');
+    await paste(price, '₹ २,१०,०००.५/-');
+    assert.equal(await price.inputValue(), '2,10,000.5');
+    // What was dropped is not forgotten while its rest stands there.
+    await price.fill('');
+    await price.pressSequentially('1e5');
+    await dialog.getByText('Only figures, such as 9,30,451.20').waitFor();
+    await price.fill('२,१०,०००');
+    assert.equal(await price.inputValue(), '2,10,000');
+    await page.keyboard.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('main').getByText('0.71 ct').waitFor();
+    await page.locator('main').getByText('₹2,10,000.00').waitFor();
+
+    // And all that the shop knows can be taken along.
+    await go(page, '/console/settings/backups');
+    const file = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download everything' }).click();
+    assert.match((await file).suggestedFilename(), /\.zip$/);
+
+    // A press that the line swallowed is said to be one; the next makes a backup, and no other beside it.
+    const make = page.getByRole('button', { name: 'Back up now' });
+    const cut = (route: Route) => (route.request().method() === 'POST' ? route.abort() : route.fallback());
+    await page.route('**/api/backups', cut);
+    await make.click();
+    await page.getByText('The shop does not answer').waitFor();
+    await page.unroute('**/api/backups', cut);
+    await make.click();
+    await page.getByText('A backup is under way').waitFor();
+    assert.ok(await make.isDisabled(), 'it can be pressed while one is under way');
+    await page.getByText('The last backup was restored and compared').waitFor();
+    await page.getByRole('button', { name: /^Copy the command that brings back/ }).waitFor();
+    assert.match(complaints.splice(0).join(), /ERR_FAILED/);
+    await close();
+  });
 });
+
+/** As from another program; a browser without a screen has no clipboard to share. */
+function paste(field: Locator, text: string): Promise<void> {
+  return field.evaluate((input, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', pasted);
+    input.focus();
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}

@@ -62,8 +62,8 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
     draft: 'order.new',
     check: (now) => checkOrder(pricedOrder(now, workings)),
     place: placeOrderErrors,
-    send: async (now) => {
-      const order = await placeOrder(toOrderBody(pricedOrder(now, workings)));
+    send: async (now, draftId) => {
+      const order = await placeOrder(toOrderBody(pricedOrder(now, workings)), draftId);
       toast(words('placed', { number: order.order_number }));
       await navigate({ to: '/orders/$orderId', params: { orderId: order.id } });
     },

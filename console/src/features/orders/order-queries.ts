@@ -64,8 +64,8 @@ async function refresh(): Promise<void> {
   await Promise.all(TOUCHED.map((first) => queryClient.invalidateQueries({ queryKey: [first] })));
 }
 
-export async function placeOrder(body: NewOrderBody): Promise<PlacedOrderWire> {
-  const order = await sendData<PlacedOrderWire>('POST', '/api/orders', { body });
+export async function placeOrder(body: NewOrderBody, draftId: string): Promise<PlacedOrderWire> {
+  const order = await sendData<PlacedOrderWire>('POST', '/api/orders', { body, draftId });
   await refresh();
   return order;
 }
