@@ -126,8 +126,6 @@ export async function openTestShop(
   const origin = await app.listen({ port: 0, host: '127.0.0.1' });
   // A test that computes for longer than this would find its kept connection closed under its next request.
   app.server.keepAliveTimeout = 60_000;
-  // Nor shall one be that waits for a training on a busy machine.
-  app.server.timeout = TRAINING_PATIENCE_MS;
   const agent = new Agent({ keepAlive: true });
   let requests = 0;
   const by = (): By => ({

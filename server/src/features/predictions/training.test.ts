@@ -42,6 +42,8 @@ describe('training', () => {
   let shop: TestShop;
   before(async () => {
     shop = await openTestShop();
+    // Who waits for a training on a busy machine is not hung up on.
+    shop.app.server.timeout = 60_000;
     await addRates(shop, 60);
     await addStones(shop, 60);
     await shop.predictions.trainer.idle();
