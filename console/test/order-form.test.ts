@@ -9,7 +9,6 @@ import {
   type PricedOrder,
   pricedOrder,
 } from '../src/features/orders/order-form.ts';
-import { khataPaid } from '../src/features/orders/order-money.ts';
 
 // What the console asks of a browser to know its language.
 Object.assign(globalThis, {
@@ -83,13 +82,5 @@ test('what the server refuses of a new order stands beside its field', () => {
   assert.deepEqual(
     refused('customer_id', 'tax_amount', 'discount_amount', 'payment_method', 'amount_paid', 'notes'),
     ['customer', 'tax', 'discount', 'method', 'paid', 'notes'],
-  );
-});
-
-test('of a cancelled order only what went to the khata is credited there', () => {
-  const row = (method: string | null, amount: number) => ({ method, amount, reference: null, at: '' });
-  assert.equal(
-    khataPaid([row('cash', 100), row('khata', 300), row('khata', 50.75), row(null, 549.25)]),
-    350.75,
   );
 });

@@ -6,7 +6,6 @@ import { readMessages, watchSilence } from '../src/api/event-stream.ts';
 import { closeKey, openKey } from '../src/api/repeat-key.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
-import { moneyMoved } from '../src/features/orders/order-money.ts';
 import { standingRates } from '../src/features/prices/standing-rates.ts';
 import { en } from '../src/features/sale/words/en.ts';
 import { hi } from '../src/features/sale/words/hi.ts';
@@ -228,22 +227,6 @@ test('stones are read one a line in any order, and a line that is none keeps its
     '1 Ideal P VS2',
   ];
   for (const line of wrong) assert.deepEqual(read(line), [[1, null]], line);
-});
-
-test('an order asks before its payment status books money or takes it back', () => {
-  const row = (method: string | null, amount: number) => ({ method, amount, reference: null, at: '' });
-  const of = (payment_status: 'unpaid' | 'partial' | 'paid', ...payments: ReturnType<typeof row>[]) => ({
-    total_amount: 1000.1,
-    payment_status,
-    payments,
-  });
-  assert.equal(moneyMoved(of('unpaid'), 'paid'), 1000.1);
-  assert.equal(moneyMoved(of('partial', row('upi', 400)), 'paid'), 600.1);
-  assert.equal(moneyMoved(of('partial', row('upi', 400)), 'unpaid'), -400);
-  assert.equal(moneyMoved(of('paid', row('upi', 1000.1)), 'partial'), 0);
-  assert.equal(moneyMoved(of('unpaid', row('upi', 1000.1), row('upi', -1000.1)), 'paid'), 1000.1);
-  assert.equal(moneyMoved(of('unpaid', row(null, 400), row('khata', 600.1)), 'paid'), 0);
-  assert.equal(moneyMoved(of('paid', row(null, 400), row('khata', 600.1)), 'unpaid'), 0);
 });
 
 test('a held rate is offered until a newer one is in force, also of the same day', () => {

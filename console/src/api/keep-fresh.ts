@@ -5,11 +5,13 @@ import { onLineReturn, onLiveEvent } from './live.ts';
 import { queryClient } from './query-client.ts';
 import { getSession, readMeAgain } from './session.ts';
 
-/** First words of query keys, by the first word of an action. A feature that keeps more answers adds them here. */
+/** First words of query keys, by the first word of an action or by all of it. A feature that keeps more answers adds them here. */
 const TOUCHED: Record<string, readonly string[]> = {
   product: ['products', 'analytics'],
   customer: ['customers', 'khata', 'analytics'],
   khata: ['customers', 'khata', 'analytics'],
+  // Whether an order's debit stands.
+  'khata.reversed': ['orders'],
   order: ['orders', 'products', 'customers', 'khata', 'analytics'],
   sale: ['sales', 'products', 'customers', 'khata', 'analytics'],
   metal_price: ['prices', 'products', 'predictions', 'analytics'],
@@ -45,7 +47,7 @@ export function keepFresh(): void {
       return;
     }
     const noun = action.split('.', 1)[0] ?? '';
-    for (const first of [...(TOUCHED[noun] ?? []), 'journal']) waiting.add(first);
+    for (const first of [...(TOUCHED[noun] ?? []), ...(TOUCHED[action] ?? []), 'journal']) waiting.add(first);
     // What an account owes hangs on the settings too.
     if (noun === 'settings' || (noun === 'user' && data?.subject.id === getSession().me?.id))
       void readMeAgain();

@@ -11,7 +11,15 @@ import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
 
 interface Order {
-  data: { status: string; payment_status: string; payments: unknown[]; items: { quantity: number }[] };
+  data: {
+    id: string;
+    customer_id: string;
+    status: string;
+    payment_status: string;
+    payments: { amount: number }[];
+    khata_entry_id: string;
+    items: { product_id: string; quantity: number }[];
+  };
 }
 
 describe('around the shop', () => {
@@ -24,7 +32,7 @@ describe('around the shop', () => {
   });
 
   test('an order is taken by typing names, moved on in one click, taken back, and cancelled once', async () => {
-    const { page, close } = await openSignedIn(browser, shop, '/console/orders');
+    const { page, close, complaints } = await openSignedIn(browser, shop, '/console/orders');
     await page.locator('main [data-index="0"]').waitFor();
     await page.keyboard.press('n');
     const dialog = page.getByRole('dialog');
@@ -112,6 +120,28 @@ describe('around the shop', () => {
     // The list beside it is narrowed; what is open stays.
     await page.getByRole('searchbox').fill('meera');
     await page.waitForURL(/orders\/[0-9a-f]{24}\?.*q=meera/);
+    // What was asked is what is booked, also where the khata entry is taken back while the window asks.
+    const { customer_id, items } = await order();
+    const placed = await api.send('POST', '/api/orders', {
+      customer_id,
+      items: items.map(({ product_id }) => ({ product_id, unit_price: 1000 })),
+      payments: [{ method: 'khata', amount: 300 }],
+    });
+    const { data: onKhata } = (await placed.json()) as Order;
+    await go(page, `/console/orders/${onKhata.id}`);
+    await payment.getByText('Paid', { exact: true }).click();
+    await dialog.getByText(/^₹700\.00 are booked/).waitFor();
+    await api.send('POST', `/api/khata/transactions/${onKhata.khata_entry_id}/reverse`, { reason: 'wrong' });
+    await dialog.getByRole('button', { name: 'Book ₹700.00' }).click();
+    await dialog.getByText(/^₹1,000\.00 are booked/).waitFor();
+    assert.match(complaints.splice(0).join(), /412/);
+    await dialog.getByRole('button', { name: 'Book ₹1,000.00' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { data: booked } = await api.get<Order>(`/api/orders/${onKhata.id}`);
+    assert.deepEqual(
+      booked.payments.map(({ amount }) => amount),
+      [300, 1000],
+    );
     await close();
   });
 

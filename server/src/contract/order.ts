@@ -65,6 +65,13 @@ export const StatusChangeWire = Type.Object({
 });
 export type StatusChangeWire = Static<typeof StatusChangeWire>;
 
+const BookedWire = Type.Array(
+  Type.Object({
+    method: Nullable(Type.String(), { description: 'null: not said' }),
+    amount: Type.Number({ description: 'Rupees; below 0: taken back' }),
+  }),
+);
+
 /** One order with its history and its customer of today; null when the customer was removed. */
 export const OrderDetailWire = Type.Object({
   ...OrderWire.properties,
@@ -78,6 +85,11 @@ export const OrderDetailWire = Type.Object({
     }),
   ),
   status_history: Type.Array(StatusChangeWire),
+  would_book: Type.Object(
+    { unpaid: BookedWire, partial: BookedWire, paid: BookedWire },
+    { description: 'The payments that each payment status would add now; none to the one that it has' },
+  ),
+  in_khata: Type.Number({ description: 'Rupees of it that stand in the khata; a cancellation credits them' }),
 });
 export type OrderDetailWire = Static<typeof OrderDetailWire>;
 
@@ -151,9 +163,20 @@ export const OrderStatusBody = Type.Object(
   { examples: [{ status: 'completed' }] },
 );
 export const OrderPaymentStatusBody = Type.Object(
-  { payment_status: PaymentStatusWire, version },
+  {
+    payment_status: PaymentStatusWire,
+    expected_amount: Type.Optional(
+      Rupees({
+        signed: true,
+        description:
+          'What the caller was told that it books, in sum (`would_book`); nothing changes where that is another amount by now',
+      }),
+    ),
+    version,
+  },
   { examples: [{ payment_status: 'paid' }] },
 );
+export type OrderPaymentStatusBody = Static<typeof OrderPaymentStatusBody>;
 
 const NoteText = Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }));
 /** Either spelling: `note` with `is_admin`, or the field that the note is added to. */

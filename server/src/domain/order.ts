@@ -92,6 +92,8 @@ export interface StatusChange {
 /** An order with its customer of today (null: removed) and all that became of it, oldest first. */
 export interface OrderDetail {
   order: Order;
+  /** Whether its debit is in the ledger and was not taken back. */
+  inKhata: boolean;
   customer: Customer | null;
   history: StatusChange[];
 }

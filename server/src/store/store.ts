@@ -27,12 +27,12 @@ import type {
   Order,
   OrderDetail,
   OrderFilter,
-  OrderPaymentStatus,
   OrderStatistics,
   OrderStatus,
   PlacedOrder,
 } from '../domain/order.ts';
 import type { Page, PageRequest, RowMark } from '../domain/page.ts';
+import type { PaymentChange } from '../domain/payment-change.ts';
 import type { Board } from '../domain/piece-price.ts';
 import type {
   DiamondPrice,
@@ -180,7 +180,7 @@ export interface OrderStore {
   /** The same order, what follows a row; null: from the newest on. For exports. */
   listAfter(filter: OrderFilter, row: RowMark | null, limit: number): Promise<Order[]>;
   statistics(filter: OrderFilter): Promise<OrderStatistics>;
-  /** The order with its customer of today and its history, from the journal. */
+  /** The order with its customer of today, whether its debit stands, and its history, from the journal. */
   detail(id: string): Promise<OrderDetail | null>;
   /** Number, stock, khata and payments in one write. Refuses: unknown_customer, unknown_product, out_of_stock,
    * credit_limit_exceeded, invalid_input (discount or payments over the total), busy (no number is free). */
@@ -195,10 +195,11 @@ export interface OrderStore {
     ifVersion: number | null,
     by: By,
   ): Promise<Written<Order>>;
-  /** Adds the rows of `paymentsOnStatus`; never posts to the khata. Refuses: order_not_found, stale_version. */
+  /** Adds the rows of `paymentsOnChange`; never posts to the khata. Refuses: order_not_found, stale_version (also
+   * where it books another amount than the caller was told). */
   changePaymentStatus(
     id: string,
-    status: OrderPaymentStatus,
+    change: PaymentChange,
     ifVersion: number | null,
     by: By,
   ): Promise<Written<Order>>;

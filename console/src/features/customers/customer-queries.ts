@@ -125,7 +125,7 @@ export async function postEntry(body: NewKhataEntryBody, draftId: string): Promi
 
 export async function reverseEntry(entryId: string, reason: string): Promise<void> {
   await sendReply('POST', `/api/khata/transactions/${entryId}/reverse`, { body: { reason } });
-  await refreshKhata(queryClient);
+  await Promise.all([refreshKhata(queryClient), queryClient.invalidateQueries({ queryKey: ['orders'] })]);
 }
 
 export async function addCustomer(body: NewCustomerBody): Promise<CustomerWire> {

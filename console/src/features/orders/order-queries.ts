@@ -7,10 +7,12 @@ import type {
   OrderWire,
   PlacedOrderWire,
 } from '../../../../server/src/contract/order.ts';
+import { isApiError } from '../../api/api-error.ts';
 import { getData, getReply, sendData } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { withdrawUndo } from '../../ui/toast/toast.tsx';
+import type { Booked } from './order-money.ts';
 import type { OrderSearch, OrderStatus, PaymentStatus } from './order-search.ts';
 
 const AT_ONCE = 100;
@@ -47,11 +49,16 @@ export function useOrders({ q, status, payment, from, to }: OrderSearch) {
   });
 }
 
-export function useOrder(id: string) {
-  return useQuery({
+function orderQuery(id: string) {
+  return {
     queryKey: ['orders', id],
-    queryFn: ({ signal }) => getData<OrderDetailWire>(`/api/orders/${id}`, {}, signal),
-  });
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      getData<OrderDetailWire>(`/api/orders/${id}`, {}, signal),
+  };
+}
+
+export function useOrder(id: string) {
+  return useQuery(orderQuery(id));
 }
 
 export function findOrders(text: string, signal?: AbortSignal): Promise<OrderWire[]> {
@@ -79,13 +86,33 @@ export async function changeStatus(order: OrderWire, status: OrderStatus): Promi
   return changed;
 }
 
-export async function changePayment(order: OrderWire, payment: PaymentStatus): Promise<OrderWire> {
-  const changed = await sendData<OrderWire>('PUT', `/api/orders/${order.id}/payment-status`, {
-    body: { payment_status: payment },
+/**
+ * Books `amount` rupees, as the person was told, or is refused as `stale_version`. Answers the order as it stands then,
+ * where its screen is open still.
+ */
+export async function changePayment(
+  order: OrderDetailWire,
+  to: PaymentStatus,
+  amount: number,
+): Promise<OrderDetailWire | undefined> {
+  const { version } = await sendData<OrderWire>('PUT', `/api/orders/${order.id}/payment-status`, {
+    body: { payment_status: to, expected_amount: amount },
     seen: order.version,
   });
   await refresh();
-  return changed;
+  const now = queryClient.getQueryData<OrderDetailWire>(['orders', order.id]);
+  return now?.version === version ? now : undefined;
+}
+
+/** What a refused change of the payment status would book by now. Throws again what was no `stale_version`. */
+export async function bookedByNow(
+  refusal: unknown,
+  { id }: OrderDetailWire,
+  to: PaymentStatus,
+): Promise<Booked> {
+  if (!isApiError(refusal, 'stale_version')) throw refusal;
+  const order = await queryClient.fetchQuery({ ...orderQuery(id), staleTime: 0 });
+  return order.would_book[to];
 }
 
 export async function addNote(id: string, note: string, forCustomer: boolean): Promise<void> {

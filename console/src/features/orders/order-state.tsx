@@ -3,7 +3,7 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { OrderWire } from '../../../../server/src/contract/order.ts';
+import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatRupees } from '../../format/money.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
@@ -11,104 +11,79 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { khataPaid, moneyMoved } from './order-money.ts';
-import { changePayment, changeStatus } from './order-queries.ts';
-import { ORDER_STATUSES, type OrderStatus, PAYMENT_STATUSES, type PaymentStatus } from './order-search.ts';
+import { changeStatus } from './order-queries.ts';
+import { ORDER_STATUSES, type OrderStatus } from './order-search.ts';
 import styles from './orders.module.css';
-import { type AskedPayment, PaymentDialog } from './payment-dialog.tsx';
+import { PaymentControl } from './payment-control.tsx';
 import { orderWords } from './words/order-words.ts';
 
-export function OrderState({ order }: { order: OrderWire }) {
+export function OrderState({ order }: { order: OrderDetailWire }) {
   const words = useWords(orderWords);
-  const everyday = useWords(everydayWords);
   const canWrite = useCan('orders.write');
-  const [cancelling, setCancelling] = useState(false);
-  const [asked, setAsked] = useState<AskedPayment | null>(null);
-  const [asking, setAsking] = useState(false);
   const [working, setWorking] = useState(false);
-  const isClosed = order.status === 'cancelled';
-  if (!canWrite) {
-    return (
-      <div className={styles.state}>
-        <Labelled label={words('status')}>
-          <StatusMark status={order.status} />
-        </Labelled>
-        <Labelled label={words('payment')}>
-          <StatusMark status={order.payment_status} />
-        </Labelled>
-      </div>
-    );
-  }
-  const run = async (
-    change: () => Promise<OrderWire>,
-    text: string,
-    undo: (now: OrderWire) => (() => Promise<unknown>) | undefined,
-  ) => {
+  const run = async (change: () => Promise<void>) => {
     setWorking(true);
     try {
-      const takeBack = undo(await change());
-      toast(text, { about: [order.id], ...(takeBack === undefined ? {} : { undo: takeBack }) });
+      await change();
     } catch (error) {
       toastError(error);
     } finally {
       setWorking(false);
     }
   };
-  const setStatus = (status: OrderStatus) => {
-    if (status === 'cancelled') return setCancelling(true);
-    const before = order.status;
-    void run(
-      () => changeStatus(order, status),
-      words('statusIs', { status: everyday(status) }),
-      (now) => () => changeStatus(now, before),
-    );
-  };
-  const setPayment = (payment: PaymentStatus) => {
-    const moved = moneyMoved(order, payment);
-    if (moved !== 0) {
-      setAsked({ to: payment, moved });
-      return setAsking(true);
-    }
-    const before = order.payment_status;
-    void run(
-      () => changePayment(order, payment),
-      words('statusIs', { status: everyday(payment) }),
-      // The way back must not book money unasked either.
-      (now) => (moneyMoved(now, before) === 0 ? () => changePayment(now, before) : undefined),
-    );
-  };
+  const control = { order, disabled: working || order.status === 'cancelled', run };
   return (
     <div className={styles.state}>
       <Labelled label={words('status')}>
-        <SegmentedControl
-          aria-label={words('status')}
-          value={order.status}
-          disabled={working || isClosed}
-          onChange={(value) => setStatus(value as OrderStatus)}
-          data={ORDER_STATUSES.map((value) => ({ value, label: everyday(value) }))}
-        />
+        {canWrite ? <StatusControl {...control} /> : <StatusMark status={order.status} />}
       </Labelled>
       <Labelled label={words('payment')}>
-        <SegmentedControl
-          aria-label={words('payment')}
-          value={order.payment_status}
-          disabled={working || isClosed}
-          onChange={(value) => setPayment(value as PaymentStatus)}
-          data={PAYMENT_STATUSES.map((value) => ({ value, label: everyday(value) }))}
-        />
+        {canWrite ? <PaymentControl {...control} /> : <StatusMark status={order.payment_status} />}
       </Labelled>
-      {asked === null ? null : (
-        <PaymentDialog order={order} asked={asked} opened={asking} onClose={() => setAsking(false)} />
-      )}
+    </div>
+  );
+}
+
+interface ControlProps {
+  order: OrderDetailWire;
+  disabled: boolean;
+  /** One change at a time; says what went wrong. */
+  run: (change: () => Promise<void>) => Promise<void>;
+}
+
+function StatusControl({ order, disabled, run }: ControlProps) {
+  const words = useWords(orderWords);
+  const everyday = useWords(everydayWords);
+  const [cancelling, setCancelling] = useState(false);
+  const setStatus = (status: OrderStatus) => {
+    if (status === 'cancelled') return setCancelling(true);
+    const before = order.status;
+    void run(async () => {
+      const now = await changeStatus(order, status);
+      toast(words('statusIs', { status: everyday(status) }), {
+        about: [order.id],
+        undo: () => changeStatus(now, before),
+      });
+    });
+  };
+  return (
+    <>
+      <SegmentedControl
+        aria-label={words('status')}
+        value={order.status}
+        disabled={disabled}
+        onChange={(value) => setStatus(value as OrderStatus)}
+        data={ORDER_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+      />
       <ConfirmDialog
         opened={cancelling}
         title={words('cancelOrder')}
         result={
-          order.khata_entry_id === null
+          order.in_khata === 0
             ? words('cancelResult')
             : words('cancelKhata', {
                 name: order.customer_name,
-                amount: formatRupees(khataPaid(order.payments)),
+                amount: formatRupees(order.in_khata),
               })
         }
         action={words('cancelOrder')}
@@ -119,7 +94,7 @@ export function OrderState({ order }: { order: OrderWire }) {
         }}
         onClose={() => setCancelling(false)}
       />
-    </div>
+    </>
   );
 }
 

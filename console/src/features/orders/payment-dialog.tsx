@@ -1,34 +1,43 @@
-import type { OrderWire } from '../../../../server/src/contract/order.ts';
+import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import { formatRupees } from '../../format/money.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
-import { toast } from '../../ui/toast/toast.tsx';
+import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { methodOfRest, methodText } from './order-money.ts';
-import { changePayment } from './order-queries.ts';
+import { amountOf, type Booked, methodText } from './order-money.ts';
+import { bookedByNow, changePayment } from './order-queries.ts';
 import type { PaymentStatus } from './order-search.ts';
 import { orderWords } from './words/order-words.ts';
 
-/** A payment status that was asked for, and the rupees that it books; below 0: takes back. */
+/** A payment status that was asked for, and the payments that it books. */
 export interface AskedPayment {
   to: PaymentStatus;
-  moved: number;
+  booked: Booked;
 }
 
 interface PaymentDialogProps {
-  order: OrderWire;
+  order: OrderDetailWire;
   asked: AskedPayment;
   opened: boolean;
+  /** It would book another amount by now. */
+  askAgain: (asked: AskedPayment) => void;
   onClose: () => void;
 }
 
 /** Asks before a change of the payment status books money: how much, and by what. */
-export function PaymentDialog({ order, asked: { to, moved }, opened, onClose }: PaymentDialogProps) {
+export function PaymentDialog({
+  order,
+  asked: { to, booked },
+  opened,
+  askAgain,
+  onClose,
+}: PaymentDialogProps) {
   const words = useWords(orderWords);
   const everyday = useWords(everydayWords);
+  const moved = amountOf(booked);
   const amount = formatRupees(Math.abs(moved));
-  const method = methodOfRest(order);
-  const booked =
+  const method = booked[0]?.method ?? null;
+  const result =
     method === null
       ? words('bookUnsaid', { amount })
       : words('bookResult', { amount, method: methodText(method, everyday) });
@@ -36,12 +45,20 @@ export function PaymentDialog({ order, asked: { to, moved }, opened, onClose }: 
     <ConfirmDialog
       opened={opened}
       title={words('statusIs', { status: everyday(to) })}
-      result={moved < 0 ? words('takeBackResult', { amount }) : booked}
+      result={moved < 0 ? words('takeBackResult', { amount }) : result}
       action={words(moved < 0 ? 'takeBack' : 'book', { amount })}
       danger={moved < 0}
       run={async () => {
-        await changePayment(order, to);
-        toast(words('statusIs', { status: everyday(to) }), { about: [order.id] });
+        try {
+          await changePayment(order, to, moved);
+          toast(words('statusIs', { status: everyday(to) }), { about: [order.id] });
+        } catch (refusal) {
+          const now = await bookedByNow(refusal, order, to);
+          // Nothing is left to be asked.
+          if (amountOf(now) === 0) return toastError(refusal);
+          askAgain({ to, booked: now });
+          throw refusal;
+        }
       }}
       onClose={onClose}
     />

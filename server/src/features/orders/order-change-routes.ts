@@ -13,7 +13,7 @@ import {
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { orderExample } from './order-example.ts';
-import { orderIdOf, readNotes } from './order-input.ts';
+import { orderIdOf, readNotes, readPaymentChange } from './order-input.ts';
 import { toOrderWire } from './order-wire.ts';
 
 /** What happens to an order after it was made. */
@@ -57,7 +57,8 @@ function paymentStatusRoute({ store }: Shop): Route {
     tag: 'Orders',
     summary: 'Change the payment status of an order',
     description:
-      'To paid adds a payment of what is missing, back to unpaid takes the money back; the khata is not touched.',
+      'To paid adds a payment of what is missing, back to unpaid takes the money back; the khata is not touched. What each ' +
+      'status would book stands in the order (`would_book`); sent back as `expected_amount`, no other amount is booked.',
     body: OrderPaymentStatusBody,
     messages: ORDER_PAYMENT_STATUS_MESSAGES,
     reply: Data(OrderWire),
@@ -69,7 +70,7 @@ function paymentStatusRoute({ store }: Shop): Route {
     },
     handle: async ({ params, body, ifVersion, by, wrote, versioned }) => {
       const id = orderIdOf(params.id);
-      const order = wrote(await store.orders.changePaymentStatus(id, body.payment_status, ifVersion, by));
+      const order = wrote(await store.orders.changePaymentStatus(id, readPaymentChange(body), ifVersion, by));
       versioned(order.version);
       return { success: true, data: toOrderWire(order), message: 'Payment status updated successfully' };
     },

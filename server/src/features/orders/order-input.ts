@@ -1,7 +1,9 @@
-import type { OrderNotesBody } from '../../contract/order.ts';
+import type { OrderNotesBody, OrderPaymentStatusBody } from '../../contract/order.ts';
 import { ORDER_NOTES_MESSAGES } from '../../contract/order.ts';
 import { parseId } from '../../domain/id.ts';
+import { toPaise } from '../../domain/money.ts';
 import type { OrderFilter } from '../../domain/order.ts';
+import type { PaymentChange } from '../../domain/payment-change.ts';
 import { invalid, refuse } from '../../domain/shop-error.ts';
 import { readDateRange } from '../../http/date-range.ts';
 import { inputError } from '../../http/validation.ts';
@@ -37,6 +39,11 @@ export function customerIdIn(text: string, field: string): string {
   const id = parseId(text);
   if (id !== null) return id;
   throw invalid(field, 'pattern', 'must be an id of 24 hexadecimal digits', 'Invalid customer ID format');
+}
+
+export function readPaymentChange(body: OrderPaymentStatusBody): PaymentChange {
+  const { payment_status: status, expected_amount: amount } = body;
+  return { status, ...(amount === undefined ? {} : { amountPaise: toPaise(amount) }) };
 }
 
 /** The texts to append, from either spelling. Refuses a body without any. */

@@ -90,6 +90,55 @@ describe('an order on khata', () => {
     assert.equal(await balanceOf(shop, customer), 35_075);
   });
 
+  it('tells what each payment status would book, and books no other amount than was told', async () => {
+    const { body } = await order({
+      payments: [
+        { method: 'khata', amount: 300 },
+        { method: 'cash', amount: 100.25 },
+      ],
+    });
+    const read = async () => (await shop.send('GET', `/api/orders/${body.data.id}`)).body.data;
+    const set = (payment_status: string, expected_amount: unknown) =>
+      put(body.data.id, 'payment-status', { payment_status, expected_amount });
+    const first = await read();
+    assert.equal(first.in_khata, 300);
+    // What was paid down when it was put on khata stays, whatever the status says.
+    assert.deepEqual(first.would_book, {
+      unpaid: [],
+      partial: [],
+      paid: [{ method: null, amount: 599.75 }],
+    });
+    for (const amount of [0, 599.74, -599.75]) {
+      const { status, body: refusal } = await set('paid', amount);
+      assert.deepEqual([status, refusal.error.type], [412, 'stale_version']);
+    }
+    assert.deepEqual(await read(), first);
+    assert.equal((await set('paid', 599.75)).status, 200);
+    // What the status added is taken back with it.
+    assert.deepEqual((await read()).would_book, {
+      unpaid: [{ method: null, amount: -599.75 }],
+      partial: [],
+      paid: [],
+    });
+    assert.equal((await set('unpaid', 0)).status, 412);
+    // The khata is what changes without the order: its version stays.
+    const { version } = await read();
+    await shop.shop.store.khata.reverse(first.khata_entry_id, shop.shop.newId(), 'by hand', shop.by());
+    const now = await read();
+    assert.deepEqual([now.version, now.in_khata], [version, 0]);
+    assert.deepEqual(now.would_book.unpaid, [
+      { method: 'cash', amount: -100.25 },
+      { method: null, amount: -599.75 },
+    ]);
+    assert.equal((await set('unpaid', -599.75)).status, 412);
+    assert.equal((await set('unpaid', -700)).status, 200);
+    assert.deepEqual((await read()).would_book.unpaid, []);
+    for (const amount of ['1', null, 0.001, 1e11]) {
+      const { status, body: refusal } = await set('paid', amount);
+      assert.deepEqual([status, refusal.error.fields[0].field], [400, 'expected_amount']);
+    }
+  });
+
   it('posts nothing to the khata on a later payment status', async () => {
     const { body } = await order({ payment_method: 'khata' });
     for (const status of ['paid', 'partial', 'unpaid', 'paid']) {
@@ -142,6 +191,8 @@ describe('an order on khata', () => {
     const { body } = await order({ payment_method: 'khata' });
     const { khata } = shop.shop.store;
     await khata.reverse(body.data.khata_entry_id, shop.shop.newId(), 'paid in cash after all', shop.by());
+    const told = (await shop.send('GET', `/api/orders/${body.data.id}`)).body.data;
+    assert.deepEqual([told.would_book.paid, told.in_khata], [[{ method: null, amount: 1000 }], 0]);
     const paid = await put(body.data.id, 'payment-status', { payment_status: 'paid' });
     assert.equal(paid.body.data.payments.at(-1).amount, 1000);
     assert.equal((await put(body.data.id, 'status', { status: 'cancelled' })).status, 200);

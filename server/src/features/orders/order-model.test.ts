@@ -93,7 +93,7 @@ async function run(shop: TestShop, world: World, command: Command): Promise<void
   if (command.do === 'cancel') {
     await orders.changeStatus(id, 'cancelled', shop.shop.newId(), null, shop.by());
   } else if (command.do === 'pay') {
-    await orders.changePaymentStatus(id, command.status as 'paid', null, shop.by());
+    await orders.changePaymentStatus(id, { status: command.status as 'paid' }, null, shop.by());
   } else {
     const entryId = (await orders.find(id))?.khataEntryId;
     if (!entryId) return;

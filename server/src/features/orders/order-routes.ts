@@ -147,7 +147,7 @@ function readRoute({ store }: Shop): Route {
     access: 'orders.read',
     untilChanged: true,
     tag: 'Orders',
-    summary: 'Read one order with its customer of today and its history',
+    summary: 'Read one order with its customer of today, its history and what its payment would book',
     reply: Data(OrderDetailWire),
     errors: ['order_not_found'],
     example: {
@@ -162,6 +162,8 @@ function readRoute({ store }: Shop): Route {
           address: '12 MG Road, Pune',
         },
         status_history: [{ status: 'pending', from: null, at: '2026-01-15T10:30:00.123Z', by: 'owner' }],
+        would_book: { unpaid: [], partial: [], paid: [] },
+        in_khata: 51500,
       },
     },
     handle: async ({ params, versioned }) => {

@@ -10,10 +10,12 @@ import type {
   Order,
   OrderDetail,
   OrderLine,
+  OrderPaymentStatus,
   OrderStatistics,
   PlacedOrder,
   StatusChange,
 } from '../../domain/order.ts';
+import { paymentsOnChange, standingInKhata } from '../../domain/payment-change.ts';
 import { toGrams } from '../../domain/weight.ts';
 import { toInstant, toInstantOrNull } from '../../http/wire.ts';
 import { averageRupees } from '../analytics/average-rupees.ts';
@@ -53,7 +55,12 @@ export function toPlacedOrderWire({ order, warning }: PlacedOrder): PlacedOrderW
   return { ...toOrderWire(order), ...(warning === null ? {} : { warning: toWarningWire(warning) }) };
 }
 
-export function toOrderDetailWire({ order, customer, history }: OrderDetail): OrderDetailWire {
+export function toOrderDetailWire({ order, inKhata, customer, history }: OrderDetail): OrderDetailWire {
+  const booked = (status: OrderPaymentStatus) =>
+    paymentsOnChange(order, { status }, inKhata).map(({ method, amountPaise }) => ({
+      method,
+      amount: toRupees(amountPaise),
+    }));
   return {
     ...toOrderWire(order),
     customer:
@@ -67,6 +74,8 @@ export function toOrderDetailWire({ order, customer, history }: OrderDetail): Or
             address: customer.address,
           },
     status_history: history.map(toStatusChangeWire),
+    would_book: { unpaid: booked('unpaid'), partial: booked('partial'), paid: booked('paid') },
+    in_khata: toRupees(standingInKhata(order, inKhata)),
   };
 }
 

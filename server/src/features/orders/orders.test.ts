@@ -83,8 +83,10 @@ describe('making an order', () => {
     assert.ok(Number(headers.get('x-journal-position')) > 0);
     assert.match(headers.get('etag') ?? '', /^"1-/);
     const read = (await shop.send('GET', `/api/orders/${id}`)).body.data;
-    const { customer: _, status_history: __, ...again } = read;
+    const { customer: _, status_history: __, would_book: booked, in_khata: inKhata, ...again } = read;
     assert.deepEqual(again, body.data);
+    assert.deepEqual(booked, { unpaid: [], partial: [], paid: [{ method: null, amount: 51_500 }] });
+    assert.equal(inKhata, 0);
   });
 
   it('takes one piece at the list price where quantity and price are left out', async () => {

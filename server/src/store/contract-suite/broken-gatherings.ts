@@ -97,6 +97,30 @@ export const BROKEN_GATHERINGS: readonly BrokenStore[] = [
     },
   },
   {
+    defect: 'an order told as on khata after its debit was taken back',
+    section: 'orders',
+    spoil: ({ orders }) => ({
+      orders: {
+        ...orders,
+        detail: async (id) => {
+          const found = await orders.detail(id);
+          return found && { ...found, inKhata: found.order.khataEntryId !== null };
+        },
+      },
+    }),
+  },
+  {
+    defect: 'a payment booked whatever the caller was told',
+    section: 'orders',
+    spoil: ({ orders }) => ({
+      orders: {
+        ...orders,
+        changePaymentStatus: (id, { status }, ifVersion, by) =>
+          orders.changePaymentStatus(id, { status }, ifVersion, by),
+      },
+    }),
+  },
+  {
     defect: 'vitals that forget what runs',
     section: 'journal',
     spoil: ({ vitals }) => ({ vitals: async () => ({ ...(await vitals()), openJobs: [] }) }),

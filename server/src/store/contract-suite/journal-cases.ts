@@ -40,7 +40,7 @@ async function everyChange(store: Store): Promise<[action: string, change: (by: 
     ['product.removed', (by) => products.remove(product.id, null, by)],
     ['product.restored', (by) => products.restore(product.id, by)],
     ['order.created', (by) => orders.add(order, by)],
-    ['', (by) => orders.changePaymentStatus(order.id, 'paid', null, by)],
+    ['', (by) => orders.changePaymentStatus(order.id, { status: 'paid' }, null, by)],
     ['', (by) => orders.addNotes(order.id, { notes: 'call first' }, null, by)],
     ['', (by) => orders.changeStatus(order.id, 'cancelled', newId(), null, by)],
     [

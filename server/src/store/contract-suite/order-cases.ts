@@ -178,8 +178,8 @@ export const orderCases: ContractCase[] = [
       const entry = await present(khata.find(input.khataEntryId));
       assert.deepEqual(entry.source, { kind: 'order', id: input.id });
       assert.deepEqual([entry.type, entry.amountPaise], ['debit', 150_15]);
-      await orders.changePaymentStatus(input.id, 'paid', null, aBy());
-      await orders.changePaymentStatus(input.id, 'unpaid', null, aBy());
+      await orders.changePaymentStatus(input.id, { status: 'paid' }, null, aBy());
+      await orders.changePaymentStatus(input.id, { status: 'unpaid' }, null, aBy());
       assert.equal(await balance(), 150_15);
       const reversalId = newId();
       await orders.changeStatus(input.id, 'cancelled', reversalId, null, aBy());

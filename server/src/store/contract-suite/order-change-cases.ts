@@ -66,6 +66,36 @@ export const orderChangeCases: ContractCase[] = [
     },
   },
   {
+    name: 'an order is told as on khata for as long as its debit stands, and a payment other than was told is not booked',
+    run: async (store) => {
+      const { orders, khata } = store;
+      const { customer, line } = await openCounter(store);
+      const [plain, cancelled, input] = [
+        anOrder(customer.id, line(1)),
+        anOrder(customer.id, line(1), { terms: khataTerms() }),
+        anOrder(customer.id, line(1), { terms: khataTerms({ amountPaidPaise: 50_05 }) }),
+      ];
+      for (const one of [plain, cancelled, input]) await orders.add(one, aBy());
+      await orders.changeStatus(cancelled.id, 'cancelled', newId(), null, aBy());
+      const inKhata = async (id: string) => (await present(orders.detail(id))).inKhata;
+      assert.deepEqual(await Promise.all([plain.id, cancelled.id, input.id].map(inKhata)), [
+        false,
+        false,
+        true,
+      ]);
+      const pay = (amountPaise: number) => () =>
+        orders.changePaymentStatus(input.id, { status: 'paid', amountPaise }, null, aBy());
+      await refusedWithoutTrace(store, pay(50_05), 'stale_version');
+      await khata.reverse(input.khataEntryId, newId(), 'by hand', aBy());
+      assert.equal(await inKhata(input.id), false);
+      await refusedWithoutTrace(store, pay(0), 'stale_version');
+      const paid = (await pay(50_05)()).value;
+      assert.equal(paid.payments.at(-1)?.amountPaise, 50_05);
+      await refusedWithoutTrace(store, pay(50_05), 'stale_version');
+      assert.deepEqual((await pay(0)()).value, paid, 'it is paid already');
+    },
+  },
+  {
     name: 'a stale version or an unknown order is refused by every change, and of changes at once one is done',
     run: async (store) => {
       const { orders } = store;
@@ -76,7 +106,7 @@ export const orderChangeCases: ContractCase[] = [
       assert.equal(await countDone(attempts, 'stale_version'), 1);
       const changes = (id: string, version: number | null) => [
         () => orders.changeStatus(id, 'completed', newId(), version, aBy()),
-        () => orders.changePaymentStatus(id, 'paid', version, aBy()),
+        () => orders.changePaymentStatus(id, { status: 'paid' }, version, aBy()),
         () => orders.addNotes(id, { notes: 'x' }, version, aBy()),
       ];
       for (const change of changes(input.id, 1)) await refusedWithoutTrace(store, change, 'stale_version');
@@ -115,7 +145,7 @@ export const orderChangeCases: ContractCase[] = [
       ] as const;
       for (const [index, input] of [a, b, c].entries()) await orders.add(input, aBy({ at: START + index }));
       await orders.changeStatus(b.id, 'completed', newId(), null, aBy());
-      await orders.changePaymentStatus(c.id, 'partial', null, aBy());
+      await orders.changePaymentStatus(c.id, { status: 'partial' }, null, aBy());
       const expected: [OrderFilter, string[]][] = [
         [{}, [c.id, b.id, a.id]],
         [{ status: 'completed' }, [b.id]],

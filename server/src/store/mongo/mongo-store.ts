@@ -299,8 +299,8 @@ function ordersOf(db: Db, questions: Questions, shop: string, write: Write): Ord
     add: (input, by) => write('orders.add', [input], by),
     changeStatus: (id, status, reversalId, ifVersion, by) =>
       write('orders.changeStatus', [id, status, reversalId, ifVersion], by),
-    changePaymentStatus: (id, status, ifVersion, by) =>
-      write('orders.changePaymentStatus', [id, status, ifVersion], by),
+    changePaymentStatus: (id, change, ifVersion, by) =>
+      write('orders.changePaymentStatus', [id, change, ifVersion], by),
     addNotes: (id, added, ifVersion, by) => write('orders.addNotes', [id, added, ifVersion], by),
   };
 }

@@ -287,8 +287,8 @@ function ordersOf(db: Connection, shop: string, write: Write): OrderStore {
     add: (input, by) => write('orders.add', [input], by),
     changeStatus: (id, status, reversalId, ifVersion, by) =>
       write('orders.changeStatus', [id, status, reversalId, ifVersion], by),
-    changePaymentStatus: (id, status, ifVersion, by) =>
-      write('orders.changePaymentStatus', [id, status, ifVersion], by),
+    changePaymentStatus: (id, change, ifVersion, by) =>
+      write('orders.changePaymentStatus', [id, change, ifVersion], by),
     addNotes: (id, added, ifVersion, by) => write('orders.addNotes', [id, added, ifVersion], by),
   };
 }

@@ -2,7 +2,7 @@
 // of them name.
 
 import type { Db } from 'mongodb';
-import type { OrderDetail, OrderStatus, StatusChange } from '../../../domain/order.ts';
+import type { Order, OrderDetail, OrderStatus, StatusChange } from '../../../domain/order.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CustomerRow, JournalRow, OrderRow, PayloadRow } from '../rows.ts';
 import { toCustomer } from './customers.ts';
@@ -28,18 +28,31 @@ export async function findOrderDetail(db: Db, shopId: string, id: string): Promi
     .aggregate<Document>([
       { $match: { _id: toId(order.customerId), shop_id: shopId, is_active: true } },
       { $unionWith: { coll: 'journal_payloads', pipeline: [{ $match: payloads }] } },
+      ...debitOf(shopId, order),
     ])
     .toArray();
   const customer = named.find((document) => 'phone' in document);
-  const changes = named.filter((document) => document !== customer);
+  const debits = named.filter((document) => 'reverses' in document);
+  const changes = named.filter((document) => 'seq' in document);
   return {
     order,
+    inKhata: debits.length > 0 && debits.every(({ reverses }) => reverses === null),
     customer: customer ? toCustomer(fromDocument<CustomerRow>(customer)) : null,
     history: toHistory(
       entries,
       changes.map((document) => fromDocument<PayloadRow>(document)),
     ),
   };
+}
+
+/** The debit of an order on khata, and the entry that took it back. */
+function debitOf(shopId: string, { khataEntryId }: Order): Document[] {
+  if (khataEntryId === null) return [];
+  const id = toId(khataEntryId);
+  // The index of reversals serves only those who say so.
+  const either = [{ _id: id }, { reverses: { $eq: id, $type: 'objectId' } }];
+  const pipeline = [{ $match: { shop_id: shopId, $or: either } }];
+  return [{ $unionWith: { coll: 'khata_transactions', pipeline } }];
 }
 
 /** Entries whose payload was erased are left out. */

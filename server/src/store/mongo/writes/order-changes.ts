@@ -1,9 +1,9 @@
 // What happens to an order after it was made: status, payment status, notes.
 
 import { changedFields } from '../../../domain/changed-fields.ts';
-import type { OrderPaymentStatus, OrderStatus } from '../../../domain/order.ts';
-import { mayChangeStatus, methodOf, type Order, withNotes } from '../../../domain/order.ts';
-import { paymentsOnStatus, standingPayments } from '../../../domain/payment.ts';
+import type { OrderStatus } from '../../../domain/order.ts';
+import { mayChangeStatus, type Order, withNotes } from '../../../domain/order.ts';
+import { type PaymentChange, paymentsOnChange } from '../../../domain/payment-change.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
@@ -44,17 +44,16 @@ export function changeOrderStatus(
 export function changeOrderPaymentStatus(
   tx: Tx,
   id: string,
-  status: OrderPaymentStatus,
+  change: PaymentChange,
   ifVersion: number | null,
 ): Order {
   const order = findForChange(tx, id, ifVersion);
-  if (order.paymentStatus === status) return toOrder(order);
-  const standing = standingPayments(order.payments, standsInKhata(tx, order));
-  const rows = paymentsOnStatus(order.totalPaise, methodOf(order.paymentMethod), standing, status);
+  const rows = paymentsOnChange(order, change, standsInKhata(tx, order));
+  if (order.paymentStatus === change.status) return toOrder(order);
   const added = rows.map((row) => ({ ...row, at: tx.by.at, byStatus: true }));
   keepPayments(tx, added);
   return update(tx, order, 'order.payment_status_changed', {
-    paymentStatus: status,
+    paymentStatus: change.status,
     payments: [...order.payments, ...added],
   });
 }

@@ -20,6 +20,7 @@ import type { Db } from '../database.ts';
 import { Conditions, findAfter, findPage } from './conditions.ts';
 import { findCustomer } from './customers.ts';
 import { countKept } from './figures.ts';
+import { findEntry } from './khata.ts';
 import { paymentsOfOrders } from './payments.ts';
 
 interface Row {
@@ -137,7 +138,22 @@ export function findOrderDetail(db: Db, shopId: string, id: string): OrderDetail
   const order = findOrder(db, shopId, id);
   if (!order) return null;
   const customer = findCustomer(db, shopId, order.customerId);
-  return { order, customer, history: statusHistory(db, shopId, id) };
+  return {
+    order,
+    inKhata: standsInKhata(db, shopId, order),
+    customer,
+    history: statusHistory(db, shopId, id),
+  };
+}
+
+/** Whether the order's debit is in the ledger and was not taken back, by a cancellation or by hand. */
+export function standsInKhata(
+  db: Db,
+  shopId: string,
+  order: Order,
+): order is Order & { khataEntryId: string } {
+  if (order.khataEntryId === null) return false;
+  return findEntry(db, shopId, order.khataEntryId)?.reversedBy === null;
 }
 
 function statusHistory(db: Db, shopId: string, id: string): StatusChange[] {

@@ -1,14 +1,13 @@
 // What happens to an order after it was made: status, payment status, notes.
 
 import { changedFields } from '../../../domain/changed-fields.ts';
-import type { OrderPaymentStatus, OrderStatus } from '../../../domain/order.ts';
-import { mayChangeStatus, methodOf, type Order, withNotes } from '../../../domain/order.ts';
-import { paymentsOnStatus, standingPayments } from '../../../domain/payment.ts';
+import type { OrderStatus } from '../../../domain/order.ts';
+import { mayChangeStatus, type Order, withNotes } from '../../../domain/order.ts';
+import { type PaymentChange, paymentsOnChange } from '../../../domain/payment-change.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
-import { findEntry } from '../reads/khata.ts';
-import { findOrder } from '../reads/orders.ts';
+import { findOrder, standsInKhata } from '../reads/orders.ts';
 import { addPayments } from './checkout.ts';
 import { keepOrderStatus } from './figures.ts';
 import { reverseEntry } from './khata.ts';
@@ -28,7 +27,7 @@ export function changeOrderStatus(
   if (!mayChangeStatus(order.status, status)) throw refuse('order_is_cancelled');
   if (status === 'cancelled') {
     giveBack(tx, order);
-    if (standsInKhata(tx, order)) {
+    if (standsInKhata(tx, tx.shopId, order)) {
       reverseEntry(tx, order.khataEntryId, reversalId, `Order ${order.orderNumber} cancelled`);
     }
   }
@@ -44,17 +43,16 @@ export function changeOrderStatus(
 export function changeOrderPaymentStatus(
   tx: Tx,
   id: string,
-  status: OrderPaymentStatus,
+  change: PaymentChange,
   ifVersion: number | null,
 ): Order {
   const order = findForChange(tx, id, ifVersion);
-  if (order.paymentStatus === status) return order;
-  const standing = standingPayments(order.payments, standsInKhata(tx, order));
-  const rows = paymentsOnStatus(order.totalPaise, methodOf(order.paymentMethod), standing, status);
+  const rows = paymentsOnChange(order, change, standsInKhata(tx, tx.shopId, order));
+  if (order.paymentStatus === change.status) return order;
   const added = rows.map((row) => ({ ...row, at: tx.by.at, byStatus: true }));
   addPayments(tx, { orderId: id }, added, order.payments.length);
   return update(tx, order, 'order.payment_status_changed', {
-    paymentStatus: status,
+    paymentStatus: change.status,
     payments: [...order.payments, ...added],
   });
 }
@@ -79,12 +77,6 @@ function findForChange(tx: Tx, id: string, ifVersion: number | null): Order {
 /** Just the pieces that the order took, also of products that were deleted meanwhile. */
 function giveBack(tx: Tx, order: Order): void {
   for (const [productId, quantity] of piecesByProduct(order.lines)) changeStock(tx, productId, quantity);
-}
-
-/** Whether the order's debit is in the ledger and was not taken back, by a cancellation or by hand. */
-function standsInKhata(tx: Tx, order: Order): order is Order & { khataEntryId: string } {
-  if (order.khataEntryId === null) return false;
-  return findEntry(tx, tx.shopId, order.khataEntryId)?.reversedBy === null;
 }
 
 type Changes = Partial<
