@@ -63,6 +63,21 @@ test('the price of a line is that of its piece at the moment, until somebody typ
   assert.deepEqual(pricesAt(1100), [1100, 0, '', '']);
 });
 
+test('too few pieces and too small a credit stand beside what they concern', () => {
+  const refused = (type: string, field: string, rule: string, limit: string) =>
+    placeOrderErrors(new ApiError({ type, status: 409, fields: [{ field, rule, limit }] }));
+  assert.deepEqual(refused('out_of_stock', 'items.1.quantity', 'stock', 'only 3 in stock'), {
+    'lines.1.quantity': 'Only 3 in stock.',
+  });
+  assert.deepEqual(refused('out_of_stock', 'items.0.quantity', 'stock', 'only 0 in stock'), {
+    'lines.0.quantity': 'Sold out.',
+  });
+  const limit = 'must keep the balance within ₹1,500.00';
+  assert.deepEqual(refused('credit_limit_exceeded', 'payment_method', 'credit_limit', limit), {
+    method: 'This would go over the credit limit.',
+  });
+});
+
 test('what the server refuses of a new order stands beside its field', () => {
   const refused = (...names: string[]) =>
     Object.keys(

@@ -58,8 +58,8 @@ async function summariseNow(`,
     pieces: [
       {
         file: 'store/mongo/writes/checkout.ts',
-        find: 'takePieces(lines, getSettings(tx).strictStock, ',
-        put: 'takePieces(lines, false, ',
+        find: 'takePieces(lines, list, getSettings(tx).strictStock, ',
+        put: 'takePieces(lines, list, false, ',
       },
     ],
   },

@@ -47,6 +47,7 @@ const RULES: Record<string, ErrorKey> = {
   date: 'ruleDate',
   future: 'ruleFuture',
   range: 'ruleRange',
+  credit_limit: 'credit_limit_exceeded',
 };
 
 /** What a shop that does not answer means: for what was typed, for what is read, for what was pressed. */
@@ -76,6 +77,8 @@ function fieldText({ field, rule, limit }: FieldProblem): string {
   const form = FORMS[field];
   if (form !== undefined && FORM_RULES.includes(rule)) return words(form as 'fieldPhone');
   const number = limitIn(limit);
+  if (rule === 'stock')
+    return number === 0 ? words('ruleSoldOut') : words('ruleInStock', { count: Number(number) });
   const limited = LIMITS[rule];
   if (limited !== undefined) {
     const isRupees = typeof number === 'number' && RUPEES.test(field) && SIZE_RULES.includes(rule);

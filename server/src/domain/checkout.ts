@@ -8,7 +8,7 @@ import { invalid, refuse, type ShopError } from './shop-error.ts';
 import { takeLines } from './stock.ts';
 
 /** What the lines are called on the wire. */
-type ListName = 'items' | 'products';
+export type ListName = 'items' | 'products';
 
 /** What a bill needs of a piece. */
 export type BilledPiece = Pick<
@@ -50,16 +50,18 @@ export function findPieces<L extends { productId: string }>(
 /** The lines with the pieces that each takes from the stock. Refuses: out_of_stock. */
 export function takePieces<L extends { productId: string; productName: string; quantity: number }>(
   lines: readonly L[],
+  list: ListName,
   strictStock: boolean,
   find: FindPiece,
 ): (L & { takenQuantity: number })[] {
   const stock = new Map(lines.map(({ productId }) => [productId, find(productId)?.stockQuantity ?? 0]));
   const taking = takeLines(stock, lines, strictStock);
   if ('short' in taking) {
-    const { productId, available, wanted } = taking.short;
-    const name = lines.find((line) => line.productId === productId)?.productName ?? productId;
+    const { index, productId, available, wanted } = taking.short;
+    const name = lines[index]?.productName ?? productId;
     throw refuse('out_of_stock', {
       details: `${name}: ${available} available, ${wanted} wanted`,
+      fields: [{ field: `${list}.${index}.quantity`, rule: 'stock', limit: `only ${available} in stock` }],
       data: { product_id: productId, product_name: name, available, wanted },
     });
   }
@@ -82,6 +84,12 @@ export function requirePayments(totalPaise: number, terms: PaymentTerms): Paymen
   if (terms.isPaid && namedPaise(totalPaise, terms) < totalPaise)
     throw invalid(field, 'minimum', `must come to the total of ${total} where payment_status is paid`);
   return plan;
+}
+
+/** Which field puts a part of the bill on the khata. */
+export function khataField({ payments }: PaymentTerms): string {
+  const row = payments?.findIndex(({ method }) => method === KHATA) ?? -1;
+  return row === -1 ? 'payment_method' : `payments.${row}.amount`;
 }
 
 /** What the caller says was paid; the total where they named no amount, or its rest goes to the khata. */

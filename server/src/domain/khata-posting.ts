@@ -23,18 +23,21 @@ export interface KhataSums {
   creditsPaise: number;
 }
 
-/** What the shop's credit rule says of a posting. Refuses: credit_limit_exceeded. */
+/** What the shop's credit rule says of a posting that a `field` asks for. Refuses: credit_limit_exceeded. */
 export function judgeCredit(
   customer: Pick<Customer, 'balancePaise' | 'creditLimitPaise'>,
   posting: { type: EntryType; amountPaise: number },
   settings: Pick<Settings, 'creditRule' | 'creditLimitPaise'>,
+  field: string,
 ): CreditWarning | null {
   const balancePaise = balanceAfter(customer.balancePaise, posting.type, posting.amountPaise);
   const limitPaise = customer.creditLimitPaise ?? settings.creditLimitPaise;
   if (limitPaise === null || !isOverLimit(customer.balancePaise, balancePaise, limitPaise)) return null;
   if (settings.creditRule === 'warn') return { limitPaise, balancePaise };
+  const limit = formatRupees(limitPaise);
   throw refuse('credit_limit_exceeded', {
-    details: `The limit is ${formatRupees(limitPaise)}; the balance would be ${formatRupees(balancePaise)}`,
+    details: `The limit is ${limit}; the balance would be ${formatRupees(balancePaise)}`,
+    fields: [{ field, rule: 'credit_limit', limit: `must keep the balance within ${limit}` }],
     data: { limit: toRupees(limitPaise), balance: toRupees(balancePaise) },
   });
 }

@@ -19,11 +19,19 @@ describe('stock', () => {
         const asked = piecesByProduct(wanted.map((line) => ({ ...line, takenQuantity: line.quantity })));
         const isShort = [...asked].some(([id, quantity]) => quantity > (stock.get(id) ?? 0));
         if ('short' in taking) {
-          const { productId, available, wanted: all } = taking.short;
+          const { index, productId, available, wanted: all } = taking.short;
           assert.ok(strict && isShort);
           assert.equal(available, stock.get(productId) ?? 0);
           assert.equal(all, asked.get(productId));
           assert.ok(all > available);
+          const until = wanted.slice(0, index + 1).filter((line) => line.productId === productId);
+          const asFarAs = until.map(({ quantity }) => quantity);
+          const sum = (of: number[]) => of.reduce((total, each) => total + each, 0);
+          assert.equal(wanted[index]?.productId, productId);
+          assert.ok(
+            sum(asFarAs) > available && sum(asFarAs.slice(0, -1)) <= available,
+            'the line that is short',
+          );
           return;
         }
         assert.ok(!(strict && isShort));

@@ -14,8 +14,17 @@ interface WantedPieces {
   quantity: number;
 }
 
-/** What each line takes, in the order of the lines; or the first product of which there is too little. */
-type StockTaking = { taken: number[] } | { short: { productId: string; available: number; wanted: number } };
+/** What each line takes, in the order of the lines; or the first line for which there is too little of its product. */
+type StockTaking = { taken: number[] } | { short: Shortage };
+
+interface Shortage {
+  /** Which of the lines. */
+  index: number;
+  productId: string;
+  /** Pieces there, and wanted by all lines together. */
+  available: number;
+  wanted: number;
+}
 
 /** Takes the pieces of several lines, which may name a product twice. `stock`: pieces there, by product id. */
 export function takeLines(
@@ -25,12 +34,12 @@ export function takeLines(
 ): StockTaking {
   const left = new Map(stock);
   const taken: number[] = [];
-  for (const { productId, quantity } of lines) {
+  for (const [index, { productId, quantity }] of lines.entries()) {
     const available = left.get(productId) ?? 0;
     const pieces = takeFromStock(available, quantity, strict);
     if (pieces === null) {
       const wanted = lines.reduce((sum, line) => sum + (line.productId === productId ? line.quantity : 0), 0);
-      return { short: { productId, available: stock.get(productId) ?? 0, wanted } };
+      return { short: { index, productId, available: stock.get(productId) ?? 0, wanted } };
     }
     left.set(productId, available - pieces);
     taken.push(pieces);

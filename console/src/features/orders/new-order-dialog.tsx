@@ -148,6 +148,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           data={METHODS.map((value) => ({ value, label: everyday(value) }))}
           value={values.method === '' ? null : values.method}
           onChange={(value) => form.setFieldValue('method', value ?? '')}
+          data-path="method"
           error={form.errors.method}
         />
         <AmountInput label={words('paidNow')} {...form.getInputProps('paid')} />

@@ -196,15 +196,6 @@ function rowsOf({ paid }: SaleValues): Method[] {
 
 /** The server's refusal beside the fields of this form. */
 function placeErrors(error: unknown, values: SaleValues): Record<string, string> {
-  const words = say(saleWords);
-  if (isApiError(error, 'out_of_stock')) {
-    const index = values.lines.findIndex(({ id }) => id === error.data.product_id);
-    const count = Number(error.data.available);
-    return {
-      [`lines.${index}.quantity`]: count === 0 ? words('soldOut') : words('onlyThere', { count }),
-    };
-  }
-  if (isApiError(error, 'credit_limit_exceeded')) return { 'paid.khata': words('overLimit') };
   return Object.fromEntries(
     Object.entries(fieldTexts(error)).map(([name, text]) => [formPath(name, values), text]),
   );

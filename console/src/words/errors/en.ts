@@ -96,6 +96,8 @@ export const en = {
   ruleDate: 'Type a day, such as 15/01/2026.',
   ruleFuture: 'Must be a day after today.',
   ruleRange: 'This is outside what is allowed.',
+  ruleSoldOut: 'Sold out.',
+  ruleInStock: { one: 'Only {count} in stock.', other: 'Only {count} in stock.' },
   ruleOther: 'This is not allowed.',
 
   fieldCode: 'Type what the app shows now: a code is good once.',

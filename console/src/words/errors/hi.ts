@@ -95,6 +95,8 @@ export const hi: Translated<typeof en> = {
   ruleDate: 'तारीख़ लिखें, जैसे 15/01/2026।',
   ruleFuture: 'आज के बाद का दिन हो।',
   ruleRange: 'यह तय सीमा से बाहर है।',
+  ruleSoldOut: 'स्टॉक ख़त्म।',
+  ruleInStock: { one: 'स्टॉक में सिर्फ़ {count}।', other: 'स्टॉक में सिर्फ़ {count}।' },
   ruleOther: 'यह नहीं चल सकता।',
 
   fieldCode: 'ऐप में अभी दिख रहा कोड लिखें: हर कोड एक ही बार चलता है।',

@@ -95,6 +95,8 @@ export const mr: Translated<typeof en> = {
   ruleDate: 'तारीख लिहा, जसे 15/01/2026.',
   ruleFuture: 'आजनंतरचा दिवस असावा.',
   ruleRange: 'हे ठरलेल्या मर्यादेबाहेर आहे.',
+  ruleSoldOut: 'साठा संपला.',
+  ruleInStock: { one: 'साठ्यात फक्त {count}.', other: 'साठ्यात फक्त {count}.' },
   ruleOther: 'हे चालणार नाही.',
 
   fieldCode: 'ॲपमध्ये आता दिसणारा कोड लिहा: प्रत्येक कोड एकदाच चालतो.',

@@ -128,6 +128,7 @@ describe('the credit limit', () => {
     assert.equal(status, 409);
     assert.equal(body.error.type, 'credit_limit_exceeded');
     assert.deepEqual(body.error.data, { limit: 100, balance: 120 });
+    assert.equal(body.error.fields[0].field, 'amount');
     assert.equal(await balanceOf(id), 60);
     const none = await addCustomer({ credit_limit: 0 });
     assert.equal((await debit(none, 0.01)).status, 409, 'a limit of 0 means no credit');

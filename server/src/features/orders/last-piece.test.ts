@@ -84,6 +84,10 @@ describe('strict stock', () => {
     assert.equal(body.error.type, 'out_of_stock');
     assert.equal(body.error.message, 'Not enough in stock');
     assert.equal(body.error.details, 'Peshwai Nath: 3 available, 4 wanted');
+    // The second of its lines is the one that there is too little for.
+    assert.deepEqual(body.error.fields, [
+      { field: 'items.2.quantity', rule: 'stock', limit: 'only 3 in stock' },
+    ]);
     assert.deepEqual(body.error.data, {
       product_id: piece,
       product_name: 'Peshwai Nath',

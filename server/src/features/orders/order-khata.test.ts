@@ -215,6 +215,15 @@ describe('an order on khata', () => {
     assert.equal(refused.status, 409);
     assert.equal(refused.body.error.type, 'credit_limit_exceeded');
     assert.equal(refused.body.error.message, 'The credit limit would be exceeded');
+    const limit = 'must keep the balance within ₹1,500.00';
+    assert.deepEqual(refused.body.error.fields, [{ field: 'payment_method', rule: 'credit_limit', limit }]);
+    const inParts = await order({
+      payments: [
+        { method: 'cash', amount: 100 },
+        { method: 'khata', amount: 900 },
+      ],
+    });
+    assert.equal(inParts.body.error.fields[0].field, 'payments.1.amount');
     assert.equal(await stockOf(shop, ring), stock);
     assert.equal(await balanceOf(shop, customer), 200_000);
     assert.equal((await shop.send('GET', `/api/orders/customer/${customer}`)).body.total, orders);

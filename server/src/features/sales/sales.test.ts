@@ -106,6 +106,7 @@ describe('sales', () => {
     const refused = await sell({ customer_id: buyer, payment_method: 'khata' });
     assert.equal(refused.status, 409);
     assert.equal(refused.body.error.type, 'credit_limit_exceeded');
+    assert.equal(refused.body.error.fields[0].field, 'payment_method');
     assert.equal(await stockOf(shop, ring), stock);
     const [journal] = await shop.shop.store.journal.list({ subject: `sale:${part.body.data.id}` }, 5);
     assert.equal(journal?.action, 'sale.created');
@@ -120,6 +121,7 @@ describe('sales', () => {
     const refused = await sell({ products: [line({ product_id: few })] });
     assert.equal(refused.status, 409);
     assert.equal(refused.body.error.type, 'out_of_stock');
+    assert.equal(refused.body.error.fields[0].field, 'products.0.quantity');
     await shop.shop.store.settings.change({ strictStock: false }, null, shop.by());
   });
 

@@ -52,9 +52,7 @@ export const en = {
   allPaid: 'The payments come to the whole.',
   cashWarned:
     'The law (section 186, Income-tax Act 2025) does not allow {limit} or more in cash from one person in a day.',
-  overLimit: 'The shop’s rule refuses a khata over its limit.',
   overLimitWarned: 'This sale put the khata over its limit.',
-  onlyThere: { one: 'Only {count} in stock.', other: 'Only {count} in stock.' },
   needsCustomer: 'Choose who buys.',
   needsPiece: 'Add a piece first.',
 

@@ -54,9 +54,7 @@ export const hi: Translated<typeof en> = {
   restMissing: '{amount} अभी बाकी है। इनमें से किसी पर या खाते में डालें।',
   allPaid: 'भुगतान पूरी रक़म के बराबर है।',
   cashWarned: 'क़ानून (आयकर अधिनियम 2025, धारा 186) एक दिन में एक व्यक्ति से {limit} या ज़्यादा नक़द की अनुमति नहीं देता।',
-  overLimit: 'दुकान का नियम सीमा से ऊपर का खाता नहीं लेता।',
   overLimitWarned: 'इस बिक्री से खाता सीमा से ऊपर गया।',
-  onlyThere: { one: 'स्टॉक में सिर्फ़ {count}।', other: 'स्टॉक में सिर्फ़ {count}।' },
   needsCustomer: 'ख़रीदार चुनें।',
   needsPiece: 'पहले गहना जोड़ें।',
 

@@ -1,7 +1,7 @@
 // What orders and sales have in common when they are made: the buyer, the pieces and their stock, the khata debit. A
 // refusal at any point takes back what was written before it: the door rolls the change back.
 
-import { type FindPiece, takePieces, unknownBuyer } from '../../../domain/checkout.ts';
+import { type FindPiece, type ListName, takePieces, unknownBuyer } from '../../../domain/checkout.ts';
 import type { Customer } from '../../../domain/customer.ts';
 import type { CreditWarning, KhataEntry } from '../../../domain/khata.ts';
 import { piecesByProduct } from '../../../domain/stock.ts';
@@ -33,8 +33,9 @@ export function pieceFinder(tx: Tx): FindPiece {
 export function takeFromStock<L extends { productId: string; productName: string; quantity: number }>(
   tx: Tx,
   lines: readonly L[],
+  list: ListName,
 ): (L & { takenQuantity: number })[] {
-  const took = takePieces(lines, getSettings(tx).strictStock, pieceFinder(tx));
+  const took = takePieces(lines, list, getSettings(tx).strictStock, pieceFinder(tx));
   for (const [productId, quantity] of piecesByProduct(took)) changeStock(tx, productId, -quantity);
   return took;
 }
@@ -48,11 +49,13 @@ export function debitKhata(
     amountPaise: number;
     description: string;
     reference: string | null;
+    /** Which field asks for it. */
+    field: string;
   },
   source: NonNullable<KhataEntry['source']>,
 ): CreditWarning | null {
   if (debit.amountPaise === 0) return null;
-  const { id, customerId, amountPaise, description, reference } = debit;
+  const { id, customerId, amountPaise, description, reference, field } = debit;
   const input = { id, customerId, type: 'debit', amountPaise, description, paymentMethod: null } as const;
-  return postEntry(tx, { ...input, referenceNumber: reference }, source).warning;
+  return postEntry(tx, { ...input, referenceNumber: reference }, source, field).warning;
 }

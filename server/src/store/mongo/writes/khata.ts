@@ -20,16 +20,21 @@ interface Links {
 
 /** A posting by hand. */
 export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
-  return postEntry(tx, input, null);
+  return postEntry(tx, input, null, 'amount');
 }
 
-/** Posts for an order or sale, or by hand (`source` null). Refuses: customer_not_found, credit_limit_exceeded,
+/** Posts for an order or sale, or by hand (`source` null), as a `field` asks for. Refuses: customer_not_found, credit_limit_exceeded,
  * invalid_input. */
-export function postEntry(tx: Tx, input: NewKhataEntry, source: KhataEntry['source']): PostedEntry {
+export function postEntry(
+  tx: Tx,
+  input: NewKhataEntry,
+  source: KhataEntry['source'],
+  field: string,
+): PostedEntry {
   tx.need([byId('customers', input.customerId), dayOfFigures(tx.by.at) as unknown as AnyQuery]);
   const customer = findActive(tx, input.customerId);
   if (!customer) throw refuse('customer_not_found');
-  const warning = judgeCredit(customer, input, getSettings(tx));
+  const warning = judgeCredit(customer, input, getSettings(tx), field);
   return { entry: append(tx, customer, input, { source, reverses: null }), warning };
 }
 

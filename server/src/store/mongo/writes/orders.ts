@@ -1,5 +1,6 @@
 // An order is one write: number, copies of customer and pieces, stock, khata debit, payment rows and journal entry.
 
+import { khataField } from '../../../domain/checkout.ts';
 import { type NewOrder, orderNumbers, type PlacedOrder } from '../../../domain/order.ts';
 import { draftOrder } from '../../../domain/order-draft.ts';
 import { refuse } from '../../../domain/shop-error.ts';
@@ -13,7 +14,7 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId, input.lines);
   const { draft, khataPaise } = draftOrder(input, customer, tx.by.at, pieceFinder(tx));
-  const lines = takeFromStock(tx, draft.lines);
+  const lines = takeFromStock(tx, draft.lines, 'items');
   const order = { ...draft, lines, orderNumber: freeNumber(tx, input.numberTails) };
   tx.add('orders', {
     shopId: tx.shopId,
@@ -30,6 +31,7 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
       amountPaise: khataPaise,
       description: `Order ${order.orderNumber}`,
       reference: order.orderNumber,
+      field: khataField(input.terms),
     },
     { kind: 'order', id },
   );

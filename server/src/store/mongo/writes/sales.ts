@@ -1,5 +1,6 @@
 // A counter sale is one write, as an order is; it has no number and no later life.
 
+import { khataField } from '../../../domain/checkout.ts';
 import type { NewSale, RecordedSale, Sale } from '../../../domain/sale.ts';
 import { draftSale } from '../../../domain/sale-draft.ts';
 import { debitKhata, findBuyer, pieceFinder, takeFromStock } from './checkout.ts';
@@ -10,7 +11,7 @@ export function addSale(tx: Tx, input: NewSale): RecordedSale {
   const { id } = input;
   const customer = findBuyer(tx, input.customerId, input.lines);
   const { draft, khataPaise } = draftSale(input, customer, tx.by, pieceFinder(tx));
-  const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines) };
+  const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines, 'products') };
   tx.add('sales', { shopId: tx.shopId, ...sale });
   keepSale(tx, sale);
   keepPayments(tx, sale.payments);
@@ -22,6 +23,7 @@ export function addSale(tx: Tx, input: NewSale): RecordedSale {
       amountPaise: khataPaise,
       description: 'Sale',
       reference: null,
+      field: khataField(input.terms),
     },
     { kind: 'sale', id },
   );

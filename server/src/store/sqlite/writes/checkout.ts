@@ -1,7 +1,7 @@
 // What orders and sales have in common when they are made: the buyer, the pieces and their stock, the payment rows and
 // the khata debit. A refusal at any point takes back what was written before it: the door rolls the change back.
 
-import { type FindPiece, takePieces, unknownBuyer } from '../../../domain/checkout.ts';
+import { type FindPiece, type ListName, takePieces, unknownBuyer } from '../../../domain/checkout.ts';
 import type { Customer } from '../../../domain/customer.ts';
 import type { CreditWarning, KhataEntry } from '../../../domain/khata.ts';
 import type { Payment } from '../../../domain/payment.ts';
@@ -44,9 +44,10 @@ export function pieceFinder(tx: Tx): (productId: string) => FoundPiece | null {
 export function takeFromStock<L extends { productId: string; productName: string; quantity: number }>(
   tx: Tx,
   lines: readonly L[],
+  list: ListName,
   find: FindPiece,
 ): (L & { takenQuantity: number })[] {
-  const took = takePieces(lines, tx.standing.settings.strictStock, find);
+  const took = takePieces(lines, list, tx.standing.settings.strictStock, find);
   for (const [productId, quantity] of piecesByProduct(took)) changeStock(tx, productId, -quantity);
   return took;
 }
@@ -60,11 +61,13 @@ export function debitKhata(
     amountPaise: number;
     description: string;
     reference: string | null;
+    /** Which field asks for it. */
+    field: string;
   },
   source: NonNullable<KhataEntry['source']>,
 ): CreditWarning | null {
   if (debit.amountPaise === 0) return null;
-  const { id, amountPaise, description, reference } = debit;
+  const { id, amountPaise, description, reference, field } = debit;
   const input = {
     id,
     customerId: buyer.id,
@@ -73,7 +76,7 @@ export function debitKhata(
     description,
     paymentMethod: null,
   } as const;
-  return postEntry(tx, { ...input, referenceNumber: reference }, buyer, source).warning;
+  return postEntry(tx, { ...input, referenceNumber: reference }, buyer, source, field).warning;
 }
 
 /** Adds payment rows to an order or sale that has `existing` of them. */

@@ -24,17 +24,18 @@ export interface Account extends KhataSums {
 export function postByHand(tx: Tx, input: NewKhataEntry): PostedEntry {
   const account = findAccount(tx, input.customerId);
   if (account.isActive !== 1) throw refuse('customer_not_found');
-  return postEntry(tx, input, account, null);
+  return postEntry(tx, input, account, null, 'amount');
 }
 
-/** Posts for an order or sale, or by hand (`source` null). Refuses: credit_limit_exceeded, invalid_input. */
+/** Posts for an order or sale, or by hand (`source` null), as a `field` asks for. Refuses: credit_limit_exceeded, invalid_input. */
 export function postEntry(
   tx: Tx,
   input: NewKhataEntry,
   account: Account,
   source: KhataEntry['source'],
+  field: string,
 ): PostedEntry {
-  const warning = judgeCredit(account, input, tx.standing.settings);
+  const warning = judgeCredit(account, input, tx.standing.settings, field);
   return { entry: append(tx, input, account, { source, reverses: null }), warning };
 }
 

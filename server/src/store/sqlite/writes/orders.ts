@@ -1,5 +1,6 @@
 // An order is one write: number, copies of customer and pieces, stock, khata debit, payment rows and journal entry.
 
+import { khataField } from '../../../domain/checkout.ts';
 import { type NewOrder, type Order, orderNumbers, type PlacedOrder } from '../../../domain/order.ts';
 import { draftOrder } from '../../../domain/order-draft.ts';
 import { refuse } from '../../../domain/shop-error.ts';
@@ -13,7 +14,7 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
   const buyer = findBuyer(tx, input.customerId);
   const find = pieceFinder(tx);
   const { draft, khataPaise } = draftOrder(input, buyer, tx.by.at, find);
-  const lines = takeFromStock(tx, draft.lines, find);
+  const lines = takeFromStock(tx, draft.lines, 'items', find);
   const order = { ...draft, lines, orderNumber: insertUnderFreeNumber(tx, draft, input.numberTails) };
   insertLines(tx, order);
   keepOrder(tx, order, find);
@@ -26,6 +27,7 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
       amountPaise: khataPaise,
       description: `Order ${order.orderNumber}`,
       reference: order.orderNumber,
+      field: khataField(input.terms),
     },
     { kind: 'order', id },
   );

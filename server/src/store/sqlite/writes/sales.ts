@@ -1,5 +1,6 @@
 // A counter sale is one write, as an order is; it has no number and no later life.
 
+import { khataField } from '../../../domain/checkout.ts';
 import type { NewSale, RecordedSale, Sale } from '../../../domain/sale.ts';
 import { draftSale } from '../../../domain/sale-draft.ts';
 import { addPayments, debitKhata, findBuyer, pieceFinder, takeFromStock } from './checkout.ts';
@@ -11,7 +12,7 @@ export function addSale(tx: Tx, input: NewSale): RecordedSale {
   const buyer = findBuyer(tx, input.customerId);
   const find = pieceFinder(tx);
   const { draft, khataPaise } = draftSale(input, buyer, tx.by, find);
-  const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines, find) };
+  const sale: Sale = { ...draft, lines: takeFromStock(tx, draft.lines, 'products', find) };
   insertSale(tx, sale);
   keepSale(tx, sale, find);
   addPayments(tx, { saleId: id }, sale.payments, 0);
@@ -23,6 +24,7 @@ export function addSale(tx: Tx, input: NewSale): RecordedSale {
       amountPaise: khataPaise,
       description: 'Sale',
       reference: null,
+      field: khataField(input.terms),
     },
     { kind: 'sale', id },
   );
