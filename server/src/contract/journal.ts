@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox';
 import { Instant, Nullable, OneOf, QueryText } from './fields.ts';
 
 const FieldsWire = Nullable(Type.Object({}, { additionalProperties: true }), {
-  description: 'The changed fields only; null where there is nothing, or once erased',
+  description:
+    'The changed fields only, and the name of what is removed or brought back; null where there is nothing, or once erased',
 });
 
 export const JournalEntryWire = Type.Object({

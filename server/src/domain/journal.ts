@@ -20,7 +20,7 @@ export interface Subject {
   id: string;
 }
 
-/** The changed fields only, never secrets. */
+/** The changed fields only (and what is removed or brought back by name, as the entry tells it no other way); never secrets. */
 export type Fields = Record<string, unknown>;
 
 /** One entry of the append-only record of what happened. `before` and `after` are null once erased. */

@@ -159,6 +159,40 @@ export const journalCases: ContractCase[] = [
     },
   },
   {
+    name: 'what is removed or brought back is named by its entry',
+    run: async ({ customers, khata, products, journal }) => {
+      const [customer, product] = [aCustomer({ name: 'Asha' }), aProduct({ name: 'Nath' })];
+      const entry = aDebit(customer.id, 100);
+      await customers.add(customer, aBy());
+      await khata.post(entry, aBy());
+      await khata.post({ ...aDebit(customer.id, 100), type: 'credit' }, aBy());
+      await products.add(product, aBy());
+      const named = { customer: 'Asha', product: 'Nath' };
+      const newest = async (type: keyof typeof named, isActive: boolean) => {
+        const [kept] = await journal.list({ subject: type }, 1);
+        const name = named[type];
+        assert.equal(kept?.action, `${type}.${isActive ? 'restored' : 'removed'}`);
+        assert.deepEqual(
+          [kept.before, kept.after],
+          [
+            { name, isActive: !isActive },
+            { name, isActive },
+          ],
+        );
+      };
+      await products.remove(product.id, null, aBy());
+      await newest('product', false);
+      await products.restore(product.id, aBy());
+      await newest('product', true);
+      await products.bulk([product.id], 'delete', aBy());
+      await newest('product', false);
+      await customers.remove(customer.id, null, aBy());
+      await newest('customer', false);
+      await khata.reverse(entry.id, newId(), 'mistake', aBy());
+      await newest('customer', true);
+    },
+  },
+  {
     name: 'a refusal and sign-in bookkeeping leave no entry',
     run: async (store) => {
       const user = aUser();

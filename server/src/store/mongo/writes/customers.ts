@@ -1,4 +1,4 @@
-import { changedFields } from '../../../domain/changed-fields.ts';
+import { changedFields, presence } from '../../../domain/changed-fields.ts';
 import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { toSearchText } from '../../../domain/search-text.ts';
@@ -67,7 +67,8 @@ export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): nu
   const row = findForChange(tx, id, ifVersion);
   if (row.balancePaise !== 0) throw refuse('customer_has_balance');
   tx.put('customers', { ...row, isActive: false, version: row.version + 1, updatedAt: tx.by.at });
-  tx.record('customer.removed', { type: 'customer', id }, { isActive: true }, { isActive: false });
+  const { before, after } = presence(row.name, false);
+  tx.record('customer.removed', { type: 'customer', id }, before, after);
   return null;
 }
 
@@ -77,7 +78,8 @@ export function bringBack(tx: Tx, id: string): void {
   if (!row || row.isActive) return;
   refuseTakenPhone(tx, row, null);
   tx.put('customers', { ...row, isActive: true, version: row.version + 1, updatedAt: tx.by.at });
-  tx.record('customer.restored', { type: 'customer', id }, { isActive: false }, { isActive: true });
+  const { before, after } = presence(row.name, true);
+  tx.record('customer.restored', { type: 'customer', id }, before, after);
 }
 
 function findForChange(tx: Tx, id: string, ifVersion: number | null): CustomerRow {

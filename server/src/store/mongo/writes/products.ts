@@ -1,4 +1,4 @@
-import { changedFields } from '../../../domain/changed-fields.ts';
+import { changedFields, presence } from '../../../domain/changed-fields.ts';
 import { type PricedProduct, pricePiece } from '../../../domain/piece-price.ts';
 import {
   type BulkAction,
@@ -133,7 +133,8 @@ function setActive(tx: Tx, row: ProductRow, isActive: boolean): ProductRow {
   const next = { ...row, isActive, version: row.version + 1, updatedAt: tx.by.at };
   tx.put('products', next);
   const action = isActive ? 'product.restored' : 'product.removed';
-  tx.record(action, { type: 'product', id: row.id }, { isActive: !isActive }, { isActive });
+  const { before, after } = presence(row.name, isActive);
+  tx.record(action, { type: 'product', id: row.id }, before, after);
   return next;
 }
 

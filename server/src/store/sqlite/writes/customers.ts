@@ -1,4 +1,4 @@
-import { changedFields } from '../../../domain/changed-fields.ts';
+import { changedFields, presence } from '../../../domain/changed-fields.ts';
 import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { toSearchText } from '../../../domain/search-text.ts';
@@ -62,7 +62,8 @@ export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): nu
      WHERE shop_id = :shopId AND id = :id`,
     { shopId: tx.shopId, id, at: tx.by.at },
   );
-  tx.record('customer.removed', { type: 'customer', id }, { isActive: true }, { isActive: false });
+  const { before, after } = presence(customer.name, false);
+  tx.record('customer.removed', { type: 'customer', id }, before, after);
   return null;
 }
 

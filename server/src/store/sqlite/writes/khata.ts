@@ -1,5 +1,6 @@
 // Postings to the ledger: entry, balance and sums in one write. Orders and sales post through here too, in theirs.
 
+import { presence } from '../../../domain/changed-fields.ts';
 import type { KhataEntry, NewKhataEntry, PostedEntry } from '../../../domain/khata.ts';
 import { judgeCredit, type KhataSums, reversalOf, sumsAfter } from '../../../domain/khata-posting.ts';
 import { refuse } from '../../../domain/shop-error.ts';
@@ -114,8 +115,8 @@ function append(tx: Tx, input: NewKhataEntry, account: Account, links: Links): K
 
 /** A removed customer has a clear khata; one whose old entry is taken back is shown again, so no debt is hidden. */
 function bringBack(tx: Tx, customerId: string): void {
-  const removed = tx.get<{ phone: string; phone_e164: string }>(
-    'SELECT phone, phone_e164 FROM customers WHERE shop_id = :shopId AND id = :customerId AND is_active = 0',
+  const removed = tx.get<{ name: string; phone: string; phone_e164: string }>(
+    'SELECT name, phone, phone_e164 FROM customers WHERE shop_id = :shopId AND id = :customerId AND is_active = 0',
     { shopId: tx.shopId, customerId },
   );
   if (!removed) return;
@@ -129,10 +130,6 @@ function bringBack(tx: Tx, customerId: string): void {
      WHERE shop_id = :shopId AND id = :customerId`,
     { shopId: tx.shopId, customerId, at: tx.by.at },
   );
-  tx.record(
-    'customer.restored',
-    { type: 'customer', id: customerId },
-    { isActive: false },
-    { isActive: true },
-  );
+  const { before, after } = presence(removed.name, true);
+  tx.record('customer.restored', { type: 'customer', id: customerId }, before, after);
 }

@@ -1,4 +1,4 @@
-import { changedFields } from '../../../domain/changed-fields.ts';
+import { changedFields, presence } from '../../../domain/changed-fields.ts';
 import { type PricedProduct, pricePiece } from '../../../domain/piece-price.ts';
 import {
   type BulkAction,
@@ -131,7 +131,8 @@ function setActive(tx: Tx, product: Product, isActive: boolean): Product {
     { shopId: tx.shopId, id: product.id, isActive: isActive ? 1 : 0, at: tx.by.at },
   );
   const action = isActive ? 'product.restored' : 'product.removed';
-  tx.record(action, { type: 'product', id: product.id }, { isActive: !isActive }, { isActive });
+  const { before, after } = presence(product.name, isActive);
+  tx.record(action, { type: 'product', id: product.id }, before, after);
   return findAnyProduct(tx, tx.shopId, product.id) as Product;
 }
 
