@@ -16,7 +16,7 @@ interface Order {
     customer_id: string;
     status: string;
     payment_status: string;
-    payments: { amount: number }[];
+    payments: { method: string; amount: number }[];
     khata_entry_id: string;
     items: { product_id: string; quantity: number }[];
   };
@@ -131,6 +131,9 @@ describe('around the shop', () => {
     await go(page, `/console/orders/${onKhata.id}`);
     await payment.getByText('Paid', { exact: true }).click();
     await dialog.getByText(/^₹700\.00 are booked/).waitFor();
+    await dialog.getByLabel('How it is paid').click();
+    await page.getByRole('option', { name: 'UPI' }).click();
+    await dialog.getByText(/^₹700\.00 are booked as money received by UPI/).waitFor();
     await api.send('POST', `/api/khata/transactions/${onKhata.khata_entry_id}/reverse`, { reason: 'wrong' });
     await dialog.getByRole('button', { name: 'Book ₹700.00' }).click();
     await dialog.getByText(/^₹1,000\.00 are booked/).waitFor();
@@ -139,8 +142,11 @@ describe('around the shop', () => {
     await dialog.waitFor({ state: 'detached' });
     const { data: booked } = await api.get<Order>(`/api/orders/${onKhata.id}`);
     assert.deepEqual(
-      booked.payments.map(({ amount }) => amount),
-      [300, 1000],
+      booked.payments.map(({ method, amount }) => [method, amount]),
+      [
+        ['khata', 300],
+        ['upi', 1000],
+      ],
     );
     await close();
   });

@@ -4,12 +4,12 @@ import { BothPageInfo, LimitQuery, PageQuery } from './envelope.ts';
 import { FORMAT_QUERY } from './export.ts';
 import { Amount, Id, Instant, Nullable, NumberOrText, OneOf, QueryText, Rupees, Text } from './fields.ts';
 import { DebtBucketWire } from './metrics.ts';
+import { MoneyMethodWire } from './payment.ts';
 
 const TypeWire = OneOf(['credit', 'debit'], {
   minLength: 1,
   description: 'debit: goods taken on credit, the balance rises; credit: money paid, it falls',
 });
-const MethodWire = OneOf(['cash', 'upi', 'card', 'cheque', 'bank_transfer']);
 
 /** An entry as it is: what was left out is null. */
 export const KhataEntryWire = Type.Object({
@@ -20,7 +20,7 @@ export const KhataEntryWire = Type.Object({
   amount: Amount,
   balance_after: Amount,
   description: Nullable(Type.String()),
-  payment_method: Nullable(MethodWire),
+  payment_method: Nullable(MoneyMethodWire),
   reference_number: Nullable(Type.String()),
   created_at: Instant,
   created_by: Type.String(),
@@ -62,7 +62,7 @@ export const NewKhataEntryBody = Type.Object(
     // Both lower limits, since the older service told a missing amount (0) from a negative one.
     amount: NumberOrText({ ...Rupees({ positive: true }), minimum: 0 }),
     description: Type.Optional(Nullable(Type.String({ maxLength: 1000 }))),
-    payment_method: Type.Optional(Nullable(MethodWire)),
+    payment_method: Type.Optional(Nullable(MoneyMethodWire)),
     reference_number: Type.Optional(Nullable(Type.String({ maxLength: 100 }))),
   },
   {

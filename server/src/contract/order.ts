@@ -3,7 +3,7 @@ import { PageInfo, PageQuery } from './envelope.ts';
 import { FORMAT_QUERY } from './export.ts';
 import { Amount, Id, Instant, Nullable, OneOf, QueryText, Rupees, SeenVersion, Weight } from './fields.ts';
 import { CreditWarningWire } from './khata.ts';
-import { paymentFields, paymentReplyFields } from './payment.ts';
+import { MoneyMethodWire, paymentFields, paymentReplyFields } from './payment.ts';
 
 const StatusWire = OneOf(['pending', 'processing', 'completed', 'cancelled']);
 const PaymentStatusWire = OneOf(['unpaid', 'partial', 'paid']);
@@ -165,6 +165,11 @@ export const OrderStatusBody = Type.Object(
 export const OrderPaymentStatusBody = Type.Object(
   {
     payment_status: PaymentStatusWire,
+    method: Type.Optional(
+      Nullable(MoneyMethodWire, {
+        description: "With paid: how the rest was paid; left out or null: by the order's payment_method",
+      }),
+    ),
     expected_amount: Type.Optional(
       Rupees({
         signed: true,

@@ -7,6 +7,9 @@ export const PaymentMethodWire = OneOf(['cash', 'upi', 'card', 'cheque', 'bank_t
   description: 'khata: on credit; the part is debited to the customer',
 });
 
+/** How money comes in. */
+export const MoneyMethodWire = OneOf(['cash', 'upi', 'card', 'cheque', 'bank_transfer']);
+
 export const PaymentWire = Type.Object({
   method: Nullable(Type.String(), { description: 'null: not said' }),
   amount: Type.Number({ description: 'Rupees; below 0: an earlier payment taken back' }),

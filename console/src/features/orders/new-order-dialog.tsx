@@ -33,11 +33,10 @@ import {
   totalOf,
 } from './order-form.ts';
 import { OrderLines } from './order-lines.tsx';
+import { METHODS } from './order-money.ts';
 import { placeOrder } from './order-queries.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
-
-const METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer', 'khata'] as const;
 
 interface NewOrderDialogProps {
   opened: boolean;

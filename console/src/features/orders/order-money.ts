@@ -4,7 +4,10 @@ import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import type { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import type { useWords } from '../../words/say.ts';
 
-const METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer', 'khata'] as const;
+export const METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer', 'khata'] as const;
+/** How money comes in. */
+export const MONEY_METHODS = METHODS.filter((method) => method !== 'khata');
+export type MoneyMethod = (typeof MONEY_METHODS)[number];
 
 /** The payments that a change of the payment status adds. */
 export type Booked = OrderDetailWire['would_book']['paid'];

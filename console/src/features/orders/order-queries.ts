@@ -12,7 +12,7 @@ import { getData, getReply, sendData } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { withdrawUndo } from '../../ui/toast/toast.tsx';
-import type { Booked } from './order-money.ts';
+import type { Booked, MoneyMethod } from './order-money.ts';
 import type { OrderSearch, OrderStatus, PaymentStatus } from './order-search.ts';
 
 const AT_ONCE = 100;
@@ -87,16 +87,17 @@ export async function changeStatus(order: OrderWire, status: OrderStatus): Promi
 }
 
 /**
- * Books `amount` rupees, as the person was told, or is refused as `stale_version`. Answers the order as it stands then,
+ * Books `amount` rupees, as the person was told, or is refused as `stale_version`; a rest by `method`, else by the order's own. Answers the order as it stands then,
  * where its screen is open still.
  */
 export async function changePayment(
   order: OrderDetailWire,
   to: PaymentStatus,
   amount: number,
+  method: MoneyMethod | null = null,
 ): Promise<OrderDetailWire | undefined> {
   const { version } = await sendData<OrderWire>('PUT', `/api/orders/${order.id}/payment-status`, {
-    body: { payment_status: to, expected_amount: amount },
+    body: { payment_status: to, expected_amount: amount, ...(method === null ? {} : { method }) },
     seen: order.version,
   });
   await refresh();

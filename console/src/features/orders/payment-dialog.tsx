@@ -1,10 +1,12 @@
+import { Select, Stack } from '@mantine/core';
+import { useState } from 'react';
 import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import { formatRupees } from '../../format/money.ts';
 import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { amountOf, type Booked, methodText } from './order-money.ts';
+import { amountOf, type Booked, MONEY_METHODS, type MoneyMethod, methodText } from './order-money.ts';
 import { bookedByNow, changePayment } from './order-queries.ts';
 import type { PaymentStatus } from './order-search.ts';
 import { orderWords } from './words/order-words.ts';
@@ -36,21 +38,41 @@ export function PaymentDialog({
   const everyday = useWords(everydayWords);
   const moved = amountOf(booked);
   const amount = formatRupees(Math.abs(moved));
-  const method = booked[0]?.method ?? null;
-  const result =
-    method === null
-      ? words('bookUnsaid', { amount })
-      : words('bookResult', { amount, method: methodText(method, everyday) });
+  const [chosen, setChosen] = useState<MoneyMethod | null>(null);
+  const method = chosen ?? booked[0]?.method ?? null;
+  const close = () => {
+    setChosen(null);
+    onClose();
+  };
   return (
     <ConfirmDialog
       opened={opened}
       title={words('statusIs', { status: everyday(to) })}
-      result={moved < 0 ? words('takeBackResult', { amount }) : result}
+      result={
+        moved < 0 ? (
+          words('takeBackResult', { amount })
+        ) : (
+          <Stack gap="sm">
+            <div>
+              {method === null
+                ? words('bookUnsaid', { amount })
+                : words('bookResult', { amount, method: methodText(method, everyday) })}
+            </div>
+            <Select
+              label={words('method')}
+              data={MONEY_METHODS.map((value) => ({ value, label: everyday(value) }))}
+              value={method}
+              onChange={(value) => setChosen(value as MoneyMethod | null)}
+              allowDeselect={false}
+            />
+          </Stack>
+        )
+      }
       action={words(moved < 0 ? 'takeBack' : 'book', { amount })}
       danger={moved < 0}
       run={async () => {
         try {
-          await changePayment(order, to, moved);
+          await changePayment(order, to, moved, moved > 0 ? chosen : null);
           toast(words('statusIs', { status: everyday(to) }), { about: [order.id] });
         } catch (refusal) {
           const now = await bookedByNow(refusal, order, to);
@@ -60,7 +82,7 @@ export function PaymentDialog({
           throw refusal;
         }
       }}
-      onClose={onClose}
+      onClose={close}
     />
   );
 }

@@ -41,9 +41,16 @@ export function customerIdIn(text: string, field: string): string {
   throw invalid(field, 'pattern', 'must be an id of 24 hexadecimal digits', 'Invalid customer ID format');
 }
 
+/** Refuses a method where no rest is booked: what is taken back goes by the method that it came in. */
 export function readPaymentChange(body: OrderPaymentStatusBody): PaymentChange {
-  const { payment_status: status, expected_amount: amount } = body;
-  return { status, ...(amount === undefined ? {} : { amountPaise: toPaise(amount) }) };
+  const { payment_status: status, method = null, expected_amount: amount } = body;
+  if (method !== null && status !== 'paid')
+    throw invalid('method', 'paid', 'must be left out where payment_status is not paid');
+  return {
+    status,
+    ...(method === null ? {} : { method }),
+    ...(amount === undefined ? {} : { amountPaise: toPaise(amount) }),
+  };
 }
 
 /** The texts to append, from either spelling. Refuses a body without any. */

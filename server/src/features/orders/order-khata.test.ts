@@ -133,6 +133,13 @@ describe('an order on khata', () => {
     assert.equal((await set('unpaid', -599.75)).status, 412);
     assert.equal((await set('unpaid', -700)).status, 200);
     assert.deepEqual((await read()).would_book.unpaid, []);
+    const takenBack = await put(body.data.id, 'payment-status', { payment_status: 'partial', method: 'upi' });
+    assert.deepEqual([takenBack.status, takenBack.body.error.fields[0].field], [400, 'method']);
+    const byCheque = await put(body.data.id, 'payment-status', { payment_status: 'paid', method: 'cheque' });
+    assert.deepEqual(
+      [byCheque.body.data.payments.at(-1).method, byCheque.body.data.payments.at(-1).amount],
+      ['cheque', 1000],
+    );
     for (const amount of ['1', null, 0.001, 1e11]) {
       const { status, body: refusal } = await set('paid', amount);
       assert.deepEqual([status, refusal.error.fields[0].field], [400, 'expected_amount']);

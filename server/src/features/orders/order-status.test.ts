@@ -105,6 +105,8 @@ describe('what happens to an order', () => {
       ['payment-status', {}, 'Request body is required'],
       ['payment-status', { status: 'paid' }, 'payment_status is required'],
       ['payment-status', { payment_status: 'pending' }, 'Validation error'],
+      ['payment-status', { payment_status: 'paid', method: 'khata' }, 'Validation error'],
+      ['payment-status', { payment_status: 'paid', method: '' }, 'Validation error'],
       ['notes', {}, 'Request body is required'],
       ['notes', { is_admin: true }, 'note is required'],
       ['notes', { note: '' }, 'note is required'],
