@@ -7,7 +7,6 @@
 import 'node:child_process';
 import 'node:crypto';
 import 'node:fs/promises';
-import 'node:http';
 import 'node:http2';
 import 'node:https';
 import 'node:perf_hooks';
