@@ -24,11 +24,15 @@ const LIGHT = '/console/icon-192.png';
 /** What the browser says because of the tests themselves. */
 const OF_THE_TESTS = /Service Worker registration blocked by Playwright/;
 
-export async function openBrowser(): Promise<Browser> {
+/** A page of a test is gone before code that is compiled to run fast for long has repaid it: a sixth of the processor. */
+export const SHORT_VISITS = '--js-flags=--no-maglev --no-turbofan';
+
+export async function openBrowser(...flags: string[]): Promise<Browser> {
   const executablePath = findChromium();
   assert.ok(executablePath, INSTALL_HINT);
   // As root, Chromium has no sandbox.
-  return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags;
+  return chromium.launch({ executablePath, args });
 }
 
 export interface PageWish {

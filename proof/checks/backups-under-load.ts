@@ -34,7 +34,7 @@ export const backupsUnderLoad = check<Size>({
   what: 'Backups while 8 clerks write; each restored elsewhere and compared entry by entry, one across the stores and back',
   asked: '20 of 20 restore with an equal digest; restored and ready <= 60 s at 100,000 entries',
   full: { backups: 20, entries: 100_000, across: true },
-  quick: 'twenty seconds with its control; backup-under-load (npm run test:long) compares one',
+  quick: 'twenty seconds with its control; backup-under-load (npm run test:faults) compares one',
   control: {
     defect: 'the last page is left out',
     size: { backups: 1, entries: 0, across: false },

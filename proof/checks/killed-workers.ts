@@ -22,7 +22,7 @@ export const killedWorkers = check<Size>({
   what: 'A worker killed every 5 s while 8 clients read and write',
   asked: '>= 99% ok, 100% with one retry, respawn <= 2 s',
   full: { kills: 12, everyMs: KILL_EVERY_MS, least: 99 },
-  quick: 'eighteen seconds with its control; workers-under-load (npm run test:long) kills them too',
+  quick: 'eighteen seconds with its control; workers-under-load (npm run test:faults) kills them too',
   control: {
     defect: 'fallen workers stay down',
     size: { kills: 1, everyMs: 1000, least: 90 },

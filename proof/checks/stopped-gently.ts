@@ -14,7 +14,8 @@ export const stoppedGently = check<{ rounds: number }>({
   what: 'SIGTERM with 50 keep-alive clients at work',
   asked: '20 rounds: 0 in-flight lost, exit 0 <= 10 s',
   full: { rounds: 20 },
-  quick: 'half a minute with its control; stop-under-load and workers-under-load (npm run test:long) stop it',
+  quick:
+    'half a minute with its control; stop-under-load and workers-under-load (npm run test:faults) stop it',
   control: { defect: 'ends at once', size: { rounds: 1 }, red: /got no answer/ },
   run,
 });

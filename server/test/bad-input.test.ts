@@ -192,10 +192,11 @@ describe('bad input', () => {
 
   it('takes odd queries and headers without failing, and with an answer that is documented', async () => {
     const { body: document } = await shop.send('GET', '/api/openapi.json');
-    for (const route of cheapRoutes()) {
+    for (const [at, route] of cheapRoutes().entries()) {
       const names = Object.keys((route.query as { properties?: object } | undefined)?.properties ?? {});
       const body = exampleBody(route);
-      for (const value of ODD_TEXTS) {
+      // Every third at each route, another third at the next.
+      for (const value of ODD_TEXTS.filter((_, n) => (n + at) % 3 === 0)) {
         const query = [...names, 'page', 'constructor', '__proto__']
           .map((name) => `${name}=${value}`)
           .join('&');

@@ -171,7 +171,7 @@ describe('swati backup and restore', () => {
     const short = join(root, 'short');
     writeFileSync(short, 'short\n');
     const to = join(root, 'sealed');
-    assert.equal((await run(shop, 'backup', '--to', to, '--passphrase-file', key)).code, 0);
+    assert.equal((await run(bare, 'backup', '--to', to, '--passphrase-file', key)).code, 0);
     const [name = ''] = readdirSync(to);
     const file = join(to, name);
     const wrong = join(root, 'wrong');
@@ -187,7 +187,7 @@ describe('swati backup and restore', () => {
       assert.equal(readdirSync(other).includes('current-generation'), false);
     }
     assert.equal((await run(other, 'restore', file, '--passphrase-file', key)).code, 0);
-    assert.match((await run(shop, 'backup', '--passphrase-file', short)).err, /at least 12/);
+    assert.match((await run(bare, 'backup', '--passphrase-file', short)).err, /at least 12/);
   });
 
   it('keeps the newest archives only, and touches no file that is not its own', async () => {

@@ -9,21 +9,19 @@ import { openTestShop } from '../../../test/test-shop.ts';
 
 /** Ten minutes before midnight in the shop. */
 const UNTIL = Date.parse('2026-01-15T18:20:00Z');
-const SEEDS = [1, 2];
+const SEED = 1;
 
 describe('the metrics of random days', () => {
-  for (const seed of SEEDS) {
-    it(`are what a brute force says, seed ${seed}`, async () => {
-      const shop = await openTestShop(DAY_LONG_TOKENS);
-      try {
-        const days = await liveRandomDays(shop, seed, UNTIL);
-        const { compared, differences } = await compareMetrics(shop, days);
-        assert.deepEqual(differences, []);
-        assert.ok(compared > 80, `only ${compared} answers were compared`);
-        assert.deepEqual((await shop.shop.store.journal.verify()).problems, []);
-      } finally {
-        await shop.close();
-      }
-    });
-  }
+  it('are what a brute force says', async () => {
+    const shop = await openTestShop(DAY_LONG_TOKENS);
+    try {
+      const days = await liveRandomDays(shop, SEED, UNTIL);
+      const { compared, differences } = await compareMetrics(shop, days);
+      assert.deepEqual(differences, []);
+      assert.ok(compared > 80, `only ${compared} answers were compared`);
+      assert.deepEqual((await shop.shop.store.journal.verify()).problems, []);
+    } finally {
+      await shop.close();
+    }
+  });
 });

@@ -1,5 +1,5 @@
 // The contract of the store interface, run against one store: what every adapter must keep, and every broken one must
-// fail (broken-stores.test.ts).
+// fail (broken-stores.long-test.ts).
 
 import { after, before, describe, it } from 'node:test';
 import type { Store } from '../store.ts';
