@@ -90,7 +90,8 @@ export function bills(record: ShopRecord, range: Days | null, wanted: (bill: Rec
 
 function collected(record: ShopRecord, range: Days): bigint {
   const payments = record.bills.flatMap((bill) => bill.payments.filter(({ method }) => method !== 'khata'));
-  const credits = record.entries.flatMap(({ type, paise, at, reverses }) => {
+  const ofTheDay = record.entries.filter(({ isOpening }) => !isOpening);
+  const credits = ofTheDay.flatMap(({ type, paise, at, reverses }) => {
     const taken = record.entries.find(({ id }) => id === reverses);
     if (reverses === null) return type === 'credit' ? [{ paise, at }] : [];
     return taken?.type === 'credit' ? [{ paise: -paise, at }] : [];

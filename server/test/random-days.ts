@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { CATEGORIES } from '../src/domain/product.ts';
 import { DAY_MS, dayOf, startOfDay } from '../src/domain/shop-day.ts';
 import { type SeededRandom, seededRandom } from '../src/features/demo/seeded-random.ts';
+import { aCustomer, aDebit } from '../src/store/contract-suite/builders.ts';
 import type {
   RecordedBill,
   RecordedCustomer,
@@ -73,6 +74,7 @@ export class RandomDays {
       () => this.#reverse(),
       () => this.#reverse(),
       () => this.#addCustomer(),
+      () => this.#importCustomer(),
       () => this.#removeCustomer(),
       () => this.#addProduct(),
       () => this.#changeProduct(),
@@ -100,6 +102,21 @@ export class RandomDays {
     const { body } = await this.#send('POST', '/api/customers', { name, phone });
     const addedAt = this.#shop.clock.now;
     this.record.customers.push({ id: body.data.id, name, addedAt, isRemoved: false });
+  }
+
+  /** With what was owed before, either way. */
+  async #importCustomer(): Promise<void> {
+    const name = `Customer ${++this.#people}`;
+    const phone = `9${String(this.#people).padStart(9, '0')}`;
+    const input = aCustomer({ name, phone, phoneE164: `+91${phone}` });
+    const type = this.#random.pick(['debit', 'credit'] as const);
+    const paise = this.#random.between(1, 5_000_000);
+    const opening = aDebit(input.id, paise, { type });
+    await this.#shop.shop.store.imports.customers([{ customer: input, opening }], this.#shop.by());
+    const at = this.#shop.clock.now;
+    const customer = { id: input.id, name, addedAt: at, isRemoved: false };
+    this.record.customers.push(customer);
+    this.record.entries.push({ id: opening.id, customer, type, paise, at, reverses: null, isOpening: true });
   }
 
   /** Refused while something is owed. */
@@ -241,8 +258,8 @@ export class RandomDays {
     this.record.bills.push(bill);
     if (bill.khataEntryId === null) return;
     const paise = bill.payments.reduce((sum, row) => sum + (row.method === 'khata' ? row.paise : 0), 0);
-    const entry = { id: bill.khataEntryId, customer, type: 'debit', paise, at, reverses: null } as const;
-    this.record.entries.push(entry);
+    const entry = { id: bill.khataEntryId, customer, paise, at, reverses: null, isOpening: false };
+    this.record.entries.push({ ...entry, type: 'debit' });
   }
 
   #keepPayments(bill: RecordedBill, answer: { payments: { method: string | null; amount: number }[] }): void {
@@ -284,7 +301,15 @@ export class RandomDays {
       amount: paise / 100,
     });
     const at = this.#shop.clock.now;
-    this.record.entries.push({ id: body.data.id, customer, type, paise, at, reverses: null });
+    this.record.entries.push({
+      id: body.data.id,
+      customer,
+      type,
+      paise,
+      at,
+      reverses: null,
+      isOpening: false,
+    });
   }
 
   async #reverse(): Promise<void> {
@@ -298,8 +323,9 @@ export class RandomDays {
 
   #keepReversal(id: string, entry: ShopRecord['entries'][number]): void {
     const type = entry.type === 'debit' ? 'credit' : 'debit';
-    const { customer, paise } = entry;
-    this.record.entries.push({ id, customer, type, paise, at: this.#shop.clock.now, reverses: entry.id });
+    const { customer, paise, isOpening } = entry;
+    const at = this.#shop.clock.now;
+    this.record.entries.push({ id, customer, type, paise, at, reverses: entry.id, isOpening });
     // An old entry of a removed customer that is taken back brings the customer back.
     customer.isRemoved = false;
   }

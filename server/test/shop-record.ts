@@ -58,6 +58,8 @@ export interface RecordedEntry {
   paise: number;
   at: number;
   reverses: string | null;
+  /** What was owed before the shop's own books, or the reversal of it. */
+  isOpening: boolean;
 }
 
 export interface RecordedRate {

@@ -26,8 +26,10 @@ export const KhataEntryWire = Type.Object({
   created_by: Type.String(),
   reverses: Nullable(Type.String(), { description: 'The entry that this one takes back' }),
   reversed_by: Nullable(Type.String(), { description: 'The entry that took this one back' }),
-  source: Nullable(Type.Object({ kind: OneOf(['order', 'sale']), id: Type.String() }), {
-    description: 'The order or sale that it belongs to; null when posted by hand',
+  source: Nullable(Type.Object({ kind: OneOf(['order', 'sale', 'opening']), id: Type.String() }), {
+    description:
+      'The order or sale that it belongs to; opening, with the id of the customer: what was owed before the shop kept ' +
+      'its books here; null when posted by hand',
   }),
 });
 export type KhataEntryWire = Static<typeof KhataEntryWire>;

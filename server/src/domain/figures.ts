@@ -8,7 +8,7 @@ export const SALE_FIGURES = SALE_PAYMENT_STATUSES.map((status) => `sale.${status
 /**
  * `order.*`: orders made that day, by the status they have now. `sale.*`: sales of that day. `payment`: payment rows
  * other than khata. `khata.given` and `khata.received`: debits and credits; a reversal is a negative amount of what it
- * takes back, on its own day.
+ * takes back, on its own day; an opening balance counts, but is no money.
  */
 export const FIGURES = [
   ...ORDER_FIGURES,

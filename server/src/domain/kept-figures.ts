@@ -1,7 +1,7 @@
 // What one order, sale, payment or khata entry adds to the kept figures. Every store adds these in the same write.
 
 import type { Figure, FigureSum } from './figures.ts';
-import type { EntryType } from './khata.ts';
+import { type EntryType, isOpening, type KhataEntry } from './khata.ts';
 import type { Order } from './order.ts';
 import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
@@ -30,14 +30,17 @@ export function paymentSum(rows: readonly Payment[]): FigureSum {
   return { count: money.length, paise: money.reduce((sum, row) => sum + row.amountPaise, 0), fineMg: 0 };
 }
 
-/** `reverses`: the entry that this one takes back; it lowers the figure that the other one raised. */
+/**
+ * `reverses`: the entry that this one takes back; it lowers the figure that the other one raised. `paise`: what it adds
+ * to its customer's debits or credits. An opening balance counts as an entry, and as no money of its day.
+ */
 export function entryFigure(
-  entry: { type: EntryType; amountPaise: number },
+  entry: { type: EntryType; amountPaise: number; source: KhataEntry['source'] },
   reverses: { type: EntryType } | null,
-): { figure: Figure; sum: FigureSum } {
+): { figure: Figure; paise: number; sum: FigureSum } {
   const figure = (reverses ?? entry).type === 'debit' ? 'khata.given' : 'khata.received';
   const paise = reverses === null ? entry.amountPaise : -entry.amountPaise;
-  return { figure, sum: { count: 1, paise, fineMg: 0 } };
+  return { figure, paise, sum: { count: 1, paise: isOpening(entry) ? 0 : paise, fineMg: 0 } };
 }
 
 /** What one line adds to the figures of its product. */

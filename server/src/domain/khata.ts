@@ -28,9 +28,15 @@ export interface KhataEntry {
   reverses: string | null;
   /** The entry that took this one back. */
   reversedBy: string | null;
-  /** The order or sale that posted it, or whose entry it takes back; null when it was posted by hand. */
-  source: { kind: 'order' | 'sale'; id: string } | null;
+  /**
+   * What posted it, or posted the entry that it takes back: an order, a sale, or the import that brought the customer in
+   * (`opening`; the id is the customer's). Null when it was posted by hand.
+   */
+  source: { kind: EntrySource; id: string } | null;
 }
+
+export const ENTRY_SOURCES = ['order', 'sale', 'opening'] as const;
+export type EntrySource = (typeof ENTRY_SOURCES)[number];
 
 export interface NewKhataEntry {
   id: string;
@@ -110,6 +116,11 @@ export const MAX_BALANCE_PAISE = 100_000_000_000_000;
 /** The balance after an entry. */
 export function balanceAfter(balancePaise: number, type: EntryType, amountPaise: number): number {
   return type === 'debit' ? balancePaise + amountPaise : balancePaise - amountPaise;
+}
+
+/** Whether it is what was owed before the shop kept its books here, or takes that back: no money of its day. */
+export function isOpening({ source }: Pick<KhataEntry, 'source'>): boolean {
+  return source?.kind === 'opening';
 }
 
 /** The type that takes an entry back. */

@@ -5,11 +5,14 @@ import type { NewKhataEntry } from './khata.ts';
 import { MAX_IMPORT_ROWS } from './price-import.ts';
 import { invalid } from './shop-error.ts';
 
-/** A customer with what was owed before: an entry of the ledger like any other, since the ledger alone makes balances. */
+/** A customer with what was owed before: an entry of the ledger, since the ledger alone makes balances. */
 export interface ImportedCustomer {
   customer: NewCustomer;
   opening: NewKhataEntry | null;
 }
+
+/** What an entry says that an import posts. */
+export const OPENING_BALANCE = 'Opening balance';
 
 export function refuseTooManyRows(rows: readonly unknown[]): void {
   if (rows.length > MAX_IMPORT_ROWS) {

@@ -17,6 +17,7 @@ export function entryTitle(entry: Titled, language?: Language): string {
   const number = entry.reference_number ?? '';
   if (entry.source?.kind === 'order') return words('order', { number });
   if (entry.source?.kind === 'sale') return words('sale', { number });
+  if (entry.source?.kind === 'opening') return words('opening');
   if (entry.description !== null && entry.description !== '') return entry.description;
   const method = entry.payment_method;
   return method !== null && method in everydayWords.en ? everyday(method as 'cash') : words('noNote');

@@ -5,7 +5,7 @@ import { NewCustomerBody } from '../../contract/customer.ts';
 import type { Customer, CustomerFields } from '../../domain/customer.ts';
 import { parseId } from '../../domain/id.ts';
 import { MAX_PAISE } from '../../domain/money.ts';
-import type { ImportedCustomer } from '../../domain/record-import.ts';
+import { type ImportedCustomer, OPENING_BALANCE } from '../../domain/record-import.ts';
 import { ShopError } from '../../domain/shop-error.ts';
 import { LANGUAGES } from '../../domain/user.ts';
 import { bodyChecker } from '../../http/validation.ts';
@@ -141,7 +141,7 @@ function openingOf(customerId: string, id: string, balancePaise: number): Import
     customerId,
     type: balancePaise > 0 ? 'debit' : 'credit',
     amountPaise: Math.abs(balancePaise),
-    description: 'Opening balance',
+    description: OPENING_BALANCE,
     paymentMethod: null,
     referenceNumber: null,
   };

@@ -2,6 +2,7 @@
 
 import { balanceAfter, type EntryType, opposite } from '../../domain/khata.ts';
 import { formatRupees } from '../../domain/money.ts';
+import { OPENING_BALANCE } from '../../domain/record-import.ts';
 import type { Problems } from './problems.ts';
 
 /** An entry, the one that it reverses, and what the journal recorded of it (`recorded` is JSON, null when erased). */
@@ -16,6 +17,7 @@ export interface CheckedEntry {
   paymentMethod: string | null;
   referenceNumber: string | null;
   reverses: string | null;
+  sourceKind: string | null;
   reversedCustomerId: string | null;
   reversedType: EntryType | null;
   reversedAmountPaise: number | null;
@@ -64,7 +66,7 @@ export function checkEntry(entry: CheckedEntry, before: number, problems: Proble
 }
 
 function differs(entry: CheckedEntry, recorded: string): boolean {
-  const fields = JSON.parse(recorded) as Partial<CheckedEntry>;
+  const fields = JSON.parse(recorded) as Partial<CheckedEntry> & { source?: { kind: string } | null };
   const names = [
     'customerId',
     'type',
@@ -75,7 +77,11 @@ function differs(entry: CheckedEntry, recorded: string): boolean {
     'referenceNumber',
     'reverses',
   ] as const;
-  return names.some((name) => asStored(fields[name] ?? null) !== entry[name]);
+  if (names.some((name) => asStored(fields[name] ?? null) !== entry[name])) return true;
+  const isOpening = entry.sourceKind === 'opening';
+  if (isOpening === (fields.source?.kind === 'opening')) return false;
+  // The first ones have it from migration 0021, not from their posting.
+  return !isOpening || (entry.reverses === null && entry.description !== OPENING_BALANCE);
 }
 
 /** Half a surrogate pair is no character: a text column of UTF-8 holds the replacement character in its place. */

@@ -95,6 +95,41 @@ export const analyticsCases: ContractCase[] = [
     },
   },
   {
+    name: 'an opening balance is an entry and no money of its day, nor is what takes it back; it ages like any debit',
+    run: async (store) => {
+      const [asha, ravi] = [aCustomer(), aCustomer()];
+      const paidAhead = aCredit(asha.id, 3_00);
+      const rows = [
+        { customer: asha, opening: paidAhead },
+        { customer: ravi, opening: aDebit(ravi.id, 5_00) },
+      ];
+      await store.imports.customers(rows, at(START));
+      assert.deepEqual(await figuresOf(store), { 'khata.given': [1, 0, 0], 'khata.received': [1, 0, 0] });
+      const { value: reversal } = await store.khata.reverse(paidAhead.id, newId(), 'not so', at(START + DAY));
+      await store.khata.post(aCredit(asha.id, 7_00, { description: 'Opening balance' }), at(START + DAY));
+      assert.deepEqual(await figuresOf(store), {
+        'khata.given': [1, 0, 0],
+        'khata.received': [3, 7_00, 0],
+      });
+      const { rows: entries, total } = await store.khata.list({}, ALL);
+      assert.equal(total, 4);
+      const openingOf = ({ id }: { id: string }) => ({ kind: 'opening', id });
+      assert.deepEqual(
+        entries.map(({ type, source }) => [type, source]),
+        [
+          ['credit', null],
+          ['debit', openingOf(asha)],
+          ['debit', openingOf(ravi)],
+          ['credit', openingOf(asha)],
+        ],
+      );
+      assert.deepEqual(reversal.source, openingOf(asha));
+      assert.deepEqual((await store.khata.find(paidAhead.id))?.source, openingOf(asha));
+      assert.equal((await store.khata.ageing(ravi.id, TODAY))?.days30, 5_00);
+      assert.deepEqual((await store.journal.verify()).problems, []);
+    },
+  },
+  {
     name: 'the products that sold most, of a range and ever, by each measure and source',
     run: async (store) => {
       const { customer } = await openCounter(store);

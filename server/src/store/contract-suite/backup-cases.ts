@@ -49,6 +49,26 @@ export const backupCases: ContractCase[] = [
     },
   },
   {
+    name: 'a dump says which entries are opening balances',
+    run: async (store) => {
+      const customer = aCustomer();
+      const [opening, debit] = [aDebit(customer.id, 1), aDebit(customer.id, 2)];
+      await store.imports.customers([{ customer, opening }], aBy());
+      await store.khata.post(debit, aBy());
+      const lines = await dumped(store, 'khata_entries', [opening.id, debit.id]);
+      assert.deepEqual(
+        lines.map((line) => {
+          const { source_kind: kind, source_id: id } = JSON.parse(line) as Record<string, unknown>;
+          return [kind, id];
+        }),
+        [
+          ['opening', customer.id],
+          [null, null],
+        ],
+      );
+    },
+  },
+  {
     name: 'a dump is of one moment, though the shop goes on while it is read',
     run: async (store) => {
       const { product } = (await store.products.add(aProduct({ name: 'Before' }), aBy())).value;

@@ -94,6 +94,73 @@ describe('the schema', () => {
     });
   }
 
+  it('marks the opening balances that swati import had posted, and takes them out of the money of their days', () => {
+    const migrations = readMigrations();
+    migrate(db, 0, migrations.slice(0, 20));
+    const at = Date.parse('2026-01-15T18:29:59.999Z');
+    const journal = (seq: number, actor: string, request: string, action: string, subject: string): void =>
+      db.exec(`INSERT INTO journal VALUES ('main', ${seq}, 1, ${at}, '${actor}', NULL, 'x', '${request}',
+        '${action}', 'any', '${subject}', 'p', 'h', 'h')`);
+    const customer = (seq: number, actor: string, request: string, id: string): void => {
+      journal(seq, actor, request, 'customer.created', id);
+      db.exec(`INSERT INTO customers (shop_id, id, version, name, search_name, phone, phone_e164, created_at, updated_at)
+        VALUES ('main', '${id}', 1, 'C', 'c', '${id}', '${id}', ${at}, ${at})`);
+    };
+    const entry = (seq: number, actor: string, request: string, of: string, more: object = {}): void => {
+      journal(seq, actor, request, 'khata.posted', `e${seq}`);
+      const { type, paise, reverses } = { type: 'credit', paise: 10 ** seq, reverses: null, ...more };
+      db.run(
+        `INSERT INTO khata_entries (shop_id, position, id, customer_id, type, amount_paise, balance_after_paise,
+           description, created_at, created_by, reverses)
+         VALUES ('main', :seq, :id, :of, :type, :paise, 0, 'Opening balance', :at, 'x', :reverses)`,
+        { seq, id: `e${seq}`, of, type, paise, at: at + Number(reverses !== null), reverses },
+      );
+    };
+    customer(1, 'command_line', 'import', 'a');
+    entry(2, 'command_line', 'import', 'a');
+    customer(3, 'command_line', 'import', 'b');
+    entry(4, 'command_line', 'import', 'b', { type: 'debit' });
+    // With the same words, by hand: later; right after an import that posted nothing; right after a customer of its own.
+    entry(5, 'user', 'r5', 'a');
+    customer(6, 'command_line', 'bare', 'c');
+    entry(7, 'user', 'r7', 'c');
+    customer(8, 'user', 'r8', 'd');
+    entry(9, 'user', 'r9', 'd');
+    entry(10, 'user', 'r10', 'a', { type: 'debit', paise: 10 ** 2, reverses: 'e2' });
+    const figures = 'SELECT day, figure, count, paise FROM daily_figures ORDER BY day, figure';
+    db.exec('INSERT INTO daily_figures SELECT * FROM expected_daily_figures');
+    migrate(db, 1, migrations);
+    assert.deepEqual(
+      db
+        .all<Record<string, unknown>>(
+          'SELECT id, source_kind, source_id FROM khata_entries WHERE source_kind IS NOT NULL',
+        )
+        .map((row) => Object.values(row)),
+      [
+        ['e2', 'opening', 'a'],
+        ['e4', 'opening', 'b'],
+        ['e10', 'opening', 'a'],
+      ],
+    );
+    assert.deepEqual(
+      db.all<Record<string, unknown>>(figures).map((row) => Object.values(row)),
+      [
+        ['2026-01-15', 'khata.given', 1, 0],
+        ['2026-01-15', 'khata.received', 4, 10 ** 5 + 10 ** 7 + 10 ** 9],
+        ['2026-01-16', 'khata.received', 1, 0],
+      ],
+    );
+    assert.deepEqual(db.all(figures), db.all(figures.replace('daily', 'expected_daily')));
+    assert.throws(
+      () => db.exec('UPDATE khata_entries SET source_kind = NULL, source_id = NULL'),
+      /never changed/,
+    );
+    const lost = `INSERT INTO khata_entries (shop_id, position, id, customer_id, type, amount_paise, balance_after_paise,
+      created_at, created_by, source_kind, source_id)
+      VALUES ('main', 11, 'e11', 'a', 'debit', 1, 0, 0, 'x', 'lost', 'a')`;
+    assert.throws(() => db.exec(lost), /CHECK constraint failed/);
+  });
+
   it('is changed by migrations alone, also after one that failed', () => {
     const change = "UPDATE sqlite_schema SET sql = '' WHERE name = 'journal'";
     const refused = /may not be modified/;

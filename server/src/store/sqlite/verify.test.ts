@@ -112,6 +112,12 @@ describe('verify', () => {
       /^khata entry 0{23}2 .*: it is not as the journal entry 4 recorded it/,
     ],
     [
+      'an entry that is made an opening balance, with all that follows from it',
+      `UPDATE khata_entries SET source_kind = 'opening', source_id = customer_id WHERE id = '${id(3)}';
+       UPDATE daily_figures SET paise = paise - 500 WHERE figure = 'khata.received'`,
+      /^khata entry 0{23}3 .*: it is not as the journal entry 5 recorded it/,
+    ],
+    [
       'an entry taken out',
       `DELETE FROM khata_entries WHERE id = '${id(6)}'`,
       /^khata entry 0{23}6 \(position 8\): the journal tells of it, but the ledger does not hold it/,

@@ -5,7 +5,7 @@ import type { By } from '../../../domain/actor.ts';
 import type { OrderRow, ProductRow, SaleRow, UserRow } from '../rows.ts';
 import type { Change, ChangeTable } from '../writes/changes.ts';
 import { dayOfFigures, keepOrder, keepOrderStatus, keepPayments, keepSale } from '../writes/figures.ts';
-import { postOpening } from '../writes/khata.ts';
+import { postKnown } from '../writes/khata.ts';
 import type { Tx } from '../writes/tx.ts';
 import { type AnyQuery, byId } from '../writes/view.ts';
 import type { NewRate, NewStone, OlderCustomer, OlderEntry } from './to-rows.ts';
@@ -38,7 +38,7 @@ function adoptCustomer(tx: Tx, { row, storedPaise }: OlderCustomer, sharesPhone:
 
 function adoptEntry(tx: Tx, { entry, createdAt, createdBy }: OlderEntry): void {
   tx.need([byId('customers', entry.customerId), dayOfFigures(createdAt) as unknown as AnyQuery]);
-  postOpening(asOf(tx, createdAt, createdBy), entry);
+  postKnown(asOf(tx, createdAt, createdBy), entry, null);
 }
 
 function adoptOrder(tx: Tx, row: OrderRow): void {

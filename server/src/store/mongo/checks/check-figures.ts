@@ -129,11 +129,11 @@ function countPayments(days: Map<string, FigureSum>, payments: Rows['orders']['p
 
 function countEntry({ days, debits }: Expected, entry: EntryRow, all: ReadonlyMap<string, EntryRow>): void {
   const reverses = entry.reverses === null ? null : (all.get(entry.reverses) ?? null);
-  const { figure, sum } = entryFigure(entry, reverses);
+  const { figure, paise, sum } = entryFigure(entry, reverses);
   addTo(days, `${dayOf(entry.createdAt)} ${figure}`, sum);
   if (figure === 'khata.received') return;
   const name = `${entry.customerId} ${dayOf((reverses ?? entry).createdAt)}`;
-  debits.set(name, (debits.get(name) ?? 0) + sum.paise);
+  debits.set(name, (debits.get(name) ?? 0) + paise);
 }
 
 function latest(before: number | null, at: number): number {

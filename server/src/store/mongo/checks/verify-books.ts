@@ -168,6 +168,7 @@ async function withContext({ db, shopId }: Ledger, rows: readonly EntryRow[]): P
     const old = row.reverses === null ? undefined : reversed.get(row.reverses);
     return {
       ...row,
+      sourceKind: row.source?.kind ?? null,
       reversedCustomerId: old?.customerId ?? null,
       reversedType: old?.type ?? null,
       reversedAmountPaise: old?.amountPaise ?? null,

@@ -3,7 +3,7 @@
 
 import type { Figure, FigureSum } from '../../../domain/figures.ts';
 import { entryFigure, lineFigures, orderSum, paymentSum, saleSum } from '../../../domain/kept-figures.ts';
-import type { KhataEntry, NewKhataEntry } from '../../../domain/khata.ts';
+import type { KhataEntry } from '../../../domain/khata.ts';
 import type { Order, OrderStatus } from '../../../domain/order.ts';
 import type { Payment } from '../../../domain/payment.ts';
 import { addDays } from '../../../domain/period.ts';
@@ -146,8 +146,11 @@ export function keepPayments(tx: Tx, rows: readonly Payment[]): void {
   if (sum.count > 0) addToDay(tx, tx.by.at, 'payment', sum);
 }
 
+/** What of an entry the figures need. */
+type Posted = Pick<KhataEntry, 'type' | 'amountPaise' | 'source'>;
+
 /** `reverses`: the entry that this one takes back. */
-export function keepEntry(tx: Tx, entry: NewKhataEntry, reverses: KhataEntry | null): void {
+export function keepEntry(tx: Tx, entry: Posted, reverses: KhataEntry | null): void {
   const { figure, sum } = entryFigure(entry, reverses);
   addToDay(tx, tx.by.at, figure, sum);
 }
@@ -155,18 +158,18 @@ export function keepEntry(tx: Tx, entry: NewKhataEntry, reverses: KhataEntry | n
 /** A customer's debits by day after a posting. A debit that was taken back no longer ages. */
 export function daysAfter(
   days: CustomerRow['khataDays'],
-  entry: NewKhataEntry,
+  entry: Posted,
   reverses: KhataEntry | null,
   at: number,
 ): CustomerRow['khataDays'] {
-  const { figure, sum } = entryFigure(entry, reverses);
+  const { figure, paise } = entryFigure(entry, reverses);
   const oldest = addDays(dayOf(at), -DAYS_KEPT);
   const kept = days.filter(({ day }) => day >= oldest);
   if (figure === 'khata.received') return kept;
   const day = dayOf(reverses?.createdAt ?? at);
   if (day < oldest) return kept;
   const before = kept.find((one) => one.day === day)?.paise ?? 0;
-  const changed = { day, paise: Math.max(0, before + sum.paise) };
+  const changed = { day, paise: Math.max(0, before + paise) };
   return [...kept.filter((one) => one.day !== day), changed].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 

@@ -38,11 +38,16 @@ export function postEntry(
   return { entry: append(tx, customer, input, { source, reverses: null }), warning };
 }
 
-/** What was owed before the shop kept its books here; no credit limit stops it. Refuses: customer_not_found. */
+/** What was owed before the shop kept its books here. Refuses: customer_not_found. */
 export function postOpening(tx: Tx, input: NewKhataEntry): KhataEntry {
+  return postKnown(tx, input, { kind: 'opening', id: input.customerId });
+}
+
+/** What is so already: no credit limit stops it. Refuses: customer_not_found. */
+export function postKnown(tx: Tx, input: NewKhataEntry, source: KhataEntry['source']): KhataEntry {
   const customer = tx.get('customers', input.customerId);
   if (!customer) throw refuse('customer_not_found');
-  return append(tx, customer, input, { source: null, reverses: null });
+  return append(tx, customer, input, { source, reverses: null });
 }
 
 /** Posts the opposite of an entry; no credit rule stands against taking something back. */
@@ -99,9 +104,9 @@ function append(tx: Tx, customer: CustomerRow, input: NewKhataEntry, links: Link
     khataDebitsPaise: sums.debitsPaise,
     khataCreditsPaise: sums.creditsPaise,
     khataPosition: position,
-    khataDays: daysAfter(customer.khataDays, input, links.reverses, by.at),
+    khataDays: daysAfter(customer.khataDays, entry, links.reverses, by.at),
     updatedAt: by.at,
   });
-  keepEntry(tx, input, links.reverses);
+  keepEntry(tx, entry, links.reverses);
   return toEntry(entry, customer.name, null);
 }

@@ -41,7 +41,7 @@ function* allEntries(db: Db, shopId: string): Generator<CheckedEntry> {
     const rows = db.all<CheckedEntry>(
       `SELECT e.customer_id AS customerId, e.position, e.id, e.type, e.amount_paise AS amountPaise,
          e.balance_after_paise AS balanceAfterPaise, e.description, e.payment_method AS paymentMethod,
-         e.reference_number AS referenceNumber, e.reverses,
+         e.reference_number AS referenceNumber, e.reverses, e.source_kind AS sourceKind,
          o.customer_id AS reversedCustomerId, o.type AS reversedType, o.amount_paise AS reversedAmountPaise,
          o.reverses AS reversedReverses,
          j.action, j.subject_type || ':' || j.subject_id AS subject, p.after AS recorded

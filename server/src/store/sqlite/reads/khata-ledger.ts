@@ -1,6 +1,6 @@
 // The ledger from end to end, for files: a million rows pass here, so nothing is joined and little is made for each.
 
-import type { KhataEntry, KhataFilter, KhataMethod } from '../../../domain/khata.ts';
+import { ENTRY_SOURCES, type KhataEntry, type KhataFilter, type KhataMethod } from '../../../domain/khata.ts';
 import type { Connection, Db } from '../database.ts';
 import { conditionsOf } from './khata.ts';
 
@@ -57,8 +57,9 @@ export function entriesBefore(
 }
 
 // A word of a closed list comes as a number: a text would be made anew for each row.
+const KIND_NUMBERS = ENTRY_SOURCES.map((kind, number) => `WHEN '${kind}' THEN ${number}`).join(' ');
 const PLAIN_COLUMNS = `id, position, customer_id, type = 'debit', amount_paise, balance_after_paise, description,
-  payment_method, reference_number, created_at, created_by, reverses, source_kind = 'order', source_id`;
+  payment_method, reference_number, created_at, created_by, reverses, CASE source_kind ${KIND_NUMBERS} END, source_id`;
 type PlainRow = [
   id: string,
   position: number,
@@ -72,12 +73,12 @@ type PlainRow = [
   createdAt: number,
   createdBy: string,
   reverses: string | null,
-  isOfOrder: 0 | 1 | null,
+  sourceKind: number | null,
   sourceId: string | null,
 ];
 
 function plainEntry(row: PlainRow, customerName: string, reversedBy: string | null): KhataEntry {
-  const isOfOrder = row[12];
+  const sourceKind = row[12] === null ? undefined : ENTRY_SOURCES[row[12]];
   const sourceId = row[13];
   return {
     id: row[0],
@@ -94,10 +95,7 @@ function plainEntry(row: PlainRow, customerName: string, reversedBy: string | nu
     createdBy: row[10],
     reverses: row[11],
     reversedBy,
-    source:
-      isOfOrder !== null && sourceId !== null
-        ? { kind: isOfOrder === 1 ? 'order' : 'sale', id: sourceId }
-        : null,
+    source: sourceKind !== undefined && sourceId !== null ? { kind: sourceKind, id: sourceId } : null,
   };
 }
 

@@ -2,6 +2,7 @@ import {
   balanceBefore,
   type CustomerKhata,
   type CustomerStatement,
+  type EntrySource,
   type EntryType,
   type KhataEntry,
   type KhataFilter,
@@ -30,7 +31,7 @@ interface Row {
   created_by: string;
   reverses: string | null;
   reversed_by: string | null;
-  source_kind: 'order' | 'sale' | null;
+  source_kind: EntrySource | null;
   source_id: string | null;
 }
 

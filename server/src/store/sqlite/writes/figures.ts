@@ -150,10 +150,13 @@ export function keepPayments(tx: Tx, rows: readonly Payment[]): void {
 }
 
 /** `reverses`: the entry that this one takes back. A debit that was taken back no longer ages. */
-export function keepEntry(tx: Tx, entry: NewKhataEntry, reverses: KhataEntry | null): void {
+export function keepEntry(
+  tx: Tx,
+  entry: NewKhataEntry & Pick<KhataEntry, 'source'>,
+  reverses: KhataEntry | null,
+): void {
   const { customerId } = entry;
-  const { figure, sum } = entryFigure(entry, reverses);
-  const { paise } = sum;
+  const { figure, paise, sum } = entryFigure(entry, reverses);
   addToDay(tx, tx.by.at, figure, sum);
   if (figure === 'khata.received') return;
   const day = dayOf(reverses?.createdAt ?? tx.by.at);

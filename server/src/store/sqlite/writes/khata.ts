@@ -42,7 +42,8 @@ export function postEntry(
 
 /** What was owed before the shop kept its books here: no credit rule stands against what is so already. */
 export function postOpening(tx: Tx, input: NewKhataEntry): KhataEntry {
-  return append(tx, input, findAccount(tx, input.customerId), { source: null, reverses: null });
+  const source = { kind: 'opening', id: input.customerId } as const;
+  return append(tx, input, findAccount(tx, input.customerId), { source, reverses: null });
 }
 
 /** Posts the opposite of an entry; no credit rule stands against taking something back. */
@@ -106,7 +107,7 @@ function append(tx: Tx, input: NewKhataEntry, account: Account, links: Links): K
      WHERE shop_id = :shopId AND id = :customerId`,
     { shopId, customerId, balanceAfterPaise, debitsPaise, creditsPaise, at: by.at },
   );
-  keepEntry(tx, input, links.reverses);
+  keepEntry(tx, { ...input, source }, links.reverses);
   const { name: customerName } = account;
   const createdBy = by.actor.name;
   const made = { position, customerName, balanceAfterPaise, createdAt: by.at, createdBy, reversedBy: null };
