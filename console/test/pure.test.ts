@@ -229,22 +229,31 @@ test('stones are read one a line in any order, and a line that is none keeps its
   for (const line of wrong) assert.deepEqual(read(line), [[1, null]], line);
 });
 
+const utcDay = (instant: string): string => instant.slice(0, 10);
+const rateRow = (price_per_gram: number, day: number, held = false) => ({
+  id: String(price_per_gram),
+  metal_type: 'gold' as const,
+  purity: '750',
+  currency: 'INR' as const,
+  source: 'manual',
+  price_per_gram,
+  date: `2026-01-${day}T00:00:00.000Z`,
+  held,
+});
+
 test('a held rate is offered until a newer one is in force, also of the same day', () => {
-  const row = (price_per_gram: number, day: number, held = false) => ({
-    id: String(price_per_gram),
-    metal_type: 'gold' as const,
-    purity: '750',
-    currency: 'INR' as const,
-    source: 'manual',
-    price_per_gram,
-    date: `2026-01-${day}T00:00:00.000Z`,
-    held,
-  });
-  const held = row(10_500, 15, true);
-  assert.deepEqual(standingRates([held, row(9700, 15)]).held, [held]);
-  assert.deepEqual(standingRates([row(9720, 15), held, row(9700, 14)]).held, []);
-  assert.deepEqual(standingRates([row(9720, 16), held]).held, []);
-  assert.deepEqual(standingRates([held]).held, [held]);
+  const held = rateRow(10_500, 15, true);
+  assert.deepEqual(standingRates([held, rateRow(9700, 15)], utcDay).held, [held]);
+  assert.deepEqual(standingRates([rateRow(9720, 15), held, rateRow(9700, 14)], utcDay).held, []);
+  assert.deepEqual(standingRates([rateRow(9720, 16), held], utcDay).held, []);
+  assert.deepEqual(standingRates([held], utcDay).held, [held]);
+});
+
+test('a rate that was set again on its day is not what its change is reckoned from', () => {
+  const [right, wrong, yesterday] = [rateRow(9720, 15), rateRow(9270, 15), rateRow(9700, 14)];
+  const { rate, before } = standingRates([right, wrong, yesterday, rateRow(9600, 13)], utcDay);
+  assert.deepEqual([rate, before], [right, yesterday]);
+  assert.equal(standingRates([right, wrong], utcDay).before, null);
 });
 
 test('a newer change of a thing withdraws the older Undo of it, and no other', () => {

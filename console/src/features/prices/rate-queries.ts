@@ -25,7 +25,7 @@ export function useAllRates(): {
       queryKey: ['prices', 'rates', series.metal, series.purity],
       queryFn: async ({ signal }: { signal: AbortSignal }): Promise<SeriesRates> => {
         const rows = await readRows(series, ROWS, signal);
-        return { ...series, ...standingRates(rows) };
+        return { ...series, ...standingRates(rows, shopDay) };
       },
     })),
   });

@@ -5,15 +5,23 @@ import type { MetalPriceWire } from '../../../../server/src/contract/price.ts';
 export interface StandingRates {
   /** The rate in force; null while nothing is recorded. */
   rate: MetalPriceWire | null;
-  /** The one before it. */
+  /** The last one of a day before its own: one that was set again on its day was wrong, or is over. */
   before: MetalPriceWire | null;
   /** Too far from the rate in force: they price nothing until they are confirmed. For whoever may set rates. */
   held: readonly MetalPriceWire[];
 }
 
-/** `rows`: newest first, as they count. What was held before the rate in force was set has had its time. */
-export function standingRates(rows: readonly MetalPriceWire[]): StandingRates {
-  const [rate = null, before = null] = inForce(rows);
+/**
+ * `rows`: newest first, as they count; `dayOf`: the shop's day of an instant. What was held before the rate in force was
+ * set has had its time.
+ */
+export function standingRates(
+  rows: readonly MetalPriceWire[],
+  dayOf: (instant: string) => string,
+): StandingRates {
+  const [rate = null, ...older] = inForce(rows);
+  const day = rate === null ? '' : dayOf(rate.date);
+  const before = older.find(({ date }) => dayOf(date) < day) ?? null;
   const newer = rate === null ? rows : rows.slice(0, rows.indexOf(rate));
   return { rate, before, held: newer.filter(({ held }) => held) };
 }
