@@ -1,5 +1,5 @@
 // A download ticket in an address (`?ticket=`), so that a link can be followed without a token in it: good for one
-// path, once, within 60 seconds.
+// path, once, within 60 seconds. HEAD, which brings nothing, leaves it as good as it was.
 
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../domain/shop-error.ts';
@@ -18,7 +18,7 @@ export function hasTicket(request: FastifyRequest): boolean {
   return ticket !== undefined && request.headers.authorization === undefined;
 }
 
-/** The account behind the ticket, which is used up by this. Refuses: ticket_invalid. */
+/** The account behind the ticket, which is used up by this, except by HEAD. Refuses: ticket_invalid. */
 export async function findTicketHolder(request: FastifyRequest, shop: Shop): Promise<Caller> {
   const { ticket } = request.query as { ticket?: unknown };
   if (typeof ticket !== 'string') throw refuse('ticket_invalid');
@@ -28,11 +28,10 @@ export async function findTicketHolder(request: FastifyRequest, shop: Shop): Pro
     at: shop.now(),
   } as const;
   const { value: user } = await shop.store.sessions.takeTicket(
-    hashOpaqueToken(ticket),
-    ticketPath(request.url),
+    { hash: hashOpaqueToken(ticket), path: ticketPath(request.url), keep: request.method === 'HEAD' },
     by,
   );
   if (!user) throw refuse('ticket_invalid');
-  // Whoever owes it got no ticket. A ticket is used up by this.
+  // Whoever owes it got no ticket.
   return { user, sessionId: null, owesSecondFactor: false, holdsUntil: 0 };
 }

@@ -40,6 +40,11 @@ export interface NewTicket {
   path: string;
   expiresAt: number;
 }
+export interface TicketUse {
+  hash: string;
+  path: string;
+  keep: boolean;
+}
 
 /**
  * Sign-in bookkeeping: goes through the door, but not into the journal (strangers could grow it), except for sessions
@@ -87,6 +92,9 @@ export interface SessionStore {
   forgetAttempt(id: string, by: By): Promise<Written<null>>;
   /** A download ticket (by hash): one path, one use, and no longer than the session that asked for it. */
   addTicket(input: NewTicket, by: By): Promise<Written<null>>;
-  /** The ticket's account, once; null when unknown, used, expired, of another path, or signed out meanwhile. */
-  takeTicket(hash: string, path: string, by: By): Promise<Written<User | null>>;
+  /**
+   * The ticket's account, once; null when unknown, used, expired, of another path, or signed out meanwhile. `keep`: it
+   * is only looked at, and still good afterwards.
+   */
+  takeTicket(ticket: TicketUse, by: By): Promise<Written<User | null>>;
 }

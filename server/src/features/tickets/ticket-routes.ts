@@ -20,7 +20,7 @@ export function ticketRoutes(shop: Shop): Route[] {
       summary: 'Get a ticket to download from one address',
       description:
         'Send it as `?ticket=` on a GET of that path, once, within 60 seconds, with whatever other query ' +
-        'parameters. The account must still hold the permission of the address then.',
+        'parameters; HEAD does not use it up. The account must still hold the permission of the address then.',
       body: TicketBody,
       status: 201,
       reply: Data(TicketWire),

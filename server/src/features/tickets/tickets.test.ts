@@ -61,6 +61,17 @@ describe('tickets', () => {
     assert.deepEqual(all.sort(), [200, 401, 401, 401, 401, 401, 401, 401]);
   });
 
+  it('is not used up by HEAD, which brings nothing', async () => {
+    const ticket = await ask('/api/files/1');
+    const look = (path: string) => files.inject({ method: 'HEAD', url: `${path}?ticket=${ticket}` });
+    assert.deepEqual(
+      [(await look('/api/files/2')).statusCode, (await look('/api/files/1')).statusCode],
+      [401, 200],
+    );
+    assert.equal(await fetchFile(`/api/files/1?ticket=${ticket}`), 200);
+    assert.equal((await look('/api/files/1')).statusCode, 401, 'used');
+  });
+
   it('counts the path alone, in both slash forms and with a query', async () => {
     for (const [path, address] of [
       ['/api/files/1/', '/api/files/1'],

@@ -248,9 +248,11 @@ export const sessionCases: ContractCase[] = [
           { hash, userId: user.id, sessionId: session.id, path: '/a.csv', expiresAt: START + MINUTE },
           aBy({ at: START }),
         );
-      const take = async (hash: string, path: string, at = START) =>
-        (await sessions.takeTicket(hash, path, aBy({ at }))).value?.id ?? null;
+      const use = async (hash: string, path: string, keep: boolean, at: number) =>
+        (await sessions.takeTicket({ hash, path, keep }, aBy({ at }))).value?.id ?? null;
+      const take = (hash: string, path: string, at = START) => use(hash, path, false, at);
       await add('one');
+      assert.equal(await use('one', '/a.csv', true, START), user.id);
       assert.equal(await take('one', '/b.csv'), null);
       const taken = await Promise.all([take('one', '/a.csv'), take('one', '/a.csv')]);
       assert.deepEqual(taken.toSorted(), [user.id, null].toSorted());

@@ -317,7 +317,7 @@ function sessionsOf(db: Connection, shop: string, write: Write): SessionStore {
     takeAttempt: (input, by) => write('sessions.takeAttempt', [input], by),
     forgetAttempt: (id, by) => write('sessions.forgetAttempt', [id], by),
     addTicket: (input, by) => write('sessions.addTicket', [input], by),
-    takeTicket: (hash, path, by) => write('sessions.takeTicket', [hash, path], by),
+    takeTicket: (ticket, by) => write('sessions.takeTicket', [ticket], by),
   };
 }
 

@@ -76,7 +76,10 @@ const PAIRS: readonly (readonly [Command, Command])[] = [
   ],
   [command('sessions.rotate', 'old-1', 'new-1'), command('sessions.rotate', 'old-2', 'new-2')],
   [command('sessions.revokeAll', users[0].id), command('sessions.revokeAll', users[1].id)],
-  [command('sessions.takeTicket', 'hash-1', '/'), command('sessions.takeTicket', 'hash-2', '/')],
+  [
+    command('sessions.takeTicket', { hash: 'hash-1', path: '/', keep: false }),
+    command('sessions.takeTicket', { hash: 'hash-2', path: '/', keep: false }),
+  ],
   [command('users.add', aUser()), command('users.add', aUser())],
   [command('images.remove', 'one.jpg'), command('images.remove', 'two.jpg')],
 ];

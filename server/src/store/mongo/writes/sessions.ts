@@ -4,7 +4,7 @@ import type { Fields } from '../../../domain/journal.ts';
 import { FAILURE_WINDOW_MS, judgeRefresh } from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
-import type { NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
+import type { NewSession, NewTicket, RotationOutcome, TicketUse } from '../../session-store.ts';
 import { newRowId } from '../codec.ts';
 import { isLive } from '../reads/sessions.ts';
 import { toUser } from '../reads/users.ts';
@@ -121,7 +121,7 @@ export function addTicket(tx: Tx, input: NewTicket): null {
   return null;
 }
 
-export function takeTicket(tx: Tx, hash: string, path: string): User | null {
+export function takeTicket(tx: Tx, { hash, path, keep }: TicketUse): User | null {
   const query: Query<'tickets'> = {
     collection: 'tickets',
     name: `tickets/${hash}`,
@@ -130,7 +130,7 @@ export function takeTicket(tx: Tx, hash: string, path: string): User | null {
   };
   const ticket: TicketRow | undefined = tx.find(query)[0];
   if (ticket?.path !== path) return null;
-  tx.remove('tickets', ticket.id);
+  if (!keep) tx.remove('tickets', ticket.id);
   if (ticket.expiresAt <= tx.by.at) return null;
   const user = tx.get('users', ticket.userId);
   const session = ticket.sessionId === null ? null : tx.get('sessions', ticket.sessionId);

@@ -4,7 +4,7 @@ import type { Fields } from '../../../domain/journal.ts';
 import { ADDRESS_KEPT_MS, FAILURE_WINDOW_MS, judgeRefresh } from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
-import type { NewSession, NewTicket, RotationOutcome } from '../../session-store.ts';
+import type { NewSession, NewTicket, RotationOutcome, TicketUse } from '../../session-store.ts';
 import { findBearer } from '../reads/sessions.ts';
 import { findUser, findUserWithHash } from '../reads/users.ts';
 import { endOlderTokens, endSession, endSessions } from './ended-sessions.ts';
@@ -166,14 +166,14 @@ export function addTicket(tx: Tx, input: NewTicket): null {
   return null;
 }
 
-export function takeTicket(tx: Tx, hash: string, path: string): User | null {
+export function takeTicket(tx: Tx, { hash, path, keep }: TicketUse): User | null {
   const params = { shopId: tx.shopId, hash };
   const ticket = tx.get<{ user_id: string; session_id: string | null; path: string; expires_at: number }>(
     'SELECT user_id, session_id, path, expires_at FROM tickets WHERE shop_id = :shopId AND hash = :hash',
     params,
   );
   if (!ticket || ticket.path !== path) return null;
-  tx.run('DELETE FROM tickets WHERE shop_id = :shopId AND hash = :hash', params);
+  if (!keep) tx.run('DELETE FROM tickets WHERE shop_id = :shopId AND hash = :hash', params);
   if (ticket.expires_at <= tx.by.at) return null;
   const bearer = findBearer(tx, tx.shopId, ticket.user_id, ticket.session_id);
   return bearer?.live && bearer.user.isActive ? bearer.user : null;
