@@ -133,8 +133,8 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
     connectionTimeout: 14_000,
     keepAliveTimeout: 5_000,
     ...(tls ? { https: { ...tls, ...SOCKET_LIMITS } } : { http: SOCKET_LIMITS }),
-    frameworkErrors: answerUnroutable,
-    clientErrorHandler: answerUnparsable,
+    frameworkErrors: answerUnroutable(shop.config),
+    clientErrorHandler: answerUnparsable(shop.config),
     ajv: { customOptions: { coerceTypes: false, strict: false } },
   } as FastifyServerOptions);
   // Bodies are checked by http/validation.ts; Fastify's own schemas serve the documentation and the replies.
@@ -161,7 +161,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   answerEarly(app, early);
   answerQuestions(app, routes, early);
   answerChanges(app, shop, routes, { ...early, room });
-  answerUnacceptable(app, requestId);
+  answerUnacceptable(app, shop.config, requestId);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('beginning', undefined);
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;

@@ -41,7 +41,7 @@ describe('overload', () => {
   });
 
   it('takes places back from the address that holds most of them by being slow, and from nobody else', async () => {
-    const app = Fastify({ trustProxy: true, clientErrorHandler: answerUnparsable });
+    const app = Fastify({ trustProxy: true, clientErrorHandler: answerUnparsable({ corsOrigins: [] }) });
     const meters = new Meters();
     answerErrors(app, [], meters.requests);
     const clock = { now: 0 };

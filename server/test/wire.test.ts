@@ -1,9 +1,9 @@
 // What holds for every answer, whatever it is about.
 
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { ERROR_TABLE } from '../src/http/error-table.ts';
+import { sendRaw } from './send-raw.ts';
 import { type Answer, openTestShop, type TestShop } from './test-shop.ts';
 
 const CUSTOMERS = '/api/customers';
@@ -28,18 +28,6 @@ function assertEnvelope(answer: Answer, status: number, message?: string): void 
   assert.equal(answer.body.error.request_id, answer.headers.get('x-request-id'));
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   if (message !== undefined) assert.equal(answer.body.error.message, message);
-}
-
-/** Sends bytes as they are and answers what comes back. */
-function sendRaw(origin: string, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let received = '';
-    const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => socket.write(text));
-    socket.setEncoding('utf8').on('data', (chunk: string) => {
-      received += chunk;
-    });
-    socket.on('close', () => resolve(received)).on('error', reject);
-  });
 }
 
 describe('the wire', () => {
@@ -228,73 +216,6 @@ describe('the wire', () => {
     });
     assertEnvelope(beyond, 503);
     assert.ok(Number(beyond.headers.get('retry-after')) > 0);
-  });
-});
-
-describe('cross-origin rules', () => {
-  const preflight = {
-    origin: 'https://shop.example',
-    'access-control-request-method': 'POST',
-    'access-control-request-headers': 'content-type,authorization,x-retry-count,idempotency-key',
-  };
-
-  it('with *: a literal *, no credentials, and X-Retry-Count allowed', async () => {
-    const shop = await openTestShop({ corsOrigins: ['*'] });
-    const asked = await shop.send('OPTIONS', CUSTOMERS, { token: null, headers: preflight });
-    assert.equal(asked.status, 200);
-    assert.equal(asked.text, '');
-    assert.equal(asked.headers.get('access-control-allow-origin'), '*');
-    assert.equal(asked.headers.get('access-control-allow-credentials'), null);
-    const allowed = (asked.headers.get('access-control-allow-headers') ?? '').toLowerCase().split(', ');
-    for (const header of [
-      'content-type',
-      'authorization',
-      'x-retry-count',
-      'x-request-start-time',
-      'idempotency-key',
-      'if-match',
-      'if-none-match',
-      'last-event-id',
-    ])
-      assert.ok(allowed.includes(header), header);
-    for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'])
-      assert.match(asked.headers.get('access-control-allow-methods') ?? '', new RegExp(method));
-    for (const path of [CUSTOMERS, '/api/nothing', '/uploads/products/none.png']) {
-      const answer = await shop.send('GET', path, { headers: { origin: 'https://a.example' } });
-      assert.equal(answer.headers.get('access-control-allow-origin'), '*', path);
-      assert.match(
-        answer.headers.get('access-control-expose-headers') ?? '',
-        /ETag.*Retry-After.*X-Request-Id/,
-      );
-    }
-    const page = await shop.send('GET', '/console', { headers: { origin: 'https://a.example' } });
-    assert.equal(page.headers.get('access-control-allow-origin'), null);
-    await shop.close();
-  });
-
-  it('with a list: echoes its members with credentials, and never another origin', async () => {
-    const shop = await openTestShop({ corsOrigins: ['https://shop.example', 'http://localhost:5173'] });
-    for (const path of [CUSTOMERS, '/api/nothing', '/api/health/live']) {
-      const own = await shop.send('GET', path, { headers: { origin: 'https://shop.example' } });
-      assert.equal(own.headers.get('access-control-allow-origin'), 'https://shop.example');
-      assert.equal(own.headers.get('access-control-allow-credentials'), 'true');
-      assert.match(own.headers.get('vary') ?? '', /Origin/);
-      for (const origin of [
-        'https://evil.example',
-        'https://shop.example.evil.example',
-        'http://shop.example',
-        'null',
-      ]) {
-        const answer = await shop.send('GET', path, { headers: { origin } });
-        assert.equal(answer.headers.get('access-control-allow-origin'), null, origin);
-        assert.match(answer.headers.get('vary') ?? '', /Origin/);
-      }
-    }
-    const both = await shop.send('GET', CUSTOMERS, { headers: { origin: 'https://shop.example' } });
-    assert.match(both.headers.get('vary') ?? '', /Origin.*Authorization|Authorization.*Origin/);
-    const asked = await shop.send('OPTIONS', CUSTOMERS, { token: null, headers: preflight });
-    assert.equal(asked.headers.get('access-control-allow-origin'), 'https://shop.example');
-    await shop.close();
   });
 });
 

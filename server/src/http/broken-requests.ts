@@ -7,18 +7,29 @@ import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Refusal, refuse } from '../domain/shop-error.ts';
 import { errorBody, sendRefusal } from './error-reply.ts';
-import { SECURITY_HEADERS } from './headers.ts';
+import { crossOriginHeaders, SECURITY_HEADERS } from './headers.ts';
+import type { ShopConfig } from './shop.ts';
 import { takeBefore } from './short-way.ts';
 import { statusText } from './status-text.ts';
 
+type Sharing = Pick<ShopConfig, 'corsOrigins'>;
+
 /** Fastify's refusals before routing; no hook has run, so the headers are set here. */
-export function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(SECURITY_HEADERS).header('X-Request-Id', request.id);
-  const unreadable = error.code === 'FST_ERR_BAD_URL';
-  const refusal = unreadable
-    ? refuse('bad_request', { details: 'The address is not well encoded' })
-    : refuse('route_not_found');
-  sendRefusal(request, reply, refusal);
+export function answerUnroutable(config: Sharing) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const headers = { ...SECURITY_HEADERS, ...crossOriginHeaders(config, request.raw) };
+    reply.headers(headers).header('X-Request-Id', request.id);
+    // A browser asks first; refused there, it would not show the refusal that comes.
+    if (request.method === 'OPTIONS') {
+      reply.code(200).send();
+      return;
+    }
+    const unreadable = error.code === 'FST_ERR_BAD_URL';
+    const refusal = unreadable
+      ? refuse('bad_request', { details: 'The address is not well encoded' })
+      : refuse('route_not_found');
+    sendRefusal(request, reply, refusal);
+  };
 }
 
 /** The code of the error of a slow request that another one took the place of. */
@@ -28,34 +39,33 @@ export const MADE_ROOM = 'SWATI_MADE_ROOM';
 const waiting = new WeakSet<Socket>();
 
 /** What Node's parser refuses: the socket is all there is, and it is closed after the answer. */
-export function answerUnparsable(
-  this: FastifyInstance,
-  error: Error & { code?: string },
-  socket: Socket,
-): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed || waiting.has(socket)) return;
-  const earlier = answerUnderWay(socket);
-  if (earlier !== null) {
-    waiting.add(socket);
-    earlier.once('close', () => {
-      waiting.delete(socket);
-      answerUnparsable.call(this, error, socket);
-    });
-    return;
-  }
-  const answer = lastAnswer(refusalOf(error.code), crypto.randomUUID());
-  this.log.info({ ...answer.logged, code: error.code }, 'unreadable request');
-  if (socket.writable) writeAnswer(socket, answer);
-  else socket.destroy();
+export function answerUnparsable(config: Sharing) {
+  return function answer(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
+    if (error.code === 'ECONNRESET' || socket.destroyed || waiting.has(socket)) return;
+    const earlier = answerUnderWay(socket);
+    if (earlier !== null) {
+      waiting.add(socket);
+      earlier.once('close', () => {
+        waiting.delete(socket);
+        answer.call(this, error, socket);
+      });
+      return;
+    }
+    const last = lastAnswer(refusalOf(error.code), crypto.randomUUID(), crossOriginHeaders(config));
+    this.log.info({ ...last.logged, code: error.code }, 'unreadable request');
+    if (socket.writable) writeAnswer(socket, last);
+    else socket.destroy();
+  };
 }
 
 /** After it the connection is closed. */
-function lastAnswer(refusal: Refusal, requestId: string) {
+function lastAnswer(refusal: Refusal, requestId: string, sharing: Record<string, string>) {
   const { status, body } = errorBody(refusal, requestId);
   const text = JSON.stringify(body);
   const { retryAfterSeconds: seconds } = refusal;
   const headers = {
     ...SECURITY_HEADERS,
+    ...sharing,
     'X-Request-Id': requestId,
     ...(seconds === undefined ? {} : { 'Retry-After': seconds }),
     'Cache-Control': 'no-store',
@@ -80,10 +90,12 @@ function writeAnswer(socket: Duplex, { status, headers, text }: ReturnType<typeo
  */
 export function answerUnacceptable(
   app: FastifyInstance,
+  config: Sharing,
   requestId: (sent: string | string[] | undefined) => string,
 ): void {
   const answerTo = (request: IncomingMessage, refusal: Refusal) => {
-    const answer = lastAnswer(refusal, requestId(request.headers['x-request-id']));
+    const id = requestId(request.headers['x-request-id']);
+    const answer = lastAnswer(refusal, id, crossOriginHeaders(config, request));
     app.log.info(answer.logged, 'unreadable request');
     return answer;
   };

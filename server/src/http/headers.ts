@@ -1,5 +1,6 @@
 // Headers that every response carries, and cross-origin rules.
 
+import type { IncomingMessage } from 'node:http';
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ShopConfig } from './shop.ts';
@@ -29,6 +30,10 @@ const ALLOWED_HEADERS = [
 ];
 const EXPOSED_HEADERS = ['ETag', 'Retry-After', 'X-Request-Id', 'X-Journal-Position', 'Content-Disposition'];
 
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'];
+const PREFLIGHT_SECONDS = 600;
+const SHARED_PATH = /^\/(api|uploads)(\/|$|\?)/;
+
 const NOT_SHARED = { origin: false };
 
 /** Security headers and the request id on every response, also on refusals. */
@@ -43,16 +48,16 @@ export async function sendCommonHeaders(app: FastifyInstance, config: ShopConfig
     origin: anyOrigin ? '*' : [...config.corsOrigins],
     // A literal * and credentials exclude each other.
     credentials: !anyOrigin,
-    methods: ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS'],
+    methods: METHODS,
     allowedHeaders: ALLOWED_HEADERS,
     exposedHeaders: EXPOSED_HEADERS.join(', '),
-    maxAge: 600,
+    maxAge: PREFLIGHT_SECONDS,
     optionsSuccessStatus: 200,
     strictPreflight: false,
   };
   await app.register(cors, {
     delegator: (request, done) => {
-      done(null, /^\/(api|uploads)(\/|$|\?)/.test(request.url ?? '') ? shared : NOT_SHARED);
+      done(null, SHARED_PATH.test(request.url ?? '') ? shared : NOT_SHARED);
     },
   });
   // OPTIONS answers 200 with an empty body everywhere, also where the origin is not ours to serve.
@@ -61,6 +66,33 @@ export async function sendCommonHeaders(app: FastifyInstance, config: ShopConfig
     else done();
   });
 }
+
+/**
+ * The cross-origin headers of an answer that no hook sees, the same as of every other. Without a request, which could
+ * not be read: whose page asked is not known, so that only what is open to all is.
+ */
+export function crossOriginHeaders(
+  { corsOrigins }: Pick<ShopConfig, 'corsOrigins'>,
+  request?: IncomingMessage,
+): Record<string, string> {
+  if (request !== undefined && !SHARED_PATH.test(request.url ?? '')) return { Vary: 'Origin' };
+  const anyOrigin = corsOrigins.includes('*');
+  const origin = anyOrigin ? '*' : request?.headers.origin;
+  if (origin === undefined || !corsOrigins.includes(origin)) return { Vary: 'Origin' };
+  return {
+    Vary: 'Origin',
+    'Access-Control-Allow-Origin': origin,
+    ...(anyOrigin ? {} : { 'Access-Control-Allow-Credentials': 'true' }),
+    'Access-Control-Expose-Headers': EXPOSED_HEADERS.join(', '),
+    ...(request?.method === 'OPTIONS' ? PREFLIGHT_HEADERS : {}),
+  };
+}
+
+const PREFLIGHT_HEADERS = {
+  'Access-Control-Allow-Methods': METHODS.join(', '),
+  'Access-Control-Allow-Headers': ALLOWED_HEADERS.join(', '),
+  'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
+};
 
 /** Names one more request header that the answer depends on; what others named stays. */
 export function variesBy(reply: FastifyReply, header: string): void {
