@@ -38,6 +38,8 @@ interface ReadOptions {
 
 const SHOWN_PROBLEMS = 100;
 const PROGRESS_EVERY = 5000;
+/** Characters of a row, in the mean: all rows are held until the last is read. */
+const MAX_MEAN_ROW = 1000;
 const MAX_SOURCE = 200;
 const DEFAULT_SOURCE = 'import';
 
@@ -59,9 +61,15 @@ export async function readImport<Row>(
   };
   const today = dayOf(options.now);
   const maxRows = options.maxRows ?? MAX_IMPORT_ROWS;
+  const maxCharacters = maxRows * MAX_MEAN_ROW;
+  let characters = 0;
   for await (const line of lines) {
     if (++found.read > maxRows) {
       throw new FileRefused(`line ${line.line}: more than ${maxRows} rows: divide the file`);
+    }
+    for (const cell of line.cells) characters += cell.length;
+    if (characters > maxCharacters) {
+      throw new FileRefused(`line ${line.line}: more than ${maxCharacters} characters: divide the file`);
     }
     if (found.read % PROGRESS_EVERY === 0) options.onProgress(found.read);
     const cells = new RowCells(line, places, header.cells.length, today);

@@ -28,19 +28,31 @@ describe('an import on a cluster', () => {
   const plain = { customer: aCustomer(), opening: null };
   const owing = { customer: aCustomer(), opening: aDebit(newId(), 100) };
 
+  const refused = (limit: RegExp) => (error: { refusal: { fields?: { limit: string }[] } }) =>
+    limit.test(error.refusal.fields?.[0]?.limit ?? '');
+
   it('holds so many rows, an opening balance counted as one more', () => {
     refuseTooManyRecords(many(4_000, plain));
     refuseTooManyRecords(many(2_000, owing));
     refuseTooManyRecords(many(4_000, aProduct()));
     refuseTooManyPrices(12_000);
-    const refused = (limit: RegExp) => (error: { refusal: { fields?: { limit: string }[] } }) =>
-      limit.test(error.refusal.fields?.[0]?.limit ?? '');
     assert.throws(
       () => refuseTooManyRecords(many(4_001, plain)),
       refused(/at most 4000 new rows in.*divide/),
     );
     assert.throws(() => refuseTooManyRecords([...many(1_999, owing), ...many(3, plain)]), refused(/opening/));
     assert.throws(() => refuseTooManyPrices(12_001), refused(/at most 12000 new rows in.*divide the file/));
+  });
+
+  it('holds so many bytes, however few the rows', () => {
+    const wordy = aProduct({ description: 'क'.repeat(5_000) });
+    // Each with its comma; the brackets of all are two more, and the last has no comma.
+    const most = Math.floor((3_000_000 - 1) / (Buffer.byteLength(JSON.stringify(wordy)) + 1));
+    refuseTooManyRecords(many(most, wordy));
+    assert.throws(
+      () => refuseTooManyRecords(many(most + 1, wordy)),
+      refused(/at most 3 MB of new rows, not 3\.0, in one import.*divide/),
+    );
   });
 
   it('is refused before anything is read for it', () => {
