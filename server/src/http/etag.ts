@@ -5,9 +5,18 @@ import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const versions = new WeakMap<FastifyRequest, number>();
+const matters = new WeakMap<FastifyRequest, string>();
 
 export function noteVersion(request: FastifyRequest, version: number): void {
   versions.set(request, version);
+}
+
+/**
+ * What of an answer tells a new one, where the body says the time, too. Its tag is a weak one: a caller that has the
+ * same may keep an older body.
+ */
+export function noteMatter(request: FastifyRequest, matter: object): void {
+  matters.set(request, JSON.stringify(matter));
 }
 
 /** Adds ETags to successful JSON answers of GET and HEAD, and answers 304 to a matching If-None-Match. */
@@ -24,8 +33,9 @@ function tagged(request: FastifyRequest, reply: FastifyReply, payload: unknown):
   const reads = request.method === 'GET' || request.method === 'HEAD';
   if (!reads && version === undefined) return payload;
   if (reply.hasHeader('etag') || !String(reply.getHeader('content-type')).includes('json')) return payload;
-  const tag = tagOf(payload, version);
-  reply.header('ETag', tag);
+  const matter = matters.get(request);
+  const tag = tagOf(matter ?? payload, version);
+  reply.header('ETag', matter === undefined ? tag : `W/${tag}`);
   if (!reads) return payload;
   if (!reply.hasHeader('cache-control')) reply.header('Cache-Control', 'no-cache');
   if (!hasTag(request.headers['if-none-match'], tag)) return payload;

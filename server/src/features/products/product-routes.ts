@@ -15,6 +15,7 @@ import { permissionsOf } from '../../domain/permissions.ts';
 import { CATEGORIES, type Product, type ProductFilter } from '../../domain/product.ts';
 import { refuse, type ShopError } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
+import { noteMatter } from '../../http/etag.ts';
 import { sendKept } from '../../http/kept-answer.ts';
 import { type PageNumbers, pageInfo, readPage } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -155,9 +156,10 @@ function priceRoute(shop: Shop): Route {
     reply: Data(PieceWorkingWire),
     errors: ['product_not_found'],
     example: EXAMPLE_WORKING,
-    handle: async ({ params, user }) => {
+    handle: async ({ params, user, request }) => {
       const product = await findVisible(shop, params.id, user);
       const working = toWorkingWire(product, await readBoard(shop), shop.now());
+      noteMatter(request, { ...working, as_of: undefined });
       return { success: true, data: { product_id: product.id, ...working } };
     },
   });

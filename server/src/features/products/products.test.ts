@@ -294,4 +294,21 @@ describe('the price of a piece over HTTP', () => {
     assert.equal(second.text, first.text);
     assert.equal((await shop.send('GET', '/api/products/admin?search=once')).body.pagination.total, 1);
   });
+
+  it('is not sent again to whoever has it, though the time has gone on', async () => {
+    const { id } = await addProduct(shop, { status: 'published' });
+    const ask = async (tag = '') => {
+      const headers = { 'if-none-match': tag };
+      const answer = await shop.send('GET', `/api/products/${id}/price`, { token: null, headers });
+      return { ...answer, tag: answer.headers.get('etag') ?? '' };
+    };
+    const first = await ask();
+    assert.match(first.tag, /^W\/"/, 'the time in it is another one');
+    shop.clock.now += 60_000;
+    const same = await ask(first.tag);
+    assert.deepEqual([same.status, same.text, same.tag], [304, '', first.tag]);
+    assert.ok((await ask()).body.data.as_of > first.body.data.as_of);
+    await recordRate(shop, '916', 6501);
+    assert.equal((await ask(first.tag)).status, 200);
+  });
 });
