@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
+import { exchange } from '../src/api/exchange.ts';
 import { closeKey, openKey } from '../src/api/repeat-key.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
@@ -38,6 +39,29 @@ describe('the live stream', () => {
       assert.equal(second.rest, '');
     }
   });
+});
+
+test('a read waits for what was changed here, and not after the shop has signed this page out', async ({
+  mock,
+}) => {
+  const wanted: unknown[] = [];
+  let answer = { status: 200, position: '41' };
+  mock.method(
+    globalThis,
+    'fetch',
+    async (_path: string, { headers }: { headers: Record<string, string> }) => {
+      wanted.push(headers['X-Journal-At-Least']);
+      const { status, position } = answer;
+      return Response.json({}, { status, headers: { 'X-Journal-Position': position } });
+    },
+  );
+  const ask = () => exchange({ method: 'GET', path: '/api/orders' }).catch(({ status }) => status);
+  await ask();
+  await ask();
+  answer = { status: 401, position: '' };
+  assert.equal(await ask(), 401);
+  await ask();
+  assert.deepEqual(wanted, [undefined, '41', '41', undefined]);
 });
 
 test('a live line that falls silent is noticed whenever it does, also after it was heard', ({ mock }) => {

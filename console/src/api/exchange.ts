@@ -31,6 +31,8 @@ export async function exchange<T>(sent: Sent): Promise<T> {
   const response = await reach(sent);
   const position = Number(response.headers.get('X-Journal-Position') ?? 0);
   if (position > journalPosition) journalPosition = position;
+  // A restored backup signs everybody out, and may not be there yet; signing in must not wait for it.
+  if (response.status === 401) forgetJournalPosition();
   const reply: unknown = await response.json().catch(() => null);
   if (response.ok && reply !== null) return reply as T;
   throw refusal(response, reply as ErrorEnvelope | null);
