@@ -51,6 +51,7 @@ customers.read      GET /api/customers
 customers.write     POST /api/customers
 customers.read      GET /api/customers/search
 customers.read      GET /api/customers/{id}
+customers.read      GET /api/customers/{id}/cash
 customers.write     PUT /api/customers/{id}
 customers.write     DELETE /api/customers/{id}
 khata.read          GET /api/customers/{id}/khata

@@ -1,7 +1,17 @@
 import { type Static, Type } from 'typebox';
 import { LimitQuery, PageQuery } from './envelope.ts';
 import { FORMAT_QUERY } from './export.ts';
-import { Amount, Instant, Nullable, OneOf, QueryText, Rupees, SeenVersion, Text } from './fields.ts';
+import {
+  Amount,
+  CashLimit,
+  Instant,
+  Nullable,
+  OneOf,
+  QueryText,
+  Rupees,
+  SeenVersion,
+  Text,
+} from './fields.ts';
 
 const LanguageWire = OneOf(['en', 'hi', 'mr']);
 
@@ -25,6 +35,16 @@ export const CustomerWire = Type.Object({
   updated_at: Instant,
 });
 export type CustomerWire = Static<typeof CustomerWire>;
+
+export const CustomerCashWire = Type.Object({
+  customer_id: Type.String(),
+  day: Type.String({ description: "Today in the shop's calendar, YYYY-MM-DD" }),
+  received_today: Type.Number({
+    description: 'Rupees in cash on sales, on orders and into the khata, without what was taken back',
+  }),
+  limit: CashLimit,
+});
+export type CustomerCashWire = Static<typeof CustomerCashWire>;
 
 const fields = {
   name: Text(200),

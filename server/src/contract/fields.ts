@@ -66,6 +66,11 @@ export const Instant = Type.String({ format: 'date-time', examples: ['2026-01-15
 
 /** Amounts in replies: rupees as a JSON number. */
 export const Amount = Type.Number({ description: 'Rupees' });
+/** The most cash, in replies. */
+export const CashLimit = Type.Number({
+  description:
+    'Rupees: so much or more in cash from one person in a day, or for one bill in parts, the law does not allow',
+});
 /** Weights in replies: grams as a JSON number. */
 export const Weight = Type.Number({ description: 'Grams' });
 

@@ -90,6 +90,10 @@ export const OrderDetailWire = Type.Object({
     { description: 'The payments that each payment status would add now; none to the one that it has' },
   ),
   in_khata: Type.Number({ description: 'Rupees of it that stand in the khata; a cancellation credits them' }),
+  cash_received: Type.Number({
+    description:
+      'Rupees that it got in cash, on all days, without what was taken back; for what the law allows',
+  }),
 });
 export type OrderDetailWire = Static<typeof OrderDetailWire>;
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Instant, Nullable, OneOf, Rupees, SeenVersion, Text } from './fields.ts';
+import { Amount, CashLimit, Instant, Nullable, OneOf, Rupees, SeenVersion, Text } from './fields.ts';
 import { MakingChargeWire } from './making-charge.ts';
 
 const MAX_PERCENT = 100;
@@ -72,6 +72,7 @@ export const SettingsWire = Type.Object({
   guard: Type.Object(guardFields),
   stone_prices: Type.Object(stoneFields),
   credit_limit: Nullable(Amount),
+  cash_limit: CashLimit,
   version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
   updated_at: Nullable(Instant, { description: 'null: never changed' }),
 });

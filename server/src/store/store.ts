@@ -141,6 +141,9 @@ export interface CustomerStore {
   find(id: string): Promise<Customer | null>;
   /** Newest first (created_at, then id). */
   list(filter: CustomerFilter, page: PageRequest): Promise<Page<Customer>>;
+  /** Paise that came in from a customer in cash from an instant on: on sales, on orders and into the khata, without
+   * what was taken back. */
+  cashReceived(id: string, since: number): Promise<number | null>;
   /** Refuses: phone_taken. */
   add(input: NewCustomer, by: By): Promise<Written<Customer>>;
   /** Refuses: customer_not_found, phone_taken, stale_version. */

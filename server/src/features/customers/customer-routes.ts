@@ -2,6 +2,7 @@
 
 import {
   CUSTOMER_MESSAGES,
+  CustomerCashWire,
   CustomerChangesBody,
   CustomerQuery,
   CustomerSearchQuery,
@@ -9,7 +10,10 @@ import {
   NewCustomerBody,
 } from '../../contract/customer.ts';
 import { bothPageExample, Data, Done, PagedBoth } from '../../contract/envelope.ts';
+import { CASH_LIMIT_PAISE } from '../../domain/cash.ts';
 import type { CustomerFilter } from '../../domain/customer.ts';
+import { toRupees } from '../../domain/money.ts';
+import { dayOf, startOfDay } from '../../domain/shop-day.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import { bothPageInfo, readEither } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -28,6 +32,7 @@ export function customerRoutes(shop: Shop): Route[] {
     searchRoute(shop),
     addRoute(shop),
     readRoute(shop),
+    cashRoute(shop),
     changeRoute(shop),
     removeRoute(shop),
   ];
@@ -123,6 +128,34 @@ function readRoute({ store }: Shop): Route {
       if (!customer) throw refuse('customer_not_found');
       versioned(customer.version);
       return { success: true, data: toCustomerWire(customer) };
+    },
+  });
+}
+
+function cashRoute({ store, now }: Shop): Route {
+  return route({
+    method: 'GET',
+    path: '/api/customers/:id/cash',
+    access: 'customers.read',
+    untilChanged: true,
+    tag: 'Customers',
+    summary: 'Read what a customer paid in cash today, and the most that the law allows',
+    description: 'What an order got in cash on all days stands in the order (`cash_received`).',
+    reply: Data(CustomerCashWire),
+    errors: ['customer_not_found', 'invalid_input'],
+    example: {
+      success: true,
+      data: { customer_id: customerExample.id, day: '2026-01-15', received_today: 150000, limit: 200000 },
+    },
+    handle: async ({ params }) => {
+      const id = customerIdOf(params.id);
+      const day = dayOf(now());
+      const paise = await store.customers.cashReceived(id, startOfDay(day));
+      if (paise === null) throw refuse('customer_not_found');
+      return {
+        success: true,
+        data: { customer_id: id, day, received_today: toRupees(paise), limit: toRupees(CASH_LIMIT_PAISE) },
+      };
     },
   });
 }

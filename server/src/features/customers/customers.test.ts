@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { addProduct } from '../../../test/catalogue.ts';
+import { openKhataDesk } from '../../../test/khata-desk.ts';
 import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
 import type { TestShop } from '../../../test/test-shop.ts';
 
@@ -232,5 +234,52 @@ describe('customers', () => {
       ),
     );
     assert.deepEqual(answers.map(({ status }) => status).sort(), [201, ...Array(7).fill(400)]);
+  });
+
+  it('tells what came in cash today, over all ways, and of an order on all days; at midnight it begins anew', async () => {
+    const desk = openKhataDesk(shop);
+    const { id: product_id } = await addProduct(shop);
+    const customer_id = await desk.addCustomer();
+    const path = `/api/customers/${customer_id}/cash`;
+    const add = async (address: string, body: object) => {
+      const { status, body: answer } = await shop.send('POST', address, { body: { customer_id, ...body } });
+      assert.equal(status, 201, JSON.stringify(answer));
+      return answer.data.id as string;
+    };
+    await add('/api/sales', {
+      products: [{ product_id, quantity: 1, price_at_sale: 90_000 }],
+      payment_status: 'paid',
+      payments: [
+        { method: 'cash', amount: 60_000.5 },
+        { method: 'upi', amount: 29_999.5 },
+      ],
+    });
+    await desk.credit(customer_id, 40_000, { payment_method: 'cash' });
+    await desk.credit(customer_id, 7_000, { payment_method: 'card' });
+    const order = await add('/api/orders', {
+      items: [{ product_id, quantity: 1, unit_price: 300_000 }],
+      payment_method: 'Cash',
+      amount_paid: 50_000,
+    });
+    const today = await shop.send('GET', path);
+    assert.equal(today.status, 200);
+    const expected = { customer_id, day: '2026-01-15', received_today: 150_000.5, limit: 200_000 };
+    assert.deepEqual(today.body.data, expected);
+    const start = shop.clock.now;
+    shop.clock.now = Date.parse('2026-01-15T18:30:00.000Z');
+    const token = await shop.signIn('admin');
+    const dayAfter = async () => (await shop.send('GET', path, { token })).body.data;
+    assert.deepEqual(await dayAfter(), { ...expected, day: '2026-01-16', received_today: 0 });
+    await shop.send('PUT', `/api/orders/${order}/payment-status`, {
+      body: { payment_status: 'paid' },
+      token,
+    });
+    assert.equal((await dayAfter()).received_today, 250_000);
+    const { body } = await shop.send('GET', `/api/orders/${order}`, { token });
+    assert.equal(body.data.cash_received, 300_000);
+    shop.clock.now = start;
+    assert.equal((await shop.send('GET', '/api/customers/123/cash')).status, 400);
+    const unknown = await shop.send('GET', `/api/customers/${'f'.repeat(24)}/cash`);
+    assert.deepEqual([unknown.status, unknown.body.error.type], [404, 'customer_not_found']);
   });
 });

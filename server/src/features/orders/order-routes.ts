@@ -164,6 +164,7 @@ function readRoute({ store }: Shop): Route {
         status_history: [{ status: 'pending', from: null, at: '2026-01-15T10:30:00.123Z', by: 'owner' }],
         would_book: { unpaid: [], partial: [], paid: [] },
         in_khata: 51500,
+        cash_received: 0,
       },
     },
     handle: async ({ params, versioned }) => {

@@ -5,6 +5,7 @@ import type {
   PlacedOrderWire,
   StatusChangeWire,
 } from '../../contract/order.ts';
+import { cashOfBill } from '../../domain/cash.ts';
 import { toRupees } from '../../domain/money.ts';
 import type {
   Order,
@@ -76,6 +77,7 @@ export function toOrderDetailWire({ order, inKhata, customer, history }: OrderDe
     status_history: history.map(toStatusChangeWire),
     would_book: { unpaid: booked('unpaid'), partial: booked('partial'), paid: booked('paid') },
     in_khata: toRupees(standingInKhata(order, inKhata)),
+    cash_received: toRupees(cashOfBill(order.payments)),
   };
 }
 

@@ -18,6 +18,7 @@ const example = {
   guard: { hold_percent: 4, sigmas: 6, refuse_percent: 25, confirm_percent: 1 },
   credit_rule: 'warn',
   credit_limit: 50000,
+  cash_limit: 200000,
   strict_stock: false,
   totp_roles: ['admin'],
   stone_prices: { rupees_per_dollar: 84.5, market_factor: 1 },

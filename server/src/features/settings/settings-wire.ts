@@ -1,4 +1,5 @@
 import type { SettingsBody, SettingsWire } from '../../contract/settings.ts';
+import { CASH_LIMIT_PAISE } from '../../domain/cash.ts';
 import { toPaise, toRupees, toSmallestUnit } from '../../domain/money.ts';
 import type { Settings, SettingsFields } from '../../domain/settings.ts';
 import { refuse } from '../../domain/shop-error.ts';
@@ -24,6 +25,7 @@ export function toSettingsWire(settings: Settings): SettingsWire {
     },
     credit_rule: settings.creditRule,
     credit_limit: settings.creditLimitPaise === null ? null : toRupees(settings.creditLimitPaise),
+    cash_limit: toRupees(CASH_LIMIT_PAISE),
     strict_stock: settings.strictStock,
     totp_roles: settings.totpRoles,
     stone_prices: {

@@ -29,6 +29,7 @@ describe('settings', () => {
       guard: { hold_percent: 4, sigmas: 6, refuse_percent: 25, confirm_percent: 1 },
       credit_rule: 'warn',
       credit_limit: null,
+      cash_limit: 200000,
       strict_stock: false,
       totp_roles: [],
       stone_prices: { rupees_per_dollar: null, market_factor: 1 },

@@ -31,6 +31,13 @@ export const BROKEN_GATHERINGS: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'cash of all days, told as that of one',
+    section: 'customers',
+    spoil: ({ customers }) => ({
+      customers: { ...customers, cashReceived: (id) => customers.cashReceived(id, 0) },
+    }),
+  },
+  {
     defect: 'a statement by the clocks, which leaves out what a clock that was set back stamped',
     section: 'khata',
     spoil: ({ khata }) => ({

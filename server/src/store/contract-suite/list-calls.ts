@@ -30,6 +30,10 @@ export const LIST_CALLS: readonly ListCall[] = [
   { name: 'customers', call: ({ customers }) => customers.list({}, PAGE) },
   { name: 'customers by name', call: ({ customers }) => customers.list({ search: 'Asha' }, PAGE) },
   { name: 'customers by phone', call: ({ customers }) => customers.list({ search: '98200' }, PAGE) },
+  {
+    name: 'a customer’s cash of the day',
+    call: ({ customers }, { customer }) => customers.cashReceived(customer, START),
+  },
   { name: 'the khata', call: ({ khata }) => khata.list({}, PAGE) },
   { name: 'the khata of a time', call: ({ khata }) => khata.list(TIME, PAGE) },
   {

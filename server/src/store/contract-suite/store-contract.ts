@@ -6,6 +6,7 @@ import type { Store } from '../store.ts';
 import { analyticsCases } from './analytics-cases.ts';
 import { backupCases } from './backup-cases.ts';
 import { buyerCases } from './buyer-cases.ts';
+import { cashCases } from './cash-cases.ts';
 import type { ContractSection } from './contract-case.ts';
 import { customerCases } from './customer-cases.ts';
 import { exportCases } from './export-cases.ts';
@@ -33,7 +34,7 @@ import { userCases } from './user-cases.ts';
 export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'products', cases: productCases },
   { section: 'images', cases: imageCases },
-  { section: 'customers', cases: customerCases },
+  { section: 'customers', cases: [...customerCases, ...cashCases] },
   { section: 'khata', cases: [...khataCases, ...statementCases] },
   { section: 'orders', cases: [...orderCases, ...orderChangeCases] },
   { section: 'sales', cases: saleCases },

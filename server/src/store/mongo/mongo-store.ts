@@ -31,6 +31,7 @@ import { currentDatabase } from './generations.ts';
 import { imagesOf } from './images-store.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { Bearers } from './reads/bearers.ts';
+import { cashFromCustomer } from './reads/cash.ts';
 import { findCustomerRow, listCustomers, toCustomer } from './reads/customers.ts';
 import { findByHash, listBackups, listJournal, listJournalAfter } from './reads/journal.ts';
 import {
@@ -145,7 +146,7 @@ export function shopOf(
   const store: Omit<Store, 'close'> = {
     products: productsOf(db, questions, shop, write),
     images: imagesOf(db, shop, write),
-    customers: customersOf(db, shop, write),
+    customers: customersOf(db, questions, shop, write),
     khata: khataOf(db, questions, shop, write),
     orders: ordersOf(db, questions, shop, write),
     sales: salesOf(db, questions, shop, write),
@@ -261,13 +262,14 @@ function productsOf(db: Db, questions: Questions, shop: string, write: Write): P
   };
 }
 
-function customersOf(db: Db, shop: string, write: Write): CustomerStore {
+function customersOf(db: Db, questions: Questions, shop: string, write: Write): CustomerStore {
   return {
     find: async (id) => {
       const row = await findCustomerRow(db, shop, id);
       return row && toCustomer(row);
     },
     list: (filter, page) => listCustomers(db, shop, filter, page),
+    cashReceived: (id, since) => cashFromCustomer(questions, shop, id, since),
     add: (input, by) => write('customers.add', [input], by),
     change: (id, changes, ifVersion, by) => write('customers.change', [id, changes, ifVersion], by),
     remove: (id, ifVersion, by) => write('customers.remove', [id, ifVersion], by),

@@ -27,6 +27,7 @@ import { currentFolder } from './generations.ts';
 import { forecastsOf, jobsOf, learningOf, modelsOf } from './prediction-stores.ts';
 import { lockShared, type ProcessLock } from './process-lock.ts';
 import { Bearers } from './reads/bearers.ts';
+import { cashFromCustomer } from './reads/cash.ts';
 import { findCustomer, listCustomers } from './reads/customers.ts';
 import { findImage } from './reads/images.ts';
 import { findByHash, journalPosition, listAction, listJournal, listJournalAfter } from './reads/journal.ts';
@@ -218,6 +219,7 @@ function customersOf(db: Connection, shop: string, write: Write): CustomerStore 
   return {
     find: async (id) => findCustomer(db, shop, id),
     list: async (filter, page) => atOneMoment(db, () => listCustomers(db, shop, filter, page)),
+    cashReceived: async (id, since) => atOneMoment(db, () => cashFromCustomer(db, shop, id, since)),
     add: (input, by) => write('customers.add', [input], by),
     change: (id, changes, ifVersion, by) => write('customers.change', [id, changes, ifVersion], by),
     remove: (id, ifVersion, by) => write('customers.remove', [id, ifVersion], by),
