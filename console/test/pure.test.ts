@@ -8,9 +8,6 @@ import { closeKey, openKey } from '../src/api/repeat-key.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { standingRates } from '../src/features/prices/standing-rates.ts';
-import { en } from '../src/features/sale/words/en.ts';
-import { hi } from '../src/features/sale/words/hi.ts';
-import { mr } from '../src/features/sale/words/mr.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { growth } from '../src/format/growth.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
@@ -227,10 +224,6 @@ test('what is said of past forecasts is known', () => {
   assert.equal(heldShare({ coverage_80_backtest: null, n_eff: 0 }), null);
   assert.equal(heldShare(undefined), null);
   assert.equal(waitingCount({ published: 9, scored: 2, unknown: 3 }), 4);
-});
-
-test('the law on cash is named as it stands since April 2026', () => {
-  for (const words of [en, hi, mr]) assert.match(words.cashWarned, /2025.*186|186.*2025/);
 });
 
 test('stones are read one a line in any order, and a line that is none keeps its number', () => {

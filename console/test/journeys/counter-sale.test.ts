@@ -128,6 +128,8 @@ describe('a sale at the counter', () => {
       0,
       'a crore is whole',
     );
+    await payInCash(page);
+    await page.getByRole('status').filter({ hasText: '₹2,00,000 or more in cash' }).waitFor();
     await page.getByRole('button', { name: /^Take today’s price/ }).click();
     await page.locator('[data-path="lines.0.quantity"]').fill('9000');
     await page.keyboard.press('Tab');

@@ -3,6 +3,7 @@
 import { type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type {
+  CustomerCashWire,
   CustomerChangesBody,
   CustomerWire,
   NewCustomerBody,
@@ -17,8 +18,10 @@ import type {
 import { getData, getReply, sendData, sendReply } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
+import { shopDay } from '../../format/date.ts';
 import { looksLikePhone, readPhone } from '../../format/phone.ts';
 import { namedFirst } from '../../ui/picker/named-first.ts';
+import { useSettings } from '../settings/settings-queries.ts';
 
 const CUSTOMERS_AT_ONCE = 1_000;
 const ENTRIES_AT_ONCE = 100;
@@ -55,6 +58,19 @@ export function useCustomer(id: string | undefined) {
     queryFn: ({ signal }) => getData<CustomerWire>(`/api/customers/${id}`, {}, signal),
     enabled: id !== undefined,
   });
+}
+
+/** Rupees received in cash from a customer today (0 while nobody knows), and the most that the law allows. */
+export function useCash(customerId: string | undefined): { today: number; limit: number | undefined } {
+  const { data: settings } = useSettings();
+  const mayAsk = useCan('customers.read');
+  const { data } = useQuery({
+    // Tomorrow it is another question.
+    queryKey: ['customers', 'cash', customerId, shopDay()],
+    queryFn: ({ signal }) => getData<CustomerCashWire>(`/api/customers/${customerId}/cash`, {}, signal),
+    enabled: mayAsk && customerId !== undefined,
+  });
+  return { today: data?.received_today ?? 0, limit: data?.limit ?? settings?.cash_limit };
 }
 
 /** One customer with the ledger, newest entries first. */

@@ -11,6 +11,8 @@ import { toast } from '../../ui/toast/toast.tsx';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { isCash } from './cash-limit.ts';
+import { CashWarning } from './cash-warning.tsx';
 import { postEntry } from './customer-queries.ts';
 import { KhataResult, khataNow } from './khata-result.tsx';
 import { customerWords } from './words/customer-words.ts';
@@ -85,7 +87,15 @@ function PostEntryForm({
       state={state}
       action={words('post')}
       onCancel={onClose}
-      aside={<KhataResult customer={customer} change={type === 'debit' ? Number(amount) : -Number(amount)} />}
+      aside={
+        <>
+          <KhataResult customer={customer} change={type === 'debit' ? Number(amount) : -Number(amount)} />
+          <CashWarning
+            customerId={customer.id}
+            taken={type === 'credit' && isCash(method) ? Number(amount) : 0}
+          />
+        </>
+      }
     >
       <RupeesInput
         label={words('amount')}

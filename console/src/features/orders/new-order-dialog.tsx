@@ -16,8 +16,11 @@ import { SearchPicker } from '../../ui/picker/search-picker.tsx';
 import { toast } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { isCash } from '../customers/cash-limit.ts';
+import { CashWarning } from '../customers/cash-warning.tsx';
 import { useCreditLimit } from '../customers/credit-limit.ts';
 import { findCustomers, useCustomer } from '../customers/customer-queries.ts';
+import { customerWords } from '../customers/words/customer-words.ts';
 import { findPieces } from '../products/find-pieces.ts';
 import { usePieceWorkings } from '../sale/sale-queries.ts';
 import { checkOrder, placeOrderErrors } from './check-order.ts';
@@ -45,6 +48,8 @@ interface NewOrderDialogProps {
 
 export function NewOrderDialog({ opened, onClose }: NewOrderDialogProps) {
   const words = useWords(orderWords);
+  // What is said of cash must not make the page behind wait.
+  useWords(customerWords);
   return (
     <Dialog opened={opened} title={words('add')} size={640} onClose={onClose}>
       <NewOrderForm onClose={onClose} />
@@ -76,7 +81,21 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
     form.clearErrors();
   };
   return (
-    <ShopForm state={state} action={words('place')} onCancel={onClose} aside={<Sum values={priced} />} wide>
+    <ShopForm
+      state={state}
+      action={words('place')}
+      onCancel={onClose}
+      aside={
+        <>
+          <Sum values={priced} />
+          <CashWarning
+            customerId={values.customer?.id}
+            taken={isCash(values.method) ? Number(values.paid) : 0}
+          />
+        </>
+      }
+      wide
+    >
       {values.customer === null ? (
         <SearchPicker
           label={words('customer')}

@@ -4,6 +4,7 @@ import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import { toast } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { customerWords } from '../customers/words/customer-words.ts';
 import { amountOf } from './order-money.ts';
 import { bookedByNow, changePayment } from './order-queries.ts';
 import { PAYMENT_STATUSES, type PaymentStatus } from './order-search.ts';
@@ -21,6 +22,8 @@ interface PaymentControlProps {
 export function PaymentControl({ order, disabled, run }: PaymentControlProps) {
   const words = useWords(orderWords);
   const everyday = useWords(everydayWords);
+  // What the dialog says of cash must not make the page behind it wait.
+  useWords(customerWords);
   const [asked, setAsked] = useState<AskedPayment | null>(null);
   const [asking, setAsking] = useState(false);
   const ask = (now: AskedPayment) => {

@@ -6,6 +6,8 @@ import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { isCash } from '../customers/cash-limit.ts';
+import { CashWarning } from '../customers/cash-warning.tsx';
 import { amountOf, type Booked, MONEY_METHODS, type MoneyMethod, methodText } from './order-money.ts';
 import { bookedByNow, changePayment } from './order-queries.ts';
 import type { PaymentStatus } from './order-search.ts';
@@ -64,6 +66,11 @@ export function PaymentDialog({
               value={method}
               onChange={(value) => setChosen(value as MoneyMethod | null)}
               allowDeselect={false}
+            />
+            <CashWarning
+              customerId={order.customer?.id}
+              taken={isCash(method) ? moved : 0}
+              ofBill={order.cash_received}
             />
           </Stack>
         )

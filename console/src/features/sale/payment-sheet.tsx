@@ -18,6 +18,7 @@ import { Keys } from '../../ui/shortcuts/keys.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { CashWarning } from '../customers/cash-warning.tsx';
 import { KhataResult } from '../customers/khata-result.tsx';
 import styles from './sale.module.css';
 import { METHODS, type Method, toPaise } from './sale-sums.ts';
@@ -34,8 +35,6 @@ const LOOKS: Record<Method, { icon: ComponentType<IconProps>; keys: string }> = 
 };
 /** These leave a number somewhere, which a later question will be about. */
 const NUMBERED: readonly Method[] = ['upi', 'card', 'cheque', 'bank_transfer'];
-/** Section 186 of the Income-tax Act 2025, section 269ST of the one before: cash must stay below it. */
-const CASH_LIMIT_RUPEES = 200_000;
 
 /** How it is paid, split over any of the ways; what is missing. */
 export function PaymentSheet({ sale }: { sale: SaleInTheMaking }) {
@@ -65,11 +64,7 @@ export function SaleResult({ sale }: { sale: SaleInTheMaking }) {
       {customer !== undefined && sums.khataPaise > 0 ? (
         <KhataResult customer={customer} change={sums.khataPaise / 100} />
       ) : null}
-      {Number(values.paid.cash) >= CASH_LIMIT_RUPEES ? (
-        <p className="out" role="status">
-          {words('cashWarned', { limit: formatRupees(CASH_LIMIT_RUPEES, { paise: false }) })}
-        </p>
-      ) : null}
+      <CashWarning customerId={values.customer?.id} taken={Number(values.paid.cash)} />
     </>
   );
 }

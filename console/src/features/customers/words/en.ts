@@ -59,6 +59,12 @@ export const en = {
   nowClear: '{name}’s khata is clear.',
   limitRefused: 'The shop’s rule refuses entries over the limit of {limit}.',
   limitWarned: 'That is {over} over the limit of {limit}.',
+  cashAlone:
+    'The law (section 186, Income-tax Act 2025) does not allow {limit} or more in cash from one person in a day.',
+  cashToday:
+    '{received} came in cash today already; with this it is {sum}. The law (section 186, Income-tax Act 2025) does not allow {limit} or more in cash from one person in a day.',
+  cashOfBill:
+    '{received} came in cash for this order already; with this it is {sum}. The law (section 186, Income-tax Act 2025) does not allow {limit} or more in cash for one bill, not even in parts on different days.',
   post: 'Post entry',
   posted: 'Posted. {result}',
 

@@ -50,8 +50,6 @@ export const en = {
   tooMuch: '{amount} too much',
   restMissing: '{amount} is not paid yet. Put it on one of these, or on the khata.',
   allPaid: 'The payments come to the whole.',
-  cashWarned:
-    'The law (section 186, Income-tax Act 2025) does not allow {limit} or more in cash from one person in a day.',
   overLimitWarned: 'This sale put the khata over its limit.',
   needsCustomer: 'Choose who buys.',
   needsPiece: 'Add a piece first.',

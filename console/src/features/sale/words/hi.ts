@@ -53,7 +53,6 @@ export const hi: Translated<typeof en> = {
   tooMuch: '{amount} ज़्यादा है',
   restMissing: '{amount} अभी बाकी है। इनमें से किसी पर या खाते में डालें।',
   allPaid: 'भुगतान पूरी रक़म के बराबर है।',
-  cashWarned: 'क़ानून (आयकर अधिनियम 2025, धारा 186) एक दिन में एक व्यक्ति से {limit} या ज़्यादा नक़द की अनुमति नहीं देता।',
   overLimitWarned: 'इस बिक्री से खाता सीमा से ऊपर गया।',
   needsCustomer: 'ख़रीदार चुनें।',
   needsPiece: 'पहले गहना जोड़ें।',

@@ -53,7 +53,6 @@ export const mr: Translated<typeof en> = {
   tooMuch: '{amount} जास्त आहे',
   restMissing: '{amount} अजून भरलेले नाही. यापैकी एकावर किंवा खात्यात टाका.',
   allPaid: 'भरणा पूर्ण रकमेइतका आहे.',
-  cashWarned: 'कायदा (आयकर कायदा 2025, कलम 186) एका दिवसात एका व्यक्तीकडून {limit} किंवा जास्त रोख घेऊ देत नाही.',
   overLimitWarned: 'या विक्रीने खाते मर्यादेच्या वर गेले.',
   needsCustomer: 'कोण घेत आहे ते निवडा.',
   needsPiece: 'आधी दागिना जोडा.',
