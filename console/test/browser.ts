@@ -16,6 +16,7 @@ import { OWNER, type RunningShop } from './sample-shop.ts';
 export type Language = 'en' | 'hi' | 'mr';
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+export const SMALL_PHONE = { width: 360, height: 740 };
 
 // A machine with much else to do is slow, not broken.
 const WAIT_MS = 30_000;

@@ -76,7 +76,7 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'customer-new', path: '/console/customers?add=true' },
-  { name: 'orders', path: '/console/orders' },
+  { name: 'orders', path: '/console/orders?status=pending' },
   {
     name: 'order',
     path: '/console/orders',

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { type AxeRules, assertAccessible } from './axe.ts';
-import { go, openPage, type PageWish, PHONE, settled, sideways, signIn } from './browser.ts';
+import { go, openPage, type PageWish, SMALL_PHONE, settled, sideways, signIn } from './browser.ts';
 import { SCREENS } from './every-screen.ts';
 import { shared } from './shared.ts';
 
@@ -24,7 +24,7 @@ export async function assertWholeScreens(wish: PageWish, name: string, rules: Ax
     }
     assert.equal(await page.locator('main h1').count(), 1, `${screen.name}: one h1 in main`);
     assert.equal(await sideways(page), 0, `${screen.name}: nothing sticks out at the side`);
-    if (wish.size === PHONE)
+    if (wish.size === SMALL_PHONE)
       assert.deepEqual(await smallTargets(page), [], `${screen.name}: room for a finger`);
     assert.deepEqual(await faintFields(page), [], `${screen.name}: fields are seen on their ground`);
     if (wish.language !== 'en') {
@@ -59,20 +59,29 @@ function faintFields(page: Page): Promise<string[]> {
   });
 }
 
-/** What is tapped and offers less than 40 pixels, also by what grows beyond its box. */
+/** What is tapped and answers a finger on less than 44 pixels across its middle, whatever grows or lies over it. */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector('[role="dialog"]') ?? document.querySelector('main');
-    const tapped = 'a[href], button, input:not([type="file"]), .mantine-SegmentedControl-label';
-    return [...(root?.querySelectorAll<HTMLElement>(tapped) ?? [])].flatMap((element) => {
-      const box = element.getBoundingClientRect();
-      const before = getComputedStyle(element, '::before');
-      const more = before.position === 'absolute' ? -Number.parseFloat(before.top) : 0;
-      // Behind a label of their own, or within a field's frame.
-      const isInside = element.matches('[type="radio"], [role="switch"], .mantine-PasswordInput-innerInput');
-      const isUnseen =
-        box.width < 2 || isInside || element.matches('.mantine-Checkbox-input:not(table *, ul *)');
-      return isUnseen || Math.round(box.height + 2 * more) >= 40 ? [] : [element.outerHTML.slice(0, 200)];
+    const tapped = 'a[href], button, input:not([type="file"]), textarea, .mantine-SegmentedControl-label';
+    const small = [...(root?.querySelectorAll<HTMLElement>(tapped) ?? [])].filter((element) => {
+      // Behind a label of its own, or within a field's frame.
+      if (element.matches('[type="radio"], .mantine-PasswordInput-innerInput')) return false;
+      element.scrollIntoView({ block: 'center', inline: 'center' });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const isHit = (right: number, down: number) => {
+        const hit = document.elementFromPoint(left + width / 2 + right, top + height / 2 + down);
+        return hit !== null && (element.contains(hit) || hit.closest('label')?.control === element);
+      };
+      const reach = (right: number, down: number) => {
+        let by = 0;
+        while (by < 44 && isHit(right * (by + 1), down * (by + 1))) by++;
+        return by;
+      };
+      // Edges between two pixels may take half a one on either side.
+      return width >= 2 && (reach(-1, 0) + reach(1, 0) < 42 || reach(0, -1) + reach(0, 1) < 42);
     });
+    scrollTo(0, 0);
+    return small.map(({ outerHTML }) => outerHTML.slice(0, 200));
   });
 }

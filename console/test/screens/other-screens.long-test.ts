@@ -2,12 +2,12 @@
 // longest. Here axe is asked about the colours of both themes, too.
 
 import { describe, test } from 'node:test';
-import { PHONE } from '../browser.ts';
+import { SMALL_PHONE } from '../browser.ts';
 import { assertWholeScreens } from '../whole-screens.ts';
 
 describe('every screen', () => {
   test('is whole and open to everyone: Hindi, dark, phone', () =>
-    assertWholeScreens({ language: 'hi', theme: 'dark', size: PHONE }, 'Hindi, dark, phone', 'all'));
+    assertWholeScreens({ language: 'hi', theme: 'dark', size: SMALL_PHONE }, 'Hindi, dark, phone', 'all'));
 
   test('is whole and open to everyone: Marathi, light, tablet', () =>
     assertWholeScreens(

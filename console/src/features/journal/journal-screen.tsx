@@ -22,7 +22,6 @@ import { useWords } from '../../words/say.ts';
 import { actionText } from './action-text.ts';
 import { actorName } from './actor-name.ts';
 import { EntryDialog } from './entry-dialog.tsx';
-import styles from './journal.module.css';
 import { type JournalSearch, SUBJECTS } from './journal-search.ts';
 import { journalWords } from './words/journal-words.ts';
 
@@ -41,7 +40,7 @@ export function JournalScreen() {
       getReply<{ data: JournalEntryWire[] }>('/api/journal', { ...filter, limit: AT_ONCE }, signal),
     enabled: allowed,
   });
-  const columns = useJournalColumns((entry) => change({ seq: entry.seq }));
+  const columns = useJournalColumns();
   if (!allowed) return <PageNotAllowed />;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -76,6 +75,7 @@ export function JournalScreen() {
               rows={data}
               columns={columns}
               rowKey={(entry) => String(entry.seq)}
+              onOpen={({ seq: number }) => change({ seq: number })}
               isSorted
               empty={
                 filtered ? (
@@ -104,18 +104,14 @@ export function JournalScreen() {
   );
 }
 
-function useJournalColumns(open: (entry: JournalEntryWire) => void): Column<JournalEntryWire>[] {
+function useJournalColumns(): Column<JournalEntryWire>[] {
   const words = useWords(journalWords);
   return useMemo(
     () => [
       {
         key: 'action',
         header: words('what'),
-        cell: (entry) => (
-          <button type="button" className={`reach ${styles.open}`} onClick={() => open(entry)}>
-            {actionText(words, entry)}
-          </button>
-        ),
+        cell: (entry) => actionText(words, entry),
       },
       { key: 'actor', header: words('who'), cell: ({ actor }) => actorName(actor), card: 'line' },
       {
@@ -136,6 +132,6 @@ function useJournalColumns(open: (entry: JournalEntryWire) => void): Column<Jour
         wideOnly: true,
       },
     ],
-    [words, open],
+    [words],
   );
 }

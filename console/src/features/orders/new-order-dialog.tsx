@@ -121,7 +121,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           </span>
           <button
             type="button"
-            className={styles.other}
+            className={`reach ${styles.other}`}
             onClick={() => {
               // At once: the next key that is pressed is the first letter of the name already.
               flushSync(() => form.setFieldValue('customer', null));

@@ -28,7 +28,7 @@ export function PeopleScreen() {
   const navigate = useNavigate({ from: '/settings/people' });
   const query = usePeople();
   const change = (next: PeopleSearch) => void navigate({ to: '.', search: next, replace: true });
-  const columns = usePeopleColumns((person) => change({ person: person.id }));
+  const columns = usePeopleColumns();
   if (!useCan('users.manage')) return <NoPermission />;
   return (
     <>
@@ -44,6 +44,7 @@ export function PeopleScreen() {
               rows={people}
               columns={columns}
               rowKey={({ id }) => id}
+              onOpen={({ id }) => change({ person: id })}
               empty={words('note')}
             />
           )}
@@ -59,19 +60,11 @@ export function PeopleScreen() {
   );
 }
 
-function usePeopleColumns(open: (person: UserWire) => void): Column<UserWire>[] {
+function usePeopleColumns(): Column<UserWire>[] {
   const words = useWords(peopleWords);
   return useMemo(
     () => [
-      {
-        key: 'username',
-        header: words('username'),
-        cell: (person) => (
-          <button type="button" className={`reach ${styles.open}`} onClick={() => open(person)}>
-            {person.username}
-          </button>
-        ),
-      },
+      { key: 'username', header: words('username'), cell: ({ username }) => username },
       { key: 'email', header: words('email'), cell: ({ email }) => email, card: 'line', wideOnly: true },
       {
         key: 'role',
@@ -102,6 +95,6 @@ function usePeopleColumns(open: (person: UserWire) => void): Column<UserWire>[] 
         card: 'line-end',
       },
     ],
-    [words, open],
+    [words],
   );
 }

@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router';
 import type { Column, DataTableProps } from './column.ts';
 import styles from './data-table.module.css';
+import { RowOpener } from './row-opener.tsx';
 import type { ShownRows } from './table-rows.tsx';
 
 /** The same rows on a phone: two lines each, the whole card opens the detail. */
 export function CardRows<R>(props: DataTableProps<R> & ShownRows<R>) {
-  const { label, columns, shown, before, after, rowKey, link } = props;
+  const { label, columns, shown, before, after, rowKey, link, onOpen } = props;
   const [title, ...rest] = columns;
   if (title === undefined) return null;
   const at = (place: Column<R>['card']) => rest.filter(({ card }) => card === place);
@@ -33,12 +33,12 @@ export function CardRows<R>(props: DataTableProps<R> & ShownRows<R>) {
         );
         return (
           <li key={rowKey(row)} data-index={index}>
-            {link === undefined ? (
+            {link === undefined && onOpen === undefined ? (
               <div className={styles.card}>{lines}</div>
             ) : (
-              <Link {...link(row)} className={styles.card}>
+              <RowOpener row={row} link={link} onOpen={onOpen} className={styles.card}>
                 {lines}
-              </Link>
+              </RowOpener>
             )}
           </li>
         );

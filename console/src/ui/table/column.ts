@@ -30,12 +30,14 @@ export interface DataTableProps<R> {
   /** Says to a screen reader what the table holds. */
   label: string;
   rows: readonly R[];
-  /** At most seven; the rest stands in the detail. The first one is the link. */
+  /** At most seven; the rest stands in the detail. The first one is the link, or opens the row. */
   columns: readonly Column<R>[];
   rowKey: (row: R) => string;
   /** The name of a row, for its checkbox. */
   rowName?: (row: R) => string;
-  link?: (row: R) => LinkProps;
+  link?: ((row: R) => LinkProps) | undefined;
+  /** In place of a link, where what opens is no page. */
+  onOpen?: ((row: R) => void) | undefined;
   /** `balance` or `-balance` (falling), as it stands in the address. */
   sort?: string | undefined;
   onSort?: (sort: string | undefined) => void;

@@ -11,7 +11,8 @@ import { TableRows } from './table-rows.tsx';
 import { useRowsInView, useWidth } from './use-rows-in-view.ts';
 import { tableWords } from './words/table-words.ts';
 
-const ROW_PX = 41;
+/** As in the style sheet. */
+const ROW_PX = matchMedia('(pointer: coarse)').matches ? 48 : 40;
 const CARD_PX = 69;
 /** Room for seven columns: what an old screen of 1024 pixels leaves beside the rail and a scroll bar. */
 const WIDE_PX = 720;

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useWords } from '../../words/say.ts';
 import { type Column, type DataTableProps, nextSort } from './column.ts';
 import styles from './data-table.module.css';
+import { RowOpener } from './row-opener.tsx';
 import { tableWords } from './words/table-words.ts';
 
 export interface ShownRows<R> {
@@ -15,9 +15,10 @@ export interface ShownRows<R> {
 }
 
 export function TableRows<R>(props: DataTableProps<R> & ShownRows<R>) {
-  const { label, columns, shown, count, before, after, rowKey, link, selection, openKey } = props;
+  const { label, columns, shown, count, before, after, rowKey, link, onOpen, selection, openKey } = props;
   const { rowName = rowKey } = props;
   const words = useWords(tableWords);
+  const opens = link !== undefined || onOpen !== undefined;
   const width = columns.length + (selection === undefined ? 0 : 1);
   return (
     <table className={styles.table} aria-label={label} aria-rowcount={count + 1}>
@@ -45,14 +46,16 @@ export function TableRows<R>(props: DataTableProps<R> & ShownRows<R>) {
               )}
               {columns.map((column, place) => (
                 <td key={column.key} className={column.align === 'end' ? styles.end : undefined}>
-                  {place === 0 && link !== undefined ? (
-                    <Link
-                      {...link(row)}
+                  {place === 0 && opens ? (
+                    <RowOpener
+                      row={row}
+                      link={link}
+                      onOpen={onOpen}
                       className={styles.link}
-                      aria-current={id === openKey ? 'true' : undefined}
+                      isCurrent={id === openKey}
                     >
                       {column.cell(row)}
-                    </Link>
+                    </RowOpener>
                   ) : (
                     column.cell(row)
                   )}
