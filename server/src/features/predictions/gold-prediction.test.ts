@@ -117,8 +117,9 @@ describe('gold from the rates of the board', () => {
     for (const language of ['en', 'hi', 'mr'])
       assert.ok(explanation[language].includes(`₹${shown}`), language);
     assert.match(explanation.en, /in 8 of 10 cases the real price ends inside/);
-    assert.match(explanation.hi, /10 में से 8 बार/);
-    assert.match(explanation.mr, /10 पैकी 8 वेळा/);
+    // The trade's own words: the same as in the console.
+    assert.match(explanation.hi, /चढ़ेगा या उतरेगा, .* 10 में से 8 बार असली भाव दिखाए गए दायरे में/);
+    assert.match(explanation.mr, /भाव वाढेल की उतरेल .* 10 पैकी 8 वेळा खरा भाव दाखवलेल्या पट्ट्यात/);
   });
 
   it('fans out day by day, in the same numbers', async () => {

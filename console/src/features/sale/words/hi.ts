@@ -47,7 +47,7 @@ export const hi: Translated<typeof en> = {
   discount: 'छूट',
   toPay: 'कुल भुगतान',
   payment: 'भुगतान',
-  payRest: 'बाकी रक़म {method} पर डालें',
+  payRest: 'बाकी रक़म यहाँ डालें: {method}',
   reference: '{method} भुगतान का नंबर',
   restLeft: '{amount} देना बाकी है',
   tooMuch: '{amount} ज़्यादा है',
