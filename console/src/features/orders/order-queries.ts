@@ -87,8 +87,8 @@ export async function changeStatus(order: OrderWire, status: OrderStatus): Promi
 }
 
 /**
- * Books `amount` rupees, as the person was told, or is refused as `stale_version`; a rest by `method`, else by the order's own. Answers the order as it stands then,
- * where its screen is open still.
+ * Books `amount` rupees, as the person was told, or is refused as `stale_version`; a rest by `method`, else by the
+ * order's own. Answers the order as it stands then, where its screen is open still.
  */
 export async function changePayment(
   order: OrderDetailWire,
