@@ -42,7 +42,7 @@ export const damagedDatabase = check<{ times: number }>({
   what: 'A damaged database at start: zeroed header, truncated, zeroed, swapped and garbage page, 0 bytes',
   asked: '6 of 6 refused, exit 78, one line naming the file and the restore command',
   full: { times: 5 },
-  quick: 'half a minute with its control; start-stop.test.ts damages pages',
+  quick: 'half a minute with its control; start-stop.long-test.ts damages pages',
   control: { defect: 'pages are not looked at', size: { times: 2 }, red: /page: (it opened|ended with)/ },
   run,
 });

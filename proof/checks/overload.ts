@@ -20,7 +20,7 @@ export const overload = check<Size>({
   what: 'Three times as many writers at once as may wait, for 30 s',
   asked: '3 x capacity, 30 s: no crash, refused get 503/429 + Retry-After, back to baseline <= 5 s',
   full: { seconds: 30, sockets: 3000 },
-  quick: 'needs the machine for itself, and twenty seconds; overload.test.ts has the rule',
+  quick: 'needs the machine for itself, and twenty seconds; overload.long-test.ts has the rule',
   control: {
     defect: 'refusals do not say when to come back',
     size: { seconds: 3, sockets: 1500 },

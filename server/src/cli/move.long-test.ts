@@ -67,7 +67,7 @@ describe('swati move', () => {
     }
     assert.equal((await runSwati(to, 'verify')).code, 0);
     assert.match((await runSwati(from, 'status')).out, /attention {2}the shop has moved to sqlite:/);
-    // What the program itself does with such a refusal, start-stop.test.ts shows.
+    // What the program itself does with such a refusal, start-stop.long-test.ts shows.
     const config = readConfig({ DATA_DIR: from });
     const left = await openShop(config, assert.fail);
     await assert.rejects(prepareShop(left, config), {
