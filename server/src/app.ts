@@ -1,6 +1,5 @@
 // The application is a function of what it is given: every plugin and route, by name, in order. Listening is elsewhere.
 
-import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, {
@@ -58,6 +57,7 @@ import { answerQuestions } from './http/quick-questions.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { registerRoute } from './http/register-route.ts';
 import { serializeReplies } from './http/reply-serializers.ts';
+import { newRequestId } from './http/request-id.ts';
 import type { Route } from './http/route.ts';
 import type { Shop } from './http/shop.ts';
 import { waitForPosition } from './http/wait-for-position.ts';
@@ -117,6 +117,8 @@ export interface AppOptions {
 const SOCKET_LIMITS = {
   headersTimeout: 8_000,
   connectionsCheckingInterval: 1_000,
+  // A request without a body does not go through the stations of a stream.
+  optimizeEmptyRequests: true,
   // Refused by answerUnacceptable.
   requireHostHeader: false,
 };
@@ -158,10 +160,11 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   closeAfterTooLarge(app);
   waitForPosition(app, shop.store);
   const early = { requestId, stopping: shop.stopping, meters: shop.meters };
-  answerEarly(app, early);
   answerQuestions(app, routes, early);
   answerChanges(app, shop, routes, { ...early, room });
   answerUnacceptable(app, shop.config, requestId);
+  // Asked first: what is asked most is answered here.
+  answerEarly(app, early);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('beginning', undefined);
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;
@@ -171,5 +174,5 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
 
 /** A caller's own request id is kept when it is harmless in a log. */
 function requestId(sent: string | string[] | undefined): string {
-  return typeof sent === 'string' && /^[\w-]{8,64}$/.test(sent) ? sent : randomUUID();
+  return typeof sent === 'string' && /^[\w-]{8,64}$/.test(sent) ? sent : newRequestId();
 }

@@ -15,6 +15,13 @@ export const UNREADABLE_BODY = Symbol('a body that is not JSON');
 
 export function readJsonBodies(app: FastifyInstance): void {
   const readBody = bodyReader(app);
+  // Node has ended the body of a request that says no length (`optimizeEmptyRequests`), and who reads it waits for ever:
+  // it is none, whatever type is said of it.
+  app.addHook('onRequest', ({ raw: { headers } }, _reply, done) => {
+    const isEmpty = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
+    if (isEmpty) delete headers['content-type'];
+    done();
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     /^application\/(?:[\w.+-]+\+)?json\b/i,

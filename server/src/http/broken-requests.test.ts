@@ -81,4 +81,26 @@ describe('bytes that are no HTTP', () => {
       'older than the header',
     );
   });
+
+  it('are not waited for where a type is said and no body comes', async () => {
+    const person = await addPerson(shop);
+    const asked = (line: string, type: string) =>
+      received(
+        [
+          `${line} HTTP/1.1`,
+          'Host: x',
+          `Authorization: Bearer ${shop.adminToken}`,
+          ...(type === '' ? [] : [`Content-Type: ${type}`]),
+          'Connection: close',
+          '\r\n',
+        ].join('\r\n'),
+      ).then((text) => /^HTTP\/1\.1 (\d+)[\s\S]*?"type":"(\w+)"/.exec(text)?.slice(1) ?? [text.slice(9, 12)]);
+    const types = ['', 'application/json', 'text/csv', 'multipart/form-data; boundary=b'];
+    for (const type of types) {
+      assert.deepEqual(await asked('POST /api/customers', type), ['400', 'malformed_json'], type);
+      assert.deepEqual(await asked('POST /api/uploads/image', type), ['400', 'invalid_input'], type);
+      assert.deepEqual(await asked('POST /api/auth/refresh', type), ['401', 'unauthenticated'], type);
+    }
+    assert.deepEqual(await asked(`DELETE /api/customers/${person}`, 'application/json'), ['200']);
+  });
 });

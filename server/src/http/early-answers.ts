@@ -2,12 +2,13 @@
 // the first of them, but for the request's own id. An answer that depends on who asks is remembered by its token.
 // Whatever is special about a request (another token, a position to wait for, a body) leaves it to the routes.
 
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasTag } from './etag.ts';
 import type { Meters } from './meters.ts';
 import { ReadyHead } from './ready-head.ts';
 import { RememberedAnswers, type Repeatable, type Source } from './remembered-answers.ts';
+import { takeBefore } from './short-way.ts';
 
 const OF_THE_REQUEST = 'x-request-id';
 
@@ -25,19 +26,28 @@ export interface EarlyOptions {
   meters: Meters;
 }
 
-/** Goes before the routes of this application. After all other hooks of answers were added. */
+/** Goes before all that answers requests. After all other hooks of answers were added. */
 export function answerEarly(app: FastifyInstance, { requestId, stopping, meters }: EarlyOptions): void {
   const withoutToken = new RememberedAnswers();
   const byToken = new RememberedAnswers();
   const early = meters.tally('swati_early_answers_total', 'Answers that were sent again as they were');
-  const answered = (request: IncomingMessage, response: ServerResponse): boolean => {
+  const find = (url: string, headers: IncomingHttpHeaders): Repeatable | undefined => {
+    const { authorization, origin, 'accept-encoding': encoding } = headers;
+    if (authorization !== undefined) {
+      const own = byToken.find(url, { encoding, origin, authorization });
+      if (own !== undefined) return own;
+    }
+    const known = withoutToken.find(url, { encoding, origin, authorization: undefined });
+    // A token that is sent may lead to another answer than the address alone.
+    return authorization === undefined || known?.forAnybody ? known : undefined;
+  };
+  takeBefore(app, (request, response) => {
     if (request.method !== 'GET' || stopping?.aborted) return false;
     const { headers } = request;
-    const key = keyOf(request.url ?? '', headers);
-    const own = headers.authorization === undefined ? undefined : byToken.find(tokenKeyOf(key, headers));
-    const known = own ?? withoutToken.find(key);
-    if (known === undefined || (own === undefined && isAnothers(headers, known))) return false;
-    if (isSpecial(headers, known.source)) return false;
+    // Without Host it is refused.
+    if (headers.host === undefined) return false;
+    const known = find(request.url ?? '', headers);
+    if (known === undefined || isSpecial(headers, known.source)) return false;
     const head = hasTag(headers['if-none-match'], known.tag) ? known.shortHead : known.head;
     // The routes have said 304 so far.
     if (head === null) return false;
@@ -46,11 +56,6 @@ export function answerEarly(app: FastifyInstance, { requestId, stopping, meters 
     meters.requests.count(known.place, head.status, 0);
     early.count++;
     return true;
-  };
-  const [routed] = app.server.listeners('request');
-  app.server.removeAllListeners('request');
-  app.server.on('request', (request, response) => {
-    if (!answered(request, response)) routed?.call(app.server, request, response);
   });
   app.addHook('onSend', (request, reply, payload, done) => {
     const source = repeatable.get(request);
@@ -58,29 +63,14 @@ export function answerEarly(app: FastifyInstance, { requestId, stopping, meters 
     done(null, payload);
   });
   const remember = (request: FastifyRequest, reply: FastifyReply, source: Source, payload: unknown): void => {
-    const { raw, headers, method } = request;
-    if (method !== 'GET' || reply.hasHeader('connection') || isSpecial(headers, source)) return;
+    const { raw, method } = request;
+    if (method !== 'GET' || reply.hasHeader('connection') || isSpecial(raw.headers, source)) return;
     const place = request.routeOptions.config.place ?? 0;
-    const answer = toRepeatable({ source, place, payload, status: reply.statusCode }, reply.getHeaders());
+    const given = { source, place, payload, status: reply.statusCode };
+    const answer = toRepeatable(given, reply.getHeaders(), raw.headers);
     if (answer === null) return;
-    const key = keyOf(raw.url ?? '', headers);
-    if (isAnothers(headers, answer)) byToken.put(tokenKeyOf(key, headers), answer);
-    else withoutToken.put(key, answer);
+    (answer.authorization === undefined ? withoutToken : byToken).put(raw.url ?? '', answer);
   };
-}
-
-/** What an answer depends on beside its address. */
-function keyOf(url: string, headers: IncomingHttpHeaders): string {
-  return `${url}\n${headers['accept-encoding'] ?? ''}\n${headers.origin ?? ''}`;
-}
-
-function tokenKeyOf(key: string, { authorization = '' }: IncomingHttpHeaders): string {
-  return `${key}\n${authorization}`;
-}
-
-/** Whether a token that is sent may lead to another answer than the address alone. */
-function isAnothers({ authorization }: IncomingHttpHeaders, { forAnybody }: Repeatable): boolean {
-  return !forAnybody && authorization !== undefined;
 }
 
 function isSpecial(headers: IncomingHttpHeaders, { position = -1 }: Source): boolean {
@@ -106,17 +96,22 @@ interface Answered {
 function toRepeatable(
   { source, place, status, payload }: Answered,
   headers: Record<string, string | number | string[] | undefined>,
+  asked: IncomingHttpHeaders,
 ): Repeatable | null {
   const isBody = typeof payload === 'string' || Buffer.isBuffer(payload);
   if (status !== 304 && (status !== 200 || !isBody)) return null;
+  const forAnybody = !/\bauthorization\b/i.test(String(headers.vary));
   return {
+    encoding: asked['accept-encoding'],
+    origin: asked.origin,
+    authorization: forAnybody ? undefined : asked.authorization,
     source,
     place,
     tag: String(headers.etag).replace(/^W\//, ''),
     body: status === 304 ? '' : Buffer.from(payload as string).toString('latin1'),
     head: status === 304 ? null : new ReadyHead(200, headers),
     shortHead: new ReadyHead(304, headers),
-    forAnybody: !/\bauthorization\b/i.test(String(headers.vary)),
+    forAnybody,
   };
 }
 

@@ -18,7 +18,7 @@ import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
 import { type Caller, findCaller, letIn } from './session.ts';
 import type { Shop } from './shop.ts';
-import { bytesOf, goTheWholeWay, type Head, Heads, isPlain, takeBefore } from './short-way.ts';
+import { bytesOf, goTheWholeWay, type Head, Heads, isPlain, type Others, takeBefore } from './short-way.ts';
 import { bodyChecker } from './validation.ts';
 
 interface Change {
@@ -97,13 +97,14 @@ class ShortWay {
     head: Head,
     request: IncomingMessage,
     response: ServerResponse,
-    others: () => void,
+    others: Others,
   ): Promise<void> {
     const from = performance.now();
     const caller = await callerOf(request, this.#shop, change.route);
     // The caller went away.
     if (response.destroyed) return;
-    if (caller === null || !this.#options.room.enter(response, caller.user.id)) return others();
+    if (caller === null || !this.#options.room.enter(response, caller.user.id))
+      return others(request, response);
     const sent = await bytesOf(request);
     if (sent === null) return;
     const { headers } = request;

@@ -53,15 +53,16 @@ export class Heads {
   }
 }
 
-/** Whoever takes a request answers it; it is asked before those that were there already. */
-export type Take = (request: IncomingMessage, response: ServerResponse, others: () => void) => boolean;
+/** Whoever takes a request answers it; it is asked before those that were there already, who are the `others`. */
+export type Take = (request: IncomingMessage, response: ServerResponse, others: Others) => boolean;
+export type Others = (request: IncomingMessage, response: ServerResponse) => void;
 
 export function takeBefore(app: FastifyInstance, take: Take): void {
   const [routed] = app.server.listeners('request');
+  const others: Others = (request, response) => void routed?.call(app.server, request, response);
   app.server.removeAllListeners('request');
   app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const others = (): void => void routed?.call(app.server, request, response);
-    if (!take(request, response, others)) others();
+    if (!take(request, response, others)) others(request, response);
   });
 }
 
