@@ -45,7 +45,6 @@ export interface ChangesOptions extends EarlyOptions {
   room: Room;
 }
 
-/** After `answerEarly`: it is asked before that. */
 export function answerChanges(
   app: FastifyInstance,
   shop: Shop,

@@ -20,7 +20,6 @@ interface Question {
   heads: Heads;
 }
 
-/** After `answerEarly`: it is asked before that. */
 export function answerQuestions(
   app: FastifyInstance,
   routes: readonly Route[],
