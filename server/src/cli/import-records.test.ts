@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { runSwati } from '../../test/kill-anywhere.ts';
 import { exportBytes } from '../features/exports/export-bytes.ts';
 import { ALL, aBy, aCredit, aCustomer, aDebit, aProduct } from '../store/contract-suite/builders.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { swati } from './swati.ts';
 
 const HOSTILE = [
   '=1+2',
@@ -31,21 +31,7 @@ describe('swati import of customers and products', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  const run = async (dataDir: string, ...args: string[]) => {
-    const [out, err]: [string[], string[]] = [[], []];
-    const code = await swati(
-      ['import', ...args],
-      { DATA_DIR: join(folder, dataDir) },
-      {
-        out: (line) => void out.push(line),
-        err: (line) => void err.push(line),
-        progress: () => undefined,
-        askSecret: async () => null,
-        readInput: async () => '',
-      },
-    );
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
+  const run = (dataDir: string, ...args: string[]) => runSwati(join(folder, dataDir), 'import', ...args);
   const file = (content: string | Uint8Array, name = 'file.csv'): string => {
     const path = join(folder, name);
     writeFileSync(path, content);

@@ -8,16 +8,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { type Run, runSwati } from '../../test/kill-anywhere.ts';
 import { ALL, aBy, aCustomer } from '../store/contract-suite/builders.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
-import { swati } from './swati.ts';
-
-interface Run {
-  code: number;
-  out: string;
-  err: string;
-}
 
 const PLAIN =
   'date,price_per_gram,purity\n2025-01-01,6500,916\n2025-01-02,6510.50,916\n2025-01-02,7100,999\n';
@@ -29,21 +23,7 @@ describe('swati import', () => {
   });
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  const run = async (...args: string[]): Promise<Run> => {
-    const [out, err]: [string[], string[]] = [[], []];
-    const code = await swati(
-      ['import', ...args],
-      { DATA_DIR: dataDir },
-      {
-        out: (line) => void out.push(line),
-        err: (line) => void err.push(line),
-        progress: () => undefined,
-        askSecret: async () => null,
-        readInput: async () => '',
-      },
-    );
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
+  const run = (...args: string[]): Promise<Run> => runSwati(dataDir, 'import', ...args);
   const file = (content: string | Uint8Array, name = 'prices.csv'): string => {
     const path = join(dataDir, name);
     writeFileSync(path, content);
