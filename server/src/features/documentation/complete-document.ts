@@ -84,10 +84,28 @@ export function completeDocument<D extends Document>(document: D): D {
     delete operation['x-ticket'];
     if (parameters.length > 0) operation.parameters = [...(operation.parameters ?? []), ...parameters];
   }
-  const components = document.components ?? {};
+  const { paths, components = {} } = decimalsInWords(document);
   const schemas = { ...components.schemas, ErrorReply: JSON.parse(JSON.stringify(ErrorReply)) as object };
   const examples = Object.fromEntries([...refusals].sort().map((code) => [code, refusalExample(code)]));
-  return { ...document, components: { ...components, schemas, examples } };
+  return { ...document, paths, components: { ...components, schemas, examples } };
+}
+
+/**
+ * Decimal steps as words: whoever checks against the document divides binary floats, by which 33.33 is no multiple of
+ * 0.01, and would refuse every ninth amount that is taken here.
+ */
+function decimalsInWords(document: Document): Document {
+  return JSON.parse(
+    JSON.stringify(document),
+    (_key, value: { multipleOf?: number; description?: string }) => {
+      const step = value?.multipleOf;
+      if (step === undefined || step >= 1) return value;
+      const { multipleOf: _step, description, ...rest } = value;
+      const decimals = Math.round(-Math.log10(step));
+      const words = description === undefined ? 'At' : `${description}; at`;
+      return { ...rest, description: `${words} most ${decimals} decimals` };
+    },
+  ) as Document;
 }
 
 function operationsOf(document: Document): Operation[] {
@@ -108,7 +126,7 @@ function describeFiles(operation: Operation): void {
   }
 }
 
-/** A list that `?format=` makes a file of; its JSON file is described by the list itself. */
+/** A list that `?format=` makes a file of; its JSON file has the rows of the list, as the parameter says. */
 function describeListFiles({ parameters = [], responses }: Operation): void {
   const content = responses['200']?.content;
   const takesFormat = parameters.some((parameter) => 'name' in parameter && parameter.name === 'format');
