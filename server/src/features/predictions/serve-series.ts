@@ -82,7 +82,9 @@ export function serveSeries(
     const before = kept.get(name);
     if (before?.moment === moment) return before.serving;
     const [cards, rates] = await Promise.all([sources.cards(), marksOf(store, series, today)]);
-    const models = cards.map(({ name: of, sha256 }) => (of.startsWith(series.metal) ? sha256 : ''));
+    const models = cards.map((card) =>
+      card.name.startsWith(series.metal) ? `${card.sha256} ${card.trainedAt}` : '',
+    );
     // Of all rates of the metal: the shop does many other things.
     const mark = `${today} ${models.join()} ${rates.map((rate) => rate.mark).join()}`;
     const rows = new Map(rates.map((rate) => [rate.purity, rate.rows]));

@@ -154,5 +154,9 @@ describe('models in service', () => {
     assert.deepEqual([other?.fromPurity, other?.rates], ['916', 13]);
     assert.ok(Math.abs((other?.lastObserved.rupeesPerGram ?? 0) - (6600 / 0.916) * 0.75) < 0.001);
     assert.equal(await models.gold({ metal: 'silver', purity: '999' }), null);
+    // A training that learns nothing new leaves the bytes as they are, and is told of all the same.
+    shop.clock.now += 60_000;
+    await shop.shop.store.models.put([{ card: card('gold-916'), bytes }], null, shop.by());
+    assert.equal((await models.gold(GOLD_916))?.card.trainedAt, shop.clock.now);
   });
 });
