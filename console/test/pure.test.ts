@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
 import { exchange } from '../src/api/exchange.ts';
+import { outdatedBy } from '../src/api/outdated-by.ts';
 import { closeKey, openKey } from '../src/api/repeat-key.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
+import { en as journalWords } from '../src/features/journal/words/en.ts';
 import { standingRates } from '../src/features/prices/standing-rates.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { growth } from '../src/format/growth.ts';
@@ -36,6 +38,15 @@ describe('the live stream', () => {
       assert.equal(second.rest, '');
     }
   });
+});
+
+test('whatever is done elsewhere makes some answer out of date beside the journal', () => {
+  const ofTheJournalOnly = ['export.made', 'shop.moved', 'shop.restored', 'shop.returned'];
+  const actions = Object.keys(journalWords).filter((word) => word.includes('.'));
+  assert.deepEqual(actions.filter((action) => outdatedBy(action).length === 1).sort(), ofTheJournalOnly);
+  assert.deepEqual(outdatedBy('metal_prices.imported'), outdatedBy('metal_price.recorded'));
+  // The market factor of stones stands in their estimates.
+  assert.ok(outdatedBy('settings.changed').includes('predictions'));
 });
 
 test('a read waits for what was changed here, and not after the shop has signed this page out', async ({

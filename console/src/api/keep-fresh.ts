@@ -1,28 +1,10 @@
-// What happened elsewhere makes answers here out of date: which answers, by the action of the journal.
+// What happened elsewhere makes answers here out of date: they are asked for again.
 
 import { forgetJournalPosition } from './exchange.ts';
 import { onLineReturn, onLiveEvent } from './live.ts';
+import { outdatedBy } from './outdated-by.ts';
 import { queryClient } from './query-client.ts';
 import { getSession, readMeAgain } from './session.ts';
-
-/** First words of query keys, by the first word of an action or by all of it. A feature that keeps more answers adds them here. */
-const TOUCHED: Record<string, readonly string[]> = {
-  product: ['products', 'analytics'],
-  customer: ['customers', 'khata', 'analytics'],
-  khata: ['customers', 'khata', 'analytics'],
-  // Whether an order's debit stands.
-  'khata.reversed': ['orders'],
-  order: ['orders', 'products', 'customers', 'khata', 'analytics'],
-  sale: ['sales', 'products', 'customers', 'khata', 'analytics'],
-  metal_price: ['prices', 'products', 'predictions', 'analytics'],
-  diamond_price: ['prices', 'predictions'],
-  forecast: ['predictions'],
-  training: ['predictions'],
-  user: ['users'],
-  settings: ['settings', 'products'],
-  image: ['products'],
-  backup: ['backups'],
-};
 
 /** Many events at once (an import) make one round of questions. */
 const GATHER_MS = 150;
@@ -46,8 +28,8 @@ export function keepFresh(): void {
       void queryClient.invalidateQueries();
       return;
     }
-    const noun = action.split('.', 1)[0] ?? '';
-    for (const first of [...(TOUCHED[noun] ?? []), ...(TOUCHED[action] ?? []), 'journal']) waiting.add(first);
+    for (const first of outdatedBy(action)) waiting.add(first);
+    const noun = action.split('.', 1)[0];
     // What an account owes hangs on the settings too.
     if (noun === 'settings' || (noun === 'user' && data?.subject.id === getSession().me?.id))
       void readMeAgain();

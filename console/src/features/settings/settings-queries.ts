@@ -17,6 +17,9 @@ export function useSettings() {
 export async function changeSettings(body: SettingsBody, seen: number): Promise<SettingsWire> {
   const settings = await sendData<SettingsWire>('PUT', '/api/settings', { body, seen });
   queryClient.setQueryData(['settings'], settings);
-  await queryClient.invalidateQueries({ queryKey: ['products'] });
+  // What pieces cost, and what stones are said to.
+  await Promise.all(
+    ['products', 'predictions'].map((first) => queryClient.invalidateQueries({ queryKey: [first] })),
+  );
   return settings;
 }
