@@ -17,7 +17,7 @@ async function authorised<T>(sent: Sent): Promise<T> {
   } catch (error) {
     // The owner asks for sign-in codes since: the frame leads through it once it knows.
     if (isApiError(error) && error.type === 'totp_required' && getSession().me?.totp_required === false)
-      void readMeAgain().catch(() => {});
+      void readMeAgain();
     const ended = isApiError(error) && ENDED.includes(error.type);
     if (!ended || getSession().me === null || !(await refreshAccess())) throw error;
     return attempt();

@@ -76,9 +76,21 @@ async function readMe(): Promise<MeWire> {
   return data;
 }
 
-/** Reads permissions and preferences again, as after a change of one's own account. */
+/** Reads permissions and preferences again, as after a change of one's own account. Unread, they stay as they are. */
 export async function readMeAgain(): Promise<void> {
-  if (session.status === 'signed-in') become({ status: 'signed-in', me: await readMe() });
+  const asked = session.me?.id;
+  if (session.status !== 'signed-in') return;
+  try {
+    // A quiet page's token has expired.
+    const me = await readMe().catch(async (error) => {
+      if (isApiError(error) && error.status === 401 && (await refreshAccess())) return readMe();
+      throw error;
+    });
+    // Who has signed out meanwhile stays so.
+    if (session.status === 'signed-in' && session.me.id === asked) become({ status: 'signed-in', me });
+  } catch {
+    // What was changed is changed; the next question tells of a shop that is out of reach.
+  }
 }
 
 /** A new access token by the cookie; false when the session has ended. Throws when the server is not reached. */

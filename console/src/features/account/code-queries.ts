@@ -40,7 +40,6 @@ export async function switchCodesOff(password: string, code: string): Promise<vo
 }
 
 async function afterChange(): Promise<void> {
-  // What was changed is changed, whether or not the session can be read at this moment.
-  await readMeAgain().catch(() => {});
+  await readMeAgain();
   void queryClient.invalidateQueries({ queryKey: ['sessions'] });
 }
