@@ -15,6 +15,7 @@ import { growth } from '../src/format/growth.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 import { goldPurity } from '../src/format/purity.ts';
 import { withoutComma } from '../src/format/without-comma.ts';
+import { toCsv } from '../src/ui/chart/download-csv.ts';
 import { laidOver, touched } from '../src/ui/form/laid-over.ts';
 import { namedFirst } from '../src/ui/picker/named-first.ts';
 import { offered, withdrawn } from '../src/ui/toast/undo-offers.ts';
@@ -290,6 +291,14 @@ test('a newer change of a thing withdraws the older Undo of it, and no other', (
   assert.deepEqual(withdrawn(['a', 'd']), ['first']);
   assert.deepEqual(withdrawn(['a']), []);
   assert.deepEqual(withdrawn(['c']), ['second']);
+});
+
+test('the table behind a chart holds nothing that a spreadsheet runs, as no file of the server does', () => {
+  const rows = [
+    ['Name', '=1', '＝1', '\n=1', "'=1"],
+    ['Asha', -5, null, 'a,"b"', "'kept"],
+  ];
+  assert.equal(toCsv(rows), `\uFEFFName,'=1,'＝1,"'\n=1",''=1\r\nAsha,-5,,"a,""b""",'kept\r\n`);
 });
 
 test('a date is written without a comma before its year in every language', () => {

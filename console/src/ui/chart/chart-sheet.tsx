@@ -1,12 +1,12 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { downloadCsv } from '../../api/download.ts';
 import { formatDate } from '../../format/date.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { Sheet } from '../layout/page.tsx';
 import styles from './chart.module.css';
+import { downloadCsv } from './download-csv.ts';
 import { type ChartData, tableOf } from './series.ts';
 import { chartWords } from './words/chart-words.ts';
 
