@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { archiveName, archivesToDrop, backupState, nextBackupAt } from './backup.ts';
+import { archiveName, archivesToDrop, backupState, nextBackupAt, restoreCommand } from './backup.ts';
 import type { JournalEntry } from './journal.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -93,4 +93,15 @@ describe('how the backups stand', () => {
     assert.equal(backupState(null, entry(6, now), now), 'failed');
     assert.equal(backupState(entry(5, now + 25 * HOUR), null, now), 'stale');
   });
+});
+
+it('the command of a restore holds its archive as one word, whatever the disk is called', () => {
+  const commands = ['/media/usb-1', '/Volumes/My $hop', 'D:\\backup'].map((folder) =>
+    restoreCommand(folder, 'x.backup'),
+  );
+  assert.deepEqual(commands, [
+    'npx swati restore /media/usb-1/x.backup --replace',
+    'npx swati restore "/Volumes/My \\$hop/x.backup" --replace',
+    'npx swati restore "D:\\backup/x.backup" --replace',
+  ]);
 });

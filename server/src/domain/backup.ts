@@ -24,6 +24,13 @@ export type BackupReport =
 
 const ARCHIVE_NAME = /^swati-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\.backup$/;
 
+/** To be copied into a shell, of POSIX or of Windows: the name of a disk often has a space. */
+export function restoreCommand(folder: string, file: string): string {
+  const path = `${folder}/${file}`;
+  const word = /^[\w./:-]+$/.test(path) ? path : `"${path.replaceAll(/[$`"]/g, '\\$&')}"`;
+  return `npx swati restore ${word} --replace`;
+}
+
 /** The file of a backup that was begun at an instant. A file has this name only once it was compared. */
 export function archiveName(at: number): string {
   return `swati-${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}.backup`;

@@ -3,7 +3,7 @@
 
 import { ArchivesWire, BackupsWire } from '../../contract/backup.ts';
 import { Data, Done } from '../../contract/envelope.ts';
-import { backupState } from '../../domain/backup.ts';
+import { backupState, restoreCommand } from '../../domain/backup.ts';
 import type { JournalEntry } from '../../domain/journal.ts';
 import { refuse } from '../../domain/shop-error.ts';
 import { type Route, route } from '../../http/route.ts';
@@ -140,10 +140,6 @@ function startRoute({ store, config, backups, stopping }: Shop): Route {
       return STARTED;
     },
   });
-}
-
-function restoreCommand(folder: string, file: string): string {
-  return `npx swati restore ${folder}/${file} --replace`;
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = { 'backup.made': 'made', 'backup.failed': 'failed' };
