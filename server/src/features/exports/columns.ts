@@ -42,7 +42,7 @@ export const SALE_COLUMNS: readonly Column<Sale>[] = [
 ];
 
 export const ORDER_COLUMNS: readonly Column<Order>[] = [
-  column('Order Number', 'code', (order) => order.orderNumber),
+  column('Order Number', 'text', (order) => order.orderNumber),
   column('Customer Name', 'text', (order) => order.customerName),
   column('Phone', 'text', (order) => order.customerPhone),
   column('Email', 'text', (order) => order.customerEmail),
