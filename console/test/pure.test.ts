@@ -278,6 +278,13 @@ test('a held rate is offered until a newer one is in force, also of the same day
   assert.deepEqual(standingRates([held], utcDay).held, [held]);
 });
 
+test('a rate is in force for the whole of its day, also by a clock that is behind', ({ mock }) => {
+  mock.timers.enable({ apis: ['Date'], now: new Date('2026-01-15T08:58:00Z') });
+  const set = { ...rateRow(9720, 15), date: '2026-01-15T09:00:00.000Z' };
+  const rows = [rateRow(9800, 16), set, rateRow(9700, 14)];
+  assert.equal(standingRates(rows, utcDay).rate, set);
+});
+
 test('a rate that was set again on its day is not what its change is reckoned from', () => {
   const [right, wrong, yesterday] = [rateRow(9720, 15), rateRow(9270, 15), rateRow(9700, 14)];
   const { rate, before } = standingRates([right, wrong, yesterday, rateRow(9600, 13)], utcDay);

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { MetalPriceWire } from '../../../../server/src/contract/price.ts';
 import { getReply } from '../../api/client.ts';
+import { shopDay } from '../../format/date.ts';
+import { inForce } from './standing-rates.ts';
 
 /** Rates for days to come may be recorded already; none is looked at beyond this many. */
 const ROWS = 20;
@@ -18,7 +20,7 @@ export function useBoardRate(metal: 'gold' | 'silver' | 'platinum' = 'gold', pur
         { purity, limit: ROWS },
         signal,
       );
-      return data.find(({ date, held }) => !held && new Date(date).getTime() <= Date.now()) ?? null;
+      return inForce(data, shopDay)[0] ?? null;
     },
   });
 }

@@ -42,7 +42,7 @@ export function useRateDays(series: Series, from: string | undefined) {
   return useQuery({
     queryKey: ['prices', 'days', series.metal, series.purity, from],
     queryFn: async ({ signal }) => {
-      const rows = inForce(await readRows(series, HISTORY_ROWS, signal, from));
+      const rows = inForce(await readRows(series, HISTORY_ROWS, signal, from), shopDay);
       const byDay = new Map(rows.toReversed().map((row) => [shopDay(row.date), row.price_per_gram]));
       return [...byDay].map(([day, rupees]) => ({ day, rupees }));
     },

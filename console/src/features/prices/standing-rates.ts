@@ -19,13 +19,18 @@ export function standingRates(
   rows: readonly MetalPriceWire[],
   dayOf: (instant: string) => string,
 ): StandingRates {
-  const [rate = null, ...older] = inForce(rows);
+  const [rate = null, ...older] = inForce(rows, dayOf);
   const day = rate === null ? '' : dayOf(rate.date);
   const before = older.find(({ date }) => dayOf(date) < day) ?? null;
   const newer = rate === null ? rows : rows.slice(0, rows.indexOf(rate));
   return { rate, before, held: newer.filter(({ held }) => held) };
 }
 
-export function inForce(rows: readonly MetalPriceWire[]): MetalPriceWire[] {
-  return rows.filter(({ held, date }) => !held && new Date(date).getTime() <= Date.now());
+/** A rate is in force from its day on, as the shop counts it: this clock may be behind the one that stamped it. */
+export function inForce(
+  rows: readonly MetalPriceWire[],
+  dayOf: (instant: string) => string,
+): MetalPriceWire[] {
+  const today = dayOf(new Date().toISOString());
+  return rows.filter(({ held, date }) => !held && dayOf(date) <= today);
 }
