@@ -1,22 +1,20 @@
-// Who is signed in at a page, where answers come late or not at all.
+// A page that stands open for long: answers that come late or not at all, a day that turns.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { listenToMinute, presentMinute } from '../src/ui/use-minute.ts';
 
-// What a session asks of a browser.
-const kept = new Map<string, string>();
+// What a page asks of a browser.
 Object.assign(globalThis, {
-  localStorage: {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => kept.set(name, value),
-    removeItem: (name: string) => kept.delete(name),
-  },
+  document: { documentElement: { lang: 'en' } },
   BroadcastChannel: class {
     addEventListener() {}
     postMessage() {}
   },
 });
 const { can, getSession, readMeAgain, signIn, signOut } = await import('../src/api/session.ts');
+const { keepFresh } = await import('../src/api/keep-fresh.ts');
+const { queryClient } = await import('../src/api/query-client.ts');
 
 /** What the shop answers at a path: its status and JSON. */
 type Answer = (token: string | undefined) => Promise<Response> | Response;
@@ -24,6 +22,13 @@ type Answer = (token: string | undefined) => Promise<Response> | Response;
 test('an account is read again with a fresh token, never over a sign-out, and a shop out of reach changes nothing', async ({
   mock,
 }) => {
+  const kept = new Map<string, string>();
+  const localStorage = {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+    removeItem: (name: string) => kept.delete(name),
+  };
+  Object.assign(globalThis, { localStorage });
   const meOf = (...permissions: string[]) => Response.json({ data: { id: 'u1', permissions } });
   let me: Answer = () => meOf();
   const answers: Record<string, Answer> = {
@@ -51,4 +56,25 @@ test('an account is read again with a fresh token, never over a sign-out, and a 
   late.resolve(meOf('journal.read'));
   await reading;
   assert.deepEqual(getSession(), { status: 'signed-out', me: null });
+});
+
+test('what was asked for yesterday is asked for again when the day of the shop turns', ({ mock }) => {
+  mock.timers.enable({ apis: ['Date', 'setInterval'], now: new Date('2026-01-15T23:58:30+05:30') });
+  keepFresh();
+  queryClient.setQueryData(['analytics', 'today'], 1);
+  const isOld = () => queryClient.getQueryState(['analytics', 'today'])?.isInvalidated;
+  mock.timers.tick(60_000);
+  assert.equal(isOld(), false);
+  mock.timers.tick(60_000);
+  assert.equal(isOld(), true);
+  queryClient.clear();
+});
+
+test('the present minute is that of now, also where nobody has shown it for hours', ({ mock }) => {
+  mock.timers.enable({ apis: ['Date', 'setInterval'], now: Date.now() });
+  listenToMinute(() => {})();
+  mock.timers.tick(3 * 3_600_000);
+  const leave = listenToMinute(() => {});
+  assert.equal(presentMinute(), Date.now());
+  leave();
 });

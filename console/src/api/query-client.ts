@@ -1,4 +1,5 @@
-// How the console keeps answers. Live events say when one is out of date, so nothing is asked for on a timer.
+// How the console keeps answers. Live events and the turn of the day say when one is out of date, so nothing is asked
+// for on a timer.
 
 import { QueryClient } from '@tanstack/react-query';
 import { isApiError } from './api-error.ts';

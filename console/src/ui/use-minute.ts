@@ -7,15 +7,23 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** The present time, painted anew every minute while somebody shows it. */
 export function useMinute(): number {
-  return useSyncExternalStore(listen, () => now);
+  return useSyncExternalStore(listenToMinute, presentMinute);
 }
 
-function listen(listener: () => void): () => void {
+export function presentMinute(): number {
+  return now;
+}
+
+export function listenToMinute(listener: () => void): () => void {
   listeners.add(listener);
-  timer ??= setInterval(() => {
+  if (timer === undefined) {
+    // Nobody has counted since the last one left.
     now = Date.now();
-    for (const each of listeners) each();
-  }, MINUTE_MS);
+    timer = setInterval(() => {
+      now = Date.now();
+      for (const each of listeners) each();
+    }, MINUTE_MS);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;

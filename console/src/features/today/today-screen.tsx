@@ -8,6 +8,7 @@ import { useCan } from '../../api/use-session.ts';
 import { formatLongDate } from '../../format/date.ts';
 import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
+import { useMinute } from '../../ui/use-minute.ts';
 import { useWords } from '../../words/say.ts';
 import { BackupSheet } from './backup-sheet.tsx';
 import { BookedDays } from './booked-days.tsx';
@@ -24,6 +25,7 @@ firstToRead(askForTiles);
 
 export function TodayScreen() {
   const words = useWords(todayWords);
+  const now = useMinute();
   const seesOrders = useCan('orders.read');
   const seesFigures = useCan('analytics.read');
   const seesJournal = useCan('journal.read');
@@ -35,7 +37,7 @@ export function TodayScreen() {
     <>
       <PageHeader
         title={words('title')}
-        under={formatLongDate(Date.now())}
+        under={formatLongDate(now)}
         actions={
           <>
             {takesOrders ? (
