@@ -1,4 +1,5 @@
-// Every thread of the program: it finds the program's files as quickly as the program itself, see own-imports.js.
+// Threads that serve: each finds the program's files as quickly as the program itself, see own-imports.js. The trainer's,
+// which is a feature's own and starts seldom, goes without.
 
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 
