@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ApiError } from '../src/api/api-error.ts';
+import { noteText } from '../src/features/orders/note-text.ts';
 import {
   EMPTY_ORDER,
   type PricedLine,
@@ -15,6 +16,7 @@ Object.assign(globalThis, {
   document: { documentElement: { lang: 'en' } },
   localStorage: { getItem: () => null },
 });
+const { formatDateTime } = await import('../src/format/date.ts');
 const { checkOrder, placeOrderErrors } = await import('../src/features/orders/check-order.ts');
 
 function orderOf(...lines: Pick<PricedLine, 'quantity' | 'price'>[]): PricedOrder {
@@ -97,5 +99,23 @@ test('what the server refuses of a new order stands beside its field', () => {
   assert.deepEqual(
     refused('customer_id', 'tax_amount', 'discount_amount', 'payment_method', 'amount_paid', 'notes'),
     ['customer', 'tax', 'discount', 'method', 'paid', 'notes'],
+  );
+});
+
+test('a note that was added to an order has the time of the shop, and keeps whatever else stands in it', () => {
+  const notes = [
+    'Two rings [2026-11-28 18:36:17] of one size',
+    '[2026-11-28 18:36:17] Size 14',
+    '[2026-01-15 06:02:03] Called',
+    '[2026-13-41 99:00:00] Not a time',
+  ].join('\n');
+  assert.equal(
+    noteText(notes, (at) => formatDateTime(at, 'en')),
+    [
+      'Two rings [2026-11-28 18:36:17] of one size',
+      '29 Nov 2026, 12:06 am: Size 14',
+      '15 Jan 2026, 11:32 am: Called',
+      '[2026-13-41 99:00:00] Not a time',
+    ].join('\n'),
   );
 });

@@ -71,7 +71,15 @@ describe('around the shop', () => {
     await status.getByText('Completed').click();
     await page.getByText('Now: Completed').waitFor();
     await page.getByText('Now: In work').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Undo' }).click();
+    const undo = page.getByRole('button', { name: 'Undo' });
+    const cutOff = await undo.evaluate((button) => {
+      const text = button.previousElementSibling;
+      const width = button.clientWidth;
+      if (text) text.textContent += ' and a name of many words'.repeat(9);
+      return width - button.clientWidth;
+    });
+    assert.equal(cutOff, 0, 'a long text leaves the way back whole');
+    await undo.click();
     await status.getByRole('radio', { name: 'In work', checked: true }).waitFor({ state: 'attached' });
     await status.getByText('Pending').click();
     await status.getByRole('radio', { name: 'Pending', checked: true }).waitFor({ state: 'attached' });
@@ -83,6 +91,9 @@ describe('around the shop', () => {
     await dialog.getByRole('button', { name: 'Do not' }).click();
     await dialog.waitFor({ state: 'detached' });
     assert.deepEqual((await order()).payments, []);
+    // A note has the time of the shop, here and on the slip.
+    await api.send('PUT', `/api/orders/${id}/notes`, { notes: 'Size 14' });
+    await page.getByText(/^\d+ \w+ \d{4}, \d+:\d\d (am|pm): Size 14$/).waitFor();
     // Its slip speaks as the customer does, and a page as narrow as the paper does not take the open order away.
     await page.evaluate(() => {
       window.print = () => {};
@@ -97,7 +108,9 @@ describe('around the shop', () => {
     await page.pdf({ preferCSSPageSize: true });
     assert.match(
       await page.title(),
-      new RegExp(`${ordersHi.slip}.*Meera Shah.*${ordersHi.quantity}.*₹[\\d,]+\\.\\d\\d`),
+      new RegExp(
+        `${ordersHi.slip}.*Meera Shah.*${ordersHi.quantity}.*₹[\\d,]+\\.\\d\\d.*\\d:\\d\\d [ap]m: Size 14`,
+      ),
     );
     await status.getByText('Cancelled').click();
     await dialog.getByText('cancelled for good').waitFor();
@@ -148,6 +161,9 @@ describe('around the shop', () => {
         ['upi', 1000],
       ],
     );
+    // What goes out again has the colour of money that goes out.
+    await api.send('PUT', `/api/orders/${onKhata.id}/payment-status`, { payment_status: 'unpaid' });
+    await page.locator('main .out', { hasText: '−₹1,000.00' }).waitFor();
     await close();
   });
 

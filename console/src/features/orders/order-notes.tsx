@@ -3,10 +3,12 @@ import { useState } from 'react';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import { errorText } from '../../api/error-text.ts';
 import { useCan } from '../../api/use-session.ts';
+import { formatDateTime } from '../../format/date.ts';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { useWords } from '../../words/say.ts';
+import { noteText } from './note-text.ts';
 import { addNote } from './order-queries.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
@@ -36,7 +38,7 @@ export function OrderNotes({ order }: { order: OrderWire }) {
         {written.map(({ title, text }) => (
           <div key={title}>
             <div className="muted">{title}</div>
-            <p className={styles.note}>{text}</p>
+            <p className={styles.note}>{noteText(text, formatDateTime)}</p>
           </div>
         ))}
         {written.length === 0 ? <span className="muted">{words('noNotes')}</span> : null}

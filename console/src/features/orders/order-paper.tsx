@@ -5,6 +5,8 @@ import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
 import { useFigures } from '../../ui/print/use-figures.ts';
 import { useWords } from '../../words/say.ts';
+import { noteText } from './note-text.ts';
+import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
 
 interface OrderPaperProps {
@@ -18,7 +20,7 @@ interface OrderPaperProps {
 /** An order on paper. It is no tax invoice and says so. */
 export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
   const words = useWords(orderWords);
-  const { date, rupees } = useFigures();
+  const { date, dateTime, rupees } = useFigures();
   // The columns before the amount.
   const before = isNarrow ? 1 : 3;
   const paid = order.payments.filter(({ method }) => method !== 'khata');
@@ -79,7 +81,7 @@ export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
           ) : null}
         </tbody>
       </table>
-      {order.notes === '' ? null : <p>{order.notes}</p>}
+      {order.notes === '' ? null : <p className={styles.note}>{noteText(order.notes, dateTime)}</p>}
       <p>{words(kind === 'slip' ? 'slipFoot' : 'estimateFoot')}</p>
     </>
   );

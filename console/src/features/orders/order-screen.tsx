@@ -147,7 +147,7 @@ function Items({ order }: { order: OrderDetailWire }) {
             <span className="muted">
               {words('paidBy', { method: methodText(method, everyday), at: formatDateTime(at) })}
             </span>
-            <Money rupees={amount} tone={method === 'khata' ? 'out' : 'in'} />
+            <Money rupees={amount} tone={method === 'khata' || amount < 0 ? 'out' : 'in'} />
           </li>
         ))}
       </ul>
