@@ -65,3 +65,19 @@ test('a making charge stands in the journal as it is said, other things by their
   assert.equal(partsText({ kind: 'fixed', paise: 99_950 }), '₹999.50');
   assert.equal(partsText({ kind: 'sale', id: '6b08f8' }), 'sale · 6b08f8');
 });
+
+test('a backup stands in the journal with its file, and with nothing while there is none', async () => {
+  const { actionText } = await import('../src/features/journal/action-text.ts');
+  const { journalWords } = await import('../src/features/journal/words/journal-words.ts');
+  const { say } = await import('../src/words/say.ts');
+  const text = (action: string, id: string, after: Record<string, unknown>) => {
+    const actor = { kind: 'user', id: 'a', name: 'a' } as const;
+    const entry = { seq: 1, at: '', actor, action, subject: { type: 'backup', id }, before: null, after };
+    return actionText(say(journalWords), { ...entry, prev_hash: '', hash: '' });
+  };
+  assert.equal(
+    text('backup.made', 'swati-1.tar', { file: 'swati-1.tar' }),
+    'Backup made and compared: swati-1.tar',
+  );
+  assert.equal(text('backup.asked', 'none', { folder: '/media' }), 'Backup asked for');
+});

@@ -20,8 +20,9 @@ function aboutOf(
   subject: JournalEntryWire['subject'],
   fields: Record<string, unknown>,
 ): string | null {
-  if (subject.type === 'backup') return subject.id;
-  const { metal, purity, price_per_gram: rate, amount } = fields;
+  const { file, metal, purity, price_per_gram: rate, amount } = fields;
+  // A backup that was asked for or that failed has no file.
+  if (subject.type === 'backup') return typeof file === 'string' ? file : null;
   if (typeof metal === 'string' && typeof rate === 'number') {
     return `${words(`metal_${metal}` as 'metal_gold')} ${purity}, ${formatRupees(rate)}`;
   }
