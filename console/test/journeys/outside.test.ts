@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { describe, test } from 'node:test';
 import { assertAccessible } from '../axe.ts';
-import { openPage, PHONE, settled, signIn } from '../browser.ts';
+import { go, openPage, PHONE, settled, signIn } from '../browser.ts';
 import { startShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 
@@ -40,6 +40,10 @@ describe('from outside', () => {
       await assertAccessible(page, 'Today of an empty shop');
       await page.getByRole('link', { name: 'The first customer' }).click();
       await page.getByText('No customers yet').waitFor();
+      // What there is nothing of is said, not drawn.
+      await go(page, '/console/analytics');
+      await page.getByText('Nothing in this period').nth(2).waitFor();
+      assert.equal(await page.locator('main [role="group"] svg').count(), 0);
       await close();
     } finally {
       await shop.remove();

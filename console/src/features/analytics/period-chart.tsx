@@ -1,7 +1,11 @@
 import { formatRupees, formatRupeesShort } from '../../format/money.ts';
 import { ChartSheet } from '../../ui/chart/chart-sheet.tsx';
 import { DayChart } from '../../ui/chart/day-chart.tsx';
-import type { ChartData, Series } from '../../ui/chart/series.ts';
+import { type ChartData, figuresOf, type Series } from '../../ui/chart/series.ts';
+import { Sheet } from '../../ui/layout/page.tsx';
+import { EmptyState } from '../../ui/states/states.tsx';
+import { useWords } from '../../words/say.ts';
+import { analyticsWords } from './words/analytics-words.ts';
 
 interface PeriodChartProps {
   title: string;
@@ -15,7 +19,15 @@ interface PeriodChartProps {
 /** One figure over time on its sheet, with its table and its file. */
 export function PeriodChart(props: PeriodChartProps) {
   const { title, days, series, format = formatRupees, formatShort = shortOf } = props;
+  const words = useWords(analyticsWords);
   const data: ChartData = { days, series };
+  if (figuresOf(series).every((figure) => figure === 0)) {
+    return (
+      <Sheet title={title}>
+        <EmptyState title={words('nothingYet')} />
+      </Sheet>
+    );
+  }
   return (
     <ChartSheet title={title} data={data} format={format}>
       <DayChart {...data} label={title} format={format} formatShort={formatShort} />
