@@ -67,7 +67,7 @@ export const en = {
   makingPercent: 'Per cent',
   makingRupees: 'Rupees',
   listPrice: 'List price',
-  listPriceHint: 'Orders take this.',
+  listPriceHint: 'While no rate applies.',
   stockHint: 'Pieces in the shop.',
   description: 'Description',
   picture: 'Picture',

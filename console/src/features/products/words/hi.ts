@@ -70,7 +70,7 @@ export const hi: Translated<typeof en> = {
   makingPercent: 'प्रतिशत',
   makingRupees: 'रुपये',
   listPrice: 'सूची क़ीमत',
-  listPriceHint: 'ऑर्डर में यही लगती है।',
+  listPriceHint: 'जब कोई भाव लागू न हो।',
   stockHint: 'दुकान में कितने हैं।',
   description: 'विवरण',
   picture: 'तस्वीर',

@@ -70,7 +70,7 @@ export const mr: Translated<typeof en> = {
   makingPercent: 'टक्के',
   makingRupees: 'रुपये',
   listPrice: 'यादी किंमत',
-  listPriceHint: 'ऑर्डरमध्ये हीच लागते.',
+  listPriceHint: 'भाव लागू नसताना.',
   stockHint: 'दुकानात किती आहेत.',
   description: 'वर्णन',
   picture: 'चित्र',
