@@ -42,6 +42,11 @@ export async function khataByTouch(language: 'hi' | 'mr'): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: words.reverse }).tap();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   assert.equal(await balanceOf(shop, id), 5000);
+  // No dot stands before the button that these two entries have not.
+  const before = await page
+    .locator('[data-index] span:empty')
+    .evaluateAll((all) => all.map((each) => getComputedStyle(each, '::before').content));
+  assert.deepEqual([before.length > 0, ...new Set(before)], [true, 'none']);
   // What was taken back is open again, and as old as it was.
   const ages = page.locator(`dl[aria-label="${words.ages}"]`);
   await ages.locator('div:first-child', { hasText: '₹5,000.00' }).waitFor();

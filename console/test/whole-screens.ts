@@ -6,10 +6,13 @@ import { type AxeRules, assertAccessible } from './axe.ts';
 import { go, openPage, type PageWish, SMALL_PHONE, settled, sideways, signIn } from './browser.ts';
 import { SCREENS } from './every-screen.ts';
 import { shared } from './shared.ts';
+import { apiOf } from './shop-api.ts';
 
 /** Visits all screens on one page. `rules`: what axe is asked about each. */
 export async function assertWholeScreens(wish: PageWish, name: string, rules: AxeRules): Promise<void> {
   const { shop, browser } = await shared();
+  // Another session, which can be ended.
+  await apiOf(shop);
   const { page, close } = await openPage(browser, shop, wish);
   await page.goto('/console/sign-in');
   await page.locator('main h1').waitFor();
@@ -24,8 +27,12 @@ export async function assertWholeScreens(wish: PageWish, name: string, rules: Ax
     }
     assert.equal(await page.locator('main h1').count(), 1, `${screen.name}: one h1 in main`);
     assert.equal(await sideways(page), 0, `${screen.name}: nothing sticks out at the side`);
-    if (wish.size === SMALL_PHONE)
+    if (wish.size === SMALL_PHONE) {
       assert.deepEqual(await smallTargets(page), [], `${screen.name}: room for a finger`);
+      assert.deepEqual(await crowdedCards(page), [], `${screen.name}: nothing lies on a row's text`);
+      const { height = 0 } = (await page.locator('main h1').boundingBox()) ?? {};
+      assert.ok(height < 60, `${screen.name}: its name has the room of two lines`);
+    }
     assert.deepEqual(await faintFields(page), [], `${screen.name}: fields are seen on their ground`);
     if (wish.language !== 'en') {
       const text = (await page.textContent('main')) ?? '';
@@ -56,6 +63,26 @@ function faintFields(page: Page): Promise<string[]> {
         return contrast >= 3 ? [] : [`${contrast.toFixed(2)} ${field.outerHTML.slice(0, 200)}`];
       },
     );
+  });
+}
+
+/** Texts of a row's card on which a button with a word lies: under a finger it is taller than its line. */
+function crowdedCards(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const buttons = [...document.querySelectorAll('main li[data-index] span button')];
+    return buttons.flatMap((button) => {
+      if (button.textContent === '') return [];
+      const pressed = button.getBoundingClientRect();
+      const others = [...(button.closest('li')?.querySelectorAll('span, time') ?? [])];
+      return others
+        .filter((text) => text.childElementCount === 0 && text.textContent !== '' && !button.contains(text))
+        .filter((text) => {
+          const { top, bottom, left, right } = text.getBoundingClientRect();
+          const isBeside = left >= pressed.right || right <= pressed.left;
+          return !isBeside && Math.min(bottom, pressed.bottom) - Math.max(top, pressed.top) > 2;
+        })
+        .map((text) => `${button.textContent} on ${text.textContent}`);
+    });
   });
 }
 

@@ -99,7 +99,8 @@ function useSessionColumns(): Column<SessionWire>[] {
         key: 'used',
         header: words('lastUsed'),
         cell: ({ last_used_at: at }) => <Age at={at} />,
-        card: 'line-end',
+        // Below the button, which is taller than its line under a finger, nothing has room.
+        card: 'line',
       },
       {
         key: 'end',
