@@ -86,6 +86,7 @@ export class Door {
     this.#standing.clear();
     this.#daySums = new DaySums();
     try {
+      this.#savedKeys.lookAtOthers();
       const heads = new Map<string, JournalHead>();
       const answers: Answer[] = [];
       for (const command of commands) {

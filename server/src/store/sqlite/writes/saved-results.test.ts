@@ -66,6 +66,36 @@ describe('results saved under a key', () => {
     assert.deepEqual(values(next.runGroup([command('z', 'k3')])), ['z']);
   });
 
+  it('are found by every program that writes to the database, whichever saved them', () => {
+    const file = join(folder, 'shop.db');
+    const elsewhere = openConnection(file, 'write');
+    try {
+      const other = new Door(elsewhere, table);
+      assert.deepEqual(values(door.runGroup([command('a', 'k1')])), ['a']);
+      assert.deepEqual(values(other.runGroup([command('x', 'k1'), command('b', 'k2')])), ['a', 'b']);
+      assert.deepEqual(values(door.runGroup([command('y', 'k2'), command('c', 'k3')])), ['b', 'c']);
+      // A group that was taken back leaves its row's number to the other one.
+      db.exec(`CREATE TRIGGER full BEFORE INSERT ON words WHEN NEW.word = 'last'
+        BEGIN SELECT RAISE(ROLLBACK, 'no room'); END`);
+      assert.throws(() => door.runGroup([command('d', 'k4'), command('last', 'k5')]), /no room/);
+      assert.deepEqual(values(other.runGroup([command('e', 'k6')])), ['e']);
+      assert.deepEqual(values(door.runGroup([command('z', 'k6')])), ['e']);
+      // Once all of a day is forgotten, the numbers begin anew.
+      const later = START + DAY + 5000;
+      other.runGroup([command('f', 'k7', { at: later })]);
+      db.exec('DELETE FROM saved_results');
+      other.runGroup([command('g', 'k8', { at: later }), command('h', 'k9', { at: later })]);
+      assert.deepEqual(
+        values(door.runGroup([command('z', 'k9', { at: later }), command('i', 'k1', { at: later })])),
+        ['h', 'i'],
+      );
+      assert.deepEqual(values(other.runGroup([command('z', 'k8', { at: later })])), ['g']);
+      assert.deepEqual(words(), ['a', 'b', 'c', 'e', 'f', 'g', 'h', 'i']);
+    } finally {
+      elsewhere.close();
+    }
+  });
+
   it('belong to the user who sent the key', () => {
     door.runGroup([command('a', 'k')]);
     assert.deepEqual(values(door.runGroup([command('b', 'k', { userId: 'v' }), command('c', 'k')])), [

@@ -116,7 +116,7 @@ export function saveResult(
       outcome: saved,
     },
   );
-  if (key !== null) keys.set({ shopId, userId }, key, lastId);
+  if (key !== null) keys.set({ shopId, userId }, key, { id: lastId, at });
   return { ...answer, saved };
 }
 
