@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs a command and starts it again when it dies, at most 5 times in 60 seconds.
 # An orderly end (0), a wrong setting (78) and a stop by the user (INT, TERM) are final. A MongoDB that does not answer
-# yet is 1 after a while, so it is waited for however long it takes.
+# yet, or a full disk, is 1 after a while, so it is waited for however long it takes.
 set -u
 
 child=

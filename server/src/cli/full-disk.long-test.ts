@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { runSwati } from '../../test/kill-anywhere.ts';
@@ -58,6 +58,22 @@ describe('a full disk', () => {
     assert.match(stayed.err, /the disk of sqlite:.* is full: make room there/);
     const status = JSON.parse((await runSwati(shop, 'status', '--json')).out) as { moved_to: string | null };
     assert.equal(status.moved_to, null);
+  });
+
+  it('of the shop is no damage: a start is tried again, and what was replaced can be removed', async (t) => {
+    const disk = smallDisk(4_000);
+    if (disk === null) return t.skip('no right to mount a file system');
+    const data = join(disk, 'data');
+    assert.equal((await runSwati(data, 'init-db')).code, 0);
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(join(disk, 'other'), Buffer.alloc(bavail * bsize));
+    const refused = await runSwati(data, 'status');
+    assert.deepEqual([refused.code, refused.out], [1, '']);
+    assert.match(refused.err, /shop\.db: its disk is full. Free some room there; nothing needs repair$/);
+    const dropped = await runSwati(data, 'migrate', 'drop-old');
+    assert.deepEqual([dropped.code, dropped.err], [0, '']);
+    rmSync(join(disk, 'other'));
+    assert.match((await runSwati(data, 'status')).out, /^shop +not running/);
   });
 
   it('of the temporary files is named by a verification', async (t) => {

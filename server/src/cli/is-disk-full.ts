@@ -1,9 +1,9 @@
 import { ShopError } from '../domain/shop-error.ts';
-import { sqliteTrouble } from '../store/sqlite/database.ts';
+import { isWithoutRoom } from '../store/sqlite/database.ts';
 
 /** Whether the failure is that of a full disk, as the file system, the database or the shop says it. */
 export function isDiskFull(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || sqliteTrouble(error) === 'full') return true;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || isWithoutRoom(error)) return true;
   return error instanceof ShopError && error.code === 'storage_full';
 }

@@ -3,7 +3,10 @@ export class StoreRefused extends Error {
   override name = 'StoreRefused';
 }
 
-/** It cannot be reached now, and may be in a moment: exit 1, so that whoever keeps the shop running starts it again. */
+/**
+ * It cannot be reached now, or its disk is full, and that may be otherwise in a moment: exit 1, so that whoever keeps the
+ * shop running starts it again.
+ */
 export class StoreUnreachable extends StoreRefused {
   override name = 'StoreUnreachable';
 }

@@ -29,6 +29,8 @@ const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
+/** The file of memory that all processes share could not be made as large as it must be. */
+const SQLITE_IOERR_SHMSIZE = 4874;
 const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
 /** The file cannot be read now. */
@@ -229,6 +231,15 @@ function isOlder(version: string, floor: string): boolean {
     if (difference !== 0) return difference < 0;
   }
   return false;
+}
+
+/**
+ * Whether there was no room on the disk for what SQLite makes before anything is written. Of a commit only `full` says so:
+ * a failed one of the other kind may have left a part of itself in the log.
+ */
+export function isWithoutRoom(error: unknown): boolean {
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  return sqliteTrouble(error) === 'full' || code === SQLITE_IOERR_SHMSIZE;
 }
 
 /** What kind of trouble an error of SQLite is, or null when it is none of its own. */

@@ -4,8 +4,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreRefused } from '../store-refused.ts';
-import { type Connection, openConnection, sqliteTrouble } from './database.ts';
+import { StoreRefused, StoreUnreachable } from '../store-refused.ts';
+import { type Connection, isWithoutRoom, openConnection, sqliteTrouble } from './database.ts';
 import { refuseLost, refuseShortened } from './journal-head.ts';
 import { migrate } from './migrate.ts';
 import { damageOf } from './page-check.ts';
@@ -14,7 +14,7 @@ import { refuseUnwritable } from './refuse-unwritable.ts';
 /** How long a change or a start waits for another process that writes. */
 export const BUSY_LIMIT_MS = 10_000;
 
-/** Throws StoreRefused, one line for people, when the database cannot be used as it is. */
+/** Throws StoreRefused, one line for people, when the database cannot be used as it is; StoreUnreachable on a full disk. */
 export async function openForWriting(file: string, at: number): Promise<Connection> {
   const started = performance.now();
   for (;;) {
@@ -22,18 +22,23 @@ export async function openForWriting(file: string, at: number): Promise<Connecti
       if (!existsSync(file)) makeDatabase(file, at);
       return openMigrated(file, at);
     } catch (error) {
-      if (error instanceof StoreRefused) throw error;
-      const trouble = sqliteTrouble(error);
-      if (trouble === null) throw error;
-      if (trouble !== 'busy' || performance.now() - started > BUSY_LIMIT_MS) {
-        const { message } = error as Error;
-        throw trouble === 'corrupt'
-          ? damaged(file, message)
-          : new StoreRefused(`${file} cannot be used: ${message}`);
-      }
+      const isBusy = sqliteTrouble(error) === 'busy';
+      if (!isBusy || performance.now() - started > BUSY_LIMIT_MS) throw explain(file, error);
       await sleep(waitMs());
     }
   }
+}
+
+/** What is SQLite's trouble in a line for people; everything else as it is. */
+function explain(file: string, error: unknown): unknown {
+  const trouble = sqliteTrouble(error);
+  if (trouble === null) return error;
+  if (isWithoutRoom(error))
+    return new StoreUnreachable(`${file}: its disk is full. Free some room there; nothing needs repair`);
+  const { message } = error as Error;
+  return trouble === 'corrupt'
+    ? damaged(file, message)
+    : new StoreRefused(`${file} cannot be used: ${message}`);
 }
 
 /** A pause before the next try, never the same twice, so that two processes do not keep meeting. */

@@ -55,6 +55,8 @@ function lock(dataDir: string, name: string, begin: string, refusal: string): Pr
   const database = openLock(file);
   try {
     giveToOwner(file);
+    // On a full disk there is no room for a journal of what is never written.
+    database.exec('PRAGMA journal_mode = MEMORY');
     database.exec(begin);
   } catch (error) {
     database.close();

@@ -13,7 +13,8 @@ export interface SentCommand {
 /** What the thread answers. */
 export type FromWriter =
   | { kind: 'ready' }
-  | { kind: 'refused'; reason: string }
+  /** `isForNow`: the next start may find it otherwise. */
+  | { kind: 'refused'; reason: string; isForNow: boolean }
   /** What a group will be answered once it is durable. */
   | { kind: 'announced'; answers: Parcel[] }
   /** That group is. */

@@ -4,7 +4,7 @@
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { WriteMeter } from '../../books/write-meter.ts';
-import { StoreRefused } from '../../store-refused.ts';
+import { StoreRefused, StoreUnreachable } from '../../store-refused.ts';
 import type { Connection } from '../database.ts';
 import { HeadNote } from '../journal-head.ts';
 import { openForWriting } from '../open-for-writing.ts';
@@ -52,7 +52,7 @@ async function open(): Promise<Connection | null> {
     return await openForWriting(file, at);
   } catch (error) {
     if (!(error instanceof StoreRefused)) throw error;
-    send({ kind: 'refused', reason: error.message });
+    send({ kind: 'refused', reason: error.message, isForNow: error instanceof StoreUnreachable });
     return null;
   }
 }

@@ -6,7 +6,7 @@ import { gauge, type Metric } from '../../../domain/metric.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { startThread } from '../../../system/start-thread.ts';
 import { makeWriteCells, WriteMeter } from '../../books/write-meter.ts';
-import { StoreRefused } from '../../store-refused.ts';
+import { StoreRefused, StoreUnreachable } from '../../store-refused.ts';
 import { Callers } from './callers.ts';
 import type { ChangeArgs, ChangeName, ChangeValue } from './changes.ts';
 import { isIdle, makeBell, ring } from './inbox.ts';
@@ -153,7 +153,8 @@ function ready(worker: Worker): Promise<void> {
     const onExit = (): void => reject(new Error('the writer thread ended at its start'));
     const onMessage = (message: FromWriter): void => {
       worker.off('exit', onExit).off('error', reject);
-      if (message.kind === 'refused') reject(new StoreRefused(message.reason));
+      if (message.kind === 'refused')
+        reject(new (message.isForNow ? StoreUnreachable : StoreRefused)(message.reason));
       else resolve();
     };
     worker.once('message', onMessage).once('error', reject).once('exit', onExit);
