@@ -101,6 +101,26 @@ describe('config', () => {
     assert.doesNotMatch(problems.join('\n'), /user:pw/);
   });
 
+  it('wants one database of both accounts of MongoDB: what is restored elsewhere, nobody serves', () => {
+    const both = (serves: string, admin: string): string[] =>
+      problemsOf({ MONGODB_URI: serves, MONGODB_ADMIN_URI: admin, JWT_SECRET_KEY: 'k' });
+    assert.deepEqual(
+      both('mongodb://a:pw@h,i/shop?replicaSet=r', 'mongodb://b:pw@i,h/shop?authSource=admin'),
+      [],
+    );
+    assert.deepEqual(both('mongodb://a@h/?replicaSet=r', 'mongodb://b@h/swati'), []);
+    for (const admin of [
+      'mongodb://b:pw@h/other?authSource=admin',
+      'mongodb://b:pw@h/',
+      'mongodb://b:p/w@h/shop',
+    ]) {
+      const [problem = '', ...others] = both('mongodb://a:pw@h/shop', admin);
+      assert.match(problem, /^MONGODB_ADMIN_URI must name the same database as MONGODB_URI/);
+      assert.doesNotMatch(problem, /pw|w@h/);
+      assert.deepEqual(others, []);
+    }
+  });
+
   it('names what is wrong with the first admin beside all else, and leaves it alone where nothing else is', () => {
     const owner = { ADMIN_USERNAME: 'x', ADMIN_EMAIL: 'owner', ADMIN_PASSWORD: 'short' };
     assert.deepEqual(

@@ -255,6 +255,13 @@ function groupProblems(values: Record<string, unknown>, given: ReadonlySet<strin
     problems.push(
       'MONGODB_URI must be given with MONGODB_ADMIN_URI: the same database, with the account that serves',
     );
+  else if (
+    given.has('MONGODB_ADMIN_URI') &&
+    databaseOf(values.MONGODB_ADMIN_URI) !== databaseOf(values.MONGODB_URI)
+  )
+    problems.push(
+      'MONGODB_ADMIN_URI must name the same database as MONGODB_URI: what it makes or restores elsewhere, nobody serves',
+    );
   if (given.has('MONGODB_URI') && !given.has('JWT_SECRET_KEY'))
     problems.push(
       'JWT_SECRET_KEY must be given with MONGODB_URI: all machines of a shop sign with the same key',
@@ -270,6 +277,11 @@ function groupProblems(values: Record<string, unknown>, given: ReadonlySet<strin
         '(make one with: openssl rand -hex 32)',
     );
   return problems;
+}
+
+/** The name after the hosts, or that of a shop whose URI names none. Not for a message: a URI may be written wrongly. */
+function databaseOf(uri: unknown): string {
+  return /^[^/]*\/\/[^/]*\/([^?]+)/.exec(String(uri))?.[1] ?? 'swati';
 }
 
 function isNetwork(text: string): boolean {
