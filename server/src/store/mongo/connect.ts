@@ -80,14 +80,17 @@ async function refuseUnfit(client: MongoClient): Promise<void> {
   }
 }
 
-function explain(error: unknown, client: MongoClient): unknown {
+/** What a start met on its way, as the refusal that it is; everything else unchanged. */
+export function explain(error: unknown, client: MongoClient): unknown {
   const hosts = hostsOf(client);
   if (error instanceof MongoServerError && error.code === AUTHENTICATION_FAILED) {
     return new StoreRefused(`MONGODB_URI: ${hosts} refuses the user name or the password`);
   }
   if (error instanceof MongoServerError && error.code === UNAUTHORIZED) {
     return new StoreRefused(
-      `MONGODB_URI: the account may not use the database at ${hosts}; give it readWrite`,
+      client.options.credentials === undefined
+        ? `MONGODB_URI names no account, and ${hosts} wants one: mongodb://USER:PASSWORD@HOST:27017/DATABASE`
+        : `MONGODB_URI: the account may not do at ${hosts} what a start must; give it readWrite on the database, or make the schema with MONGODB_ADMIN_URI`,
     );
   }
   if (error instanceof MongoCompatibilityError || isTooOld(error)) return tooOld('too old');

@@ -25,7 +25,7 @@ import { dumpDatabase } from './archive/dump.ts';
 import { availably } from './availably.ts';
 import { verifyBooks } from './checks/verify-books.ts';
 import { ClusterMeter } from './cluster-meter.ts';
-import { type ConnectOptions, connect, hostsOf } from './connect.ts';
+import { type ConnectOptions, connect, explain, hostsOf } from './connect.ts';
 import { openExportReader } from './exports.ts';
 import { currentDatabase } from './generations.ts';
 import { imagesOf } from './images-store.ts';
@@ -84,19 +84,20 @@ export async function openMongoStore({ elsewhere, ...options }: MongoOptions): P
 
 /** Brings the schema to this program's, with an account that may. Rejects as openMongoStore does. */
 export async function prepareCluster(options: ConnectOptions): Promise<void> {
-  const client = await connect(options);
-  try {
-    await prepareSchema(await currentDatabase(client));
-  } finally {
-    await client.close();
-  }
+  await onceThere(options, async (db) => void (await prepareSchema(db)));
 }
 
 /** Rejects with StoreRefused where no shop is, or one of an older schema, which only a start brings to this program's. */
 export async function refuseAbsentCluster(options: ConnectOptions): Promise<void> {
+  await onceThere(options, refuseUnprepared);
+}
+
+async function onceThere(options: ConnectOptions, work: (db: Db) => Promise<void>): Promise<void> {
   const client = await connect(options);
   try {
-    await refuseUnprepared(await currentDatabase(client));
+    await work(await currentDatabase(client));
+  } catch (error) {
+    throw explain(error, client);
   } finally {
     await client.close();
   }
@@ -123,7 +124,7 @@ export async function openDatabase(
     return { client, db, door: new Door({ client, db, table }), epoch: await prepareSchema(db), meter };
   } catch (error) {
     await client.close();
-    throw error;
+    throw explain(error, client);
   }
 }
 

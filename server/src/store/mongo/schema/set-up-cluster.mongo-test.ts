@@ -58,7 +58,18 @@ describe('a cluster that sets itself up', () => {
   });
 
   it('refuses to make the schema with the account that serves, and makes it with the other', async () => {
-    assert.notEqual((await runSwatiWith(settings(), 'init-db')).code, 0);
+    const refused = await runSwatiWith(settings(), 'init-db');
+    assert.deepEqual([refused.code, refused.out], [78, '']);
+    assert.match(
+      refused.err,
+      /^MONGODB_URI: the account may not do at .*; give it readWrite.*MONGODB_ADMIN_URI$/,
+    );
+    const nobody = { ...settings(), MONGODB_URI: uri(ACCOUNTS.program).replace(/[^/]*@/, '') };
+    for (const command of ['status', 'init-db']) {
+      const { code, err } = await runSwatiWith(nobody, command);
+      assert.equal(code, 78);
+      assert.match(err, /^MONGODB_URI names no account, and 127\.0\.0\.1:\d+.* wants one/);
+    }
     const both = { ...settings(), MONGODB_ADMIN_URI: uri(ACCOUNTS.admin) };
     succeeded(await runSwatiWith(both, 'init-db'));
     succeeded(await runSwatiWith(settings(), 'init-db'));
