@@ -1,7 +1,7 @@
 // A shop that moves while people sell: what was answered is at the new place, and nothing is taken at both.
 
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { runSwati } from '../../test/kill-anywhere.ts';
@@ -89,6 +89,11 @@ describe('swati move', () => {
       // The place that was left takes no entry that a backup was made: its archive is what was moved.
       assert.equal((await runSwati(shop, 'verify', join(folder, archive))).out.includes(digest), true);
     }
+    // Sign-in codes are sealed with the key.
+    assert.equal(
+      readFileSync(join(to, 'secrets.json'), 'utf8'),
+      readFileSync(join(from, 'secrets.json'), 'utf8'),
+    );
     const again = await runSwati(from, 'move', '--to', `sqlite:${to}`);
     assert.equal(again.code, 0, again.err);
     assert.match(again.out, /has moved to .* already: nothing is left to do/);
@@ -99,6 +104,17 @@ describe('swati move', () => {
     assert.equal(undone.code, 0, undone.err);
     assert.match(undone.out, /is not here: stop the shop there/);
     assert.equal((await runSwati(from, 'move', '--undo')).code, 1);
+  });
+
+  it('says of another key in the new folder that it opens no sign-in codes, and leaves it there', async () => {
+    const to = fresh();
+    mkdirSync(to);
+    const other = `{"jwtSecretKey":"${'k'.repeat(43)}"}`;
+    writeFileSync(join(to, 'secrets.json'), other);
+    const moved = await runSwati(copyOfShop(), 'move', '--to', `sqlite:${to}`);
+    assert.equal(moved.code, 0);
+    assert.match(moved.err, /^warning {4}the secrets\.json that was in the new folder holds another key/);
+    assert.equal(readFileSync(join(to, 'secrets.json'), 'utf8'), other);
   });
 
   it('touches nothing where the new place cannot take it', async () => {

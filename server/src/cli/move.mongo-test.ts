@@ -1,7 +1,7 @@
 // A shop goes from a folder into a cluster and back, as archives and by a move, with equal digests all the way.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { MongoClient } from 'mongodb';
@@ -71,12 +71,18 @@ describe('a shop in MongoDB', () => {
     const there = cluster();
     const moved = succeeded(await runSwati(from, 'move', '--to', there.MONGODB_URI));
     assert.match(moved.out, /^shop {7}mongodb:\/\/[^@]*\/swati_test_/m);
+    const key = `with that place as MONGODB_URI and the key in ${join(from, 'secrets.json')} as JWT_SECRET_KEY`;
+    assert.ok(moved.out.includes(`start it   npm start, ${key} (`), moved.out);
     assert.equal((await runSwati(from, 'seed')).code, 1);
     succeeded(await runSwatiWith(there, 'verify'));
     assert.match((await runSwati(from, 'move', '--to', there.MONGODB_URI)).out, /nothing is left to do/);
 
     const back = fresh();
-    succeeded(await runSwatiWith(there, 'move', '--to', `sqlite:${back}`));
+    const returned = succeeded(await runSwatiWith(there, 'move', '--to', `sqlite:${back}`));
+    // Whoever has the cluster in .env would else start what was left.
+    const start = `start it   MONGODB_URI= MONGODB_ADMIN_URI= DATA_DIR=${back} npm start (`;
+    assert.ok(returned.out.includes(start), returned.out);
+    assert.equal(existsSync(join(back, 'secrets.json')), false, 'the key is a setting');
     succeeded(await runSwati(back, 'verify'));
     const refused = await runSwatiWith(there, 'train', 'gold');
     assert.equal(refused.code, 1);

@@ -17,6 +17,8 @@ import { type Place, readPlace } from './move-place.ts';
 import { withExistingShop } from './with-shop.ts';
 
 const TRIES = 3;
+const OTHER_KEY =
+  'warning    the secrets.json that was in the new folder holds another key: sign-in codes work with the old one alone';
 
 export const move: Command = {
   name: 'move',
@@ -90,12 +92,15 @@ async function moveTo(call: CommandCall, shop: Shop, place: Place): Promise<numb
         ? await landing.summary()
         : await copy(call, shop, { place, landing, hasLeft: movedTo !== null });
     if (summary === null) return EXIT.failed;
+    const config = readConfig(withEnvFile(call.environment));
+    const hasKey = config.JWT_SECRET_KEY !== undefined || place.keepKey(shop.config.jwtSecret);
     await landing.finish();
     terminal.progress('');
     terminal.out(`shop       ${place.name}`);
     terminal.out(`digest     ${summary.digest}`);
     terminal.out('both sides were compared: equal. The old store refuses changes and can be read as before.');
-    terminal.out(`start it   ${place.start} (everybody signs in again)`);
+    terminal.out(`start it   ${place.start(config)} (everybody signs in again)`);
+    if (!hasKey) terminal.err(OTHER_KEY);
     return EXIT.ok;
   } catch (error) {
     if (!isDiskFull(error)) throw error;
