@@ -8,8 +8,17 @@ replace=
 [ "${REPLACE:-}" != yes ] || replace=--replace
 
 if [ -z "$file" ] && [ -n "${BACKUP_DIR:-}" ] && [ -z "${IN:-}" ]; then
-  for one in "$BACKUP_DIR"/swati-*.backup; do [ ! -e "$one" ] || file=$one; done
-  [ -n "$file" ] || { echo "There is no swati-*.backup in $BACKUP_DIR." >&2; exit 1; }
+  # Their names rise with time. One of later than now is of a clock that ran wrong, and may hold less than others.
+  now=swati-$(date -u +%Y%m%dT%H%M%S)999Z.backup
+  ahead=
+  for one in "$BACKUP_DIR"/swati-*.backup; do
+    [ -e "$one" ] || continue
+    if expr "$(basename "$one")" \> "$now" >/dev/null; then ahead=$one; else file=$one; fi
+  done
+  if [ -n "$ahead" ]; then
+    echo "$ahead is dated later than now, by a clock that ran wrong, then or now: only FILE=$ahead restores it." >&2
+  fi
+  [ -n "$file" ] || { echo "There is no ${ahead:+other }swati-*.backup in $BACKUP_DIR." >&2; exit 1; }
   echo "archive    $file (the newest in $BACKUP_DIR)"
 fi
 if [ -z "$file" ]; then

@@ -102,6 +102,39 @@ describe('make clean', () => {
   });
 });
 
+describe('make restore', () => {
+  it('takes the newest archive of a folder, but none that a wrong clock has dated later than now', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'swati-restore-'));
+    const archives = join(folder, 'the archives');
+    try {
+      cpSync(join(ROOT, 'ops/restore.sh'), join(folder, 'ops/restore.sh'));
+      mkdirSync(archives);
+      // What it would run is only said.
+      writeFileSync(join(folder, 'node'), '#!/bin/sh\necho "node $*"\n', { mode: 0o755 });
+      const env = { PATH: `${folder}:${process.env.PATH}`, BACKUP_DIR: archives };
+      const restore = () => spawnSync('sh', ['ops/restore.sh'], { cwd: folder, env, encoding: 'utf8' });
+      const make = (day: string): string => {
+        const file = join(archives, `swati-${day}T023000000Z.backup`);
+        writeFileSync(file, '');
+        return file;
+      };
+      assert.match(restore().stderr, /^There is no swati-\*\.backup in /);
+      const ahead = make('29991231');
+      const onlyAhead = restore();
+      assert.deepEqual([onlyAhead.status, onlyAhead.stdout], [1, '']);
+      assert.ok(onlyAhead.stderr.startsWith(`${ahead} is dated later than now`), onlyAhead.stderr);
+      make('20251130');
+      const newest = make('20260101');
+      const { status, stdout, stderr } = restore();
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, new RegExp(`^node server/src/cli/swati.js restore ${newest}`, 'm'));
+      assert.ok(stderr.startsWith(`${ahead} is dated later than now`), stderr);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 function scripts(): string {
   return readdirSync(join(ROOT, 'ops'))
     .filter((name) => name.endsWith('.sh'))
