@@ -79,6 +79,23 @@ describe('swati backup and restore', () => {
     assert.equal(status.rows.sessions, 0);
   });
 
+  it('compares an archive with a head that was noted, and says all of it in JSON too', async () => {
+    const verified = await run(shop, 'verify', archive, '--json');
+    const report = JSON.parse(verified.out) as { head: { seq: number; hash: string }; digest: string };
+    assert.deepEqual([verified.code, report.digest], [0, digest]);
+    const { seq, hash } = report.head;
+    assert.equal((await run(shop, 'verify', archive, '--head', `${seq}:${hash}`)).code, 0);
+    const rewritten = await run(
+      shop,
+      'verify',
+      archive,
+      '--head',
+      hash.replace(/^./, (c) => (c === '0' ? '1' : '0')),
+    );
+    assert.equal(rewritten.code, 1);
+    assert.match(rewritten.err, /^problem {4}no entry has the hash that was noted/);
+  });
+
   it('does not overwrite a shop unless told to, and then keeps the old one until drop-old', async () => {
     const other = fresh();
     cpSync(join(shop, 'shop.db'), join(other, 'shop.db'));

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
 import { SHOP_ID } from '../store/shop-id.ts';
+import { openConnection } from '../store/sqlite/database.ts';
 import { openForWriting } from '../store/sqlite/open-for-writing.ts';
+import { findByHash } from '../store/sqlite/reads/journal.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { readPassphrase } from './archive-options.ts';
 import { type CommandCall, EXIT } from './command.ts';
+import { compareHead } from './compare-head.ts';
 import { isDiskFull } from './is-disk-full.ts';
 import { restoreInto } from './restore-into.ts';
 
@@ -24,12 +27,16 @@ export async function verifyArchive(call: CommandCall, word: string): Promise<nu
     (await openForWriting(database, at)).close();
     const report = await verifyDatabase(database, SHOP_ID);
     terminal.progress('');
-    for (const [table, { rows }] of Object.entries(tables)) terminal.out(`${table.padEnd(24)}${rows}`);
-    terminal.out(`digest     ${digest}`);
-    terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
-    const problems = [...report.problems, ...report.pictures];
-    for (const problem of problems) terminal.err(`problem    ${problem}`);
-    terminal.out(problems.length === 0 ? 'all is well' : `${problems.length} problems`);
+    const problems = [...report.problems, ...report.pictures, ...(await headProblems(call, database))];
+    if (call.options.json) {
+      terminal.out(JSON.stringify({ ...report, problems, digest }));
+    } else {
+      for (const [table, { rows }] of Object.entries(tables)) terminal.out(`${table.padEnd(24)}${rows}`);
+      terminal.out(`digest     ${digest}`);
+      terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
+      for (const problem of problems) terminal.err(`problem    ${problem}`);
+      terminal.out(problems.length === 0 ? 'all is well' : `${problems.length} problems`);
+    }
     return problems.length === 0 ? EXIT.ok : EXIT.failed;
   } catch (error) {
     if (isDiskFull(error)) {
@@ -41,5 +48,17 @@ export async function verifyArchive(call: CommandCall, word: string): Promise<nu
     return EXIT.failed;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** What is wrong with the head that was noted, where one is given. */
+async function headProblems({ options }: CommandCall, database: string): Promise<string[]> {
+  if (typeof options.head !== 'string') return [];
+  const db = openConnection(database, 'read');
+  try {
+    const problem = await compareHead(options.head, async (hash) => findByHash(db, SHOP_ID, hash));
+    return problem === null ? [] : [problem];
+  } finally {
+    db.close();
   }
 }
