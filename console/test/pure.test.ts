@@ -9,6 +9,9 @@ import { closeKey, openKey } from '../src/api/repeat-key.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { en as journalWords } from '../src/features/journal/words/en.ts';
+import { boardRows } from '../src/features/prices/board-rows.ts';
+import type { Metal } from '../src/features/prices/price-series.ts';
+import type { SeriesRates } from '../src/features/prices/rate-queries.ts';
 import { standingRates } from '../src/features/prices/standing-rates.ts';
 import { hasStrangers, latinDigits, readFigure } from '../src/format/figure.ts';
 import { growth } from '../src/format/growth.ts';
@@ -290,6 +293,35 @@ test('a rate that was set again on its day is not what its change is reckoned fr
   const { rate, before } = standingRates([right, wrong, yesterday, rateRow(9600, 13)], utcDay);
   assert.deepEqual([rate, before], [right, yesterday]);
   assert.equal(standingRates([right, wrong], utcDay).before, null);
+});
+
+test('the board shows the rates that price pieces: gold of its latest day, the rest of it by fineness', () => {
+  const set = (metal: Metal, purity: string, rupees: number, day: number) => ({
+    metal,
+    purity,
+    ...standingRates([rateRow(rupees, day)], utcDay),
+  });
+  const unset = (purity: string) => ({ metal: 'gold' as const, purity, ...standingRates([], utcDay) });
+  const shown = (...rates: SeriesRates[]) =>
+    boardRows(rates, utcDay).map(({ purity, rupees, from }) => [purity, rupees, from?.purity ?? null]);
+  const silver = set('silver', '999', 250, 10);
+  // 18K was set five days before 22K: its pieces are priced by 22K, and so the board says.
+  const usual = [unset('995'), set('gold', '916', 7000.01, 15), set('gold', '750', 5400, 10), unset('585')];
+  assert.deepEqual(shown(...usual, silver), [
+    ['916', 7000.01, null],
+    ['750', 5731.45, '916'],
+    ['585', 4470.53, '916'],
+    ['999', 250, null],
+  ]);
+  assert.deepEqual(
+    shown(set('gold', '999', 8000, 15), set('gold', '916', 7000, 14), set('gold', '750', 6000, 15)),
+    [
+      ['999', 8000, null],
+      ['916', 7335.34, '999'],
+      ['750', 6000, null],
+    ],
+  );
+  assert.deepEqual(shown(unset('999'), unset('916'), silver), [['999', 250, null]]);
 });
 
 test('a newer change of a thing withdraws the older Undo of it, and no other', () => {

@@ -7,7 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { use, useEffect } from 'react';
 import { onBuildOld } from '../../api/build.ts';
 import { useLiveState } from '../../api/use-live-state.ts';
-import { formatDateTime, formatLongDate } from '../../format/date.ts';
+import { formatDateTime, formatLongDate, shopDay } from '../../format/date.ts';
 import { formatRupees } from '../../format/money.ts';
 import { useShopName } from '../../frame/use-shop-name.ts';
 import { frameWords } from '../../frame/words/frame-words.ts';
@@ -35,7 +35,7 @@ export function BoardScreen() {
   const live = useLiveState();
   const { rates, error, again } = useAllRates();
   const { print, printed } = usePrint();
-  const rows = boardRows(rates ?? []);
+  const rows = boardRows(rates ?? [], shopDay);
   const leave = () => void navigate({ to: '/prices' });
   useShortcut('Escape', words('leave'), leave);
   useShortcut('mod+p', words('board'), () => print('a4', <BoardPaper rows={rows} />));
