@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { OrderDetailWire } from '../../server/src/contract/order.ts';
 import { readMessages, watchSilence } from '../src/api/event-stream.ts';
 import { exchange } from '../src/api/exchange.ts';
 import { outdatedBy } from '../src/api/outdated-by.ts';
@@ -9,6 +10,8 @@ import { closeKey, openKey } from '../src/api/repeat-key.ts';
 import { heldShare, waitingCount } from '../src/features/forecasts/past-record.ts';
 import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { en as journalWords } from '../src/features/journal/words/en.ts';
+import { mayBecome, receivedFor } from '../src/features/orders/order-money.ts';
+import { PAYMENT_STATUSES } from '../src/features/orders/order-search.ts';
 import { boardRows } from '../src/features/prices/board-rows.ts';
 import type { Metal } from '../src/features/prices/price-series.ts';
 import type { SeriesRates } from '../src/features/prices/rate-queries.ts';
@@ -322,6 +325,18 @@ test('the board shows the rates that price pieces: gold of its latest day, the r
     ],
   );
   assert.deepEqual(shown(unset('999'), unset('916'), silver), [['999', 250, null]]);
+});
+
+test('of a cancelled order the money that came in can be given back, and no more is booked', () => {
+  const order = (status: OrderDetailWire['status'], unpaid: number) =>
+    ({ status, would_book: { unpaid: [{ method: 'cash', amount: unpaid }] } }) as OrderDetailWire;
+  const open = (of: OrderDetailWire) => PAYMENT_STATUSES.filter((to) => mayBecome(of, to));
+  assert.deepEqual(open(order('completed', 0)), ['unpaid', 'partial', 'paid']);
+  assert.deepEqual(open(order('cancelled', -4000)), ['unpaid']);
+  assert.deepEqual(open(order('cancelled', 0)), []);
+  const row = (method: string | null, amount: number) => ({ method, amount, reference: null, at: '' });
+  const payments = [row('cash', 0.1), row(null, 0.2), row('khata', 500), row('cash', -0.1)];
+  assert.equal(receivedFor({ payments }), 0.2);
 });
 
 test('a newer change of a thing withdraws the older Undo of it, and no other', () => {

@@ -70,6 +70,18 @@ describe('forms', () => {
     await page.waitForURL(/orders\/[0-9a-f]{24}/);
     await page.getByRole('radiogroup', { name: 'Status' }).getByText('Cancelled').click();
     await dialog.getByText('₹10,00,000.00 are credited to Anjali Nair’s khata').waitFor();
+    // What was paid down stays booked until it is given back, which a cancelled order still lets one say.
+    await dialog.getByText('The ₹40,00,000.00 that came in for it stay in the money received.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel order' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const payment = page.getByRole('radiogroup', { name: 'Payment' });
+    assert.ok(await payment.getByRole('radio', { name: 'Paid', exact: true }).isDisabled());
+    await payment.getByText('Unpaid').click();
+    await dialog.getByRole('button', { name: 'Take back ₹40,00,000.00' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await payment.getByRole('radio', { name: 'Unpaid', checked: true, disabled: true }).waitFor({
+      state: 'attached',
+    });
     await close();
     await api.send('PUT', '/api/settings', { credit_limit: null });
   });

@@ -1,8 +1,9 @@
 // The money of an order as the screens say it. What a change books is reckoned by the server alone.
 
-import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
+import type { OrderDetailWire, OrderWire } from '../../../../server/src/contract/order.ts';
 import type { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import type { useWords } from '../../words/say.ts';
+import type { PaymentStatus } from './order-search.ts';
 
 export const METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer', 'khata'] as const;
 /** How money comes in. */
@@ -15,6 +16,16 @@ export type Booked = OrderDetailWire['would_book']['paid'];
 /** Rupees that they book as received; below 0: that are taken back. */
 export function amountOf(booked: Booked): number {
   return booked.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0) / 100;
+}
+
+/** Rupees that came in for an order and were not given back; its khata part is a debt still. */
+export function receivedFor({ payments }: Pick<OrderWire, 'payments'>): number {
+  return amountOf(payments.filter(({ method }) => method !== 'khata'));
+}
+
+/** Whether the payment may still become that: of a cancelled order the money that came in is given back, no more. */
+export function mayBecome({ status, would_book: booked }: OrderDetailWire, to: PaymentStatus): boolean {
+  return status !== 'cancelled' || (to === 'unpaid' && amountOf(booked.unpaid) < 0);
 }
 
 /** The method in words; older orders hold free text. */

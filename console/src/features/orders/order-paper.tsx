@@ -6,6 +6,7 @@ import { PaperHead } from '../../ui/print/paper-head.tsx';
 import { useFigures } from '../../ui/print/use-figures.ts';
 import { useWords } from '../../words/say.ts';
 import { noteText } from './note-text.ts';
+import { receivedFor } from './order-money.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
 
@@ -23,8 +24,7 @@ export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
   const { date, dateTime, rupees } = useFigures();
   // The columns before the amount.
   const before = isNarrow ? 1 : 3;
-  const paid = order.payments.filter(({ method }) => method !== 'khata');
-  const paidSum = paid.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0) / 100;
+  const paidSum = receivedFor(order);
   const sums = [
     [words('tax'), order.tax_amount],
     [words('discount'), -order.discount_amount],

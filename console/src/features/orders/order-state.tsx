@@ -1,7 +1,7 @@
 // Where an order stands and how it is paid. What can be taken back is done in one click; cancelling, and what books money,
 // asks first.
 
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import { useCan } from '../../api/use-session.ts';
@@ -11,6 +11,7 @@ import { StatusMark } from '../../ui/status-mark.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { receivedFor } from './order-money.ts';
 import { changeStatus } from './order-queries.ts';
 import { ORDER_STATUSES, type OrderStatus } from './order-search.ts';
 import styles from './orders.module.css';
@@ -31,14 +32,21 @@ export function OrderState({ order }: { order: OrderDetailWire }) {
       setWorking(false);
     }
   };
-  const control = { order, disabled: working || order.status === 'cancelled', run };
   return (
     <div className={styles.state}>
       <Labelled label={words('status')}>
-        {canWrite ? <StatusControl {...control} /> : <StatusMark status={order.status} />}
+        {canWrite ? (
+          <StatusControl order={order} disabled={working || order.status === 'cancelled'} run={run} />
+        ) : (
+          <StatusMark status={order.status} />
+        )}
       </Labelled>
       <Labelled label={words('payment')}>
-        {canWrite ? <PaymentControl {...control} /> : <StatusMark status={order.payment_status} />}
+        {canWrite ? (
+          <PaymentControl order={order} disabled={working} run={run} />
+        ) : (
+          <StatusMark status={order.payment_status} />
+        )}
       </Labelled>
     </div>
   );
@@ -55,6 +63,7 @@ function StatusControl({ order, disabled, run }: ControlProps) {
   const words = useWords(orderWords);
   const everyday = useWords(everydayWords);
   const [cancelling, setCancelling] = useState(false);
+  const received = receivedFor(order);
   const setStatus = (status: OrderStatus) => {
     if (status === 'cancelled') return setCancelling(true);
     const before = order.status;
@@ -79,12 +88,21 @@ function StatusControl({ order, disabled, run }: ControlProps) {
         opened={cancelling}
         title={words('cancelOrder')}
         result={
-          order.in_khata === 0
-            ? words('cancelResult')
-            : words('cancelKhata', {
-                name: order.customer_name,
-                amount: formatRupees(order.in_khata),
-              })
+          <Stack gap="sm">
+            <div>
+              {order.in_khata === 0
+                ? words('cancelResult')
+                : words('cancelKhata', {
+                    name: order.customer_name,
+                    amount: formatRupees(order.in_khata),
+                  })}
+            </div>
+            {received > 0 ? (
+              <div>
+                {words('cancelReceived', { amount: formatRupees(received), status: everyday('unpaid') })}
+              </div>
+            ) : null}
+          </Stack>
         }
         action={words('cancelOrder')}
         danger

@@ -5,7 +5,7 @@ import { toast } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { customerWords } from '../customers/words/customer-words.ts';
-import { amountOf } from './order-money.ts';
+import { amountOf, mayBecome } from './order-money.ts';
 import { bookedByNow, changePayment } from './order-queries.ts';
 import { PAYMENT_STATUSES, type PaymentStatus } from './order-search.ts';
 import { type AskedPayment, PaymentDialog } from './payment-dialog.tsx';
@@ -58,9 +58,13 @@ export function PaymentControl({ order, disabled, run }: PaymentControlProps) {
       <SegmentedControl
         aria-label={words('payment')}
         value={order.payment_status}
-        disabled={disabled}
+        disabled={disabled || !PAYMENT_STATUSES.some((to) => mayBecome(order, to))}
         onChange={(value) => setPayment(value as PaymentStatus)}
-        data={PAYMENT_STATUSES.map((value) => ({ value, label: everyday(value) }))}
+        data={PAYMENT_STATUSES.map((value) => ({
+          value,
+          label: everyday(value),
+          disabled: !mayBecome(order, value),
+        }))}
       />
       {asked === null ? null : (
         <PaymentDialog

@@ -47,6 +47,8 @@ export const en = {
   cancelResult: 'The order is cancelled for good; the pieces go back into stock.',
   cancelKhata:
     'The order is cancelled for good; the pieces go back into stock, and {amount} are credited to {name}’s khata.',
+  cancelReceived:
+    'The {amount} that came in for it stay in the money received. When you give them back, set the payment to “{status}”.',
   bookResult: '{amount} are booked as money received by {method}, and the order is paid.',
   bookUnsaid: '{amount} are booked as money received, without a note of how, and the order is paid.',
   book: 'Book {amount}',
