@@ -85,8 +85,10 @@ describe('gold from the rates of the board', () => {
     const before = (await ask({ date: DAY_AHEAD })).data.predicted_price;
     await shop.send('POST', '/api/prices/gold', { body: { price_per_gram: 7200, confirm: true } });
     const after = (await ask({ date: DAY_AHEAD })).data;
-    // One value a day: the median of the day's two rates.
     assert.ok(after.predicted_price > before + 50);
+    // Set again on its day: the first one was wrong, or is over, and the price does not lie between the two.
+    assert.deepEqual(after.last_observed, { date: '2026-01-15', price_per_gram: 7200 });
+    assert.ok(Math.abs(after.predicted_price / 7200 - 1) < 0.002, String(after.predicted_price));
     assert.equal(after.rates, 301);
   });
 

@@ -28,13 +28,14 @@ interface Rates {
   paisePerGram: Float64Array;
 }
 
-/** Rates as rupees per gram of fine metal by day, which is what ml/ learns from. */
-export function finePoints(rates: Rates, purity: string): PricePoint[] {
+/**
+ * Rates, in order of force, as rupees per gram of fine metal by day, which is what ml/ learns from. A rate is corrected by
+ * setting it again for its day: every rate of a day stands here at the last one of it.
+ */
+export function finePoints({ days, paisePerGram }: Rates, purity: string): PricePoint[] {
   const share = finenessOf(purity);
-  return Array.from(rates.days, (day, index) => ({
-    day,
-    price: (rates.paisePerGram[index] as number) / 100 / share,
-  }));
+  const lastOf = new Map(Array.from(days, (day, index) => [day, paisePerGram[index] as number]));
+  return Array.from(days, (day) => ({ day, price: (lastOf.get(day) as number) / 100 / share }));
 }
 
 /** The open monthly series; a month's mean stands in the middle of its month. Months from `today` on are left out. */
