@@ -9,6 +9,7 @@ import {
   type PricedLine,
   type PricedOrder,
   pricedOrder,
+  toOrderBody,
 } from '../src/features/orders/order-form.ts';
 
 // What the console asks of a browser to know its language.
@@ -118,4 +119,34 @@ test('a note that was added to an order has the time of the shop, and keeps what
       '[2026-13-41 99:00:00] Not a time',
     ].join('\n'),
   );
+});
+
+test('what is paid now of an order on khata is sent with its method, where somebody says it', () => {
+  const sent = (more: Partial<PricedOrder>) => {
+    const values = { ...orderOf({ quantity: 3, price: 0.1 }), method: 'khata', ...more };
+    const { payment_method, payment_status, amount_paid, payments } = toOrderBody(values);
+    return [
+      payment_method,
+      payment_status,
+      amount_paid,
+      payments?.map(({ method, amount }) => [method, amount]),
+    ];
+  };
+  const parts = [
+    ['cash', 0.1],
+    ['khata', 0.2],
+  ];
+  assert.deepEqual(sent({ paid: 0.1, paidBy: 'cash' }), ['khata', 'partial', undefined, parts]);
+  assert.deepEqual(sent({ paid: 0.3, paidBy: 'upi' }), ['khata', 'paid', undefined, [['upi', 0.3]]]);
+  assert.deepEqual(sent({ paid: 0.1 }), ['khata', 'partial', 0.1, undefined]);
+  assert.deepEqual(sent({ paidBy: 'cash' }), ['khata', 'unpaid', undefined, undefined]);
+  assert.deepEqual(sent({ method: 'upi', paid: 0.1, paidBy: 'cash' }), ['upi', 'partial', 0.1, undefined]);
+
+  const refused = (field: string, rule: string) =>
+    placeOrderErrors(
+      new ApiError({ type: 'invalid_input', status: 400, fields: [{ field, rule, limit: '' }] }),
+    );
+  assert.deepEqual(Object.keys(refused('payments', 'maximum')), ['paid']);
+  assert.deepEqual(Object.keys(refused('payments.0.amount', 'maximum')), ['paid']);
+  assert.deepEqual(Object.keys(refused('payments.1.amount', 'credit_limit')), ['method']);
 });

@@ -56,7 +56,11 @@ describe('forms', () => {
     await price.fill('5000000');
     await dialog.getByRole('combobox', { name: 'How it is paid' }).click();
     await page.getByRole('option', { name: 'Khata' }).click();
-    await dialog.getByLabel('Paid now').fill('4000000');
+    await dialog.getByLabel('Paid now', { exact: true }).fill('4000000');
+    // So much of it in cash is not allowed, also where the rest is owed.
+    await dialog.getByRole('combobox', { name: 'Paid now by' }).click();
+    await page.getByRole('option', { name: 'Cash' }).click();
+    await dialog.getByText('does not allow ₹2,00,000 or more in cash').waitFor();
     const stands = (owed: number) =>
       dialog
         .getByText(`₹10,00,000.00 go to the khata: Anjali Nair will owe you ₹${inFigures(owed + 1_000_000)}.`)

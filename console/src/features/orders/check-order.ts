@@ -44,6 +44,8 @@ const LINE_FIELDS: Record<string, string> = { unit_price: 'price', quantity: 'qu
 
 function formPath(name: string): string {
   const [first, index, field = ''] = name.split('.');
+  // Of an order on khata: the money first, then what is debited.
+  if (first === 'payments') return index === '1' ? 'method' : 'paid';
   if (first !== 'items') return FIELDS[name] ?? name;
   const lineField = LINE_FIELDS[field];
   return lineField === undefined ? 'lines' : `lines.${index}.${lineField}`;

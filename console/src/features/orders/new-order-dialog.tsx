@@ -28,6 +28,7 @@ import {
   EMPTY_ORDER,
   khataPartOf,
   lineOf,
+  methodOfPaid,
   type OrderLine,
   type OrderValues,
   type PricedOrder,
@@ -36,7 +37,7 @@ import {
   totalOf,
 } from './order-form.ts';
 import { OrderLines } from './order-lines.tsx';
-import { METHODS } from './order-money.ts';
+import { METHODS, MONEY_METHODS, type MoneyMethod } from './order-money.ts';
 import { placeOrder } from './order-queries.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
@@ -90,7 +91,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           <Sum values={priced} />
           <CashWarning
             customerId={values.customer?.id}
-            taken={isCash(values.method) ? Number(values.paid) : 0}
+            taken={isCash(methodOfPaid(values)) ? Number(values.paid) : 0}
           />
         </>
       }
@@ -170,6 +171,16 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
           error={form.errors.method}
         />
         <AmountInput label={words('paidNow')} {...form.getInputProps('paid')} />
+        {values.method === 'khata' && Number(values.paid) > 0 ? (
+          <Select
+            label={words('paidNowBy')}
+            clearable
+            data={MONEY_METHODS.map((value) => ({ value, label: everyday(value) }))}
+            value={values.paidBy === '' ? null : values.paidBy}
+            onChange={(value) => form.setFieldValue('paidBy', (value ?? '') as MoneyMethod | '')}
+            data-path="paidBy"
+          />
+        ) : null}
       </div>
       <Textarea label={words('notes')} autosize minRows={1} {...form.getInputProps('notes')} />
     </ShopForm>

@@ -2,6 +2,7 @@
 
 import type { NewOrderBody } from '../../../../server/src/contract/order.ts';
 import type { PieceWorkingWire, ProductWire } from '../../../../server/src/contract/product.ts';
+import type { MoneyMethod } from './order-money.ts';
 
 export interface OrderLine {
   productId: string;
@@ -18,6 +19,8 @@ export interface OrderValues {
   discount: number | '';
   method: string;
   paid: number | '';
+  /** How that part of an order on khata came in which is paid now; '' where nobody says. */
+  paidBy: MoneyMethod | '';
   notes: string;
 }
 
@@ -28,6 +31,7 @@ export const EMPTY_ORDER: OrderValues = {
   discount: '',
   method: '',
   paid: '',
+  paidBy: '',
   notes: '',
 };
 
@@ -70,6 +74,21 @@ export function khataPartOf(values: PricedOrder): number {
   return values.method === 'khata' ? (paise(totalOf(values)) - paise(values.paid)) / 100 : 0;
 }
 
+/** How what is paid now comes in; '' where nobody says. */
+export function methodOfPaid({ method, paidBy }: OrderValues): string {
+  return method === 'khata' ? paidBy : method;
+}
+
+/** On khata a row for each part, so that the money of it has its method. */
+function paymentsOf(values: PricedOrder): Pick<NewOrderBody, 'amount_paid' | 'payments'> {
+  const paid = Number(values.paid);
+  if (!(paid > 0)) return {};
+  if (values.method !== 'khata' || values.paidBy === '') return { amount_paid: paid };
+  const rest = khataPartOf(values);
+  const money = { method: values.paidBy, amount: paid };
+  return { payments: rest > 0 ? [money, { method: 'khata', amount: rest }] : [money] };
+}
+
 export function toOrderBody(values: PricedOrder): NewOrderBody {
   const paid = Number(values.paid);
   const total = totalOf(values);
@@ -85,7 +104,7 @@ export function toOrderBody(values: PricedOrder): NewOrderBody {
     ...(values.tax === '' ? {} : { tax_amount: Number(values.tax) }),
     ...(values.discount === '' ? {} : { discount_amount: Number(values.discount) }),
     ...(values.method === '' ? {} : { payment_method: values.method }),
-    ...(paid > 0 ? { amount_paid: paid } : {}),
+    ...paymentsOf(values),
     payment_status: status,
     ...(values.notes.trim() === '' ? {} : { notes: values.notes.trim() }),
   };

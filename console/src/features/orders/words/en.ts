@@ -68,6 +68,7 @@ export const en = {
   discountTooLarge: 'More than the order comes to',
   method: 'How it is paid',
   paidNow: 'Paid now',
+  paidNowBy: 'Paid now by',
   place: 'Take order',
   placed: 'Order {number} taken',
   khataAfter: '{part} go to the khata: {name} will owe you {after}.',

@@ -69,6 +69,7 @@ export const hi: Translated<typeof en> = {
   discountTooLarge: 'ऑर्डर की रक़म से ज़्यादा',
   method: 'भुगतान कैसे',
   paidNow: 'अभी चुकाया',
+  paidNowBy: 'अभी किससे चुकाया',
   place: 'ऑर्डर लें',
   placed: 'ऑर्डर {number} लिया गया',
   khataAfter: '{part} खाते में जाएँगे: {name} से {after} लेना होगा।',

@@ -69,6 +69,7 @@ export const mr: Translated<typeof en> = {
   discountTooLarge: 'ऑर्डरच्या रकमेपेक्षा जास्त',
   method: 'भरणा कसा',
   paidNow: 'आता दिले',
+  paidNowBy: 'आता कशाने दिले',
   place: 'ऑर्डर घ्या',
   placed: 'ऑर्डर {number} घेतली',
   khataAfter: '{part} खात्यात जातील: {name} यांच्याकडून {after} येणे असेल.',
