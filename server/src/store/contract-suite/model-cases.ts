@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { modelVersion, type NewModel } from '../../domain/trained-model.ts';
+import { METALS, RATE_PURITIES } from '../../domain/price.ts';
+import { modelVersion, type NewModel, seriesModelName } from '../../domain/trained-model.ts';
 import { aBy, newId, START } from './builders.ts';
 import { type ContractCase, refused } from './contract-case.ts';
 
@@ -37,6 +38,29 @@ export const modelCases: ContractCase[] = [
       const first = await models.generation();
       await models.put([aModel(3)], null, aBy());
       assert.ok(first > 0 && (await models.generation()) > first);
+    },
+  },
+  {
+    name: 'the models of every series of the board are put in service at once, and put back at once',
+    run: async ({ models }) => {
+      const series = METALS.flatMap((metal) =>
+        RATE_PURITIES[metal].map((purity) => seriesModelName(metal, purity)),
+      );
+      const names = [...series, 'diamond-4c' as const, 'diamond-measured' as const];
+      const put = (version: string) =>
+        models.put(
+          names.map((name, fill) => aModel(fill, { name, version })),
+          null,
+          aBy(),
+        );
+      await put('a');
+      assert.equal((await put('b')).value.length, names.length);
+      await models.rollback(
+        names.map((name) => ({ name, version: 'a' })),
+        aBy(),
+      );
+      const served = (await models.list()).map(({ name, version }) => `${name} ${version}`);
+      assert.deepEqual(served.sort(), names.map((name) => `${name} a`).sort());
     },
   },
   {

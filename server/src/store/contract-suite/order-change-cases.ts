@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OrderFilter } from '../../domain/order.ts';
-import { ALL, aBy, anOrder, khataTerms, newId, START } from './builders.ts';
+import { ALL, aBy, aCredit, anOrder, aProduct, DAY, khataTerms, newId, START } from './builders.ts';
 import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
 import { openCounter } from './shop-counter.ts';
 
@@ -14,6 +14,33 @@ export const orderChangeCases: ContractCase[] = [
       await store.khata.reverse(input.khataEntryId, newId(), 'by hand', aBy());
       await store.orders.changeStatus(input.id, 'cancelled', newId(), null, aBy());
       assert.equal(await balance(), 0);
+    },
+  },
+  {
+    name: 'an order of many pieces, whose customer was removed since, is cancelled as one of few is',
+    run: async (store) => {
+      const { orders, products, khata, customers } = store;
+      const { customer } = await openCounter(store);
+      const pieces = Array.from({ length: 30 }, (_, index) => aProduct({ stockQuantity: index % 2 }));
+      for (const piece of pieces) await products.add(piece, aBy());
+      const lines = pieces.map(({ id }) => ({ productId: id, quantity: 1, unitPricePaise: 100_10 }));
+      const [earlier, input] = [
+        anOrder(customer.id, lines.slice(0, 1)),
+        anOrder(customer.id, lines, { terms: khataTerms() }),
+      ] as const;
+      await orders.add(earlier, aBy({ at: START - DAY }));
+      await orders.add(input, aBy());
+      await khata.post(aCredit(customer.id, 30 * 100_10), aBy());
+      await customers.remove(customer.id, null, aBy());
+      await orders.changeStatus(input.id, 'cancelled', newId(), null, aBy());
+      assert.equal((await present(customers.find(customer.id))).balancePaise, -30 * 100_10);
+      const stock = await Promise.all(pieces.map(async ({ id }) => (await products.find(id))?.stockQuantity));
+      // The earlier order has taken the first piece, of which there was none.
+      assert.deepEqual(
+        stock,
+        pieces.map(({ stockQuantity }) => stockQuantity),
+      );
+      assert.deepEqual((await store.journal.verify()).problems, []);
     },
   },
   {

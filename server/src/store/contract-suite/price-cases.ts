@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { RATE_PURITIES } from '../../domain/price.ts';
 import { type ImportedRate, MAX_IMPORT_ROWS } from '../../domain/price-import.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import { ALL, aBy, aDiamondPrice, aGoldRate, aProduct, DAY, HOUR, newId, START } from './builders.ts';
@@ -180,6 +181,19 @@ export const priceCases: ContractCase[] = [
         const { rows, total } = await prices.listDiamonds(filter, ALL);
         assert.deepEqual([rows.map(({ id }) => id), total], [ids, ids.length], JSON.stringify(filter));
       }
+    },
+  },
+  {
+    name: 'one file may bring the rates of every purity',
+    run: async ({ prices }) => {
+      const days = Array.from({ length: 31 }, (_, back) => START - back * DAY);
+      const rows = RATE_PURITIES.gold.flatMap((purity) =>
+        days.map((at, back) => anImportedRate(650_000 + back, at, purity)),
+      );
+      const { value } = await prices.import('gold', rows, FILE, aBy());
+      assert.equal(value.added, rows.length);
+      const board = await prices.board(START);
+      assert.equal(board.rates.length, RATE_PURITIES.gold.length);
     },
   },
   {

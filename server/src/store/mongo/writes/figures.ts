@@ -13,7 +13,7 @@ import { newRowId, toId } from '../codec.ts';
 import { NEWEST_FIRST } from '../reads/pages.ts';
 import type { BoughtFigures, CustomerRow, OrderRow, SoldFigures } from '../rows.ts';
 import type { Tx } from './tx.ts';
-import type { Query } from './view.ts';
+import { type AnyQuery, byId, type Query } from './view.ts';
 
 export const NOTHING_BOUGHT: BoughtFigures = {
   ...{ sales: 0, salesPaise: 0, lastSaleAt: null },
@@ -84,24 +84,25 @@ export function keepOrderStatus(tx: Tx, order: Order, status: OrderStatus): void
 
 /** Takes a cancelled order out of what its customer and its pieces have to show. */
 function takeBackOrder(tx: Tx, order: Order): void {
-  const { customerId } = order;
-  const ofCustomer = newestStanding(
-    tx,
-    `customer/${customerId}`,
-    { customer_id: toId(customerId) },
-    (row) => row.customerId === customerId,
-  );
+  const { customerId, createdAt } = order;
+  const productIds = order.lines.map(({ productId }) => productId);
+  // All at once: asked for piece by piece, each would be a reading of its own.
+  tx.need(productIds.map((productId) => byId('products', productId)));
+  const lastOf = (productId: string): number | null =>
+    tx.get('products', productId)?.figures.lastOrderAt ?? null;
+  // The last order of a piece is looked for again only where this was it.
+  const isLast = (productId: string): boolean => (lastOf(productId) ?? createdAt) <= createdAt;
+  const queries = [standingOfCustomer(customerId), ...productIds.filter(isLast).map(standingOfPiece)];
+  tx.need(queries as unknown as AnyQuery[]);
   changeBought(tx, customerId, (bought) => ({
     ...bought,
     orders: bought.orders - 1,
     ordersPaise: bought.ordersPaise - order.totalPaise,
-    lastOrderAt: ofCustomer,
+    lastOrderAt: newestOf(tx, standingOfCustomer(customerId)),
   }));
   for (const line of order.lines) {
     const { productId, quantity, paise, fineMg } = lineFigures(line);
-    // The last order of a piece is looked for again only where this was it.
-    const last = tx.get('products', productId)?.figures.lastOrderAt ?? null;
-    const lastOrderAt = last !== null && last > order.createdAt ? last : newestOfPiece(tx, productId);
+    const lastOrderAt = isLast(productId) ? newestOf(tx, standingOfPiece(productId)) : lastOf(productId);
     changeSold(tx, productId, (figures) => ({
       ...figures,
       ordered: figures.ordered - quantity,
@@ -112,21 +113,25 @@ function takeBackOrder(tx: Tx, order: Order): void {
   }
 }
 
-function newestOfPiece(tx: Tx, productId: string): number | null {
+function standingOfCustomer(customerId: string): Query<'orders'> {
+  const filter = { customer_id: toId(customerId) };
+  return newestStanding(`customer/${customerId}`, filter, (row) => row.customerId === customerId);
+}
+
+function standingOfPiece(productId: string): Query<'orders'> {
   const filter = { 'lines.product_id': toId(productId) };
-  return newestStanding(tx, `product/${productId}`, filter, ({ lines }) =>
+  return newestStanding(`product/${productId}`, filter, ({ lines }) =>
     lines.some((line) => line.productId === productId),
   );
 }
 
-/** When the newest order that is not cancelled was made. */
+/** The newest orders that are not cancelled. */
 function newestStanding(
-  tx: Tx,
   name: string,
   filter: Query<'orders'>['filter'],
   isOf: (row: OrderRow) => boolean,
-): number | null {
-  const rows = tx.find({
+): Query<'orders'> {
+  return {
     collection: 'orders',
     name: `orders/standing/${name}`,
     filter: { ...filter, status: { $ne: 'cancelled' } },
@@ -136,8 +141,12 @@ function newestStanding(
       limit: ORDERS_LOOKED_AT,
       compare: (a, b) => b.createdAt - a.createdAt,
     },
-  });
-  return rows[0]?.createdAt ?? null;
+  };
+}
+
+/** When the first of the orders was made. */
+function newestOf(tx: Tx, orders: Query<'orders'>): number | null {
+  return tx.find(orders)[0]?.createdAt ?? null;
 }
 
 /** The khata rows among them are debts, which the ledger counts. */

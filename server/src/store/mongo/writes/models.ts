@@ -7,7 +7,7 @@ import type { ModelRow, StoredModel } from '../rows.ts';
 import { requireLease } from './jobs.ts';
 import { readShop } from './journal.ts';
 import type { Tx } from './tx.ts';
-import type { Query } from './view.ts';
+import type { AnyQuery, Query } from './view.ts';
 
 /** A model whose bytes stand in GridFS already. */
 export interface UploadedModel {
@@ -26,6 +26,10 @@ export interface ModelsPut {
 export function putModels(tx: Tx, models: UploadedModel[], lease: Lease | null): ModelsPut {
   if (lease !== null) requireLease(tx, lease);
   const dropped: string[] = [];
+  needModels(
+    tx,
+    models.map(({ card }) => card.name),
+  );
   const cards = models.map(({ card, ...file }) => {
     const { name, metrics, details, ...facts } = card;
     const current: StoredModel = {
@@ -47,6 +51,10 @@ export function putModels(tx: Tx, models: UploadedModel[], lease: Lease | null):
 }
 
 export function rollBackModels(tx: Tx, models: ModelMark[]): ModelCard[] {
+  needModels(
+    tx,
+    models.map(({ name }) => name),
+  );
   const cards = models.map(({ name, version }) => {
     const row = findModel(tx, name);
     if (!row?.previous) throw refuse('no_previous_model', { data: { model: name } });
@@ -58,6 +66,11 @@ export function rollBackModels(tx: Tx, models: ModelMark[]): ModelCard[] {
   });
   raiseGeneration(tx);
   return cards;
+}
+
+/** All at once: asked for one by one, each would be a reading of its own. */
+export function needModels(tx: Tx, names: readonly ModelName[]): void {
+  tx.need(names.map(modelNamed) as unknown as AnyQuery[]);
 }
 
 function findModel(tx: Tx, name: ModelName): ModelRow | null {

@@ -12,7 +12,7 @@ import {
 } from '../../../domain/price-import.ts';
 import { newRates, newStones, rateDays, stoneDays } from '../reads/price-imports.ts';
 import { refuseTooManyPrices } from './import-size.ts';
-import { triggerOfRates, triggerOfStones } from './retrain-trigger.ts';
+import { triggerOfSeries, triggerOfStones } from './retrain-trigger.ts';
 import type { Tx } from './tx.ts';
 
 export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: ImportFile): ImportCounts {
@@ -29,9 +29,7 @@ export function importPrices(tx: Tx, metal: Metal, input: ImportedRate[], file: 
     const rate = { id, metal, purity, paisePerGram, at, day, source, held: false };
     tx.add('price_history', { shopId: tx.shopId, ...rate, position, place, createdAt: tx.by.at });
   }
-  for (const { id, purity } of new Map(rows.map((row) => [row.purity, row])).values()) {
-    triggerOfRates(tx, metal, purity, id);
-  }
+  triggerOfSeries(tx, metal, [...new Map(rows.map((row) => [row.purity, row])).values()]);
   return counts;
 }
 

@@ -9,17 +9,39 @@ import { toJob } from '../reads/jobs.ts';
 import { LATEST_FIRST } from '../reads/prices.ts';
 import type { CollectionName } from '../rows.ts';
 import { OPEN_JOBS, requestJob } from './jobs.ts';
-import { modelNamed } from './models.ts';
+import { modelNamed, needModels } from './models.ts';
 import { inForce, latestFirst } from './series.ts';
 import type { Tx } from './tx.ts';
 import type { AnyQuery, Query } from './view.ts';
 
 /** `id` becomes that of the job. True when these rows asked for a training. */
 export function triggerOfRates(tx: Tx, metal: Metal, purity: string, id: string): boolean {
+  return request(tx, 'gold', ratesOf(tx, metal, purity), id);
+}
+
+/** The same of many purities, with the id of the job that each may ask for; what they need is read together. */
+export function triggerOfSeries(
+  tx: Tx,
+  metal: Metal,
+  series: readonly { purity: string; id: string }[],
+): void {
+  needModels(
+    tx,
+    series.map(({ purity }) => seriesModelName(metal, purity)),
+  );
+  const counted = series.flatMap(({ purity }) => {
+    const rates = ratesOf(tx, metal, purity);
+    return [rates.rows, freshOf(rates)];
+  });
+  tx.need(counted as unknown as AnyQuery[]);
+  for (const { purity, id } of series) triggerOfRates(tx, metal, purity, id);
+}
+
+function ratesOf(tx: Tx, metal: Metal, purity: string): Series<'price_history'> {
   const seen = seenPosition(tx, seriesModelName(metal, purity));
   const all = inForce(tx, { metal, purity });
   const rows = { ...all, name: `${all.name}/all`, first: { ...LATEST, limit: ROWS_THAT_COUNT } };
-  return request(tx, 'gold', { rows, seen, hasReference: false }, id);
+  return { rows, seen, hasReference: false };
 }
 
 export function triggerOfStones(tx: Tx, id: string): boolean {
@@ -53,20 +75,26 @@ interface Series<C extends CollectionName> {
 function request<C extends 'price_history' | 'diamond_price_history'>(
   tx: Tx,
   target: TrainingTarget,
-  { rows, seen, hasReference }: Series<C>,
+  series: Series<C>,
   id: string,
 ): boolean {
-  const fresh: Query<C> = {
-    ...rows,
-    name: `${rows.name}/after/${seen}`,
-    filter: { ...rows.filter, position: { $gt: seen } },
-    matches: (row) => row.position > seen && rows.matches(row),
-  };
+  const { rows, hasReference } = series;
+  const fresh = freshOf(series);
   tx.need([rows, fresh, OPEN_JOBS] as unknown as AnyQuery[]);
   const counts = { rows: tx.find(rows).length, newRows: tx.find(fresh).length, hasReference };
   if (!isRetrainDue(target, counts, tx.find(OPEN_JOBS).map(toJob))) return false;
   requestJob(tx, { id, targets: [target], reason: 'new_rows' });
   return true;
+}
+
+/** Those rows that the model in service has not seen. */
+function freshOf<C extends 'price_history' | 'diamond_price_history'>({ rows, seen }: Series<C>): Query<C> {
+  return {
+    ...rows,
+    name: `${rows.name}/after/${seen}`,
+    filter: { ...rows.filter, position: { $gt: seen } },
+    matches: (row) => row.position > seen && rows.matches(row),
+  };
 }
 
 function seenPosition(tx: Tx, name: ModelName): number {
