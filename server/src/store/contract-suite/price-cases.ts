@@ -92,6 +92,20 @@ export const priceCases: ContractCase[] = [
     },
   },
   {
+    name: 'all held rates near a second one on another day are released by it, however often one was tried',
+    run: async ({ prices }) => {
+      await prices.record(aGoldRate(700_000, START), aBy({ at: START }));
+      const at = START + DAY;
+      const tried = Array.from({ length: 15 }, (_, more) => aGoldRate(770_000 + more, at));
+      for (const rate of tried) assert.ok((await prices.record(rate, aBy({ at }))).value.price.held);
+      const { value } = await prices.record(aGoldRate(771_000, at + DAY), aBy({ at: at + DAY }));
+      assert.deepEqual(
+        value.released,
+        tried.map(({ id }) => id),
+      );
+    },
+  },
+  {
     name: 'a held rate is released by a second one near it on another day',
     run: async ({ prices }) => {
       await prices.record(aGoldRate(700_000, START), aBy({ at: START }));

@@ -157,6 +157,21 @@ export const sessionCases: ContractCase[] = [
     },
   },
   {
+    name: 'an account that is signed in at many places is signed out of all of them, and can be disabled',
+    run: async (store) => {
+      const { user } = await signedIn(store);
+      const openMany = async (): Promise<void> => {
+        for (let n = 0; n < 20; n++) await store.sessions.open(aSession(user), aBy());
+      };
+      await openMany();
+      await store.sessions.revokeAll(user.id, aBy());
+      assert.deepEqual(await store.sessions.list(user.id, START), []);
+      await openMany();
+      await store.users.change(user.id, { isActive: false }, aBy());
+      assert.deepEqual(await store.sessions.list(user.id, START), []);
+    },
+  },
+  {
     name: 'ten guesses in fifteen minutes an account, also at once; a known address has its own count',
     run: async (store) => {
       const { sessions } = store;

@@ -46,10 +46,11 @@ export class GroupView {
   #written: Layer = new Map();
   #undo: (() => void)[] = [];
 
-  /** The row, or null where there is none. */
+  /** The row, or null where there is none. One that came with another set is not asked for again. */
   get<C extends CollectionName>(collection: C, id: string): Rows[C] | null {
-    this.need([byId(collection, id)]);
-    return this.#current(collection, id);
+    const row = this.#current(collection, id);
+    if (row === null) this.need([byId(collection, id)]);
+    return row;
   }
 
   /** All rows of a query, in its order where it has one. */
