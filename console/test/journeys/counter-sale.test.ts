@@ -233,6 +233,8 @@ async function assertFits(page: Page): Promise<void> {
     [1366, 768],
   ] as const) {
     await page.setViewportSize({ width, height });
+    // A busy browser has its new size a moment later.
+    await page.waitForFunction((size) => innerWidth === size[0] && innerHeight === size[1], [width, height]);
     const hidden = await page.evaluate(() => {
       const foot = document.querySelector('main [data-stays]');
       const fields = [...document.querySelectorAll<HTMLElement>('main fieldset input')];
