@@ -94,6 +94,14 @@ function useVerbs(): Choice[] {
       run: () => void keepLanguage(each),
     })),
   ];
+  if (can('sales.read')) {
+    verbs.unshift({
+      id: 'find-bills',
+      title: words('findBills'),
+      icon: IconCashRegister,
+      run: () => void navigate({ to: '/bills' }),
+    });
+  }
   if (can('sales.write')) {
     verbs.unshift({
       id: 'make-bill',

@@ -17,6 +17,7 @@ import { PageNotAllowed } from '../../ui/states/states.tsx';
 import { useWords } from '../../words/say.ts';
 import { useCustomer } from '../customers/customer-queries.ts';
 import { BillSlip, slipOfSale } from './bill-slip.tsx';
+import { BillsLink } from './bills-link.tsx';
 import styles from './sale.module.css';
 import { useSale } from './sale-queries.ts';
 import { getSlipPaper, keepSlipPaper, SLIP_PAPERS } from './slip-paper.ts';
@@ -62,6 +63,7 @@ function Bill({ sale }: { sale: RecordedSaleWire }) {
         }
         actions={
           <>
+            <BillsLink />
             <Button
               variant="default"
               leftSection={<IconPrinter size={16} aria-hidden="true" />}

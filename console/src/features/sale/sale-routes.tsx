@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
+import { readBillsSearch } from './bills-search.ts';
 
 const newRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -8,11 +9,18 @@ const newRoute = createRoute({
   component: lazyScreen(() => import('./sale-screen.tsx'), 'SaleScreen'),
 });
 
-/** The bill of a sale that was made: shown right after it, and again by its address. */
+/** The bill of a sale that was made: shown right after it, and again from the list of bills. */
 const billRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/sale/$saleId',
   component: lazyScreen(() => import('./bill-screen.tsx'), 'BillScreen'),
 });
 
-export const saleRoutes = [newRoute, billRoute] as const;
+const billsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/bills',
+  validateSearch: readBillsSearch,
+  component: lazyScreen(() => import('./bills-screen.tsx'), 'BillsScreen'),
+});
+
+export const saleRoutes = [newRoute, billRoute, billsRoute] as const;

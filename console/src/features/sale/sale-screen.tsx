@@ -16,6 +16,7 @@ import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { customerWords } from '../customers/words/customer-words.ts';
 import { BillSlip, slipOfEstimate } from './bill-slip.tsx';
+import { BillsLink } from './bills-link.tsx';
 import { BuyerSheet } from './buyer-sheet.tsx';
 import { PaymentSheet, SaleResult } from './payment-sheet.tsx';
 import { PiecesSheet } from './pieces-sheet.tsx';
@@ -68,6 +69,7 @@ function Counter() {
                 {words('startAfresh')}
               </Button>
             )}
+            <BillsLink />
             <PaperLanguageMenu paper={paperLanguage} wordClassName={styles.wideOnly} />
             <Button
               variant="default"

@@ -10,6 +10,7 @@ export const en = {
   nothing: 'Nothing found. Try part of a name or a phone number.',
   searching: 'Searching',
   makeBill: 'Make a bill at the counter',
+  findBills: 'Find bills',
   addProduct: 'Add piece',
   addCustomer: 'Add customer',
   switchTheme: 'Switch light and dark',

@@ -13,6 +13,7 @@ export const hi: Translated<typeof en> = {
   nothing: 'कुछ नहीं मिला। नाम या फ़ोन का कोई हिस्सा लिखकर देखें।',
   searching: 'खोज रहे हैं',
   makeBill: 'काउंटर पर बिल बनाएँ',
+  findBills: 'बिल खोजें',
   addProduct: 'गहना जोड़ें',
   addCustomer: 'ग्राहक जोड़ें',
   switchTheme: 'उजला या गहरा रंग बदलें',

@@ -13,6 +13,7 @@ export const mr: Translated<typeof en> = {
   nothing: 'काही सापडले नाही. नाव किंवा फोनचा एखादा भाग लिहून पाहा.',
   searching: 'शोधत आहे',
   makeBill: 'काउंटरवर बिल करा',
+  findBills: 'बिले शोधा',
   addProduct: 'दागिना जोडा',
   addCustomer: 'ग्राहक जोडा',
   switchTheme: 'उजळ किंवा गडद रंग बदला',

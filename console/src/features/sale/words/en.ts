@@ -82,4 +82,16 @@ export const en = {
   estimateNote: 'An estimate at today’s rate; it is no bill.',
   thanks: 'Thank you. Come again.',
   openKhata: 'Open the khata',
+
+  bills: 'Bills',
+  billsUnder: { one: '{count} bill', other: '{count} bills' },
+  anyPayment: 'Any payment',
+  fromDay: 'From day',
+  toDay: 'To day',
+  billAt: 'Date and time',
+  billPieces: 'Pieces',
+  paidAtCounter: 'Paid at the counter',
+  andMore: '{name} and {count} more',
+  noBillsTitle: 'No bills yet',
+  noBillsText: 'A bill that is made at the counter stands here, to be opened and printed again.',
 } as const;

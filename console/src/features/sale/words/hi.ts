@@ -84,4 +84,16 @@ export const hi: Translated<typeof en> = {
   estimateNote: 'आज के भाव से अनुमान; यह बिल नहीं है।',
   thanks: 'धन्यवाद। फिर पधारें।',
   openKhata: 'खाता खोलें',
+
+  bills: 'सभी बिल',
+  billsUnder: { one: '{count} बिल', other: '{count} बिल' },
+  anyPayment: 'कोई भी भुगतान',
+  fromDay: 'किस दिन से',
+  toDay: 'किस दिन तक',
+  billAt: 'तारीख़ और समय',
+  billPieces: 'गहने',
+  paidAtCounter: 'काउंटर पर भुगतान',
+  andMore: '{name} और {count} और',
+  noBillsTitle: 'अभी कोई बिल नहीं',
+  noBillsText: 'काउंटर पर बना बिल यहाँ मिलता है; उसे खोलकर फिर छाप सकते हैं।',
 };

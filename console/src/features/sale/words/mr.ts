@@ -84,4 +84,16 @@ export const mr: Translated<typeof en> = {
   estimateNote: 'आजच्या भावाने अंदाज; हे बिल नाही.',
   thanks: 'धन्यवाद. पुन्हा या.',
   openKhata: 'खाते उघडा',
+
+  bills: 'बिले',
+  billsUnder: { one: '{count} बिल', other: '{count} बिले' },
+  anyPayment: 'कोणताही भरणा',
+  fromDay: 'कोणत्या दिवसापासून',
+  toDay: 'कोणत्या दिवसापर्यंत',
+  billAt: 'तारीख आणि वेळ',
+  billPieces: 'दागिने',
+  paidAtCounter: 'काउंटरवर भरणा',
+  andMore: '{name} आणि आणखी {count}',
+  noBillsTitle: 'अजून बिल नाही',
+  noBillsText: 'काउंटरवर केलेले बिल इथे मिळते; ते उघडून पुन्हा छापता येते.',
 };
