@@ -11,7 +11,7 @@ import { heldShare, waitingCount } from '../src/features/forecasts/past-record.t
 import { readStones } from '../src/features/forecasts/read-stones.ts';
 import { en as journalWords } from '../src/features/journal/words/en.ts';
 import { mayBecome, receivedFor } from '../src/features/orders/order-money.ts';
-import { PAYMENT_STATUSES } from '../src/features/orders/order-search.ts';
+import { PAYMENT_STATUSES, readOrderSearch } from '../src/features/orders/order-search.ts';
 import { boardRows } from '../src/features/prices/board-rows.ts';
 import type { Metal } from '../src/features/prices/price-series.ts';
 import type { SeriesRates } from '../src/features/prices/rate-queries.ts';
@@ -21,6 +21,7 @@ import { growth } from '../src/format/growth.ts';
 import { formatPhone, looksLikePhone, readPhone } from '../src/format/phone.ts';
 import { goldPurity } from '../src/format/purity.ts';
 import { withoutComma } from '../src/format/without-comma.ts';
+import { onlyKnown } from '../src/frame/only-known.ts';
 import { toCsv } from '../src/ui/chart/download-csv.ts';
 import { laidOver, touched } from '../src/ui/form/laid-over.ts';
 import { namedFirst } from '../src/ui/picker/named-first.ts';
@@ -372,4 +373,15 @@ test('a date is written without a comma before its year in every language', () =
     '28 नोव्हें 2026',
     '२८ नोव्हें २०२६',
   ]);
+});
+
+test('what an address says that its screen does not take does not reach it', () => {
+  const read = onlyKnown(readOrderSearch);
+  // As the router does.
+  const seen = (search: Record<string, unknown>) =>
+    JSON.parse(JSON.stringify({ ...search, ...read(search) }));
+  assert.deepEqual(seen({ from: 'abc', to: '2026-01-15', status: 'xyz', other: 1 }), { to: '2026-01-15' });
+  assert.deepEqual(read({}), {});
+  // A day that no calendar has.
+  assert.deepEqual(seen({ from: '2026-99-99', to: '2026-02-30' }), {});
 });

@@ -1,5 +1,7 @@
 // What the address of the analytics may say.
 
+import { isDay } from '../../format/is-day.ts';
+
 export const METRICS = [
   'revenue',
   'order-value',
@@ -32,15 +34,13 @@ export interface MetricProps {
   change: (changes: AnalyticsSearch) => void;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 export function readAnalyticsSearch(search: Record<string, unknown>): AnalyticsSearch {
   const { metric, days, from, to, compare, by } = search;
   return {
     ...(METRICS.includes(metric as MetricName) ? { metric: metric as MetricName } : {}),
     ...(PERIODS.includes(days as 30) ? { days: days as number } : {}),
-    ...(typeof from === 'string' && DAY.test(from) ? { from } : {}),
-    ...(typeof to === 'string' && DAY.test(to) ? { to } : {}),
+    ...(isDay(from) ? { from } : {}),
+    ...(isDay(to) ? { to } : {}),
     ...(COMPARISONS.includes(compare as 'previous') ? { compare: compare as 'previous' } : {}),
     ...(typeof by === 'string' ? { by } : {}),
   };

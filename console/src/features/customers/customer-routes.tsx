@@ -1,12 +1,13 @@
 import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
+import { onlyKnown } from '../../frame/only-known.ts';
 import { readCustomerSearch } from './customer-search.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/customers',
-  validateSearch: readCustomerSearch,
+  validateSearch: onlyKnown(readCustomerSearch),
   component: lazyScreen(() => import('./customers-screen.tsx'), 'CustomersScreen'),
 });
 

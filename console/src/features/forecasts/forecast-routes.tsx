@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
+import { onlyKnown } from '../../frame/only-known.ts';
 import { readGoldSearch, readStoneSearch } from './forecast-search.ts';
 
 const forecastsRoute = createRoute({
@@ -12,14 +13,14 @@ const forecastsRoute = createRoute({
 const goldRoute = createRoute({
   getParentRoute: () => forecastsRoute,
   path: '/',
-  validateSearch: readGoldSearch,
+  validateSearch: onlyKnown(readGoldSearch),
   component: lazyScreen(() => import('./gold-forecast.tsx'), 'GoldForecast'),
 });
 
 const stonesRoute = createRoute({
   getParentRoute: () => forecastsRoute,
   path: 'diamonds',
-  validateSearch: readStoneSearch,
+  validateSearch: onlyKnown(readStoneSearch),
   component: lazyScreen(() => import('./stone-calculator.tsx'), 'StoneCalculator'),
 });
 

@@ -1,6 +1,7 @@
 // The fields of an entry as a person reads them: their names and values in words, amounts and times as everywhere else.
 
 import { formatDate, formatDateTime } from '../../format/date.ts';
+import { isDay } from '../../format/is-day.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatGrams, formatNumber } from '../../format/number.ts';
 import { goldPurity } from '../../format/purity.ts';
@@ -15,7 +16,6 @@ type FieldName = keyof typeof fieldWords.en & string;
 type Everyday = keyof typeof everydayWords.en & 'cash';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const RUPEES =
   /^(amount|balance_after|base_price|credit_limit|discount|final|price|price_per_gram|stones|subtotal|tax|total)$/;
 /** Whose values are words of the shop, stored in English. */
@@ -49,7 +49,7 @@ function valueText(words: Say, name: string, value: unknown): string {
   if (name === 'gold_purity') return goldPurity(text);
   if (name === 'type' && (text === 'debit' || text === 'credit')) return words(text);
   if (INSTANT.test(text)) return formatDateTime(text);
-  return DAY.test(text) ? formatDate(text) : text;
+  return isDay(text) ? formatDate(text) : text;
 }
 
 function figureText(name: string, value: number): string {

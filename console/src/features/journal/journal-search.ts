@@ -1,5 +1,7 @@
 // What the address of the journal may say.
 
+import { isDay } from '../../format/is-day.ts';
+
 export const SUBJECTS = [
   'product',
   'customer',
@@ -27,15 +29,13 @@ export interface JournalSearch {
   seq?: number | undefined;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 export function readJournalSearch(search: Record<string, unknown>): JournalSearch {
   const { subject, actor, from, to, seq } = search;
   return {
     ...(typeof subject === 'string' && subject !== '' ? { subject } : {}),
     ...(typeof actor === 'string' && actor !== '' ? { actor } : {}),
-    ...(typeof from === 'string' && DAY.test(from) ? { from } : {}),
-    ...(typeof to === 'string' && DAY.test(to) ? { to } : {}),
+    ...(isDay(from) ? { from } : {}),
+    ...(isDay(to) ? { to } : {}),
     ...(Number.isSafeInteger(seq) ? { seq: seq as number } : {}),
   };
 }

@@ -1,5 +1,7 @@
 // What the address of the orders' list may say.
 
+import { isDay } from '../../format/is-day.ts';
+
 export const ORDER_STATUSES = ['pending', 'processing', 'completed', 'cancelled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export const PAYMENT_STATUSES = ['unpaid', 'partial', 'paid'] as const;
@@ -15,16 +17,14 @@ export interface OrderSearch {
   add?: true | undefined;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
 export function readOrderSearch(search: Record<string, unknown>): OrderSearch {
   const { q, status, payment, from, to, add } = search;
   return {
     ...(typeof q === 'string' && q !== '' ? { q } : {}),
     ...(ORDER_STATUSES.includes(status as OrderStatus) ? { status: status as OrderStatus } : {}),
     ...(PAYMENT_STATUSES.includes(payment as PaymentStatus) ? { payment: payment as PaymentStatus } : {}),
-    ...(typeof from === 'string' && DAY.test(from) ? { from } : {}),
-    ...(typeof to === 'string' && DAY.test(to) ? { to } : {}),
+    ...(isDay(from) ? { from } : {}),
+    ...(isDay(to) ? { to } : {}),
     ...(add === true ? { add } : {}),
   };
 }

@@ -52,7 +52,7 @@ function OrderList({ openId }: { openId: string | undefined }) {
   const orders = query.data?.pages.flatMap(({ data }) => data);
   const total = query.data?.pages[0]?.pagination.total;
   const { add: _add, ...filter } = search;
-  const isFiltered = Object.keys(filter).length > 0;
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
       <PageHeader

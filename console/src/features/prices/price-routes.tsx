@@ -1,12 +1,13 @@
 import { createRoute } from '@tanstack/react-router';
 import { frameRoute, requireSession, rootRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
+import { onlyKnown } from '../../frame/only-known.ts';
 import { readPriceSearch } from './price-search.ts';
 
 export const pricesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/prices',
-  validateSearch: readPriceSearch,
+  validateSearch: onlyKnown(readPriceSearch),
   component: lazyScreen(() => import('./prices-screen.tsx'), 'PricesScreen'),
 });
 

@@ -1,12 +1,13 @@
 import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
+import { onlyKnown } from '../../frame/only-known.ts';
 import { readProductSearch } from './product-search.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/products',
-  validateSearch: readProductSearch,
+  validateSearch: onlyKnown(readProductSearch),
   component: lazyScreen(() => import('./products-screen.tsx'), 'ProductsScreen'),
 });
 

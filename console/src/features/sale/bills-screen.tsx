@@ -62,7 +62,7 @@ function Bills() {
             }}
             link={({ id }) => linkOptions({ to: '/sale/$saleId', params: { saleId: id } })}
             empty={
-              Object.keys(search).length > 0 ? (
+              Object.values(search).some((value) => value !== undefined) ? (
                 <NothingFound
                   onClear={() => change({ payment: undefined, from: undefined, to: undefined })}
                 />

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
+import { onlyKnown } from '../../frame/only-known.ts';
 import { readBillsSearch } from './bills-search.ts';
 
 const newRoute = createRoute({
@@ -19,7 +20,7 @@ const billRoute = createRoute({
 const billsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/bills',
-  validateSearch: readBillsSearch,
+  validateSearch: onlyKnown(readBillsSearch),
   component: lazyScreen(() => import('./bills-screen.tsx'), 'BillsScreen'),
 });
 

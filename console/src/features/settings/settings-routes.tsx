@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
+import { onlyKnown } from '../../frame/only-known.ts';
 import { readPeopleSearch } from '../people/people-search.ts';
 
 const settingsRoute = createRoute({
@@ -24,7 +25,7 @@ const rulesRoute = createRoute({
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'people',
-  validateSearch: readPeopleSearch,
+  validateSearch: onlyKnown(readPeopleSearch),
   component: lazyScreen(() => import('../people/people-screen.tsx'), 'PeopleScreen'),
 });
 
