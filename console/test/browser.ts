@@ -164,6 +164,19 @@ async function bringBack(page: Page, { cookies, origins }: StorageState): Promis
   }, items);
 }
 
+/** Gives the window a new size, and waits until the page has heard of it and laid itself out. */
+export async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
+  // A whole frame tells the listeners and observers; what they ask of the page is done in the task after.
+  await page.evaluate(
+    () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))),
+      ),
+  );
+}
+
 /** A page on which the owner, or another, has signed in at an earlier visit, opened where a test begins. */
 export async function openSignedIn(
   browser: Browser,

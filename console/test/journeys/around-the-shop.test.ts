@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { hi as ordersHi } from '../../src/features/orders/words/hi.ts';
-import { go, openSignedIn, settled } from '../browser.ts';
+import { go, openSignedIn, resize, settled } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
@@ -122,7 +122,7 @@ describe('around the shop', () => {
       (closed) => closed !== null && Number(getComputedStyle(closed).opacity) < 1,
       await payment.elementHandle(),
     );
-    await page.setViewportSize({ width: 1366, height: 768 });
+    await resize(page, { width: 1366, height: 768 });
     assert.ok(
       await page
         .locator('main [data-tight] table')

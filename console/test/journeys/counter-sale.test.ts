@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { hi as saleHi } from '../../src/features/sale/words/hi.ts';
 import { mr as saleMr } from '../../src/features/sale/words/mr.ts';
 import { mr as everydayMr } from '../../src/words/everywhere/mr.ts';
-import { openSignedIn, settled } from '../browser.ts';
+import { openSignedIn, resize, settled } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
@@ -251,9 +251,7 @@ async function assertFits(page: Page): Promise<void> {
     [360, 740],
     [1366, 768],
   ] as const) {
-    await page.setViewportSize({ width, height });
-    // A busy browser has its new size a moment later.
-    await page.waitForFunction((size) => innerWidth === size[0] && innerHeight === size[1], [width, height]);
+    await resize(page, { width, height });
     const hidden = await page.evaluate(() => {
       const foot = document.querySelector('main [data-stays]');
       const fields = [...document.querySelectorAll<HTMLElement>('main fieldset input')];

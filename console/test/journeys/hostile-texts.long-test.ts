@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { go, openPage, PHONE, settled, sideways, signIn } from '../browser.ts';
+import { go, openPage, PHONE, resize, settled, sideways, signIn } from '../browser.ts';
 import { SCREENS } from '../every-screen.ts';
 import { startShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
@@ -59,19 +59,19 @@ test('texts that would be code are texts on every page', async () => {
       0,
     );
     // High enough for all rows.
-    await page.setViewportSize({ width: 1024, height: 3000 });
+    await resize(page, { width: 1024, height: 3000 });
     await go(page, '/console/analytics?metric=khata-ageing');
     // The other columns leave a name the room that they do not need.
     const cell = page.locator('main td', { hasText: LONG }).first();
     assert.ok(((await cell.boundingBox())?.width ?? 0) > 150, 'a long name on an old screen');
     await go(page, '/console/customers');
-    await page.setViewportSize(PHONE);
+    await resize(page, PHONE);
     // The table stands until the console has heard of the width.
     await page.waitForFunction(() => document.querySelector('main table') === null);
     await page.getByText(LONG, { exact: true }).first().waitFor();
     assert.equal(await sideways(page), 0, 'on a phone');
     // At the counter, on the smallest of phones: a name without an end, and an amount of lakhs.
-    await page.setViewportSize({ width: 360, height: 740 });
+    await resize(page, { width: 360, height: 740 });
     await go(page, '/console/sale');
     for (const [path, text] of [
       ['customer', LONG.slice(0, 9)],

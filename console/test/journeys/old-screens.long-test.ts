@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { mr as customersMr } from '../../src/features/customers/words/mr.ts';
 import { mr as ordersMr } from '../../src/features/orders/words/mr.ts';
 import { mr as frameMr } from '../../src/frame/words/mr.ts';
-import { go, openSignedIn } from '../browser.ts';
+import { go, openSignedIn, resize } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf } from '../shop-api.ts';
@@ -20,7 +20,7 @@ describe('small and old screens', () => {
 
   test('a long list stays where it is when a row of it is opened beside it, and closed', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/products?view=table');
-    await page.setViewportSize({ width: 1440, height: 500 });
+    await resize(page, { width: 1440, height: 500 });
     await page.locator('main [data-index="0"]').waitFor();
     await page.evaluate(() => window.scrollTo(0, 300));
     const row = page.locator('main [data-index="9"]');
@@ -51,7 +51,7 @@ describe('small and old screens', () => {
     await go(page, '/console/orders');
     await page.locator('main th', { hasText: ordersMr.total }).waitFor();
     assert.equal(await table.evaluate(over), 0, 'orders');
-    await page.setViewportSize({ width: 768, height: 1024 });
+    await resize(page, { width: 768, height: 1024 });
     const total = page.locator('main th', { hasText: ordersMr.total });
     await total.waitFor();
     assert.equal(await table.evaluate(over), 0, 'orders on a tablet');
@@ -64,7 +64,7 @@ describe('small and old screens', () => {
     await go(page, `/console/customers/${data[0]?.id}`);
     await page.locator('main th', { hasText: customersMr.what }).waitFor();
     assert.equal(await table.evaluate(over), 0, 'the ledger');
-    await page.setViewportSize(size);
+    await resize(page, size);
     // The way out of an address that is none stands at its side.
     await go(page, '/console/no/such/place');
     await page.locator('nav a', { hasText: frameMr.orders }).waitFor();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { openSignedIn } from '../browser.ts';
+import { openSignedIn, resize } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
@@ -33,7 +33,7 @@ describe('prices', () => {
     ]);
     const { page, complaints } = first;
     await board.page.getByText(inRupees(before)).waitFor();
-    await board.page.setViewportSize({ width: 360, height: 740 });
+    await resize(board.page, { width: 360, height: 740 });
     const sizes = await board.page
       .locator('thead th')
       .evaluateAll((heads) => heads.map((head) => getComputedStyle(head).fontSize));

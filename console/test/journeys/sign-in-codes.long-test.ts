@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readBase32, totpCode } from '../../../server/src/features/auth/totp.ts';
 import { assertAccessible } from '../axe.ts';
-import { DESKTOP, go, openPage, PHONE, settled, signIn } from '../browser.ts';
+import { DESKTOP, go, openPage, PHONE, resize, settled, signIn } from '../browser.ts';
 import { OWNER, startShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 
@@ -39,10 +39,10 @@ test('sign-in codes: the owner needs them, sets them up, signs in with them and 
     await must.getByText('shown only now').waitFor();
     await assertAccessible(page, 'the recovery codes');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.setViewportSize(PHONE);
+    await resize(page, PHONE);
     await assertAccessible(page, 'the recovery codes on a phone, in the dark');
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.setViewportSize(DESKTOP);
+    await resize(page, DESKTOP);
     const [recovery = ''] = await must.locator('code').allTextContents();
     assert.match(recovery, /^[A-Z2-9]{4}(-[A-Z2-9]{4}){5}$/);
     await must.getByRole('button', { name: 'I have kept them' }).click();
