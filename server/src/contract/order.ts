@@ -187,8 +187,11 @@ export const OrderPaymentStatusBody = Type.Object(
 );
 export type OrderPaymentStatusBody = Static<typeof OrderPaymentStatusBody>;
 
-const NoteText = Type.Optional(Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }));
-/** Either spelling: `note` with `is_admin`, or the field that the note is added to. */
+const NoteText = Type.Optional(Nullable(Type.String({ maxLength: 2000, pattern: '^$|\\S' })));
+/**
+ * Either spelling: `note` with `is_admin`, or the field that the note is added to. A field of a form that was left empty
+ * beside another adds nothing.
+ */
 export const OrderNotesBody = Type.Object(
   {
     note: NoteText,

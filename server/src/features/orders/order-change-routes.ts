@@ -85,7 +85,8 @@ function notesRoute({ store }: Shop): Route {
     tag: 'Orders',
     summary: 'Add a note to an order',
     description:
-      "Appended with the instant in UTC. `notes` are for the customer, `admin_notes` the shop's own.",
+      "Appended with the instant in UTC. `notes` are for the customer, `admin_notes` the shop's own; of the two an " +
+      'empty one adds nothing. What was noted stays.',
     body: OrderNotesBody,
     messages: ORDER_NOTES_MESSAGES,
     reply: Data(OrderWire),

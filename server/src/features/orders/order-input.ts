@@ -53,7 +53,7 @@ export function readPaymentChange(body: OrderPaymentStatusBody): PaymentChange {
   };
 }
 
-/** The texts to append, from either spelling. Refuses a body without any. */
+/** The texts to append, from either spelling. Refuses a body without any, or with empty ones only. */
 export function readNotes(body: OrderNotesBody): { notes?: string; adminNotes?: string } {
   const { note, is_admin: isAdmin = true } = body;
   const notes = joined(isAdmin ? undefined : note, body.notes);
@@ -65,7 +65,7 @@ export function readNotes(body: OrderNotesBody): { notes?: string; adminNotes?: 
 }
 
 /** Both spellings of one field in one request: each on a line of its own, under one stamp. */
-function joined(...texts: (string | undefined)[]): string | undefined {
-  const given = texts.filter((text) => text !== undefined).map((text) => text.trim());
+function joined(...texts: (string | null | undefined)[]): string | undefined {
+  const given = texts.flatMap((text) => (text ? [text.trim()] : []));
   return given.length === 0 ? undefined : given.join('\n');
 }

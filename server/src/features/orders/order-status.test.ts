@@ -113,6 +113,8 @@ describe('what happens to an order', () => {
       ['notes', { note: '  ' }, 'Validation error'],
       ['notes', { note: 7 }, 'Validation error'],
       ['notes', { note: null }, 'note is required'],
+      ['notes', { notes: '', admin_notes: '' }, 'note is required'],
+      ['notes', { notes: 'x', admin_notes: ' ' }, 'Validation error'],
       ['notes', { note: 'x', is_admin: 'yes' }, 'Validation error'],
       ['notes', { admin_notes: ['x'] }, 'Validation error'],
       ['notes', { notes: 'x'.repeat(2001) }, 'Validation error'],
@@ -176,6 +178,10 @@ describe('what happens to an order', () => {
     const both = await notes({ notes: 'ready', admin_notes: 'paid' });
     assert.ok(both.notes.endsWith('\n[2026-01-15 20:00:01] ready'));
     assert.ok(both.admin_notes.endsWith('\n[2026-01-15 20:00:01] paid'));
+    const one = await notes({ notes: '', admin_notes: 'one of the two' });
+    assert.equal(one.notes, both.notes);
+    assert.ok(one.admin_notes.endsWith('] one of the two'));
+    assert.equal((await notes({ notes: 'the other', note: null })).admin_notes, one.admin_notes);
     const twice = await notes({ note: 'a', admin_notes: 'b' });
     assert.ok(twice.admin_notes.endsWith('[2026-01-15 20:00:01] a\nb'));
     for (let count = 0; count < 9; count++) await notes({ note: 'x'.repeat(2000) });
