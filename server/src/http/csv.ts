@@ -20,18 +20,24 @@ export function csvLine(cells: readonly CsvCell[]): string {
   return cells.map(csvCell).join(',') + LINE_END;
 }
 
-/** Streams rows as a file to keep; they are asked for only as fast as the caller reads. */
+/** Streams rows as a file to keep; they are asked for only as fast as the caller reads, and for HEAD not at all. */
 export function sendCsv(
   reply: FastifyReply,
   fileName: string,
   header: readonly string[],
   rows: AsyncIterable<readonly CsvCell[]>,
 ): FastifyReply {
+  const sent = reply.request.method === 'HEAD' ? [] : lines(header, rows);
+  return sendFile(reply, 'text/csv; charset=utf-8', fileName, Readable.from(sent, { objectMode: false }));
+}
+
+/** Sends a file to keep. */
+export function sendFile(reply: FastifyReply, type: string, fileName: string, bytes: Readable): FastifyReply {
   return reply
-    .type('text/csv; charset=utf-8')
+    .type(type)
     .header('Content-Disposition', `attachment; filename="${fileName}"`)
     .header('Cache-Control', 'private, no-store')
-    .send(Readable.from(lines(header, rows), { objectMode: false }));
+    .send(bytes);
 }
 
 /** A file name of plain ASCII: anything else in `parts` becomes a dash; parts without a letter or digit are left out. */

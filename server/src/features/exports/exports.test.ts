@@ -187,6 +187,27 @@ describe('exports', () => {
     assert.equal((await shop.send('GET', gold, { token })).status, 200);
   });
 
+  it('say by HEAD what a file would be, and note nothing: nothing left the shop', async () => {
+    const { journal } = shop.shop.store;
+    const position = await journal.position();
+    const statement = `/api/customers/${asha}/khata/statement`;
+    for (const path of [
+      ...Object.keys(LISTS).map((list) => `${list}?format=csv`),
+      '/api/export/all',
+      statement,
+    ]) {
+      const headers = { authorization: `Bearer ${shop.adminToken}` };
+      const response = await fetch(shop.origin + path, { method: 'HEAD', headers });
+      assert.equal(response.status, 200, path);
+      assert.match(response.headers.get('content-disposition') ?? '', /^attachment; filename=".+"$/, path);
+      assert.equal(response.headers.get('content-length'), null, path);
+      assert.equal(await response.text(), '');
+    }
+    assert.equal(await journal.position(), position);
+    assert.equal((await download(statement)).response.status, 200);
+    assert.equal(await journal.position(), position + 1);
+  });
+
   it('give everything in one zip, with sums that are right and no secret', async () => {
     await shop.send('POST', '/api/uploads/image', { body: form(await picture('png')) });
     await shop.send('DELETE', `/api/customers/${await addPerson(shop, { name: 'Gone' })}`);

@@ -1,12 +1,13 @@
 // Answers a list as a file: all rows that its filters let through, not a page of them. Who took what is in the journal.
 
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { EXPORT_FORMATS, type ExportFormat, type ExportJob, type TableExport } from '../../domain/export.ts';
 import type { PageRequest } from '../../domain/page.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import { invalid, refuse } from '../../domain/shop-error.ts';
-import { safeFileName } from '../../http/csv.ts';
+import { safeFileName, sendFile } from '../../http/csv.ts';
 import type { Call } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 
@@ -63,7 +64,7 @@ function readFormat(query: Record<string, string | undefined>): ExportFormat | n
   throw invalid('format', 'enum', `must be one of: ${EXPORT_FORMATS.join(', ')}`);
 }
 
-/** `rows`: how many there are now, for the journal. */
+/** `rows`: how many there are now, for the journal. By HEAD nothing leaves the shop: nothing is read and nothing noted. */
 export async function sendExport(
   shop: Shop,
   call: Pick<ExportCall, 'by' | 'reply' | 'request'>,
@@ -72,6 +73,9 @@ export async function sendExport(
 ): Promise<FastifyReply> {
   const format = job.table === 'all' ? 'zip' : job.format;
   const filter = job.table === 'all' ? { images: job.images } : job.filter;
+  const fileName = safeFileName([...nameOf(job), dayOf(shop.now())], format);
+  const type = CONTENT_TYPES[format];
+  if (call.request.method === 'HEAD') return sendFile(call.reply, type, fileName, Readable.from([]));
   const bytes = shop.runExport(job, call.reply.raw);
   try {
     await shop.store.exports.made({ table: job.table, format, filter, rows }, call.by);
@@ -81,12 +85,11 @@ export async function sendExport(
   }
   // It may have failed meanwhile.
   if (bytes.errored) throw bytes.errored;
-  const metal = job.table === 'metal_prices' ? [job.filter.metal] : [];
-  const fileName = safeFileName([...NAMES[job.table].split('_'), ...metal, dayOf(shop.now())], format);
   call.request.raw.socket.setTimeout(PATIENCE_MS);
-  return call.reply
-    .type(CONTENT_TYPES[format])
-    .header('Content-Disposition', `attachment; filename="${fileName}"`)
-    .header('Cache-Control', 'private, no-store')
-    .send(bytes);
+  return sendFile(call.reply, type, fileName, bytes);
+}
+
+function nameOf(job: ExportJob): string[] {
+  const metal = job.table === 'metal_prices' ? [job.filter.metal] : [];
+  return [...NAMES[job.table].split('_'), ...metal];
 }

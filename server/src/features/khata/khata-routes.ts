@@ -131,7 +131,8 @@ function statementRoute({ store, now }: Shop): Route {
     errors: ['customer_not_found', 'invalid_input'],
     example:
       'Transaction ID,Customer Name,Type,Amount,Balance After,Description,Payment Method,Date,Reference Number,Reverses',
-    handle: async ({ params, query, by, reply }) => {
+    handle: async (call) => {
+      const { params, query, request, reply } = call;
       const id = customerIdOf(params.id);
       if (query.format !== undefined && query.format !== 'csv') {
         throw invalid('format', 'enum', 'must be one of: csv');
@@ -141,10 +142,9 @@ function statementRoute({ store, now }: Shop): Route {
       const statement = await beginStatement(store, id, times);
       if (!statement) throw refuse('customer_not_found');
       const filter = { customerId: id, ...range };
-      await store.exports.made(
-        { table: 'khata_statement', format: 'csv', filter, rows: statement.count },
-        by,
-      );
+      const made = { table: 'khata_statement', format: 'csv', filter, rows: statement.count } as const;
+      // By HEAD nothing leaves the shop.
+      if (request.method !== 'HEAD') await store.exports.made(made, call.by);
       const rows = statementRows(store, statement, times);
       const fileName = safeFileName(['khata', statement.customer.name, dayOf(now())], 'csv');
       return sendCsv(reply, fileName, STATEMENT_HEADER, rows);
