@@ -11,7 +11,18 @@ export const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
  * What is kept of an account that nobody appointed: strangers make them, and sign in as often as they are let. The rest
  * falls away, what was used longest ago first.
  */
-export const KEPT_OF_STRANGERS = { sessions: 200, tokensOfSession: 200, addresses: 20 } as const;
+export const KEPT_OF_STRANGERS = { sessions: 200, addresses: 20 } as const;
+/** Refresh tokens that are kept of a session, its first among them: whatever fell away is known by that one. */
+export const TOKENS_KEPT_OF_SESSION = 200;
+/** What is known of a refresh token. */
+export interface RefreshHashes {
+  hash: string;
+  /** Of the first one of its session, with which all later ones begin. One of an older program is its own first. */
+  firstHash: string;
+}
+
+/** When a token that fell away was rotated: long ago. */
+export const ROTATED_LONG_AGO = 0;
 /** Two tabs that refresh in the same moment both get through. */
 const SIBLING_WINDOW_MS = 10_000;
 

@@ -2,6 +2,7 @@
 
 import type { By, Written } from '../domain/actor.ts';
 import type { SecondFactorProof } from '../domain/second-factor.ts';
+import type { RefreshHashes } from '../domain/session-rules.ts';
 import type { Session, User, UserWithHash } from '../domain/user.ts';
 
 /** What a token's bearer is worth now. `live`: the session (or, without one, the account's first version) holds. */
@@ -64,10 +65,10 @@ export interface SessionStore {
    */
   open(input: NewSession, by: By): Promise<Written<User>>;
   /**
-   * Swaps a refresh token (given by hash), which lengthens its session. Reuse later than 10 s after its rotation
-   * revokes the family.
+   * Swaps a refresh token, which lengthens its session. Reuse later than 10 s after its rotation revokes the family,
+   * also of one that fell away: of a session the first token and the newest are kept, 200 in all.
    */
-  rotate(oldHash: string, newHash: string, by: By): Promise<Written<RotationOutcome>>;
+  rotate(old: RefreshHashes, newHash: string, by: By): Promise<Written<RotationOutcome>>;
   /** Refuses: session_not_found (also another user's). */
   revoke(userId: string, sessionId: string, by: By): Promise<Written<null>>;
   /**
@@ -75,7 +76,7 @@ export interface SessionStore {
    * refresh token, used or not. What is unknown or ended already is passed over.
    */
   signOut(
-    input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
+    input: { bearer: { userId: string; sessionId: string | null } | null; refresh: RefreshHashes | null },
     by: By,
   ): Promise<Written<null>>;
   /** Ends every session and every token of an account. */

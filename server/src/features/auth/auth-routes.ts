@@ -11,7 +11,7 @@ import {
 import { Data, Done } from '../../contract/envelope.ts';
 import { refuse, ShopError } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
-import { hashOpaqueToken, newOpaqueToken } from '../../http/opaque-token.ts';
+import { hashOpaqueToken, hashRefreshToken, nextRefreshToken } from '../../http/opaque-token.ts';
 import { type Route, route } from '../../http/route.ts';
 import { type Caller, findCaller } from '../../http/session.ts';
 import type { Shop } from '../../http/shop.ts';
@@ -104,9 +104,9 @@ function refreshRoute(shop: Shop): Route {
       const { body, by, request, reply } = call;
       const sent = readRefreshToken(request, body.refresh_token, shop);
       if (!sent) throw refuse('unauthenticated', { details: 'No refresh token was sent' });
-      const refreshToken = newOpaqueToken(shop);
+      const refreshToken = nextRefreshToken(shop, sent.token);
       const { value: rotation } = await shop.store.sessions.rotate(
-        hashOpaqueToken(sent.token),
+        hashRefreshToken(sent.token),
         hashOpaqueToken(refreshToken),
         by,
       );
@@ -145,7 +145,7 @@ function logoutRoute(shop: Shop): Route {
       await shop.store.sessions.signOut(
         {
           bearer: bearer && { userId: bearer.user.id, sessionId: bearer.sessionId },
-          refreshHash: sent && hashOpaqueToken(sent.token),
+          refresh: sent && hashRefreshToken(sent.token),
         },
         by,
       );

@@ -64,6 +64,19 @@ describe('sessions', () => {
     }
   });
 
+  it('knows one that fell away by the first of its session, with which it begins', async () => {
+    const first = await open();
+    const second = (await refresh(first.refresh_token)).body.data;
+    const third = (await refresh(second.refresh_token)).body.data;
+    const family = `${first.refresh_token}.`;
+    for (const { refresh_token: token } of [second, third]) assert.equal(token.startsWith(family), true);
+    assert.equal(third.refresh_token.length, second.refresh_token.length);
+    assert.equal((await refresh(`${'a'.repeat(43)}.${third.refresh_token}`)).status, 401);
+    assert.equal(await me(third.token), 200);
+    assert.equal((await refresh(`${family}${'a'.repeat(43)}`)).status, 401);
+    assert.equal(await me(third.token), 401);
+  });
+
   it('logs nobody out when two tabs refresh at once', async () => {
     for (let i = 0; i < 20; i++) {
       const first = await open();

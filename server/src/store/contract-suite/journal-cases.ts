@@ -200,7 +200,8 @@ export const journalCases: ContractCase[] = [
       const position = await store.journal.position();
       const session = aSession(user);
       const opened = await store.sessions.open(session, aBy());
-      await store.sessions.rotate(session.refreshHash, 'next', aBy());
+      const first = session.refreshHash;
+      await store.sessions.rotate({ hash: first, firstHash: first }, 'next', aBy());
       await store.sessions.takeAttempt({ id: newId(), account: user.id, address: '192.0.2.9' }, aBy());
       await store.sessions.revokeAll(user.id, aBy());
       await refused(store.customers.remove(newId(), null, aBy()), 'customer_not_found');

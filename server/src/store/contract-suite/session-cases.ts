@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { KEPT_OF_STRANGERS } from '../../domain/session-rules.ts';
+import { KEPT_OF_STRANGERS, TOKENS_KEPT_OF_SESSION } from '../../domain/session-rules.ts';
 import type { NewSession } from '../session-store.ts';
 import type { Store } from '../store.ts';
 import { aBy, aSession, aUser, DAY, MINUTE, newId, START } from './builders.ts';
 import { type ContractCase, present, refused } from './contract-case.ts';
+
+/** A token as an older program gave it out: it begins with no other. */
+const alone = (hash: string) => ({ hash, firstHash: hash });
 
 async function signedIn(store: Store, at = START) {
   const user = aUser();
@@ -60,7 +63,7 @@ export const sessionCases: ContractCase[] = [
       const { sessions } = store;
       const { user, session } = await signedIn(store);
       const rotate = async (hash: string, next: string, at: number) =>
-        (await sessions.rotate(hash, next, aBy({ at }))).value;
+        (await sessions.rotate(alone(hash), next, aBy({ at }))).value;
       const first = await rotate(session.refreshHash, 'second-token', START + MINUTE);
       assert.equal(first.outcome, 'rotated');
       assert.equal('user' in first && first.user.id, user.id);
@@ -91,11 +94,11 @@ export const sessionCases: ContractCase[] = [
         const openOne = (n: number) => sessions.open(of(n), aBy({ at: START + n * MINUTE }));
         // Side by side, but for the last: the first was used again before it.
         await Promise.all(Array.from({ length: most }, (_, n) => openOne(n)));
-        await sessions.rotate(of(0).refreshHash, newId(), aBy({ at: START + DAY }));
+        await sessions.rotate(alone(of(0).refreshHash), newId(), aBy({ at: START + DAY }));
         await openOne(most);
         const isLive = async (n: number) => (await present(sessions.bearer(user.id, of(n).id))).live;
         const isKnown = (n: number) => sessions.isKnownAddress(user.id, address(n), START + DAY);
-        const { value } = await sessions.rotate(of(1).refreshHash, newId(), aBy({ at: START + DAY }));
+        const { value } = await sessions.rotate(alone(of(1).refreshHash), newId(), aBy({ at: START + DAY }));
         return {
           live: await Promise.all([0, 1, 2, most].map(isLive)),
           known: await Promise.all([most - addresses, most].map(isKnown)),
@@ -115,18 +118,13 @@ export const sessionCases: ContractCase[] = [
     },
   },
   {
-    name: 'of a session whose account nobody appointed the oldest tokens are forgotten, the others tell a thief',
-    run: async ({ users, sessions }) => {
-      const user = aUser({ appointed: false });
-      await users.add(user, aBy());
-      const session = aSession(user);
-      await sessions.open(session, aBy());
-      const hashes = [
-        session.refreshHash,
-        ...Array.from({ length: KEPT_OF_STRANGERS.tokensOfSession }, newId),
-      ];
+    name: 'of a session the oldest tokens of an older program are forgotten, the others tell a thief',
+    run: async (store) => {
+      const { sessions } = store;
+      const { user, session } = await signedIn(store);
+      const hashes = [session.refreshHash, ...Array.from({ length: TOKENS_KEPT_OF_SESSION }, newId)];
       const rotate = async (n: number, next: string, at: number) =>
-        (await sessions.rotate(hashes[n] as string, next, aBy({ at }))).value.outcome;
+        (await sessions.rotate(alone(hashes[n] as string), next, aBy({ at }))).value.outcome;
       for (const [n, next] of hashes.slice(1).entries())
         assert.equal(await rotate(n, next, START + (n + 1) * MINUTE), 'rotated');
       assert.equal(await rotate(0, newId(), START + DAY), 'unknown');
@@ -136,11 +134,46 @@ export const sessionCases: ContractCase[] = [
     },
   },
   {
+    name: 'a token that begins with the first of its session tells a thief however long ago it was used',
+    run: async (store) => {
+      const { sessions } = store;
+      const follow = async () => {
+        const { user, session } = await signedIn(store);
+        const of = (n: number) => ({
+          hash: n === 0 ? session.refreshHash : `${session.refreshHash}.${n}`,
+          firstHash: session.refreshHash,
+        });
+        const rotate = async (n: number, next: number, at: number) =>
+          (await sessions.rotate(of(n), of(next).hash, aBy({ at }))).value.outcome;
+        // Of two tabs at once one goes on; the other waits.
+        assert.equal(await rotate(0, 1, START + MINUTE), 'rotated');
+        assert.equal(await rotate(0, 1000, START + MINUTE), 'sibling');
+        const many = TOKENS_KEPT_OF_SESSION + 50;
+        for (let n = 1; n < many; n++) assert.equal(await rotate(n, n + 1, START + n * MINUTE), 'rotated');
+        const isLive = async () => (await present(sessions.bearer(user.id, session.id))).live;
+        return { rotate, of, many, isLive };
+      };
+      const [first, second, third] = await Promise.all([follow(), follow(), follow()]);
+      assert.equal(await first.rotate(1000, 1001, START + DAY), 'rotated');
+      assert.equal(await first.isLive(), true);
+      for (const [{ rotate, isLive, many }, old] of [
+        [first, 5],
+        [second, 0],
+      ] as const) {
+        assert.equal(await rotate(old, 2000, START + DAY), 'reused');
+        assert.equal(await isLive(), false);
+        assert.equal(await rotate(many, 2001, START + DAY), 'unknown');
+      }
+      await sessions.signOut({ bearer: null, refresh: third.of(5) }, aBy());
+      assert.equal(await third.isLive(), false);
+    },
+  },
+  {
     name: 'a refresh token ends with its session’s time',
     run: async (store) => {
       const { session } = await signedIn(store);
       const late = aBy({ at: session.expiresAt + DAY });
-      const { value } = await store.sessions.rotate(session.refreshHash, 'late', late);
+      const { value } = await store.sessions.rotate(alone(session.refreshHash), 'late', late);
       assert.equal(value.outcome, 'expired');
     },
   },

@@ -360,7 +360,7 @@ function sessionsOf(db: Db, shop: string, write: Write, bearers: Bearers): Sessi
     list: (userId, at) => listSessions(db, shop, userId, at),
     isKnownAddress: (account, address, at) => isKnownAddress(db, shop, { account, address }, at),
     open: (input, by) => write(input.isJournalled ? 'sessions.openJournalled' : 'sessions.open', [input], by),
-    rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
+    rotate: (old, newHash, by) => write('sessions.rotate', [old, newHash], by),
     revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),
     signOut: (input, by) => write('sessions.signOut', [input], by),
     revokeAll: (userId, by) => write('sessions.revokeAll', [userId], by),

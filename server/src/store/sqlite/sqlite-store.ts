@@ -312,7 +312,7 @@ function sessionsOf(db: Connection, shop: string, write: Write): SessionStore {
     list: async (userId, at) => listSessions(db, shop, userId, at),
     isKnownAddress: async (account, address, at) => isKnownAddress(db, shop, { account, address }, at),
     open: (input, by) => write(input.isJournalled ? 'sessions.openJournalled' : 'sessions.open', [input], by),
-    rotate: (oldHash, newHash, by) => write('sessions.rotate', [oldHash, newHash], by),
+    rotate: (old, newHash, by) => write('sessions.rotate', [old, newHash], by),
     revoke: (userId, sessionId, by) => write('sessions.revoke', [userId, sessionId], by),
     signOut: (input, by) => write('sessions.signOut', [input], by),
     revokeAll: (userId, by) => write('sessions.revokeAll', [userId], by),

@@ -74,7 +74,7 @@ const PAIRS: readonly (readonly [Command, Command])[] = [
     command('sessions.openJournalled', aSession(users[0])),
     command('sessions.openJournalled', aSession(users[1])),
   ],
-  [command('sessions.rotate', 'old-1', 'new-1'), command('sessions.rotate', 'old-2', 'new-2')],
+  [rotation('old-1'), rotation('old-2')],
   [command('sessions.revokeAll', users[0].id), command('sessions.revokeAll', users[1].id)],
   [
     command('sessions.takeTicket', { hash: 'hash-1', path: '/', keep: false }),
@@ -94,6 +94,10 @@ function order(customerId: string): Command {
     'orders.add',
     anOrder(customerId, [{ productId: product.id, quantity: 1, unitPricePaise: null }]),
   );
+}
+
+function rotation(hash: string): Command {
+  return command('sessions.rotate', { hash, firstHash: 'first' }, newId());
 }
 
 function attempt(account: string): Command {

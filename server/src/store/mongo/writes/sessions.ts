@@ -1,18 +1,19 @@
 // Sign-in bookkeeping: through the door, without journal entries but for the sign-ins of appointed accounts. What has expired is removed by upkeep.ts.
 
 import type { Fields } from '../../../domain/journal.ts';
-import { FAILURE_WINDOW_MS, judgeRefresh } from '../../../domain/session-rules.ts';
+import { FAILURE_WINDOW_MS, judgeRefresh, type RefreshHashes } from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
 import type { NewSession, NewTicket, RotationOutcome, TicketUse } from '../../session-store.ts';
 import { newRowId } from '../codec.ts';
 import { isLive } from '../reads/sessions.ts';
 import { toUser } from '../reads/users.ts';
-import type { RefreshTokenRow, TicketRow } from '../rows.ts';
+import type { TicketRow } from '../rows.ts';
 import { endOlderTokens, endSession, endSessions } from './ended-sessions.ts';
 import { forgetAttempt, knownAddress } from './login-attempts.ts';
+import { addRefreshToken, findRefreshToken, forgetOldTokens } from './refresh-tokens.ts';
 import { passSecondFactor } from './second-factors.ts';
-import { makeRoomForAddress, makeRoomForSession, makeRoomForToken } from './stranger-bounds.ts';
+import { makeRoomForAddress, makeRoomForSession } from './stranger-bounds.ts';
 import type { Tx } from './tx.ts';
 import type { Query } from './view.ts';
 
@@ -64,9 +65,9 @@ function rememberAddress(tx: Tx, account: string, address: string): void {
   tx.put('known_addresses', { ...row, lastAt: tx.by.at });
 }
 
-export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {
+export function rotateRefreshToken(tx: Tx, old: RefreshHashes, newHash: string): RotationOutcome {
   const { at } = tx.by;
-  const token = refreshToken(tx, oldHash);
+  const token = findRefreshToken(tx, old);
   const session = token && tx.get('sessions', token.sessionId);
   if (!token || !session) return { outcome: 'unknown' };
   const { expiresAt, revokedAt } = session;
@@ -76,20 +77,10 @@ export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): Ro
   const user = tx.get('users', session.userId);
   if (!user?.isActive) return { outcome: 'unknown' };
   if (outcome === 'rotated') tx.put('refresh_tokens', { ...token, rotatedAt: at });
-  if (!user.appointed) makeRoomForToken(tx, session.id);
+  forgetOldTokens(tx, session.id, old);
   addRefreshToken(tx, session.id, newHash);
   tx.put('sessions', { ...session, lastUsedAt: at, expiresAt: at + SESSION_LIFETIME_MS });
   return { outcome, sessionId: session.id, user: toUser(user) };
-}
-
-function refreshToken(tx: Tx, hash: string): RefreshTokenRow | null {
-  const query: Query<'refresh_tokens'> = {
-    collection: 'refresh_tokens',
-    name: `refresh_tokens/${hash}`,
-    filter: { hash },
-    matches: (row) => row.hash === hash,
-  };
-  return tx.find(query)[0] ?? null;
 }
 
 export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
@@ -101,12 +92,12 @@ export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
 
 export function signOut(
   tx: Tx,
-  input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
+  input: { bearer: { userId: string; sessionId: string | null } | null; refresh: RefreshHashes | null },
 ): null {
-  const { bearer, refreshHash } = input;
+  const { bearer, refresh } = input;
   if (bearer?.sessionId) endSession(tx, bearer.sessionId);
   else if (bearer) endOlderTokens(tx, bearer.userId);
-  const token = refreshHash === null ? null : refreshToken(tx, refreshHash);
+  const token = refresh && findRefreshToken(tx, refresh);
   if (token) endSession(tx, token.sessionId);
   return null;
 }
@@ -135,9 +126,4 @@ export function takeTicket(tx: Tx, { hash, path, keep }: TicketUse): User | null
   const user = tx.get('users', ticket.userId);
   const session = ticket.sessionId === null ? null : tx.get('sessions', ticket.sessionId);
   return user?.isActive && isLive(user, ticket.sessionId, session) ? toUser(user) : null;
-}
-
-function addRefreshToken(tx: Tx, sessionId: string, hash: string): void {
-  const row = { id: newRowId(), shopId: tx.shopId, hash, sessionId };
-  tx.add('refresh_tokens', { ...row, createdAt: tx.by.at, rotatedAt: null });
 }

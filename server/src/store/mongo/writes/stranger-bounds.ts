@@ -31,23 +31,6 @@ export function makeRoomForSession(tx: Tx, userId: string): void {
   tx.remove('sessions', oldest.id);
 }
 
-export function makeRoomForToken(tx: Tx, sessionId: string): void {
-  const most = KEPT_OF_STRANGERS.tokensOfSession;
-  const newest: Query<'refresh_tokens'> = {
-    collection: 'refresh_tokens',
-    name: `refresh_tokens/newest/${sessionId}`,
-    filter: { session_id: byId('sessions', sessionId).filter._id },
-    matches: (row) => row.sessionId === sessionId,
-    first: {
-      sort: { created_at: -1, _id: -1 },
-      limit: most,
-      compare: (a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1),
-    },
-  };
-  const oldest = tx.find(newest)[most - 1];
-  if (oldest) tx.remove('refresh_tokens', oldest.id);
-}
-
 export function makeRoomForAddress(tx: Tx, account: string): void {
   const most = KEPT_OF_STRANGERS.addresses;
   const newest: Query<'known_addresses'> = {

@@ -1,7 +1,12 @@
 // Sign-in bookkeeping: through the door, without journal entries but for the sign-ins of appointed accounts.
 
 import type { Fields } from '../../../domain/journal.ts';
-import { ADDRESS_KEPT_MS, FAILURE_WINDOW_MS, judgeRefresh } from '../../../domain/session-rules.ts';
+import {
+  ADDRESS_KEPT_MS,
+  FAILURE_WINDOW_MS,
+  judgeRefresh,
+  type RefreshHashes,
+} from '../../../domain/session-rules.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { SESSION_LIFETIME_MS, type User } from '../../../domain/user.ts';
 import type { NewSession, NewTicket, RotationOutcome, TicketUse } from '../../session-store.ts';
@@ -9,8 +14,9 @@ import { findBearer } from '../reads/sessions.ts';
 import { findUser, findUserWithHash } from '../reads/users.ts';
 import { endOlderTokens, endSession, endSessions } from './ended-sessions.ts';
 import { forgetAttempt } from './login-attempts.ts';
+import { addRefreshToken, findRefreshToken, forgetOldTokens } from './refresh-tokens.ts';
 import { passSecondFactor } from './second-factors.ts';
-import { makeRoomForAddress, makeRoomForSession, makeRoomForToken } from './stranger-bounds.ts';
+import { makeRoomForAddress, makeRoomForSession } from './stranger-bounds.ts';
 import type { Tx } from './tx.ts';
 
 export function openSession(tx: Tx, input: NewSession): User {
@@ -84,43 +90,30 @@ function requireAsChecked(tx: Tx, { userId, checked }: NewSession): User {
   return user;
 }
 
-export function rotateRefreshToken(tx: Tx, oldHash: string, newHash: string): RotationOutcome {
+export function rotateRefreshToken(tx: Tx, old: RefreshHashes, newHash: string): RotationOutcome {
   const { shopId, by } = tx;
-  const row = tx.get<{
-    session_id: string;
-    rotated_at: number | null;
-    user_id: string;
-    expires_at: number;
-    revoked_at: number | null;
-  }>(
-    `SELECT t.session_id, t.rotated_at, s.user_id, s.expires_at, s.revoked_at
-     FROM refresh_tokens t JOIN sessions s ON s.shop_id = t.shop_id AND s.id = t.session_id
-     WHERE t.shop_id = :shopId AND t.hash = :oldHash`,
-    { shopId, oldHash },
-  );
-  if (!row) return { outcome: 'unknown' };
-  const outcome = judgeRefresh(
-    { rotatedAt: row.rotated_at, expiresAt: row.expires_at, revokedAt: row.revoked_at },
-    by.at,
-  );
-  if (outcome === 'reused') endSession(tx, row.session_id);
+  const token = findRefreshToken(tx, old);
+  if (!token) return { outcome: 'unknown' };
+  const { sessionId } = token;
+  const outcome = judgeRefresh(token, by.at);
+  if (outcome === 'reused') endSession(tx, sessionId);
   if (outcome !== 'rotated' && outcome !== 'sibling') return { outcome };
-  const user = findUser(tx, shopId, row.user_id);
+  const user = findUser(tx, shopId, token.userId);
   if (!user?.isActive) return { outcome: 'unknown' };
   if (outcome === 'rotated') {
-    tx.run('UPDATE refresh_tokens SET rotated_at = :at WHERE shop_id = :shopId AND hash = :oldHash', {
+    tx.run('UPDATE refresh_tokens SET rotated_at = :at WHERE shop_id = :shopId AND hash = :hash', {
       shopId,
-      oldHash,
+      hash: old.hash,
       at: by.at,
     });
   }
-  if (!user.appointed) makeRoomForToken(tx, row.session_id);
-  addRefreshToken(tx, row.session_id, newHash);
+  forgetOldTokens(tx, sessionId, old);
+  addRefreshToken(tx, sessionId, newHash);
   tx.run(
-    'UPDATE sessions SET last_used_at = :at, expires_at = :expiresAt WHERE shop_id = :shopId AND id = :id',
-    { shopId, id: row.session_id, at: by.at, expiresAt: by.at + SESSION_LIFETIME_MS },
+    'UPDATE sessions SET last_used_at = :at, expires_at = :expiresAt WHERE shop_id = :shopId AND id = :sessionId',
+    { shopId, sessionId, at: by.at, expiresAt: by.at + SESSION_LIFETIME_MS },
   );
-  return { outcome, sessionId: row.session_id, user };
+  return { outcome, sessionId, user };
 }
 
 export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
@@ -135,17 +128,13 @@ export function revokeSession(tx: Tx, userId: string, sessionId: string): null {
 
 export function signOut(
   tx: Tx,
-  input: { bearer: { userId: string; sessionId: string | null } | null; refreshHash: string | null },
+  input: { bearer: { userId: string; sessionId: string | null } | null; refresh: RefreshHashes | null },
 ): null {
-  const { bearer, refreshHash } = input;
+  const { bearer, refresh } = input;
   if (bearer?.sessionId) endSession(tx, bearer.sessionId);
   else if (bearer) endOlderTokens(tx, bearer.userId);
-  if (refreshHash === null) return null;
-  const token = tx.get<{ session_id: string }>(
-    'SELECT session_id FROM refresh_tokens WHERE shop_id = :shopId AND hash = :refreshHash',
-    { shopId: tx.shopId, refreshHash },
-  );
-  if (token) endSession(tx, token.session_id);
+  const token = refresh && findRefreshToken(tx, refresh);
+  if (token) endSession(tx, token.sessionId);
   return null;
 }
 
@@ -177,16 +166,4 @@ export function takeTicket(tx: Tx, { hash, path, keep }: TicketUse): User | null
   if (ticket.expires_at <= tx.by.at) return null;
   const bearer = findBearer(tx, tx.shopId, ticket.user_id, ticket.session_id);
   return bearer?.live && bearer.user.isActive ? bearer.user : null;
-}
-
-function addRefreshToken(tx: Tx, sessionId: string, hash: string): void {
-  tx.run(
-    'INSERT INTO refresh_tokens (shop_id, hash, session_id, created_at) VALUES (:shopId, :hash, :sessionId, :at)',
-    {
-      shopId: tx.shopId,
-      hash,
-      sessionId,
-      at: tx.by.at,
-    },
-  );
 }

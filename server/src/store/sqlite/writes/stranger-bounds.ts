@@ -13,15 +13,6 @@ export function makeRoomForSession(tx: Tx, userId: string): void {
   );
 }
 
-export function makeRoomForToken(tx: Tx, sessionId: string): void {
-  tx.run(
-    `DELETE FROM refresh_tokens WHERE shop_id = :shopId AND hash IN (
-       SELECT hash FROM refresh_tokens WHERE shop_id = :shopId AND session_id = :sessionId
-       ORDER BY created_at DESC, rotated_at IS NULL DESC LIMIT -1 OFFSET :others)`,
-    { shopId: tx.shopId, sessionId, others: KEPT_OF_STRANGERS.tokensOfSession - 1 },
-  );
-}
-
 export function makeRoomForAddress(tx: Tx, userId: string): void {
   tx.run(
     `DELETE FROM known_addresses WHERE shop_id = :shopId AND user_id = :userId AND address IN (
