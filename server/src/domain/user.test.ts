@@ -33,12 +33,18 @@ describe('rights', () => {
     assert.deepEqual(rightsAfter(stranger, { role: 'user' }), rights('user'));
   });
 
-  it('are given and taken by those who hold them', () => {
-    const manager = rights('staff', ['users.manage', 'orders.read']);
-    assert.equal(mayManage(rights('admin'), rights('admin')), true);
+  it('are given and taken by those who hold them, and manage accounts', () => {
+    const active = { isActive: true };
+    const owner = { ...rights('admin'), ...active };
+    const manager = { ...rights('staff', ['users.manage', 'orders.read']), ...active };
+    assert.equal(mayManage(owner, rights('admin')), true);
+    assert.equal(mayManage({ ...owner, isActive: false }, rights('staff')), false);
+    assert.equal(mayManage({ ...manager, isActive: false }, rights('staff')), false);
+    assert.equal(mayManage({ ...manager, role: 'user' }, rights('staff')), false);
+    assert.equal(mayManage({ ...manager, permissions: ['orders.read'] }, rights('staff')), false);
     assert.equal(mayManage(manager, rights('staff', ['orders.read'])), true);
     assert.equal(mayManage(manager, rights('staff', ['orders.write'])), false);
     assert.equal(mayManage(manager, rights('user', ['orders.write'])), false, 'idle ones could wake');
-    assert.equal(mayManage(rights('staff', [...PERMISSIONS]), rights('admin')), false);
+    assert.equal(mayManage({ ...rights('staff', [...PERMISSIONS]), ...active }, rights('admin')), false);
   });
 });

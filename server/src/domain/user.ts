@@ -100,16 +100,17 @@ export function rightsAfter(
 }
 
 /**
- * Whether somebody who manages accounts may touch one with these rights, or give them: an admin all, others only
- * what they hold themselves. Else they could make themselves admin.
+ * Whether an account may touch one with these rights, or give them: one that manages accounts, an admin all, others
+ * only what they hold themselves. Else they could make themselves admin.
  */
 export function mayManage(
-  manager: Pick<User, 'role' | 'permissions'>,
+  manager: Pick<User, 'role' | 'permissions' | 'isActive'>,
   rights: Pick<User, 'role' | 'permissions'>,
 ): boolean {
+  const own = permissionsOf(manager);
+  if (!manager.isActive || !own.includes('users.manage')) return false;
   if (manager.role === 'admin') return true;
   if (rights.role === 'admin') return false;
-  const own = permissionsOf(manager);
   // Stored permissions count even where the role makes them idle: a later change of role would wake them.
   return rights.permissions.every((permission) => own.includes(permission));
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_PREFERENCES } from '../../domain/user.ts';
+import { DEFAULT_PREFERENCES, type UserChanges } from '../../domain/user.ts';
 import { aBy, aSession, aUser, newId, START } from './builders.ts';
 import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
 
@@ -89,6 +89,29 @@ export const userCases: ContractCase[] = [
       const attempts = [a, b].map(({ id }) => users.change(id, { isActive: false }, aBy()));
       assert.equal(await countDone(attempts, 'last_admin'), 1);
       await refused(users.change(newId(), { isActive: false }, aBy()), 'user_not_found');
+    },
+  },
+  {
+    name: 'who was disabled, or manages accounts no more, changes none by a request that was under way',
+    run: async (store) => {
+      const { users, secondFactors } = store;
+      const other = aUser({ permissions: [] });
+      await users.add(other, aBy());
+      const relieved: UserChanges[] = [{ isActive: false }, { role: 'user' }, { permissions: [] }];
+      for (const changes of relieved) {
+        const manager = aUser({ permissions: ['users.manage'] });
+        await users.add(manager, aBy());
+        const as = () => aBy({ actor: { kind: 'user', id: manager.id, name: manager.username } });
+        await users.add(aUser({ permissions: [] }), as());
+        await users.change(manager.id, changes, aBy());
+        const late = [
+          () => users.add(aUser({ permissions: [] }), as()),
+          () => users.change(other.id, { passwordHash: 'of the one who left' }, as()),
+          () => users.change(manager.id, { isActive: true }, as()),
+          () => secondFactors.reset(other.id, as()),
+        ];
+        for (const change of late) await refusedWithoutTrace(store, change, 'forbidden');
+      }
     },
   },
   {

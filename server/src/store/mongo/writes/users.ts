@@ -113,7 +113,10 @@ function findExisting(tx: Tx, id: string): UserRow {
   return user;
 }
 
-/** The maker as stored now; the command line and the program itself may do everything. */
+/**
+ * The maker as stored now, who may have been disabled since the request began: a body that comes slowly holds one open.
+ * The command line and the program itself may do everything.
+ */
 export function requireMayManage(tx: Tx, rights: Pick<User, 'role' | 'permissions'>): void {
   const { actor } = tx.by;
   if (actor.kind !== 'user') return;
