@@ -110,9 +110,14 @@ async function findAccount({ store }: Shop, name: string): Promise<UserWithHash 
   return user || tidy === name ? user : store.users.findForLogin(tidy);
 }
 
-/** Failures of a name that nobody has are counted like those of one that somebody has. */
+/**
+ * Failures of a name that nobody has are counted like those of one that somebody has, where names differ by case and
+ * e-mails do not: else it would show in how many tries are let through.
+ */
 function nobody(name: string): string {
-  return `nobody:${createHash('sha256').update(tidyUsername(name).toLowerCase()).digest('hex')}`;
+  const tidy = tidyUsername(name);
+  const found = tidy.includes('@') ? tidy.toLowerCase() : tidy;
+  return `nobody:${createHash('sha256').update(found).digest('hex')}`;
 }
 
 function roomOf(user: User | null, familiar: boolean): WaitingRoom {

@@ -149,6 +149,22 @@ describe('login', () => {
     assert.equal(tries.filter(({ status }) => status === 429).length, 4);
   });
 
+  it('does not tell by its count whether a name or e-mail in other letters is somebody’s', async () => {
+    const { username } = await addAccount(shop, { username: 'meera', email: 'meera@example.com' });
+    const shutAfter = async (one: string, other: string) => {
+      for (let tries = 0; tries < 12; tries++) {
+        const { status } = await logIn(shop, tries % 2 ? one : other, { password: 'guess' });
+        if (status === 429) return tries;
+      }
+      return null;
+    };
+    assert.equal(await shutAfter(username, 'MEERA'), null);
+    assert.equal(await shutAfter('phantom', 'PHANTOM'), null);
+    shop.clock.now += 15 * MINUTE;
+    assert.equal(await shutAfter('meera@example.com', 'Meera@Example.com'), 10);
+    assert.equal(await shutAfter('phantom@example.com', 'Phantom@Example.com'), 10);
+  });
+
   it('leaves the owner in from a known address while strangers guess', async () => {
     const { username } = await addAccount(shop);
     const owner = { headers: { 'x-forwarded-for': '192.168.1.20' } };
