@@ -4,15 +4,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listenToMinute, presentMinute } from '../src/ui/use-minute.ts';
 
+const kept = new Map<string, string>();
+
 // What a page asks of a browser.
 Object.assign(globalThis, {
+  localStorage: {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+    removeItem: (name: string) => kept.delete(name),
+  },
   document: { documentElement: { lang: 'en' } },
   BroadcastChannel: class {
     addEventListener() {}
     postMessage() {}
   },
 });
-const { can, getSession, readMeAgain, signIn, signOut } = await import('../src/api/session.ts');
+const { can, getSession, onForget, readMeAgain, signIn, signOut } = await import('../src/api/session.ts');
+const { sendReply } = await import('../src/api/client.ts');
 const { keepFresh } = await import('../src/api/keep-fresh.ts');
 const { queryClient } = await import('../src/api/query-client.ts');
 
@@ -22,18 +30,11 @@ type Answer = (token: string | undefined) => Promise<Response> | Response;
 test('an account is read again with a fresh token, never over a sign-out, and a shop out of reach changes nothing', async ({
   mock,
 }) => {
-  const kept = new Map<string, string>();
-  const localStorage = {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => kept.set(name, value),
-    removeItem: (name: string) => kept.delete(name),
-  };
-  Object.assign(globalThis, { localStorage });
   const meOf = (...permissions: string[]) => Response.json({ data: { id: 'u1', permissions } });
   let me: Answer = () => meOf();
   const answers: Record<string, Answer> = {
     '/api/auth/login': () => Response.json({ access_token: 'first' }),
-    '/api/auth/refresh': () => Response.json({ access_token: 'second' }),
+    '/api/auth/refresh': () => Response.json({ access_token: 'second', user: { id: 'u1' } }),
     '/api/auth/logout': () => Response.json({}),
     '/api/auth/me': (token) => me(token),
   };
@@ -56,6 +57,35 @@ test('an account is read again with a fresh token, never over a sign-out, and a 
   late.resolve(meOf('journal.read'));
   await reading;
   assert.deepEqual(getSession(), { status: 'signed-out', me: null });
+});
+
+test('what one person wished is not done by the session of another, whom a tab signed in while this one slept', async ({
+  mock,
+}) => {
+  const forgotten: string[] = [];
+  onForget((userId) => forgotten.push(userId));
+  const wishes: (string | undefined)[] = [];
+  const ended = () => Response.json({ error: { type: 'token_revoked' } }, { status: 401 });
+  const answers: Record<string, Answer> = {
+    '/api/auth/login': () => Response.json({ access_token: 'of meera' }),
+    '/api/auth/refresh': () => Response.json({ access_token: 'of asha', user: { id: 'asha' } }),
+    '/api/auth/logout': () => Response.json({}),
+    '/api/auth/me': (token) =>
+      Response.json({ data: { id: token?.slice('Bearer of '.length), permissions: [] } }),
+    '/api/sales': (token) => {
+      wishes.push(token);
+      return token === 'Bearer of meera' ? ended() : Response.json({ success: true });
+    },
+  };
+  mock.method(globalThis, 'fetch', async (path: string, { headers }: { headers: Record<string, string> }) =>
+    answers[path]?.(headers.Authorization),
+  );
+  await signIn('meera', 'secret');
+  assert.equal(getSession().me?.id, 'meera');
+  await assert.rejects(sendReply('POST', '/api/sales', { body: {} }), { type: 'token_revoked' });
+  assert.deepEqual(wishes, ['Bearer of meera']);
+  assert.deepEqual([getSession().status, getSession().me?.id, forgotten], ['signed-in', 'asha', ['meera']]);
+  await signOut();
 });
 
 test('what was asked for yesterday is asked for again when the day of the shop turns', ({ mock }) => {

@@ -60,9 +60,17 @@ export async function startSession(): Promise<void> {
   if (!mayBeSignedIn()) return become({ status: 'signed-out', me: null });
   try {
     if (!(await refreshAccess())) return;
+  } catch {
+    return become({ status: 'unreachable', me: null });
+  }
+  await meet();
+}
+
+/** Reads whose the session is. The cookie is still good where that fails; the page offers to try again. */
+async function meet(): Promise<void> {
+  try {
     become({ status: 'signed-in', me: await readMe() });
   } catch {
-    // The cookie is still good; the page offers to try again.
     become({ status: 'unreachable', me: null });
   }
 }
@@ -109,14 +117,14 @@ async function oneTabAtATime(work: () => Promise<boolean>): Promise<boolean> {
 
 async function swapToken(): Promise<boolean> {
   try {
-    const reply = await exchange<{ access_token: string }>({
+    const reply = await exchange<{ access_token: string; user: { id: string } }>({
       method: 'POST',
       path: '/api/auth/refresh',
       body: {},
       headers: BY_COOKIE,
     });
     accessToken = reply.access_token;
-    return true;
+    if (session.me === null || session.me.id === reply.user.id) return true;
   } catch (error) {
     if (!isApiError(error) || error.status !== 401) throw error;
     accessToken = null;
@@ -124,6 +132,11 @@ async function swapToken(): Promise<boolean> {
     become(session.me === null ? { status: 'signed-out', me: null } : { status: 'expired', me: session.me });
     return false;
   }
+  // Another tab signed somebody else in while this one was asleep: what the first one wished is not done in their name.
+  forget(session.me.id);
+  become({ status: 'starting', me: null });
+  await meet();
+  return false;
 }
 
 /** `code`: '' where none was asked for. Throws ApiError `login_failed`, `totp_needed`, `totp_wrong` or `throttled`. */

@@ -78,7 +78,8 @@ export function Frame() {
   useEffect(() => {
     if (status === 'signed-out') void navigate({ to: '/sign-in', search: { to: '/today' } });
   }, [status, navigate]);
-  if (status === 'signed-out') return null;
+  // Starting: whoever comes after somebody else must not meet their half-filled forms.
+  if (status === 'signed-out' || status === 'starting') return null;
   if (status === 'unreachable') return <ServerUnreachable />;
 
   return (
