@@ -27,6 +27,16 @@ describe('sign-in bookkeeping', () => {
     assert.equal(judgeRefresh(token, 50_000), 'expired');
     assert.equal(judgeRefresh({ ...token, rotatedAt: 1000 }, 11_000), 'sibling');
     assert.equal(judgeRefresh({ ...token, rotatedAt: 1000 }, 11_001), 'reused');
+    assert.equal(
+      judgeRefresh({ ...token, rotatedAt: 20_000 }, 10_000),
+      'sibling',
+      'clocks differ by seconds',
+    );
+    assert.equal(
+      judgeRefresh({ ...token, rotatedAt: 20_001 }, 10_000),
+      'reused',
+      'by a clock that ran ahead',
+    );
     assert.equal(judgeRefresh({ ...token, rotatedAt: 1000, revokedAt: 2000 }, 11_001), 'unknown');
   });
 });

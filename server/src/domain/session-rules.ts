@@ -37,7 +37,10 @@ export function attemptWaitSeconds(failures: readonly number[], at: number): num
   return Math.max(1, Math.ceil((oldest + FAILURE_WINDOW_MS - at) / 1000));
 }
 
-/** What a refresh token is worth: `reused` ends its family. Instants; null: not yet. */
+/**
+ * What a refresh token is worth: `reused` ends its family. Instants; null: not yet. One that was swapped by a clock which
+ * ran ahead has no siblings until that day comes: a copy of it would open the session unnoticed.
+ */
 export function judgeRefresh(
   token: { rotatedAt: number | null; expiresAt: number; revokedAt: number | null },
   at: number,
@@ -45,5 +48,5 @@ export function judgeRefresh(
   if (token.revokedAt !== null) return 'unknown';
   if (token.expiresAt <= at) return 'expired';
   if (token.rotatedAt === null) return 'rotated';
-  return at - token.rotatedAt > SIBLING_WINDOW_MS ? 'reused' : 'sibling';
+  return Math.abs(at - token.rotatedAt) > SIBLING_WINDOW_MS ? 'reused' : 'sibling';
 }
