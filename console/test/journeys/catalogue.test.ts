@@ -10,6 +10,19 @@ import { shared } from '../shared.ts';
 
 const PICTURE = fileURLToPath(new URL('../../public/icon-192.png', import.meta.url));
 
+/** One pixel that can be seen through, in a file that is too large to be sent as it is. */
+const CUT_OUT = {
+  name: 'kada.png',
+  mimeType: 'image/png',
+  buffer: Buffer.concat([
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=',
+      'base64',
+    ),
+    Buffer.alloc(5 * 1024 * 1024),
+  ]),
+};
+
 /** The amount that the working of the price shows for a part, once it is another than before. */
 async function amountOf(page: Page, part: string, before = 'none'): Promise<string> {
   const line = page
@@ -61,15 +74,27 @@ describe('the catalogue', () => {
     await dialog.getByRole('button', { name: 'Take as list price' }).click();
     await dialog.locator('input[type="file"]').setInputFiles(PICTURE);
     await dialog.locator('img').waitFor();
+    // Another one is still on its way when the piece is saved.
+    const saved = Promise.withResolvers<void>();
+    await page.route('**/api/uploads/image', async (route) => {
+      await saved.promise;
+      await route.continue();
+    });
+    await dialog.locator('input[type="file"]').setInputFiles(CUT_OUT);
     await page.keyboard.press('Control+Enter');
+    saved.resolve();
 
     await page.waitForURL(/products\/[0-9a-f]{24}/);
     await page.getByRole('heading', { level: 2, name: 'Kada of the test' }).waitFor();
     const picture = page.locator('main form ~ div img');
     await picture.waitFor();
-    assert.ok(
-      await picture.evaluate((img: HTMLImageElement) => img.decode().then(() => img.naturalWidth > 0)),
-    );
+    const pixel = await picture.evaluate(async (img: HTMLImageElement) => {
+      await img.decode();
+      const paper = document.createElement('canvas').getContext('2d');
+      paper?.drawImage(img, 0, 0);
+      return [img.naturalWidth, ...(paper?.getImageData(0, 0, 1, 1).data ?? [])].join();
+    });
+    assert.equal(pixel, '1,255,255,255,255', 'the second picture, white where it could be seen through');
     assert.equal(await page.getByLabel('List price').inputValue(), group(paiseOf(twice) + paiseOf(making)));
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByRole('button', { name: 'Take off', exact: true }).waitFor();

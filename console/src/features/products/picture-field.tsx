@@ -7,39 +7,27 @@ import { type DragEvent, useRef, useState } from 'react';
 import { errorText } from '../../api/error-text.ts';
 import { useWords } from '../../words/say.ts';
 import { ProductPicture } from './product-picture.tsx';
-import { uploadPicture } from './product-queries.ts';
 import type { ProductValues } from './product-values.ts';
 import styles from './products.module.css';
+import type { PictureUpload } from './use-picture-upload.ts';
 import { productWords } from './words/product-words.ts';
 
 const TAKEN = 'image/png,image/jpeg,image/gif,image/webp';
 
 interface PictureFieldProps {
   form: UseFormReturnType<ProductValues>;
+  upload: PictureUpload;
   readOnly: boolean;
 }
 
-export function PictureField({ form, readOnly }: PictureFieldProps) {
+export function PictureField({ form, upload, readOnly }: PictureFieldProps) {
   const words = useWords(productWords);
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
-  const [working, setWorking] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
+  const { take, working, problem } = upload;
   const { image_url: url, name } = form.values;
   if (readOnly) return <ProductPicture url={url} alt={name} className={styles.large} />;
 
-  async function take(file: File | undefined): Promise<void> {
-    if (file === undefined || working) return;
-    setWorking(true);
-    setProblem(null);
-    try {
-      form.setFieldValue('image_url', await uploadPicture(file));
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setWorking(false);
-    }
-  }
   const drag = (over: boolean) => (event: DragEvent) => {
     event.preventDefault();
     setIsOver(over);

@@ -17,6 +17,7 @@ import { ProductFields } from './product-fields.tsx';
 import { usePriceWorking } from './product-queries.ts';
 import { type ProductValues, toPriceBody, valuesOf } from './product-values.ts';
 import styles from './products.module.css';
+import { usePictureUpload } from './use-picture-upload.ts';
 
 interface ProductFormProps {
   /** The saved piece, as new as it is known; a new one without it. */
@@ -33,6 +34,7 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
   const hasRoom = useHasRail();
   const newest = valuesOf(product);
   const needed = (value: unknown) => (String(value).trim() === '' ? errors('ruleRequired') : null);
+  const upload = usePictureUpload((url) => form.setFieldValue('image_url', url));
   const state = useShopForm<ProductValues>({
     initial: newest,
     draft: `product.${product?.id ?? 'new'}`,
@@ -46,7 +48,9 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
       making_value: values.making_type === 'shop' ? null : needed(values.making_value),
     }),
     send: async (values) => {
-      const saved = await send(values, form.getInitialValues());
+      const url = await upload.onItsWay();
+      const whole = url === null ? values : { ...values, image_url: url };
+      const saved = await send(whole, form.getInitialValues());
       if (saved) fill(valuesOf(saved));
     },
   });
@@ -92,12 +96,12 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
         {...(onCancel === undefined ? {} : { onCancel })}
       >
         <ConflictNotice state={state} newest={newest} />
-        {hasRoom ? null : <PictureField form={form} readOnly={!canWrite} />}
+        {hasRoom ? null : <PictureField form={form} upload={upload} readOnly={!canWrite} />}
         <ProductFields form={form} price={hasRoom ? null : price} />
       </ShopForm>
       {hasRoom ? (
         <div className={styles.aside}>
-          <PictureField form={form} readOnly={!canWrite} />
+          <PictureField form={form} upload={upload} readOnly={!canWrite} />
           {price}
         </div>
       ) : null}
