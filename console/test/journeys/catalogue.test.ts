@@ -173,6 +173,11 @@ describe('the catalogue', () => {
     const id = new URL(page.url()).pathname.split('/').at(-1);
     const description = page.getByRole('textbox', { name: 'Description', exact: true });
     await description.fill('Bells for every day');
+    // One's own publishing changes nothing of what is typed, and is nobody else's change.
+    await page.getByRole('button', { name: 'Take off', exact: true }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'Take off', exact: true }).waitFor();
+    assert.equal(await page.getByText('Somebody else changed this meanwhile').count(), 0);
     // Through a new load of the page it stays something that was typed, and is sent.
     await page.reload();
     await page.getByText('What you typed before is back.').waitFor();

@@ -64,11 +64,17 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
   };
   const isUntouched = JSON.stringify(form.values) === JSON.stringify(form.getInitialValues());
   const isBehind = form.values.version < newest.version;
+  const isOtherwiseSame = isBehind && differOnlyInVersion(form.values, form.getInitialValues(), newest);
   const { startAfresh } = state;
-  // Somebody else's change shows at once where nothing was typed; else the notice asks.
+  // Somebody else's change shows at once where nothing was typed; else the notice asks. That the piece was published
+  // changes nothing that is typed here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is what it waits for.
   useEffect(() => {
     if (isBehind && isUntouched && !state.restored) startAfresh();
+    else if (isOtherwiseSame) {
+      form.setInitialValues(newest);
+      form.setFieldValue('version', newest.version);
+    }
   }, [newest.version]);
 
   const body = toPriceBody(form.values);
@@ -95,7 +101,7 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
         readOnly={!canWrite}
         {...(onCancel === undefined ? {} : { onCancel })}
       >
-        <ConflictNotice state={state} newest={newest} />
+        {isOtherwiseSame ? null : <ConflictNotice state={state} newest={newest} />}
         {hasRoom ? null : <PictureField form={form} upload={upload} readOnly={!canWrite} />}
         <ProductFields form={form} price={hasRoom ? null : price} />
       </ShopForm>
@@ -107,4 +113,10 @@ export function ProductForm({ product, action, onCancel, send }: ProductFormProp
       ) : null}
     </div>
   );
+}
+
+/** Whether the newest version has all that the typed one was typed over. */
+function differOnlyInVersion(typed: ProductValues, from: ProductValues, newest: ProductValues): boolean {
+  const { version } = newest;
+  return typed.version === from.version && JSON.stringify({ ...from, version }) === JSON.stringify(newest);
 }
