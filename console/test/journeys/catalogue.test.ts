@@ -183,7 +183,7 @@ describe('the catalogue', () => {
     await page.getByText('What you typed before is back.').waitFor();
     assert.equal(await description.inputValue(), 'Bells for every day');
     const ask = await otherPerson(origin);
-    await ask('PUT', `/api/products/${id}`, { stock_quantity: 41 });
+    await ask('PUT', `/api/products/${id}`, { stock_quantity: 41, status: 'draft' });
     await page.getByText('Somebody else changed this meanwhile').waitFor();
     const saved = page.waitForResponse((response) => response.request().method() === 'PUT');
     await page.getByRole('button', { name: 'Save mine over it' }).click();
@@ -194,6 +194,9 @@ describe('the catalogue', () => {
     assert.equal(data.stock_quantity, 41);
     assert.equal(data.description, 'Bells for every day');
     await page.getByText('Description:').waitFor();
+    // What was changed with it is told of a piece that was taken off, too.
+    await page.getByText(/Stock: \d+ → 41/).waitFor();
+    await ask('POST', `/api/products/${id}/publish`);
     await close();
   });
 });

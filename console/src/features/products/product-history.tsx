@@ -93,11 +93,12 @@ const FIELDS: Record<
   image_url: 'picture',
 };
 
-function changesOf({ action, before, after }: JournalEntryWire): [string, unknown, unknown][] {
-  if (action !== 'product.changed' || before === null || after === null) return [];
+function changesOf({ before, after }: JournalEntryWire): [string, unknown, unknown][] {
+  if (before === null || after === null) return [];
   const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
+  // What was removed or brought back is named with the same name twice.
   return Object.keys(now)
-    .filter((name) => name in FIELDS)
+    .filter((name) => name in FIELDS && old[name] !== now[name])
     .map((name) => [name, old[name], now[name]]);
 }
 
