@@ -31,6 +31,18 @@ async function trainGold(shop: TestShop): Promise<void> {
   assert.equal(status, 200, text);
 }
 
+async function setRates(
+  { shop, by }: TestShop,
+  purity: string,
+  rates: Record<string, number>,
+): Promise<void> {
+  const rows = Object.entries(rates).map(([day, rupees]) => {
+    const at = Date.parse(`${day}T00:00:00Z`);
+    return { id: shop.newId(), purity, paisePerGram: rupees * 100, at, day, source: 'test' };
+  });
+  await shop.store.prices.import('gold', rows, { name: 'few.csv', sha256: 'cd'.repeat(32) }, by());
+}
+
 function asker(shop: () => TestShop) {
   return async (body: object) =>
     (await shop().send('POST', '/api/predictions/gold', { body, token: null })).body;
@@ -104,6 +116,29 @@ describe('gold from the rates of the board', () => {
     assert.match(bad.body.error.details.purity, /916, 999, 995, 750, 585/);
     const silver = { date: DAY_AHEAD, metal_type: 'silver' };
     assert.equal((await shop.send('POST', '/api/predictions/gold', { body: silver })).status, 503);
+  });
+
+  it('starts from the rate that prices the pieces, also for a purity that was set last long ago', async () => {
+    const base = (await ask({ date: DAY_AHEAD })).data;
+    const november = Array.from(
+      { length: 30 },
+      (_, index) => `2025-11-${String(index + 1).padStart(2, '0')}`,
+    );
+    await setRates(shop, '999', Object.fromEntries(november.map((day, index) => [day, 7500 + index])));
+    await trainGold(shop);
+    const { data } = await ask({ date: DAY_AHEAD, purity: '999' });
+    assert.ok(Math.abs(data.predicted_price - (base.predicted_price / 0.916) * 0.999) < 0.02);
+    assert.deepEqual([data.from_purity, data.data_age_days, data.n_eff], ['916', 0, base.n_eff]);
+  });
+
+  it('of a purity that is set no more goes on with the newer rates of the one that is', async () => {
+    shop.clock.now += DAY_MS;
+    await setRates(shop, '999', { '2026-01-16': 8010 });
+    const { data } = await ask({ date: '2026-01-17' });
+    shop.clock.now -= DAY_MS;
+    assert.deepEqual(data.last_observed, { date: '2026-01-16', price_per_gram: 7344.5 });
+    assert.deepEqual([data.from_purity, data.rates], ['999', 302]);
+    assert.ok(data.n_eff > 0);
   });
 
   it('treats silver the same once it has rates', async () => {

@@ -1,7 +1,9 @@
 // The forecaster of one board series as of its latest rate. The record (which errors it made in the past) is that of
 // the last training; level, volatility and drift are fitted to the rates of today, which takes milliseconds.
 
-import { type Metal, RATE_PURITIES } from '../../domain/price.ts';
+import { rateFor } from '../../domain/piece-price.ts';
+import { type Metal, RATE_PURITIES, type Rate } from '../../domain/price.ts';
+import { startOfDay } from '../../domain/shop-day.ts';
 import type { ModelCard, ModelName } from '../../domain/trained-model.ts';
 import { seriesModelName } from '../../domain/trained-model.ts';
 import { LEAST_ROWS } from '../../domain/training-job.ts';
@@ -13,6 +15,7 @@ import type { Store } from '../../store/store.ts';
 import { REFERENCE_MODEL } from './reference-model.ts';
 import {
   ASSUMED_PREMIUM,
+  dayNumber,
   dayText,
   finenessOf,
   finePoints,
@@ -30,7 +33,7 @@ export interface ServingSeries {
   /** The training behind it. */
   card: ModelCard;
   basis: (typeof SERIES_BASES)[number];
-  /** The purity whose rates it is made from, which may be another one; null: made from the open series. */
+  /** The purity of the last rate that it is made from, which may be another one; null: made from the open series. */
   fromPurity: string | null;
   /** How many rates it is made from. */
   rates: number;
@@ -130,7 +133,7 @@ async function makeServing(
   };
 }
 
-/** By the number of rates, which is known: only the series that is used is read. */
+/** By the number of rates, which is known: only the series that are used are read. */
 async function groundOf(sources: Sources, series: Series, knowledge: Knowledge): Promise<Ground | null> {
   const { store, priceModel } = sources;
   const { metal, purity } = series;
@@ -139,21 +142,50 @@ async function groundOf(sources: Sources, series: Series, knowledge: Knowledge):
   const belief = reference ? beliefFrom(reference.model.model, true) : DEFAULT_BELIEF;
   const least = reference ? LEAST_WITH_PRIOR : LEAST_ROWS.gold;
   const count = (from: string): number => rows.get(from) ?? 0;
+  const { pricing, isBehind } = await pricingRate(store, series, today);
   const board = async (from: string): Promise<Ground | null> => {
     const own = await priceModel(seriesModelName(metal, from), cards);
     const card = own?.card ?? reference?.card;
     if (!card || count(from) < (own ? 1 : least)) return null;
     const points = finePoints(await store.learning.series(metal, from, today), from);
+    const newer = await pointsAfter(store, points.at(-1)?.day ?? 0, pricing, today);
     const record = own && { scores: own.model.scores, driftShares: own.model.model.driftShares };
-    return { points, belief, record, card, basis: 'board rates', fromPurity: from, premium: null };
+    const fromPurity = pricing !== null && newer.length > 0 ? pricing.purity : from;
+    const ground = { belief, record, card, basis: SERIES_BASES[0], fromPurity, premium: null };
+    return { ...ground, points: [...points, ...newer] };
   };
-  const others = RATE_PURITIES[metal].filter((other) => other !== purity);
-  for (const from of [purity, ...others.toSorted((a, b) => count(b) - count(a))]) {
+  const byCount = RATE_PURITIES[metal].toSorted((a, b) => count(b) - count(a));
+  for (const from of isBehind ? byCount : [purity, ...byCount.filter((other) => other !== purity)]) {
     const ground = await board(from);
     if (ground) return ground;
   }
-  const from = [purity, ...others].find((one) => count(one) > 0) ?? null;
+  const from = pricing?.purity ?? [purity, ...byCount].find((one) => count(one) > 0) ?? null;
   return reference ? parityGround(store, { metal, from, today }, reference.card, belief) : null;
+}
+
+/**
+ * The rate that prices pieces of a purity of gold: whoever goes on setting one purity alone means all of them. Null for
+ * other metals, of which each purity stands for itself. `isBehind`: the purity's own last rate is older.
+ */
+async function pricingRate(store: Store, { metal, purity }: Series, today: string) {
+  if (metal !== 'gold') return { pricing: null, isBehind: false };
+  const { rates } = await store.prices.board(startOfDay(today));
+  const pricing = rateFor(purity, rates);
+  const own = rates.find((rate) => rate.purity === purity);
+  return { pricing, isBehind: pricing !== null && pricing.day > (own?.day ?? '') };
+}
+
+/** What gold cost after a day, by the rates of the purity that prices it. */
+async function pointsAfter(
+  store: Store,
+  day: number,
+  pricing: Rate | null,
+  today: string,
+): Promise<PricePoint[]> {
+  if (pricing === null || dayNumber(pricing.day) <= day) return [];
+  const { purity } = pricing;
+  const points = finePoints(await store.learning.series('gold', purity, today), purity);
+  return points.filter((point) => point.day > day);
 }
 
 /**
