@@ -35,7 +35,7 @@ export const train: Command = {
 };
 
 async function trainNow(shop: Shop, targets: TrainingTarget[], { terminal }: CommandCall): Promise<number> {
-  const trainer = new Trainer(shop, pino({ level: 'silent' }));
+  const trainer = new Trainer(shop, pino({ level: 'silent' }), { untilDone: true });
   try {
     let job = await trainer.request(targets, 'asked', commandLineBy(shop));
     while (job.state === 'waiting' || job.state === 'running') {

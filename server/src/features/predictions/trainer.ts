@@ -21,6 +21,8 @@ export interface TrainerOptions {
   thread?: URL;
   /** How long whoever asks for a training is kept waiting. */
   patienceMs?: number;
+  /** Begins nothing more once the job that was asked for here has ended: whoever asked leaves then. */
+  untilDone?: boolean;
 }
 
 const THREAD = new URL('./training-thread.ts', import.meta.url);
@@ -42,6 +44,7 @@ export class Trainer {
   #isWanted = false;
   #worker: Worker | null = null;
   #again: NodeJS.Timeout | null = null;
+  #askedFor: string | null = null;
   #stopped = false;
 
   constructor(shop: Source, log: FastifyBaseLogger, options: TrainerOptions = {}) {
@@ -54,6 +57,7 @@ export class Trainer {
   async request(targets: TrainingTarget[], reason: JobReason, by: By): Promise<TrainingJob> {
     const job = { id: this.#shop.newId(), targets, reason };
     const { value } = await this.#shop.store.jobs.request(job, by);
+    this.#askedFor = value.id;
     this.wake();
     return value;
   }
@@ -101,7 +105,9 @@ export class Trainer {
   async #work(): Promise<void> {
     while (!this.#stopped) {
       // A look costs nothing; a claim is a write.
-      if ((await this.#shop.store.jobs.open()).length === 0) break;
+      const open = await this.#shop.store.jobs.open();
+      if (open.length === 0) break;
+      if (this.#options.untilDone && !open.some(({ id }) => id === this.#askedFor)) return;
       const { value: job } = await this.#shop.store.jobs.claim(this.#by());
       if (!job) break;
       await this.#run(job);

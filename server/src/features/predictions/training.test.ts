@@ -164,6 +164,21 @@ describe('training', () => {
     await trainer.stop();
   });
 
+  it('leaves to others what waits behind the job that a command waited for', async () => {
+    const { jobs } = shop.shop.store;
+    const brief = threadOf('setTimeout(() => {}, 300)');
+    const trainer = new Trainer(shop.shop, pino({ level: 'silent' }), { thread: brief, untilDone: true });
+    const own = await trainer.request(['gold'], 'asked', shop.by());
+    await until(async () => (await jobs.find(own.id))?.state === 'running');
+    const other = { id: shop.shop.newId(), targets: ['gold' as const], reason: 'asked' as const };
+    await jobs.request(other, shop.by());
+    await trainer.idle();
+    assert.equal((await jobs.find(own.id))?.state, 'done');
+    assert.equal((await jobs.find(other.id))?.state, 'waiting');
+    await trainer.stop();
+    await jobs.cancel(other.id, shop.by());
+  });
+
   it('goes on with the older models when its thread dies, and says so', async () => {
     const broken = createPredictions(shop.shop, shop.app.log, { thread: DYING });
     const cards = await shop.predictions.models.cards();
