@@ -72,6 +72,10 @@ test('measures change the price; impossible and unknown ones do not', () => {
     assert.equal(got, unknown.price);
     assert.ok(!measuresUsed);
   }
+  // 6.2 in place of 62: the millimetres are right, and what was said is not what is priced.
+  for (const wrong of [{ depth: 6.2 }, { depth: 90 }, { table: 5.7 }, { table: null }]) {
+    assert.ok(!price({ ...ITEM, measures: { ...ITEM.measures, ...wrong } }).measuresUsed);
+  }
 });
 
 test('features are finite for any measures', () => {

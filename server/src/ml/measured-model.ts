@@ -114,7 +114,7 @@ export type MeasuredPricer = (item: MeasuredItem) => PricedItem & { readonly mea
 
 /**
  * Prepares a model for answers. The answer throws a RangeError for an item that cannot be placed. `measuresUsed` is
- * false where the millimetres were unknown or impossible.
+ * false where a measure was unknown or impossible.
  */
 export function measuredPricer(model: MeasuredModel): MeasuredPricer {
   const walk = new SurfaceWalk(

@@ -33,7 +33,7 @@ const TYPICAL_VOLUME = 163.5;
 /**
  * Depth, table, length, and four ratios: width against the cube root of the size, volume against the size, length
  * against width, and how far the height is from the depth. With impossible or unknown millimetres the ratios are
- * neutral: those of a typical item. `plausible` says whether the millimetres were used.
+ * neutral: those of a typical item. `plausible` says whether all five are possible, and so were used.
  */
 export function measureFeatures(
   size: number,
@@ -41,8 +41,10 @@ export function measureFeatures(
   features: Float64Array,
 ): { plausible: boolean } {
   const root = Math.cbrt(size);
-  features[0] = within(depth, 40, 80) ?? TYPICAL_DEPTH;
-  features[1] = within(table, 40, 96) ?? TYPICAL_TABLE;
+  const possibleDepth = within(depth, 40, 80);
+  const possibleTable = within(table, 40, 96);
+  features[0] = possibleDepth ?? TYPICAL_DEPTH;
+  features[1] = possibleTable ?? TYPICAL_TABLE;
   const length = x ?? 0;
   const width = y ?? 0;
   const height = z ?? 0;
@@ -62,7 +64,7 @@ export function measureFeatures(
   features[4] = plausible ? ratios[1] : TYPICAL_VOLUME;
   features[5] = plausible ? ratios[2] : 1;
   features[6] = plausible ? ratios[3] : 0;
-  return { plausible };
+  return { plausible: plausible && possibleDepth !== null && possibleTable !== null };
 }
 
 /** The features of many items, as columns. */

@@ -124,6 +124,7 @@ describe('predicted prices of stones', () => {
     });
     assert.equal(await leftOut({ depth: 61.5, table: 57 }), 'incomplete');
     assert.equal(await leftOut({ ...MEASURES, z: 9 }), 'impossible');
+    assert.equal(await leftOut({ ...MEASURES, depth: 6.15 }), 'impossible');
     const { data } = (await ask({ ...STONE, ...MEASURES, x: '6.45' })).body;
     assert.deepEqual([data.model, data.measures_left_out, data.model_accuracy], ['measures', null, 0.945]);
     assert.deepEqual(data.features_used, { ...STONE, ...MEASURES });
