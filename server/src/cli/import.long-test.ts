@@ -301,6 +301,26 @@ describe('swati import', () => {
     });
   });
 
+  it('says of a file per 10 grams that its rates are far from those of the shop, also in a dry run', async () => {
+    await importing(PLAIN);
+    const head = 'date,price,purity';
+    // Also of another purity; history of years ago may be far from the rates of today.
+    for (const rows of [
+      '2025-01-03,65500,916',
+      '2024-12-01,53000,750',
+      '1990-01-01,300,916\n2025-01-03,650,916',
+    ]) {
+      const { code, err } = await importing(`${head}\n${rows}\n`, '--dry-run');
+      assert.equal(code, 0, rows);
+      assert.match(err, /^attention: gold \d+ would be ₹[\d,.]+ per gram on .* the shop has .* per 10 grams/);
+    }
+    assert.equal((await importing(`${head}\n1990-01-01,300,916\n2025-01-02,6520,916\n`)).err, '');
+    const tenfold = await importing(`${head}\n2025-01-03,65500,916\n`);
+    assert.equal(tenfold.code, 0);
+    assert.match(tenfold.err, /would be ₹65,500\.00 per gram on 2025-01-03/);
+    assert.deepEqual((await gold())[0], ['2025-01-03', 6_550_000, 'import']);
+  });
+
   it('is a program of its own, with plain lines in a pipe', () => {
     const program = fileURLToPath(new URL('./swati.js', import.meta.url));
     const out = execFileSync(process.execPath, [program, 'import', 'gold', file(PLAIN)], {

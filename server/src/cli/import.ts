@@ -1,6 +1,6 @@
 import { formatRupees } from '../domain/money.ts';
 import { DEFAULT_PURITY, METALS, type Metal, type MetalPrice, RATE_PURITIES } from '../domain/price.ts';
-import { inOrderOfForce } from '../domain/price-import.ts';
+import { findOtherUnit, type ImportedRate, inOrderOfForce } from '../domain/price-import.ts';
 import { readPurity } from '../features/prices/import-cells.ts';
 import { type ColumnMap, type ColumnRule, readColumnMap } from '../features/prices/import-columns.ts';
 import { diamondKind, metalKind, purityText } from '../features/prices/import-kinds.ts';
@@ -40,6 +40,7 @@ export const importFile: Command = {
     'The first line names the columns; commas, semicolons or tabs divide them. Days: 2026-01-15, 15/01/2026 (always',
     'day first) or 15 Jan 2026. Amounts in rupees, also as ₹1,23,456.00. A row whose series (or stone), day and price',
     'are there already is passed over, so that the same file twice changes nothing. Imported rates are never held.',
+    'Rates are per gram. Of a file whose rates are five times those of the shop (per 10 grams) that is said: --dry-run.',
     "Of a day's rates the last line counts; in a file that begins with its newest day, as exports do, the first.",
     'Customers: name, phone, email, address, language, credit_limit, current_balance. Products: name, category,',
     'base_price, weight, gold_purity, stock, publication, description, image, making_charge, stones. A file that the',
@@ -121,6 +122,7 @@ async function runJob(call: CommandCall, { kind, path, purity, map }: Job): Prom
         ['purity', `the file names none: ${said}${purity ? '' : ' (--purity says another)'}`],
       ];
     },
+    doubt: (shop, rows) => doubtUnit(shop, kind, rows),
     count: ({ store }, rows) => store.prices.countNew(kind, rows),
     add: async (shop, rows, file) => {
       const before = await inForce(shop, kind);
@@ -146,6 +148,18 @@ function seriesLine(name: string, rows: readonly { day: string; paisePerGram: nu
   }
   const range = `${formatRupees(low)} to ${formatRupees(high)} per gram`;
   return [name, `${rows.length} rows, ${first} to ${last}, ${range}`];
+}
+
+/** Boards and newspapers quote 10 grams, and such a file would price the whole shop. */
+async function doubtUnit(shop: Shop, metal: Metal, rows: ImportedRate[]): Promise<string | null> {
+  const found = findOtherUnit(inOrderOfForce(rows), await inForce(shop, metal));
+  if (!found) return null;
+  const { row, rate } = found;
+  return (
+    `${metal} ${row.purity} would be ${formatRupees(row.paisePerGram)} per gram on ${row.day}, where the shop has ` +
+    `${formatRupees(rate.paisePerGram)} for ${metal} ${rate.purity} on ${rate.day}: is the file per 10 grams, or in ` +
+    'another unit?'
+  );
 }
 
 async function inForce({ store, now }: Shop, metal: Metal): Promise<MetalPrice[]> {

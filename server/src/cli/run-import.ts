@@ -13,6 +13,8 @@ import { type CommandCall, EXIT } from './command.ts';
 interface Work<Row> {
   kind: ImportKind<Row>;
   describe: (found: ImportedRows<Row>) => [string, string][];
+  /** Why the rows may not be what they seem, for people: it is said, also in a dry run, and they come in. */
+  doubt?: (shop: Shop, rows: Row[]) => Promise<string | null>;
   count: (shop: Shop, rows: Row[]) => Promise<ImportCounts>;
   add: (shop: Shop, rows: Row[], file: ImportFile) => Promise<ImportCounts>;
   /** What was asked for and is not done by bringing the rows in, for people; null: nothing. */
@@ -64,6 +66,8 @@ async function bringIn<Row>(
   work: Work<Row>,
 ): Promise<number> {
   const { terminal, options } = call;
+  const doubt = (await work.doubt?.(shop, rows)) ?? null;
+  if (doubt !== null) terminal.err(`attention: ${doubt}`);
   if (options['dry-run']) {
     const { added, known } = await work.count(shop, rows);
     say(call, [

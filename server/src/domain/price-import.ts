@@ -93,3 +93,41 @@ function firsts<R>(rows: readonly R[], keyOf: (row: R) => string, isThere: (row:
   const seen = new Set<string>();
   return rows.filter((row) => seen.size !== seen.add(keyOf(row)).size && !isThere(row));
 }
+
+/** A rate of a purity of one metal on a day; `purity` in parts per mille. */
+interface KnownRate {
+  purity: string;
+  day: string;
+  paisePerGram: number;
+}
+
+/** Per 10 grams, per tola, in paise: such rates are ten times what they should be, or more. */
+const UNIT_FACTOR = 5;
+
+/**
+ * Of the rows that stand for what a metal costs now (the last one of each purity, and the one nearest in time to the
+ * last rate known) the first that is five times that rate or more, or a fifth or less, as a file in another unit is.
+ * Null: none, or no rate is known.
+ */
+export function findOtherUnit<Row extends KnownRate>(
+  rows: readonly Row[],
+  known: readonly KnownRate[],
+): { row: Row; rate: KnownRate } | null {
+  const rate = known.reduce<KnownRate | null>(
+    (last, one) => (last && last.day >= one.day ? last : one),
+    null,
+  );
+  if (rate === null) return null;
+  const daysFrom = ({ day }: Row): number => Math.abs(Date.parse(day) - Date.parse(rate.day));
+  const fine = ({ paisePerGram, purity }: KnownRate): number => paisePerGram / Number(purity);
+  for (const purity of new Set(rows.map((row) => row.purity))) {
+    const series = rows.filter((row) => row.purity === purity);
+    const nearest = series.reduce((best, row) => (daysFrom(row) < daysFrom(best) ? row : best));
+    const last = series.reduce((best, row) => (row.day >= best.day ? row : best));
+    for (const row of [nearest, last]) {
+      const factor = fine(row) / fine(rate);
+      if (factor >= UNIT_FACTOR || factor <= 1 / UNIT_FACTOR) return { row, rate };
+    }
+  }
+  return null;
+}
