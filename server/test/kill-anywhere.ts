@@ -8,8 +8,11 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { swati } from '../src/cli/swati.ts';
+import { checkArchive } from '../src/store/archive/archive-file.ts';
+import { dumpDatabase } from '../src/store/sqlite/archive/dump.ts';
 import { openConnection } from '../src/store/sqlite/database.ts';
-import { migrate, readMigrations } from '../src/store/sqlite/migrate.ts';
+import { readMigrations } from '../src/store/sqlite/migrate.ts';
+import { makeShopOfSchema } from './older-schema-shop.ts';
 
 const SWATI = fileURLToPath(new URL('../src/cli/swati.js', import.meta.url));
 const OLDER_SCHEMA = 9;
@@ -118,21 +121,22 @@ export function interruptions({ shop, archive }: Sample): Record<string, Interru
     migration: {
       words: () => ['init-db'],
       bringsSchema: true,
-      prepare: (folder) => {
+      prepare: async (folder) => {
         copy(folder);
-        const db = openConnection(join(`${folder}`, 'older.db'), 'make');
-        migrate(db, 0, readMigrations().slice(0, OLDER_SCHEMA));
-        db.close();
-        cpSync(join(folder, 'older.db'), join(folder, 'shop.db'));
-        // It is another shop, without the entries of the one that was copied.
-        rmSync(join(folder, 'journal-head'));
+        rmSync(join(folder, 'shop.db'));
+        await makeShopOfSchema(OLDER_SCHEMA, folder, dumpDatabase(join(shop, 'shop.db')));
       },
-      says: /schema {4}/,
+      says: /an earlier backup did not finish: it left no archive/,
       sideOf: async (folder) => {
         const db = openConnection(join(folder, 'shop.db'), 'read');
         const { n } = db.get<{ n: number }>('SELECT max(number) AS n FROM schema_migrations') ?? { n: 0 };
         db.close();
         assert.ok(n === OLDER_SCHEMA || n === readMigrations().length, `schema ${n}`);
+        // Never without its backup, and never with two.
+        const made = existsSync(join(folder, 'backups')) ? readdirSync(join(folder, 'backups')) : [];
+        const archives = made.filter((name) => name.endsWith('.backup'));
+        assert.ok(archives.length === 1 || (archives.length === 0 && n === OLDER_SCHEMA), made.join(', '));
+        for (const name of archives) await checkArchive(join(folder, 'backups', name));
         return n === OLDER_SCHEMA ? 'before' : 'after';
       },
     },

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readMigrations } from '../src/store/sqlite/migrate.ts';
 import { Caller } from './caller.ts';
 import { type CrewedServer, until } from './crew.ts';
 import { amountsOf, Posters } from './posters.ts';
@@ -11,8 +12,8 @@ import { amountsOf, Posters } from './posters.ts';
 const SERVER = fileURLToPath(new URL('..', import.meta.url));
 const NEXT = '1.0.1-next';
 
-/** The program's own files under another version. Answers where it begins. */
-export function copyAsNext(folder: string): string {
+/** The program's own files under another version, with one more migration where one is given. Answers where it begins. */
+export function copyAsNext(folder: string, migration?: string): string {
   const server = join(folder, 'server');
   mkdirSync(server, { recursive: true });
   cpSync(join(SERVER, 'src'), join(server, 'src'), {
@@ -23,6 +24,10 @@ export function copyAsNext(folder: string): string {
   cpSync(join(SERVER, '../package.json'), join(folder, 'package.json'));
   const manifest = JSON.parse(readFileSync(join(SERVER, 'package.json'), 'utf8')) as object;
   writeFileSync(join(server, 'package.json'), JSON.stringify({ ...manifest, version: NEXT }));
+  if (migration !== undefined) {
+    const number = String(readMigrations().length + 1).padStart(4, '0');
+    writeFileSync(join(server, 'src/store/sqlite/migrations', `${number}-of-tomorrow.sql`), migration);
+  }
   return join(server, 'src/main.js');
 }
 

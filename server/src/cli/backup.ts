@@ -1,18 +1,7 @@
 // `swati backup`: writes an archive, restores it into a scratch database, compares, and only then calls it good.
 
-import { hash } from 'node:crypto';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import manifest from '../../package.json' with { type: 'json' };
 import { backupFolder, type Config, readConfig } from '../config.ts';
 import type { By } from '../domain/actor.ts';
 import {
@@ -25,26 +14,15 @@ import {
 import type { Shop } from '../http/shop.ts';
 import { systemBy } from '../http/system-by.ts';
 import { withEnvFile } from '../serving/env-file.ts';
+import { type MadeReport, makeArchive, reasonOf } from '../serving/make-archive.ts';
 import { OF_THE_SHOP } from '../serving/run-backup.ts';
-import { ArchiveRefused, writeArchive } from '../store/archive/archive-file.ts';
-import type { ArchiveSummary } from '../store/archive/archive-page.ts';
-import { watchPictures } from '../store/archive/watch-pictures.ts';
-import { syncPath } from '../store/sqlite/image-files.ts';
 import { backupUnderWaySince, lockBackup, type ProcessLock } from '../store/sqlite/process-lock.ts';
-import { describeFileTrouble } from '../system/file-trouble.ts';
 import { giveToOwner } from '../system/give-to-owner.ts';
-import { makeFolder } from '../system/make-folder.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
 import { formatBytes } from './format-bytes.ts';
-import { isDiskFull } from './is-disk-full.ts';
-import { restoreInto } from './restore-into.ts';
 import { explainFailure, withExistingShop } from './with-shop.ts';
-
-const UNFINISHED = 'unfinished';
-/** So many are named in the journal and on the terminal; swati verify names all. */
-const MAX_PICTURES = 20;
 
 export const backup: Command = {
   name: 'backup',
@@ -123,7 +101,7 @@ interface Job {
 async function makeBackup(call: CommandCall, job: Job): Promise<number> {
   const { shop, by, folder } = job;
   const { terminal } = call;
-  let report: Awaited<ReturnType<typeof writeVerified>>;
+  let report: MadeReport;
   try {
     report = await writeVerified(call, job);
   } catch (error) {
@@ -170,66 +148,21 @@ async function note({ terminal }: CommandCall, { shop, by }: Job, report: Backup
 async function writeVerified(
   { terminal }: CommandCall,
   { shop, config, folder, passphrase }: Job,
-): Promise<Extract<BackupReport, { outcome: 'made' }>> {
-  makeFolder(folder);
-  const tag = tagOf(config);
-  clearUnfinished(folder, tag, terminal.err);
+): Promise<MadeReport> {
+  const { kind, schemaVersion } = await shop.store.info();
   const begunAt = shop.now();
-  const name = archiveName(begunAt);
-  const unfinished = join(folder, `${name}.${tag}.${UNFINISHED}`);
-  const scratch = mkdtempSync(join(folder, `.scratch-${tag}-`));
-  try {
-    const { kind, schemaVersion: schema } = await shop.store.info();
-    terminal.progress('writing ...');
-    const facts = { madeAt: new Date(begunAt).toISOString(), program: manifest.version, schema, store: kind };
-    const pictures: string[] = [];
-    const pages = watchPictures(shop.store.backups.dump(scratch), pictures);
-    const summary = await writeArchive(unfinished, facts, pages, passphrase);
-    terminal.progress('restoring into a scratch database ...');
-    await restoreInto({
-      file: unfinished,
-      folder: join(scratch, 'data'),
-      passphrase,
-      at: shop.now(),
-      expected: summary,
-    });
-    terminal.progress('');
-    giveToOwner(unfinished);
-    renameSync(unfinished, join(folder, name));
-    syncPath(folder);
-    return {
-      outcome: 'made',
-      file: name,
-      folder,
-      bytes: statSync(join(folder, name)).size,
-      rows: countRows(summary),
-      digest: summary.digest,
-      otherDisk: statSync(folder).dev !== statSync(config.DATA_DIR).dev,
-      ...(pictures.length > 0 && { pictures: pictures.slice(0, MAX_PICTURES) }),
-    };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-    rmSync(unfinished, { force: true });
-  }
-}
-
-/** Marks what is not finished as this shop's: another shop may use the same folder. */
-function tagOf({ DATA_DIR }: Config): string {
-  return hash('sha256', DATA_DIR).slice(0, 8);
-}
-
-/** What a crash left behind: said, and taken away. */
-function clearUnfinished(folder: string, tag: string, say: (line: string) => void): void {
-  const remains = readdirSync(folder).filter(
-    (name) => name.endsWith(`.${tag}.${UNFINISHED}`) || name.startsWith(`.scratch-${tag}-`),
-  );
-  for (const name of remains) rmSync(join(folder, name), { recursive: true, force: true });
-  if (remains.length > 0)
-    say('an earlier backup did not finish: it left no archive, and its remains are gone');
-}
-
-function countRows(summary: ArchiveSummary): number {
-  return Object.values(summary.tables).reduce((sum, { rows }) => sum + rows, 0);
+  return makeArchive({
+    dataDir: config.DATA_DIR,
+    folder,
+    name: archiveName(begunAt),
+    begunAt,
+    schema: schemaVersion,
+    store: kind,
+    dump: shop.store.backups.dump,
+    passphrase,
+    say: terminal.err,
+    progress: terminal.progress,
+  });
 }
 
 /** The file beside an archive that holds the key. */
@@ -292,11 +225,4 @@ function readKeeping({ keep, 'keep-days': keepDays }: CommandCall['options']): K
   if (!/^[1-9]\d{0,4}$/.test(value))
     return `--keep${keep === undefined ? '-days' : ''} must be a whole number of at least 1`;
   return { by: keep === undefined ? 'days' : 'archives', newest: Number(value) };
-}
-
-function reasonOf(error: unknown): string {
-  const { message } = error as Error;
-  if (isDiskFull(error)) return 'the disk of the archives is full';
-  if (error instanceof ArchiveRefused) return `the archive was not good: ${message}`;
-  return describeFileTrouble(error) ?? message;
 }

@@ -5,8 +5,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { runSwati } from '../../test/kill-anywhere.ts';
+import { runSwati, runSwatiWith } from '../../test/kill-anywhere.ts';
+import { makeShopOfSchema } from '../../test/older-schema-shop.ts';
 import { newTestFolder } from '../../test/test-database.ts';
+import { readMigrations } from '../store/sqlite/migrate.ts';
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 
 describe('a full disk', () => {
   let root: string;
@@ -74,6 +77,28 @@ describe('a full disk', () => {
     assert.deepEqual([dropped.code, dropped.err], [0, '']);
     rmSync(join(disk, 'other'));
     assert.match((await runSwati(data, 'status')).out, /^shop +not running/);
+  });
+
+  it('of the archives keeps a shop of an older schema as it is, until there is room', async (t) => {
+    const data = join(root, 'older');
+    const store = await openSqliteStore({ dataDir: shop, now: Date.now(), onDeath: assert.fail });
+    await makeShopOfSchema(readMigrations().length - 1, data, store.backups.dump());
+    await store.close();
+    for (const kilobytes of [64, 800]) {
+      const disk = smallDisk(kilobytes);
+      if (disk === null) return t.skip('no right to mount a file system');
+      const refused = await runSwatiWith({ DATA_DIR: data, BACKUP_DIR: disk }, 'init-db');
+      // Not final, as wrong settings are: whoever keeps the shop running tries again.
+      assert.deepEqual([refused.code, refused.out], [1, '']);
+      const why = `could not be made in ${disk} \\(the disk of the archives is full\\): make room there`;
+      assert.match(refused.err, new RegExp(`the shop stays as it is, of schema \\d+, .*${why}`));
+      assert.deepEqual(readdirSync(disk), []);
+      assert.match((await runSwati(data, 'status')).err, /shop\.db has schema \d+, this program/);
+    }
+    const to = join(root, 'room');
+    assert.equal((await runSwatiWith({ DATA_DIR: data, BACKUP_DIR: to }, 'init-db')).code, 0);
+    assert.equal(readdirSync(to).length, 1);
+    assert.equal((await runSwati(data, 'verify')).code, 0);
   });
 
   it('of the temporary files is named by a verification', async (t) => {

@@ -8,11 +8,11 @@ import { withEnvFile } from '../serving/env-file.ts';
 import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
 import type { Landing } from '../store/archive/landing.ts';
 import { watchPictures } from '../store/archive/watch-pictures.ts';
+import { isDiskFull } from '../store/sqlite/is-disk-full.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
-import { isDiskFull } from './is-disk-full.ts';
 import { type Place, readPlace } from './move-place.ts';
 import { withExistingShop } from './with-shop.ts';
 

@@ -8,6 +8,7 @@ import { withEnvFile } from '../serving/env-file.ts';
 import { makeDataDir } from '../serving/keep-secret.ts';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
 import { SHOP_ID } from '../store/shop-id.ts';
+import { restoreInto } from '../store/sqlite/archive/restore-into.ts';
 import {
   currentFolder,
   dropUnfinished,
@@ -15,6 +16,7 @@ import {
   newGeneration,
   switchTo,
 } from '../store/sqlite/generations.ts';
+import { isDiskFull } from '../store/sqlite/is-disk-full.ts';
 import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { lockAlone } from '../store/sqlite/process-lock.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
@@ -22,9 +24,7 @@ import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
-import { isDiskFull } from './is-disk-full.ts';
 import { newShopId } from './new-shop-id.ts';
-import { restoreInto } from './restore-into.ts';
 import { withShop } from './with-shop.ts';
 
 export const restore: Command = {

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
 import { SHOP_ID } from '../store/shop-id.ts';
+import { restoreInto } from '../store/sqlite/archive/restore-into.ts';
 import { openConnection } from '../store/sqlite/database.ts';
+import { isDiskFull } from '../store/sqlite/is-disk-full.ts';
 import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { findByHash } from '../store/sqlite/reads/journal.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { readPassphrase } from './archive-options.ts';
 import { type CommandCall, EXIT } from './command.ts';
 import { compareHead } from './compare-head.ts';
-import { isDiskFull } from './is-disk-full.ts';
-import { restoreInto } from './restore-into.ts';
 
 /** `swati verify FILE`: restores the archive into a scratch database, compares, and verifies the books in it. */
 export async function verifyArchive(call: CommandCall, word: string): Promise<number> {

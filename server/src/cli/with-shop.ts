@@ -11,11 +11,12 @@ import { type CommandCall, EXIT, type Terminal } from './command.ts';
 /** Opens the shop of the settings, runs the work and closes it again, whatever comes of it. */
 export async function withShop(call: CommandCall, work: (shop: Shop) => Promise<number>): Promise<number> {
   const config = readConfig(withEnvFile(call.environment));
-  const shop = await openShop(config, (error) => {
+  const die = (error: Error): never => {
     // What was under way is unknown; the writer is gone, so nothing more can be done here.
     call.terminal.err(`the database stopped: ${error.message}`);
     process.exit(EXIT.failed);
-  });
+  };
+  const shop = await openShop(config, die, { say: call.terminal.err });
   try {
     return await work(shop);
   } finally {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { archiveName, archivesToDrop, backupState, nextBackupAt, restoreCommand } from './backup.ts';
+import {
+  archiveMadeAt,
+  archiveName,
+  archivesToDrop,
+  backupState,
+  nextBackupAt,
+  olderArchiveName,
+  readOlderArchiveName,
+  restoreCommand,
+} from './backup.ts';
 import type { JournalEntry } from './journal.ts';
 
 const at = (text: string): number => Date.parse(text);
@@ -41,6 +50,19 @@ describe('the archives that stay', () => {
     assert.deepEqual(archivesToDrop(all, { by: 'days', newest: 1 }), [...nights.slice(0, 2), byHand[0]]);
     assert.deepEqual(archivesToDrop(all, { by: 'days', newest: 2 }), nights.slice(0, 1));
     assert.deepEqual(archivesToDrop(all, { by: 'days', newest: 3 }), []);
+  });
+});
+
+describe('the archive of a shop before a newer program changed its schema', () => {
+  const hash = '0123456789abcdef'.repeat(4);
+  const name = olderArchiveName(at('2026-01-15T20:40:00Z'), { schema: 20, seq: 4711, hash });
+
+  it('says by its name what it is of, and is none of those that nights keep and remove', () => {
+    assert.equal(name, 'swati-20260115T204000000Z-schema-20-entry-4711-0123456789ab.backup');
+    assert.deepEqual(readOlderArchiveName(name), { schema: 20, seq: 4711, hash: hash.slice(0, 12) });
+    assert.equal(archiveMadeAt(name), null);
+    assert.equal(readOlderArchiveName(named('2026-01-15T20:40:00Z')), null);
+    assert.ok(name < named('2026-01-15T20:40:00Z') && name > named('2026-01-15T20:39:59Z'));
   });
 });
 

@@ -33,7 +33,33 @@ export function restoreCommand(folder: string, file: string): string {
 
 /** The file of a backup that was begun at an instant. A file has this name only once it was compared. */
 export function archiveName(at: number): string {
-  return `swati-${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}.backup`;
+  return `swati-${stampOf(at)}.backup`;
+}
+
+function stampOf(at: number): string {
+  return new Date(at).toISOString().replaceAll(/[-:.]/g, '');
+}
+
+/** A shop as a newer program found it: where schema and last journal entry are the same, so are the books. */
+export interface OlderShop {
+  schema: number;
+  /** The last entry of its journal, and the beginning of that one's hash. */
+  seq: number;
+  hash: string;
+}
+
+const OLDER_NAME = /^swati-\d{8}T\d{9}Z-schema-(\d+)-entry-(\d+)-([0-9a-f]{12})\.backup$/;
+const HASH_DIGITS = 12;
+
+/** The file of the backup that was made before a newer program changed the schema. It is none of those that `archiveMadeAt` knows. */
+export function olderArchiveName(at: number, { schema, seq, hash }: OlderShop): string {
+  return `swati-${stampOf(at)}-schema-${schema}-entry-${seq}-${hash.slice(0, HASH_DIGITS)}.backup`;
+}
+
+/** What such a file holds, by its name; null for the name of anything else. */
+export function readOlderArchiveName(name: string): OlderShop | null {
+  const [, schema, seq, hash] = OLDER_NAME.exec(name) ?? [];
+  return hash === undefined ? null : { schema: Number(schema), seq: Number(seq), hash };
 }
 
 /** When the archive of this name was begun, milliseconds since 1970; null for the name of anything else. */

@@ -41,9 +41,9 @@ export function endAtOnce(): never {
 }
 
 /**
- * Ends a start that failed. Where the cluster cannot be reached, as after a power cut, or the disk is full, only after a
- * while: whoever keeps the shop running gives up after six deaths within a minute. `letThrough`: signals that were held
- * may end that sooner.
+ * Ends a start that failed. Where the cluster cannot be reached, as after a power cut, the disk is full or another
+ * process has the shop, only after a while: whoever keeps the shop running gives up after six deaths within a minute.
+ * `letThrough`: signals that were held may end that sooner.
  */
 export async function explain(error: unknown, letThrough?: (() => void) | null): Promise<never> {
   const { lines, code } = endingOf(error);

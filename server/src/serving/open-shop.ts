@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { backupFolder, type Config } from '../config.ts';
 import { shopMeters } from '../features/metrics/shop-meters.ts';
 import type { Shop, ShopConfig } from '../http/shop.ts';
+import { isOlder } from '../store/sqlite/older-schema.ts';
 import { refuseAbsent } from '../store/sqlite/refuse-absent.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store, WriterElsewhere } from '../store/store.ts';
@@ -25,19 +26,25 @@ export const CLOCK_AND_IDS: Pick<Shop, 'now' | 'newId'> = {
   newId: () => new ObjectId().toHexString(),
 };
 
+export interface Opening {
+  /** Given where another process of this machine holds the writer. */
+  elsewhere?: WriterElsewhere;
+  /** Hears what takes long: a shop of an older schema is backed up and brought over. */
+  say?: (line: string) => void;
+}
+
 /**
  * Opens the store in MONGODB_URI, or else in DATA_DIR. Rejects with ConfigRefused (the folder or the kept secret cannot
  * be used) and StoreRefused (the data cannot be used). `onDeath`: the store can no longer write, and the process must end.
- * `elsewhere`: another process of this machine holds the writer.
  */
 export async function openShop(
   config: Config,
   onDeath: (error: Error) => void,
-  elsewhere?: WriterElsewhere,
+  opening: Opening = {},
 ): Promise<Shop> {
   makeDataDir(config.DATA_DIR);
   const shopConfig = toShopConfig(config);
-  const store = await openStore(config, onDeath, elsewhere);
+  const store = await openStore(config, onDeath, opening);
   return {
     store,
     meters: shopMeters(store),
@@ -62,10 +69,16 @@ export async function refuseAbsentShop(config: Config): Promise<void> {
 async function openStore(
   config: Config,
   onDeath: (error: Error) => void,
-  elsewhere: WriterElsewhere | undefined,
+  { elsewhere, say = () => undefined }: Opening,
 ): Promise<Store> {
   if (config.MONGODB_URI === undefined) {
-    return openSqliteStore({ dataDir: config.DATA_DIR, now: Date.now(), onDeath, elsewhere });
+    const { DATA_DIR: dataDir } = config;
+    // Whoever holds the writer has done it.
+    if (!elsewhere && isOlder(dataDir)) {
+      const { bringOver } = await import('./bring-over.ts');
+      await bringOver({ dataDir, backups: backupFolder(config), now: Date.now, say });
+    }
+    return openSqliteStore({ dataDir, now: Date.now(), onDeath, elsewhere });
   }
   // The driver takes its time to load: only whoever uses it waits for it.
   const { openMongoStore, prepareCluster } = await import('../store/mongo/mongo-store.ts');

@@ -24,7 +24,7 @@ export async function startServer(
   const tls = readTls(config.tls);
   // The store's thread starts while this one loads the application.
   const [opened, { makeServing }] = await Promise.all([
-    openShop(config, onDeath),
+    openShop(config, onDeath, { say: (line) => logger.info(line) }),
     import('./make-serving.ts'),
   ]);
   const account = await prepareShop(opened, config);

@@ -4,8 +4,8 @@ export class StoreRefused extends Error {
 }
 
 /**
- * It cannot be reached now, or its disk is full, and that may be otherwise in a moment: exit 1, so that whoever keeps the
- * shop running starts it again.
+ * It cannot be reached now, its disk is full or another process has it, and that may be otherwise in a moment: exit 1, so
+ * that whoever keeps the shop running starts it again.
  */
 export class StoreUnreachable extends StoreRefused {
   override name = 'StoreUnreachable';

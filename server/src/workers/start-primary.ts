@@ -23,7 +23,7 @@ export async function startPrimary(
   // SQLite tells its readers by itself what any process wrote.
   const count = config.MONGODB_URI === undefined ? null : makeCount(config.DATA_DIR);
   const crew = new Crew(config.WORKERS, logger, () => shop?.meters.read() ?? [], count);
-  shop = await openShop(config, onDeath);
+  shop = await openShop(config, onDeath, { say: (line) => logger.info(line) });
   const account = await prepareShop(shop, config);
   const reception = new Reception();
   const address = addressOf(await reception.open(config.HOST, config.PORT, logger), config);

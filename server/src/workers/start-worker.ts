@@ -22,7 +22,7 @@ export async function startWorker(
   // The workers of a primary that died must not go on: nobody would stop them, and they cannot write.
   const line = openPrimaryLine(endAtOnce);
   const { setupCode } = await line.opening;
-  const alone = await openShop(config, onDeath, line.writes);
+  const alone = await openShop(config, onDeath, { elsewhere: line.writes });
   line.answerMeters(() => alone.meters.read());
   const opened = { ...alone, readMeters: line.readMeters };
   const { shop, app, trainer, stopping } = await makeServing(opened, setupCode, logger, readTls(config.tls));

@@ -4,7 +4,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { StoreRefused } from '../store-refused.ts';
-import type { Connection } from './database.ts';
+import type { Connection, Db } from './database.ts';
 
 export interface Migration {
   number: number;
@@ -69,7 +69,13 @@ export function migrate(db: Connection, at: number, migrations = readMigrations(
   }
 }
 
-function readApplied(db: Connection, known: Migration[]): Applied[] {
+/** How many of the migrations the database has had; 0 for a new one. Throws as `migrate` does, and changes nothing. */
+export function appliedSchema(db: Db, migrations = readMigrations()): number {
+  const isNew = !db.get("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migrations'");
+  return isNew ? 0 : readApplied(db, migrations).length;
+}
+
+function readApplied(db: Db, known: Migration[]): Applied[] {
   const applied = db.all<Applied>('SELECT number, name, checksum FROM schema_migrations ORDER BY number');
   refuseForeign(applied, known);
   return applied;

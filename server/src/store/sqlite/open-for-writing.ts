@@ -5,22 +5,29 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreRefused, StoreUnreachable } from '../store-refused.ts';
-import { type Connection, isWithoutRoom, openConnection, sqliteTrouble } from './database.ts';
+import { type Connection, type Db, isWithoutRoom, openConnection, sqliteTrouble } from './database.ts';
 import { refuseLost, refuseShortened } from './journal-head.ts';
-import { migrate } from './migrate.ts';
+import { appliedSchema, migrate, readMigrations } from './migrate.ts';
 import { damageOf } from './page-check.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
 
 /** How long a change or a start waits for another process that writes. */
 export const BUSY_LIMIT_MS = 10_000;
 
+/** What is done before a shop of this older schema is changed. It throws StoreRefused where it must stay as it is. */
+export type BeforeMigrating = (db: Db, schema: number) => Promise<void>;
+
 /** Throws StoreRefused, one line for people, when the database cannot be used as it is; StoreUnreachable on a full disk. */
-export async function openForWriting(file: string, at: number): Promise<Connection> {
+export async function openForWriting(
+  file: string,
+  at: number,
+  beforeMigrating?: BeforeMigrating,
+): Promise<Connection> {
   const started = performance.now();
   for (;;) {
     try {
       if (!existsSync(file)) makeDatabase(file, at);
-      return openMigrated(file, at);
+      return await openMigrated(file, at, beforeMigrating);
     } catch (error) {
       const isBusy = sqliteTrouble(error) === 'busy';
       if (!isBusy || performance.now() - started > BUSY_LIMIT_MS) throw explain(file, error);
@@ -46,7 +53,7 @@ export function waitMs(): number {
   return 5 + Math.random() * 20;
 }
 
-function openMigrated(file: string, at: number): Connection {
+async function openMigrated(file: string, at: number, before?: BeforeMigrating): Promise<Connection> {
   if (statSync(file).size === 0) {
     throw damaged(file, 'it is empty, 0 bytes');
   }
@@ -55,7 +62,13 @@ function openMigrated(file: string, at: number): Connection {
   try {
     const problem = damageOf(connection);
     if (problem !== null) throw damaged(file, problem);
-    migrate(connection, at);
+    const migrations = readMigrations();
+    const schema = appliedSchema(connection, migrations);
+    if (before && schema > 0 && schema < migrations.length) {
+      refuseShortened(file, connection);
+      await before(connection, schema);
+    }
+    migrate(connection, at, migrations);
     refuseShortened(file, connection);
     return connection;
   } catch (error) {

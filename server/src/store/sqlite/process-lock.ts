@@ -6,7 +6,7 @@ import { existsSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { giveToOwner } from '../../system/give-to-owner.ts';
-import { StoreRefused } from '../store-refused.ts';
+import { StoreRefused, StoreUnreachable } from '../store-refused.ts';
 import { sqliteTrouble } from './database.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
 
@@ -16,22 +16,35 @@ export interface ProcessLock {
   release: () => void;
 }
 
-/** Throws StoreRefused while another process replaces the store. */
+/** Throws StoreUnreachable while another process replaces the store, or brings it over. */
 export function lockShared(dataDir: string): ProcessLock {
-  const refusal = `${dataDir} is being restored or moved by another program: try again when it is done`;
-  return lock(dataDir, 'shop.lock', 'BEGIN; SELECT count(*) FROM sqlite_schema', refusal);
+  const refusal = `${dataDir} is being restored, moved or brought over by another program: try again when it is done`;
+  return lock(
+    dataDir,
+    'shop.lock',
+    'BEGIN; SELECT count(*) FROM sqlite_schema',
+    new StoreUnreachable(refusal),
+  );
 }
 
 /** Throws StoreRefused while any process of the shop lives. */
 export function lockAlone(dataDir: string): ProcessLock {
   const refusal = `the shop in ${dataDir} is running (or a command works on it): stop it first`;
-  return lock(dataDir, 'shop.lock', 'BEGIN EXCLUSIVE', refusal);
+  return lock(dataDir, 'shop.lock', 'BEGIN EXCLUSIVE', new StoreRefused(refusal));
+}
+
+/** The same, for a start that brings the shop over. Throws StoreUnreachable: an older server may be about to end. */
+export function lockToBringOver(dataDir: string): ProcessLock {
+  const refusal =
+    `the shop in ${dataDir} is of an older program and still in use, by its server, a command or another start that ` +
+    'brings it over: stop it, or wait until it is done';
+  return lock(dataDir, 'shop.lock', 'BEGIN EXCLUSIVE', new StoreUnreachable(refusal));
 }
 
 /** One backup of a shop at a time, so that what another has left behind is known to be nobody's. Throws StoreRefused. */
 export function lockBackup(dataDir: string): ProcessLock {
   const refusal = `another backup of the shop in ${dataDir} is under way: wait for it`;
-  const taken = lock(dataDir, BACKUP_LOCK, 'BEGIN EXCLUSIVE', refusal);
+  const taken = lock(dataDir, BACKUP_LOCK, 'BEGIN EXCLUSIVE', new StoreRefused(refusal));
   noteBeginning(join(dataDir, BACKUP_LOCK));
   return taken;
 }
@@ -47,7 +60,8 @@ function noteBeginning(file: string): void {
   }
 }
 
-function lock(dataDir: string, name: string, begin: string, refusal: string): ProcessLock {
+/** Throws `refusal` where another process stands in the way. */
+function lock(dataDir: string, name: string, begin: string, refusal: StoreRefused): ProcessLock {
   const file = join(dataDir, name);
   refuseUnwritable(dataDir);
   refuseUnwritable(file);
@@ -60,7 +74,7 @@ function lock(dataDir: string, name: string, begin: string, refusal: string): Pr
     database.exec(begin);
   } catch (error) {
     database.close();
-    throw sqliteTrouble(error) === 'busy' ? new StoreRefused(refusal) : unusable(file, error);
+    throw sqliteTrouble(error) === 'busy' ? refusal : unusable(file, error);
   }
   return { release: () => release(database) };
 }

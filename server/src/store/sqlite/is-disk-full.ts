@@ -1,5 +1,5 @@
-import { ShopError } from '../domain/shop-error.ts';
-import { isWithoutRoom } from '../store/sqlite/database.ts';
+import { ShopError } from '../../domain/shop-error.ts';
+import { isWithoutRoom } from './database.ts';
 
 /** Whether the failure is that of a full disk, as the file system, the database or the shop says it. */
 export function isDiskFull(error: unknown): boolean {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { ArchiveRefused, checkArchive, readArchive } from '../store/archive/archive-file.ts';
-import { ArchiveDigest, type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
-import { dumpDatabase } from '../store/sqlite/archive/dump.ts';
-import { loadDatabase } from '../store/sqlite/archive/load.ts';
-import { StoreRefused } from '../store/store-refused.ts';
+import { ArchiveRefused, checkArchive, readArchive } from '../../archive/archive-file.ts';
+import { ArchiveDigest, type ArchiveSummary, differences, summarise } from '../../archive/archive-page.ts';
+import { StoreRefused } from '../../store-refused.ts';
+import { dumpDatabase } from './dump.ts';
+import { loadDatabase } from './load.ts';
 
 export interface Restoration {
   file: string;
