@@ -48,7 +48,9 @@ function toLines(facts: StatusFacts): string[] {
     }),
     `rows       ${rowsText(facts.rows)}`,
     ...facts.attention.map((line) => `attention  ${line}`),
-    facts.attention.length === 0 ? 'nothing needs attention' : `${facts.attention.length} need attention`,
+    facts.attention.length === 0
+      ? 'nothing needs attention'
+      : `${facts.attention.length} need${facts.attention.length === 1 ? 's' : ''} attention`,
   ];
 }
 

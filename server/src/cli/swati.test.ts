@@ -209,7 +209,9 @@ describe('swati', () => {
       (await run(['verify', '--head', head.replace(/.$/, (c) => (c === '0' ? '1' : '0'))])).code,
       1,
     );
-    assert.equal((await run(['verify', '--head', 'yesterday'])).code, 1);
+    const wrong = await run(['verify', '--head', 'yesterday']);
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.out, /^1 problem$/m);
     const database = new DatabaseSync(join(dataDir, 'shop.db'));
     database.exec('UPDATE customers SET balance_paise = balance_paise + 1');
     database.close();

@@ -12,6 +12,7 @@ import { verifyDatabase } from '../store/sqlite/verify.ts';
 import { readPassphrase } from './archive-options.ts';
 import { type CommandCall, EXIT } from './command.ts';
 import { compareHead } from './compare-head.ts';
+import { verdict } from './verdict.ts';
 
 /** `swati verify FILE`: restores the archive into a scratch database, compares, and verifies the books in it. */
 export async function verifyArchive(call: CommandCall, word: string): Promise<number> {
@@ -35,7 +36,7 @@ export async function verifyArchive(call: CommandCall, word: string): Promise<nu
       terminal.out(`digest     ${digest}`);
       terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
       for (const problem of problems) terminal.err(`problem    ${problem}`);
-      terminal.out(problems.length === 0 ? 'all is well' : `${problems.length} problems`);
+      terminal.out(verdict(problems));
     }
     return problems.length === 0 ? EXIT.ok : EXIT.failed;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { PASSPHRASE_OPTION } from './archive-options.ts';
 import { type Command, EXIT } from './command.ts';
 import { compareHead } from './compare-head.ts';
+import { verdict } from './verdict.ts';
 import { verifyArchive } from './verify-archive.ts';
 import { withExistingShop } from './with-shop.ts';
 
@@ -41,7 +42,7 @@ export const verify: Command = {
         call.terminal.out(`customers  ${report.customers} balances compared with their entries`);
         call.terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
         for (const problem of problems) call.terminal.err(`problem    ${problem}`);
-        call.terminal.out(problems.length === 0 ? 'all is well' : `${problems.length} problems`);
+        call.terminal.out(verdict(problems));
       }
       return problems.length === 0 ? EXIT.ok : EXIT.failed;
     });
