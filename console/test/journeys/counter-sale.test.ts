@@ -36,6 +36,7 @@ describe('a sale at the counter', () => {
 
   test('by keyboard alone, split over UPI and khata, to the slip and the next one', async () => {
     const { id, current_balance: owed } = await meera();
+    await api.send('PUT', `/api/customers/${id}`, { credit_limit: 1 });
     const { page, close } = await openSignedIn(browser, shop, '/console/today');
     await page.locator('[data-state="live"]').waitFor();
     // Both at once: a busy browser that takes long over the first key must not make the second one late.
@@ -81,6 +82,15 @@ describe('a sale at the counter', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByText(TITLE).waitFor();
     assert.equal((await meera()).current_balance, Math.round((owed + khata) * 100) / 100);
+    // That it went over the limit is told by the answer to the sale alone: it outlives the bill's being asked for again.
+    const overLimit = page.getByText('This sale put the khata over its limit.');
+    await overLimit.waitFor();
+    await Promise.all([
+      page.waitForResponse((answer) => /\/api\/sales\/[0-9a-f]{24}$/.test(answer.url())),
+      page.evaluate(() =>
+        new BroadcastChannel('swati').postMessage({ kind: 'live-event', action: 'sale.recorded', id: null }),
+      ),
+    ]);
     const slip = page.locator('[data-paper="80mm"]');
     assert.match((await slip.textContent()) ?? '', /Solitaire Ring[\s\S]*UPI[\s\S]*1,00,000\.00[\s\S]*Khata/);
 
@@ -93,6 +103,9 @@ describe('a sale at the counter', () => {
     const [wide, long] = [Number(pages[0]?.[1]), Number(pages[0]?.[2])].map((points) => (points / 72) * 25.4);
     assert.ok(Math.abs((wide ?? 0) - 80) < 1, `${wide} mm wide`);
     assert.ok((long ?? 0) > 50 && (long ?? 0) < 250, `${long} mm long`);
+
+    assert.ok(await overLimit.isVisible());
+    assert.ok(await page.getByText(TITLE).isVisible());
 
     // In the buyer's language, which is chosen beside it; the page keeps its own.
     await page.getByRole('radiogroup', { name: 'Language of the paper' }).getByText('मराठी').click();
@@ -123,6 +136,12 @@ describe('a sale at the counter', () => {
     await newest.getByRole('link').click();
     await heading.waitFor();
     assert.equal(page.url(), bill);
+    // Opened again, it says when it was made and by whom, and not that it was made right now.
+    await page
+      .locator('main header')
+      .getByText(/^\d+ \w+ \d{4}, \d+:\d\d [ap]m · Sold by swati$/)
+      .waitFor();
+    assert.equal(await page.getByText(TITLE).or(overLimit).count(), 0);
 
     await page.keyboard.press('n');
     await page.getByText('Nothing on the counter yet').waitFor();

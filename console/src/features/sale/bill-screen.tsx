@@ -1,11 +1,12 @@
-// The bill that was made: the server has it. Print the slip, then the next one.
+// A bill that the server has: made right now, or opened again. Print the slip, then the next one.
 
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconCheck, IconPlus, IconPrinter } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { RecordedSaleWire } from '../../../../server/src/contract/sale.ts';
+import type { SaleWire } from '../../../../server/src/contract/sale.ts';
 import { useCan } from '../../api/use-session.ts';
+import { formatDateTime } from '../../format/date.ts';
 import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { PaperLanguageControl, SheetInLanguage, usePaperLanguage } from '../../ui/print/paper-language.tsx';
@@ -14,10 +15,12 @@ import { Keys } from '../../ui/shortcuts/keys.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { PageNotAllowed } from '../../ui/states/states.tsx';
+import { programName } from '../../words/program-name.ts';
 import { useWords } from '../../words/say.ts';
 import { useCustomer } from '../customers/customer-queries.ts';
 import { BillSlip, slipOfSale } from './bill-slip.tsx';
 import { BillsLink } from './bills-link.tsx';
+import { useMadeBill } from './made-bill.ts';
 import styles from './sale.module.css';
 import { useSale } from './sale-queries.ts';
 import { getSlipPaper, keepSlipPaper, SLIP_PAPERS } from './slip-paper.ts';
@@ -35,14 +38,15 @@ export function BillScreen() {
   return (
     <>
       {sale.data === undefined ? <PageHeader title={words('bill')} /> : null}
-      <QueryStates query={sale}>{(made) => <Bill sale={made} />}</QueryStates>
+      <QueryStates query={sale}>{(known) => <Bill key={known.id} sale={known} />}</QueryStates>
     </>
   );
 }
 
-function Bill({ sale }: { sale: RecordedSaleWire }) {
+function Bill({ sale }: { sale: SaleWire }) {
   const words = useWords(saleWords);
   const navigate = useNavigate();
+  const made = useMadeBill();
   const seesCustomer = useCan('customers.read');
   const { data: customer } = useCustomer(seesCustomer ? sale.customer_id : undefined);
   const [paper, setPaper] = useState<Paper>(getSlipPaper);
@@ -55,12 +59,7 @@ function Bill({ sale }: { sale: RecordedSaleWire }) {
     <>
       <PageHeader
         title={words('billOf', { name: sale.customer_name })}
-        under={
-          <span className={`${styles.made} in`}>
-            <IconCheck size={16} aria-hidden="true" />
-            {words('billMade')}
-          </span>
-        }
+        under={made === undefined ? <WhenAndBy sale={sale} /> : <Made />}
         actions={
           <>
             <BillsLink />
@@ -104,10 +103,25 @@ function Bill({ sale }: { sale: RecordedSaleWire }) {
               {words('openKhata')}
             </Link>
           )}
-          {sale.warning === undefined ? null : <p className="out">{words('overLimitWarned')}</p>}
+          {made?.isOverLimit ? <p className="out">{words('overLimitWarned')}</p> : null}
         </div>
       </div>
       {printed}
     </>
   );
+}
+
+function Made() {
+  const words = useWords(saleWords);
+  return (
+    <span className={`${styles.made} in`}>
+      <IconCheck size={16} aria-hidden="true" />
+      {words('billMade')}
+    </span>
+  );
+}
+
+function WhenAndBy({ sale: { created_at: at, created_by: seller } }: { sale: SaleWire }) {
+  const words = useWords(saleWords);
+  return `${formatDateTime(at)} · ${words('soldBy', { name: programName(seller) })}`;
 }

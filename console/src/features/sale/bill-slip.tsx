@@ -1,7 +1,7 @@
 // The slip that the buyer takes along: of a bill that was made, or of an estimate. Narrow enough for a roll of 80 mm.
 
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
-import type { RecordedSaleWire } from '../../../../server/src/contract/sale.ts';
+import type { SaleWire } from '../../../../server/src/contract/sale.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
@@ -44,7 +44,7 @@ function saleNumber(id: string): string {
   return id.slice(-8).toUpperCase();
 }
 
-export function slipOfSale(sale: RecordedSaleWire, customer: CustomerWire | undefined): Slip {
+export function slipOfSale(sale: SaleWire, customer: CustomerWire | undefined): Slip {
   return {
     number: saleNumber(sale.id),
     at: sale.created_at,

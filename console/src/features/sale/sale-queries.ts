@@ -70,7 +70,7 @@ export function useBills({ payment, from, to }: BillsSearch) {
 export function useSale(id: string) {
   return useQuery({
     queryKey: ['sales', id],
-    queryFn: ({ signal }) => getData<RecordedSaleWire>(`/api/sales/${id}`, {}, signal),
+    queryFn: ({ signal }) => getData<SaleWire>(`/api/sales/${id}`, {}, signal),
   });
 }
 

@@ -80,7 +80,11 @@ export function useSale(): SaleInTheMaking {
       try {
         const sale = await makeSale(body, draftId);
         state.startAfresh();
-        await navigate({ to: '/sale/$saleId', params: { saleId: sale.id } });
+        await navigate({
+          to: '/sale/$saleId',
+          params: { saleId: sale.id },
+          state: { madeBill: { isOverLimit: sale.warning !== undefined } },
+        });
       } catch (error) {
         if (!isApiError(error) || !error.isOutcomeUnknown) state.form.setFieldValue('sent', null);
         throw error;
