@@ -45,7 +45,7 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('main .paperHead').waitFor();
     },
   },
-  { name: 'bills', path: '/console/bills' },
+  { name: 'bills', path: '/console/sale/bills' },
   { name: 'customers', path: '/console/customers' },
   {
     name: 'khata',

@@ -99,7 +99,7 @@ function useVerbs(): Choice[] {
       id: 'find-bills',
       title: words('findBills'),
       icon: IconCashRegister,
-      run: () => void navigate({ to: '/bills' }),
+      run: () => void navigate({ to: '/sale/bills' }),
     });
   }
   if (can('sales.write')) {

@@ -119,12 +119,14 @@ describe('a sale at the counter', () => {
     const heading = page.getByRole('heading', { name: 'Bill for Meera Shah' });
     await heading.waitFor();
 
-    // Left, it is found again: the newest of the list, which other filters do not show.
+    // Left, it is found again: the newest of the list, which other filters do not show. The counter's place stays lit.
     const bill = page.url();
     await page.locator('main').getByRole('link', { name: 'Bills' }).click();
     const rows = page.locator('main tbody tr[data-index]');
     const newest = rows.first().filter({ hasText: /Meera Shah.*Part paid/ });
     await newest.waitFor();
+    const lit = page.locator('nav a[aria-current="page"]');
+    assert.deepEqual(await lit.allTextContents(), ['Counter sale']);
     await page.getByRole('combobox', { name: 'Paid at the counter' }).click();
     await page.getByRole('option', { name: 'Unpaid' }).click();
     await newest.waitFor({ state: 'detached' });

@@ -8,7 +8,7 @@ import { saleWords } from './words/sale-words.ts';
 export function BillsLink() {
   const words = useWords(saleWords);
   return useCan('sales.read') ? (
-    <Button variant="subtle" component={Link} to="/bills">
+    <Button variant="subtle" component={Link} to="/sale/bills">
       {words('bills')}
     </Button>
   ) : null;

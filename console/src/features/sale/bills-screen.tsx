@@ -24,7 +24,7 @@ import type { BillsSearch } from './bills-search.ts';
 import { useBills } from './sale-queries.ts';
 import { saleWords } from './words/sale-words.ts';
 
-const route = getRouteApi('/frame/bills');
+const route = getRouteApi('/frame/sale/bills');
 
 export function BillsScreen() {
   return useCan('sales.read') ? <Bills /> : <PageNotAllowed />;

@@ -1,4 +1,4 @@
-import { createRoute } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { frameRoute } from '../../frame/frame-route.tsx';
 import { lazyScreen } from '../../frame/lazy-screen.ts';
 import { onlyKnown } from '../../frame/only-known.ts';
@@ -17,11 +17,22 @@ const billRoute = createRoute({
   component: lazyScreen(() => import('./bill-screen.tsx'), 'BillScreen'),
 });
 
+/** Under the counter's address, so that its place is the lit one here too. */
 const billsRoute = createRoute({
   getParentRoute: () => frameRoute,
-  path: '/bills',
+  path: '/sale/bills',
   validateSearch: onlyKnown(readBillsSearch),
   component: lazyScreen(() => import('./bills-screen.tsx'), 'BillsScreen'),
 });
 
-export const saleRoutes = [newRoute, billRoute, billsRoute] as const;
+/** Where the list of bills stood before. */
+const oldBillsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/bills',
+  validateSearch: onlyKnown(readBillsSearch),
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: '/sale/bills', search, replace: true });
+  },
+});
+
+export const saleRoutes = [newRoute, billRoute, billsRoute, oldBillsRoute] as const;
