@@ -149,6 +149,10 @@ describe('a sale at the counter', () => {
     await page.getByText('Nothing on the counter yet').waitFor();
     await page.goto(`/console/customers/${id}`);
     await page.getByText(`+₹${khata.toLocaleString('en-IN', { minimumFractionDigits: 2 })}`).waitFor();
+    // The entry leads to the bill that made it.
+    await page.getByRole('table', { name: 'Ledger of' }).getByRole('link', { name: 'Sale' }).first().click();
+    await heading.waitFor();
+    assert.equal(page.url(), bill);
     await close();
   });
 

@@ -14,7 +14,7 @@ import { DataTable } from '../../ui/table/data-table.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say, useWords } from '../../words/say.ts';
 import styles from './customers.module.css';
-import { entryTitle } from './entry-title.ts';
+import { EntryName } from './entry-name.tsx';
 import { ReverseDialog } from './reverse-dialog.tsx';
 import { customerWords } from './words/customer-words.ts';
 
@@ -65,7 +65,7 @@ function useLedgerColumns(onReverse: (entry: KhataEntryWire) => void): Column<Kh
         header: words('what'),
         cell: (entry) => (
           <>
-            <span className={entry.reversed_by === null ? undefined : styles.gone}>{entryTitle(entry)}</span>
+            <EntryName entry={entry} />
             <span className={styles.aside}>
               {entry.reversed_by === null ? methodWord(entry) : words('isReversed')}
             </span>
