@@ -4,6 +4,7 @@ import { formatPhone } from '../../format/phone.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { PaperHead } from '../../ui/print/paper-head.tsx';
 import { useFigures } from '../../ui/print/use-figures.ts';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { noteText } from './note-text.ts';
 import { receivedFor } from './order-money.ts';
@@ -21,6 +22,7 @@ interface OrderPaperProps {
 /** An order on paper. It is no tax invoice and says so. */
 export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
   const words = useWords(orderWords);
+  const everyday = useWords(everydayWords);
   const { date, dateTime, rupees } = useFigures();
   // The columns before the amount.
   const before = isNarrow ? 1 : 3;
@@ -82,7 +84,10 @@ export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
         </tbody>
       </table>
       {order.notes === '' ? null : <p className={styles.note}>{noteText(order.notes, dateTime)}</p>}
-      <p>{words(kind === 'slip' ? 'slipFoot' : 'estimateFoot')}</p>
+      <p>
+        {kind === 'slip' ? null : `${words('estimateFoot')} `}
+        {everyday('noTaxInvoice')}
+      </p>
     </>
   );
 }

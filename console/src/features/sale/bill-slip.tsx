@@ -99,6 +99,7 @@ export function slipOfEstimate(
 
 export function BillSlip({ slip }: { slip: Slip }) {
   const words = useWords(saleWords);
+  const everyday = useWords(everydayWords);
   const figures = useFigures();
   return (
     <div className={styles.slip}>
@@ -123,7 +124,14 @@ export function BillSlip({ slip }: { slip: Slip }) {
         </tbody>
       </table>
       <Sums slip={slip} />
-      <p className={styles.foot}>{slip.number === null ? words('estimateNote') : words('thanks')}</p>
+      {slip.number === null ? (
+        <p className={styles.foot}>{words('estimateNote')}</p>
+      ) : (
+        <>
+          <p className={styles.foot}>{everyday('noTaxInvoice')}</p>
+          <p className={styles.foot}>{words('thanks')}</p>
+        </>
+      )}
       {slip.seller === null ? null : (
         <p className={styles.foot}>{words('soldBy', { name: programName(slip.seller, figures.language) })}</p>
       )}

@@ -13,6 +13,7 @@ export const en = {
   search: 'Search',
   clear: 'Clear',
   print: 'Print',
+  noTaxInvoice: 'This is no tax invoice.',
   paperLanguage: 'Language of the paper',
   download: 'Download',
   downloadCsv: 'Download CSV',

@@ -16,6 +16,7 @@ export const hi: Translated<typeof en> = {
   search: 'खोजें',
   clear: 'मिटाएँ',
   print: 'छापें',
+  noTaxInvoice: 'यह कर बिल नहीं है।',
   paperLanguage: 'काग़ज़ की भाषा',
   download: 'डाउनलोड',
   downloadCsv: 'CSV डाउनलोड करें',

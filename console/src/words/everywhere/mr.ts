@@ -16,6 +16,7 @@ export const mr: Translated<typeof en> = {
   search: 'शोधा',
   clear: 'पुसा',
   print: 'छापा',
+  noTaxInvoice: 'हे कर बिल नाही.',
   paperLanguage: 'कागदाची भाषा',
   download: 'डाउनलोड',
   downloadCsv: 'CSV डाउनलोड करा',
