@@ -43,12 +43,13 @@ export function useAllCustomers() {
       pagination.has_more ? pagination.skip + data.length : undefined,
     enabled: useCan('customers.read'),
   });
-  const { hasNextPage, isFetching, fetchNextPage } = query;
+  const { hasNextPage, isFetching, fetchNextPage, isError, error, refetch } = query;
   useEffect(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
   const customers = useMemo(() => query.data?.pages.flatMap(({ data }) => data), [query.data]);
-  return { query, customers };
+  // What reads on is no matter of the list's.
+  return { query: { isError, error, refetch }, customers };
 }
 
 /** With the khata's balance of the moment. */

@@ -8,11 +8,10 @@ import { formatRupeesShort } from '../../format/money.ts';
 import { Filters } from '../../ui/filter/filters.tsx';
 import { ListDetail } from '../../ui/layout/list-detail.tsx';
 import { MainAction } from '../../ui/layout/main-action.tsx';
-import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { PageHeader } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { NothingFound } from '../../ui/states/nothing-found.tsx';
-import { EmptyState, ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
-import { DataTable } from '../../ui/table/data-table.tsx';
+import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
+import { ListSheet } from '../../ui/table/list-sheet.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
@@ -36,6 +35,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
   const isWide = useIsWide();
   const words = useWords(customerWords);
   const search = route.useSearch();
+  const { add: _add, sort = '-balance', ...filter } = search;
   const canWrite = useCan('customers.write');
   const { query, customers } = useAllCustomers();
   const shown = useShownCustomers(customers, search);
@@ -75,42 +75,34 @@ function CustomerList({ openId }: { openId: string | undefined }) {
           ]}
         />
       </Filters>
-      <Sheet>
-        {query.isError && customers === undefined ? (
-          <ErrorState error={query.error} again={() => void query.refetch()} />
-        ) : null}
-        {query.isPending ? <LoadingRows /> : null}
-        {customers === undefined ? null : (
-          <DataTable
-            label={words('title')}
-            rows={shown}
-            columns={columns}
-            rowKey={({ id }) => id}
-            openKey={openId}
-            sort={search.sort ?? '-balance'}
-            onSort={(sort) => change({ sort })}
-            link={({ id }) =>
-              linkOptions({
-                to: '/customers/$customerId',
-                params: { customerId: id },
-                search: (before: CustomerSearch) => before,
-                resetScroll: !isWide,
-              })
-            }
-            empty={
-              count === 0 ? (
-                <EmptyState
-                  icon={<IconBook2 size={28} stroke={1.5} aria-hidden="true" />}
-                  title={words('emptyTitle')}
-                  text={words('emptyText')}
-                />
-              ) : (
-                <NothingFound onClear={() => change({ q: undefined, show: undefined })} />
-              )
-            }
+      <ListSheet
+        query={query}
+        filter={filter}
+        change={change}
+        label={words('title')}
+        rows={customers && shown}
+        columns={columns}
+        rowKey={({ id }) => id}
+        openKey={openId}
+        sort={sort}
+        onSort={(next) => change({ sort: next })}
+        link={({ id }) =>
+          linkOptions({
+            to: '/customers/$customerId',
+            params: { customerId: id },
+            search: (before: CustomerSearch) => before,
+            resetScroll: !isWide,
+          })
+        }
+        isEmpty={count === 0}
+        empty={
+          <EmptyState
+            icon={<IconBook2 size={28} stroke={1.5} aria-hidden="true" />}
+            title={words('emptyTitle')}
+            text={words('emptyText')}
           />
-        )}
-      </Sheet>
+        }
+      />
       <CustomerDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
     </>
   );

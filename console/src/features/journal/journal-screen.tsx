@@ -10,13 +10,11 @@ import { getReply } from '../../api/client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatDateTime } from '../../format/date.ts';
 import { DayRange, Filters } from '../../ui/filter/filters.tsx';
-import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { PageHeader } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { NothingFound } from '../../ui/states/nothing-found.tsx';
-import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
 import type { Column } from '../../ui/table/column.ts';
-import { DataTable } from '../../ui/table/data-table.tsx';
+import { ListSheet } from '../../ui/table/list-sheet.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
 import { actionText } from './action-text.ts';
@@ -42,7 +40,6 @@ export function JournalScreen() {
   });
   const columns = useJournalColumns();
   if (!allowed) return <PageNotAllowed />;
-  const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
       <PageHeader title={words('title')} under={words('under')} />
@@ -67,35 +64,24 @@ export function JournalScreen() {
           change={change}
         />
       </Filters>
-      <Sheet>
-        <QueryStates query={query}>
-          {({ data }) => (
-            <DataTable
-              label={words('title')}
-              rows={data}
-              columns={columns}
-              rowKey={(entry) => String(entry.seq)}
-              onOpen={({ seq: number }) => change({ seq: number })}
-              isSorted
-              empty={
-                filtered ? (
-                  <NothingFound
-                    onClear={() =>
-                      change({ subject: undefined, actor: undefined, from: undefined, to: undefined })
-                    }
-                  />
-                ) : (
-                  <EmptyState
-                    icon={<IconHistory size={28} stroke={1.5} aria-hidden="true" />}
-                    title={words('emptyTitle')}
-                    text={words('emptyText')}
-                  />
-                )
-              }
-            />
-          )}
-        </QueryStates>
-      </Sheet>
+      <ListSheet
+        query={query}
+        filter={filter}
+        change={change}
+        label={words('title')}
+        rows={query.data?.data}
+        columns={columns}
+        rowKey={(entry) => String(entry.seq)}
+        onOpen={({ seq: number }) => change({ seq: number })}
+        isSorted
+        empty={
+          <EmptyState
+            icon={<IconHistory size={28} stroke={1.5} aria-hidden="true" />}
+            title={words('emptyTitle')}
+            text={words('emptyText')}
+          />
+        }
+      />
       <EntryDialog
         entry={query.data?.data.find((entry) => entry.seq === seq)}
         onClose={() => change({ seq: undefined })}

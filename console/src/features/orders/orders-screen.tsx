@@ -10,13 +10,12 @@ import { Day, Money } from '../../ui/figures.tsx';
 import { DayRange, Filters } from '../../ui/filter/filters.tsx';
 import { ListDetail } from '../../ui/layout/list-detail.tsx';
 import { MainAction } from '../../ui/layout/main-action.tsx';
-import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
+import { PageHeader } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { NothingFound } from '../../ui/states/nothing-found.tsx';
-import { EmptyState, ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
+import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
-import { DataTable } from '../../ui/table/data-table.tsx';
+import { ListSheet } from '../../ui/table/list-sheet.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
@@ -49,10 +48,8 @@ function OrderList({ openId }: { openId: string | undefined }) {
   const query = useOrders(search);
   const columns = useOrderColumns();
   const change = useChangeSearch<OrderSearch>();
-  const orders = query.data?.pages.flatMap(({ data }) => data);
   const total = query.data?.pages[0]?.pagination.total;
   const { add: _add, ...filter } = search;
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <>
       <PageHeader
@@ -65,54 +62,32 @@ function OrderList({ openId }: { openId: string | undefined }) {
         }
       />
       <OrderFilters search={search} change={change} />
-      <Sheet>
-        {query.isError && orders === undefined ? (
-          <ErrorState error={query.error} again={() => void query.refetch()} />
-        ) : null}
-        {query.isPending ? <LoadingRows /> : null}
-        {orders === undefined ? null : (
-          <DataTable
-            label={words('title')}
-            rows={orders}
-            columns={columns}
-            rowKey={({ id }) => id}
-            openKey={openId}
-            isSorted
-            onEnd={() => {
-              if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-            }}
-            link={({ id }) =>
-              linkOptions({
-                to: '/orders/$orderId',
-                params: { orderId: id },
-                search: (before: OrderSearch) => before,
-                resetScroll: !isWide,
-              })
-            }
-            empty={
-              isFiltered ? (
-                <NothingFound
-                  onClear={() =>
-                    change({
-                      q: undefined,
-                      status: undefined,
-                      payment: undefined,
-                      from: undefined,
-                      to: undefined,
-                    })
-                  }
-                />
-              ) : (
-                <EmptyState
-                  icon={<IconShoppingBag size={28} stroke={1.5} aria-hidden="true" />}
-                  title={words('emptyTitle')}
-                  text={words('emptyText')}
-                />
-              )
-            }
+      <ListSheet
+        query={query}
+        filter={filter}
+        change={change}
+        label={words('title')}
+        rows={query.data?.pages.flatMap(({ data }) => data)}
+        columns={columns}
+        rowKey={({ id }) => id}
+        openKey={openId}
+        isSorted
+        link={({ id }) =>
+          linkOptions({
+            to: '/orders/$orderId',
+            params: { orderId: id },
+            search: (before: OrderSearch) => before,
+            resetScroll: !isWide,
+          })
+        }
+        empty={
+          <EmptyState
+            icon={<IconShoppingBag size={28} stroke={1.5} aria-hidden="true" />}
+            title={words('emptyTitle')}
+            text={words('emptyText')}
           />
-        )}
-      </Sheet>
+        }
+      />
       <NewOrderDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
     </>
   );

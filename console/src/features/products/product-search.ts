@@ -33,18 +33,6 @@ export interface ProductSearch extends Partial<Record<Range, number | undefined>
   add?: true | undefined;
 }
 
-/** What narrows the list, all taken away. */
-export const NO_FILTER = {
-  q: undefined,
-  category: undefined,
-  state: undefined,
-  stock: undefined,
-  price_from: undefined,
-  price_to: undefined,
-  weight_from: undefined,
-  weight_to: undefined,
-} satisfies ProductSearch;
-
 function oneOf<const T extends readonly string[]>(known: T, name: string, value: unknown) {
   return known.includes(value as T[number]) ? { [name]: value as T[number] } : {};
 }

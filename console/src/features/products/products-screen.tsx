@@ -3,13 +3,13 @@
 import { Button } from '@mantine/core';
 import { IconDiamond, IconPlus } from '@tabler/icons-react';
 import { getRouteApi, linkOptions, useNavigate, useParams } from '@tanstack/react-router';
+import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { useCan } from '../../api/use-session.ts';
 import { ListDetail } from '../../ui/layout/list-detail.tsx';
 import { MainAction } from '../../ui/layout/main-action.tsx';
-import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
-import { NothingFound } from '../../ui/states/nothing-found.tsx';
-import { EmptyState, ErrorState, LoadingRows } from '../../ui/states/states.tsx';
-import { DataTable } from '../../ui/table/data-table.tsx';
+import { PageHeader } from '../../ui/layout/page.tsx';
+import { EmptyState } from '../../ui/states/states.tsx';
+import { ListSheet, readOn } from '../../ui/table/list-sheet.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useHasRail, useIsWide } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
@@ -19,7 +19,7 @@ import { useProductColumns } from './product-columns.tsx';
 import { ProductFilters } from './product-filters.tsx';
 import { ProductGrid } from './product-grid.tsx';
 import { useProducts } from './product-queries.ts';
-import { NO_FILTER, type ProductSearch, type View } from './product-search.ts';
+import type { ProductSearch, View } from './product-search.ts';
 import { useSelection } from './use-selection.ts';
 import { ViewSwitch } from './view-switch.tsx';
 import { productWords } from './words/product-words.ts';
@@ -34,13 +34,13 @@ export function ProductsScreen() {
 function ProductList({ openId }: { openId: string | undefined }) {
   const words = useWords(productWords);
   const search = route.useSearch();
+  const { add: _add, view: _view, ...filter } = search;
   const navigate = useNavigate({ from: '/products' });
   const canWrite = useCan('catalogue.write');
   const view: View = useHasRail() ? (search.view ?? 'table') : (search.view ?? 'grid');
   const { query, products, total } = useProducts(search);
   const { chosen, clear, selection } = useSelection(products ?? []);
   const change = useChangeSearch<ProductSearch>();
-  const isFiltered = Object.keys(NO_FILTER).some((name) => search[name as 'q'] !== undefined);
   const add = () => change({ add: true });
   return (
     <>
@@ -57,39 +57,23 @@ function ProductList({ openId }: { openId: string | undefined }) {
         }
       />
       <ProductFilters search={search} change={change} />
-      {query.isError && products === undefined ? (
-        <Sheet>
-          <ErrorState error={query.error} again={() => void query.refetch()} />
-        </Sheet>
-      ) : null}
-      {query.isPending ? (
-        <Sheet>
-          <LoadingRows />
-        </Sheet>
-      ) : null}
-      {products === undefined ? null : (
-        <FoundProducts
-          products={products}
-          openId={openId}
-          view={view}
-          selection={selection}
-          onEnd={() => {
-            if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-          }}
-          empty={
-            isFiltered ? (
-              <NothingFound onClear={() => change(NO_FILTER)} />
-            ) : (
-              <EmptyState
-                icon={<IconDiamond size={28} stroke={1.5} aria-hidden="true" />}
-                title={words('emptyTitle')}
-                text={words(canWrite ? 'emptyText' : 'emptyReader')}
-                action={canWrite ? <Button onClick={add}>{words('add')}</Button> : null}
-              />
-            )
-          }
-        />
-      )}
+      <FoundProducts
+        query={query}
+        rows={products}
+        filter={filter}
+        change={change}
+        openKey={openId}
+        view={view}
+        selection={selection}
+        empty={
+          <EmptyState
+            icon={<IconDiamond size={28} stroke={1.5} aria-hidden="true" />}
+            title={words('emptyTitle')}
+            text={words(canWrite ? 'emptyText' : 'emptyReader')}
+            action={canWrite ? <Button onClick={add}>{words('add')}</Button> : null}
+          />
+        }
+      />
       <BulkBar
         chosen={chosen}
         onDone={async (gone) => {
@@ -103,13 +87,14 @@ function ProductList({ openId }: { openId: string | undefined }) {
   );
 }
 
+type ListProps = Parameters<typeof ListSheet<ProductWire, ProductSearch>>[0];
+
 interface FoundProductsProps
-  extends Pick<Parameters<typeof ProductGrid>[0], 'products' | 'openId' | 'selection' | 'onEnd'> {
+  extends Pick<ListProps, 'query' | 'rows' | 'filter' | 'change' | 'openKey' | 'selection' | 'empty'> {
   view: View;
-  empty: React.ReactNode;
 }
 
-function FoundProducts({ products, openId, view, selection, onEnd, empty }: FoundProductsProps) {
+function FoundProducts({ view, selection, ...list }: FoundProductsProps) {
   const words = useWords(productWords);
   const columns = useProductColumns();
   const isWide = useIsWide();
@@ -121,23 +106,28 @@ function FoundProducts({ products, openId, view, selection, onEnd, empty }: Foun
       search: (before: ProductSearch) => before,
       resetScroll: !isWide,
     });
-  const shared = { label: words('title'), openId, link, onEnd };
+  const shared = { label: words('title'), link };
+  const { query, rows: products = [] } = list;
   if (view === 'grid' && products.length > 0) {
-    return <ProductGrid {...shared} products={products} selection={mayChange ? selection : undefined} />;
+    return (
+      <ProductGrid
+        {...shared}
+        products={products}
+        openId={list.openKey}
+        selection={mayChange ? selection : undefined}
+        onEnd={() => readOn(query)}
+      />
+    );
   }
   return (
-    <Sheet>
-      <DataTable
-        {...shared}
-        rows={products}
-        columns={columns}
-        rowKey={({ id }) => id}
-        rowName={({ name }) => name}
-        openKey={openId}
-        isSorted
-        {...(mayChange && selection !== undefined ? { selection } : {})}
-        empty={empty}
-      />
-    </Sheet>
+    <ListSheet
+      {...shared}
+      {...list}
+      columns={columns}
+      rowKey={({ id }) => id}
+      rowName={({ name }) => name}
+      isSorted
+      {...(mayChange && selection !== undefined ? { selection } : {})}
+    />
   );
 }

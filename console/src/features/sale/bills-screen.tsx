@@ -10,12 +10,11 @@ import { useCan } from '../../api/use-session.ts';
 import { formatDateTime } from '../../format/date.ts';
 import { Money } from '../../ui/figures.tsx';
 import { DayRange, Filters } from '../../ui/filter/filters.tsx';
-import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
-import { NothingFound } from '../../ui/states/nothing-found.tsx';
-import { EmptyState, ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
+import { PageHeader } from '../../ui/layout/page.tsx';
+import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
-import { DataTable } from '../../ui/table/data-table.tsx';
+import { ListSheet } from '../../ui/table/list-sheet.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
@@ -36,7 +35,6 @@ function Bills() {
   const query = useBills(search);
   const columns = useBillColumns();
   const change = useChangeSearch<BillsSearch>();
-  const bills = query.data?.pages.flatMap(({ data }) => data);
   const total = query.data?.pages[0]?.pagination.total;
   return (
     <>
@@ -45,38 +43,24 @@ function Bills() {
         under={total === undefined ? '\u00a0' : words('billsUnder', { count: total })}
       />
       <BillFilters search={search} change={change} />
-      <Sheet>
-        {query.isError && bills === undefined ? (
-          <ErrorState error={query.error} again={() => void query.refetch()} />
-        ) : null}
-        {query.isPending ? <LoadingRows /> : null}
-        {bills === undefined ? null : (
-          <DataTable
-            label={words('bills')}
-            rows={bills}
-            columns={columns}
-            rowKey={({ id }) => id}
-            isSorted
-            onEnd={() => {
-              if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
-            }}
-            link={({ id }) => linkOptions({ to: '/sale/$saleId', params: { saleId: id } })}
-            empty={
-              Object.values(search).some((value) => value !== undefined) ? (
-                <NothingFound
-                  onClear={() => change({ payment: undefined, from: undefined, to: undefined })}
-                />
-              ) : (
-                <EmptyState
-                  icon={<IconCashRegister size={28} stroke={1.5} aria-hidden="true" />}
-                  title={words('noBillsTitle')}
-                  text={words('noBillsText')}
-                />
-              )
-            }
+      <ListSheet
+        query={query}
+        filter={search}
+        change={change}
+        label={words('bills')}
+        rows={query.data?.pages.flatMap(({ data }) => data)}
+        columns={columns}
+        rowKey={({ id }) => id}
+        isSorted
+        link={({ id }) => linkOptions({ to: '/sale/$saleId', params: { saleId: id } })}
+        empty={
+          <EmptyState
+            icon={<IconCashRegister size={28} stroke={1.5} aria-hidden="true" />}
+            title={words('noBillsTitle')}
+            text={words('noBillsText')}
           />
-        )}
-      </Sheet>
+        }
+      />
     </>
   );
 }
