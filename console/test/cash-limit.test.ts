@@ -2,16 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './page-globals.ts';
 import type { CashAsked } from '../src/features/customers/cash-limit.ts';
 import { en } from '../src/features/customers/words/en.ts';
 import { hi } from '../src/features/customers/words/hi.ts';
 import { mr } from '../src/features/customers/words/mr.ts';
 
-// What the console asks of a browser to know its language.
-Object.assign(globalThis, {
-  document: { documentElement: { lang: 'en' } },
-  localStorage: { getItem: () => null },
-});
 const { cashWarnings, isCash } = await import('../src/features/customers/cash-limit.ts');
 const { customerWords } = await import('../src/features/customers/words/customer-words.ts');
 const { sayIn } = await import('../src/words/say.ts');

@@ -2,16 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './page-globals.ts';
 import { OWN_TASKS } from '../../server/src/domain/actor.ts';
 import { ERROR_CODES } from '../../server/src/domain/shop-error.ts';
 import { ApiError } from '../src/api/api-error.ts';
 import { en } from '../src/words/errors/en.ts';
-
-// What the console asks of a browser to know its language.
-Object.assign(globalThis, {
-  document: { documentElement: { lang: 'en' } },
-  localStorage: { getItem: () => null },
-});
 
 /** What the console adds: a server that was not reached, an answer that is not the server's, all else. */
 const OWN = ['unreachable', 'unreadable', 'unknown'];

@@ -2,23 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './page-globals.ts';
 import { listenToMinute, presentMinute } from '../src/ui/use-minute.ts';
 
-const kept = new Map<string, string>();
-
-// What a page asks of a browser.
-Object.assign(globalThis, {
-  localStorage: {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => kept.set(name, value),
-    removeItem: (name: string) => kept.delete(name),
-  },
-  document: { documentElement: { lang: 'en' } },
-  BroadcastChannel: class {
-    addEventListener() {}
-    postMessage() {}
-  },
-});
 const { can, getSession, onForget, readMeAgain, signIn, signOut } = await import('../src/api/session.ts');
 const { sendReply } = await import('../src/api/client.ts');
 const { keepFresh } = await import('../src/api/keep-fresh.ts');

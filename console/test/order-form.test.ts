@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './page-globals.ts';
 import { ApiError } from '../src/api/api-error.ts';
 import { noteText } from '../src/features/orders/note-text.ts';
 import {
@@ -12,11 +13,6 @@ import {
   toOrderBody,
 } from '../src/features/orders/order-form.ts';
 
-// What the console asks of a browser to know its language.
-Object.assign(globalThis, {
-  document: { documentElement: { lang: 'en' } },
-  localStorage: { getItem: () => null },
-});
 const { formatDateTime } = await import('../src/format/date.ts');
 const { checkOrder, placeOrderErrors } = await import('../src/features/orders/check-order.ts');
 
