@@ -140,6 +140,33 @@ describe('many writers at once on MongoDB', () => {
     assert.equal((await present(store.customers.find(id))).balancePaise, 200 * 100);
   });
 
+  it('a file of many customers comes in beside postings through another door, of which none is refused', async () => {
+    const [office, counter] = stores;
+    const { id } = (await counter.customers.add(aCustomer(), aBy())).value;
+    const rows = Array.from({ length: 1_500 }, () => ({ customer: aCustomer(), opening: null }));
+    let isIn = false;
+    let posted = 0;
+    const importing = office.imports.customers(rows, aBy()).finally(() => {
+      isIn = true;
+    });
+    const posting = Array.from({ length: 2 }, async () => {
+      for (; !isIn; posted++) await counter.khata.post(aDebit(id, 1), aBy());
+    });
+    await Promise.all([importing, ...posting]);
+    assert.ok(posted > 0);
+    assert.equal((await present(counter.customers.find(id))).balancePaise, posted);
+    assert.equal((await counter.customers.find(rows[0]?.customer.id ?? ''))?.phone, rows[0]?.customer.phone);
+    // One that is refused leaves the head as it was.
+    const head = () => here.db.collection('shops').findOne({ shop_id: SHOP });
+    const before = await head();
+    const again = rows.map(({ customer }) => ({
+      customer: aCustomer({ phone: customer.phone }),
+      opening: null,
+    }));
+    await refused(office.imports.customers(again, aBy()), 'phone_taken');
+    assert.deepEqual(await head(), before);
+  });
+
   it('R4: eight writers move money between accounts, four readers never see a wrong total', async () => {
     const [store] = stores;
     const accounts = await Promise.all(

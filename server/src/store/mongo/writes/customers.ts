@@ -2,7 +2,7 @@ import { changedFields, presence } from '../../../domain/changed-fields.ts';
 import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { toSearchText } from '../../../domain/search-text.ts';
-import { refuse } from '../../../domain/shop-error.ts';
+import { refuse, type ShopError } from '../../../domain/shop-error.ts';
 import { toCustomer } from '../reads/customers.ts';
 import type { CustomerRow } from '../rows.ts';
 import { NOTHING_BOUGHT } from './figures.ts';
@@ -17,6 +17,11 @@ export function findActive(tx: Tx, id: string): CustomerRow | null {
 
 export function addCustomer(tx: Tx, input: NewCustomer): Customer {
   refuseTakenPhone(tx, input, null);
+  return putCustomer(tx, input);
+}
+
+/** One whose phone nobody has. */
+export function putCustomer(tx: Tx, input: NewCustomer): Customer {
   const { id, ...fields } = input;
   const row: CustomerRow = {
     id,
@@ -94,16 +99,20 @@ function refuseTakenPhone(
   { phone, phoneE164 }: { phone: string; phoneE164: string },
   exceptId: string | null,
 ): void {
-  if (tx.find(byPhone(phoneE164)).some(({ id }) => id !== exceptId))
-    throw refuse('phone_taken', { data: { phone } });
+  if (tx.find(byPhones([phoneE164])).some(({ id }) => id !== exceptId)) throw takenPhone({ phone });
 }
 
-/** Whoever of today's customers has the phone. */
-export function byPhone(phoneE164: string): Query<'customers'> {
+export function takenPhone({ phone }: Pick<NewCustomer, 'phone'>): ShopError {
+  return refuse('phone_taken', { data: { phone } });
+}
+
+/** Whoever of today's customers has one of the phones. */
+export function byPhones(phones: readonly string[]): Query<'customers'> {
+  const wanted = new Set(phones);
   return {
     collection: 'customers',
-    name: `customers/phone/${phoneE164}`,
-    filter: { is_active: true, phone_e164: phoneE164 },
-    matches: (row) => row.isActive && row.phoneE164 === phoneE164,
+    name: `customers/phone/${phones.join(' ')}`,
+    filter: { is_active: true, phone_e164: { $in: [...phones] } },
+    matches: (row) => row.isActive && wanted.has(row.phoneE164),
   };
 }

@@ -17,6 +17,8 @@ const MAX_READINGS = 12;
 const DUPLICATE_KEY = 11000;
 /** Another process took the key between our reading and our writing: read again, the rule then says so. */
 const DUPLICATE_TRIES = 3;
+/** A change that brings more takes so long that others would move the head of the journal in every attempt at it. */
+const MANY_ROWS = 200;
 
 export interface DoorOptions {
   client: MongoClient;
@@ -63,7 +65,8 @@ export class Door {
 
   async #runTogether(shopId: string, commands: readonly Command[]): Promise<Answer[]> {
     const { client, db, table, retryLimitMs = RETRY_LIMIT_MS } = this.#options;
-    const group = { shopId, commands, table, remembered: this.#remembered };
+    const takesHead = commands.some(bringsMany);
+    const group = { shopId, commands, table, remembered: this.#remembered, takesHead };
     // A group that fails, or whose end nobody knows, leaves nothing to remember.
     this.#remembered = null;
     let mayChangeAccounts = true;
@@ -87,11 +90,17 @@ function changesAccounts(view: GroupView): boolean {
   return view.isWritten('users') || view.isWritten('sessions') || view.isWritten('shops', 'settings');
 }
 
+function bringsMany({ args }: Command): boolean {
+  return args.some((arg) => Array.isArray(arg) && arg.length > MANY_ROWS);
+}
+
 interface Group {
   shopId: string;
   commands: readonly Command[];
   table: ChangeTable;
   remembered: Remembered | null;
+  /** Whether others wait for it from its first reading on, and not from its last write. */
+  takesHead: boolean;
 }
 
 interface Ran {
@@ -103,7 +112,7 @@ interface Ran {
 
 /** What happens inside the transaction, any number of times. */
 async function runInside(books: SessionBooks, group: Group): Promise<Ran> {
-  const { shopId, commands, table, remembered } = group;
+  const { shopId, commands, table, remembered, takesHead } = group;
   const view = new GroupView();
   const isShop = ({ name }: AnyQuery): boolean => name === `shops/${shopId}`;
   let held: Remembered | null = null;
@@ -112,12 +121,14 @@ async function runInside(books: SessionBooks, group: Group): Promise<Ran> {
     const answers = runMembers(view, shopId, commands, table);
     const needed = view.takeNeeded();
     if (needed.length === 0) {
+      if (takesHead) putBack(view, shopId);
       await books.write(view.writes());
       return { answers, view, held };
     }
     if (needed.some(isShop)) {
       // The head comes first: it says whether what is remembered is of this snapshot.
       await books.read(needed.filter(isShop), view);
+      if (takesHead) await books.takeHead(view);
       held = remembered?.holds(view, shopId) ? remembered : null;
     }
     const others = needed.filter((query) => !isShop(query));
@@ -126,6 +137,12 @@ async function runInside(books: SessionBooks, group: Group): Promise<Ran> {
   throw new Error(
     `${commands.map(({ name }) => name).join(', ')}: still asking after ${MAX_READINGS} readings`,
   );
+}
+
+/** The head as it was, where the group did not move it after all. */
+function putBack(view: GroupView, shopId: string): void {
+  const shop = view.get('shops', shopId);
+  if (shop && !view.isWritten('shops')) view.put('shops', shop);
 }
 
 function isDuplicate(error: unknown): boolean {

@@ -2,23 +2,22 @@
 
 import type { NewProduct } from '../../../domain/product.ts';
 import type { ImportedCustomer } from '../../../domain/record-import.ts';
-import { addCustomer, byPhone } from './customers.ts';
+import { byPhones, putCustomer, takenPhone } from './customers.ts';
 import { refuseTooManyRecords } from './import-size.ts';
 import { postOpening } from './khata.ts';
 import { addProduct } from './products.ts';
 import type { Tx } from './tx.ts';
-import { type AnyQuery, byId } from './view.ts';
 
 export function importCustomers(tx: Tx, rows: ImportedCustomer[]): number {
   refuseTooManyRecords(rows);
-  // All at once: asked for row by row, each would be a reading of its own.
-  const needed = rows.flatMap(({ customer: { id, phoneE164 } }) => [
-    byId('customers', id),
-    byPhone(phoneE164) as unknown as AnyQuery,
-  ]);
-  tx.need(needed);
+  // All at once: asked for row by row, each would look at all the others.
+  const taken = new Set(
+    tx.find(byPhones(rows.map(({ customer }) => customer.phoneE164))).map(({ phoneE164 }) => phoneE164),
+  );
   for (const { customer, opening } of rows) {
-    addCustomer(tx, customer);
+    if (taken.has(customer.phoneE164)) throw takenPhone(customer);
+    taken.add(customer.phoneE164);
+    putCustomer(tx, customer);
     if (opening) postOpening(tx, opening);
   }
   return rows.length;

@@ -53,6 +53,19 @@ export class SessionBooks {
       view.addRead(collection, fromDocument<Rows[CollectionName]>(document));
   }
 
+  /**
+   * Marks the head, so that whoever else would move it waits until this is committed, and what it is written over with
+   * must follow. A whole document, as everything here: copies of the shop follow what is written.
+   */
+  async takeHead(view: GroupView): Promise<void> {
+    const shop = view.get('shops', this.#shopId);
+    // Of a shop's first change there is none.
+    if (shop === null) return;
+    const { _id, ...head } = toDocument(shop);
+    const taken = { ...head, taken_by: new ObjectId() };
+    await this.#db.collection('shops').replaceOne({ _id: _id as never }, taken, { session: this.#session });
+  }
+
   /** Writes everything, one batch a collection. */
   async write(sets: readonly CollectionWrites[]): Promise<void> {
     const rank = ({ collection }: CollectionWrites): number => LAST.indexOf(collection);
