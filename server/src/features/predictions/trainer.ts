@@ -4,7 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
 import type { By } from '../../domain/actor.ts';
-import { ShopError } from '../../domain/shop-error.ts';
+import { type ErrorCode, ShopError } from '../../domain/shop-error.ts';
 import type { JobOutcome, JobReason, Lease, TrainingJob, TrainingTarget } from '../../domain/training-job.ts';
 import type { Shop } from '../../http/shop.ts';
 import { systemBy } from '../../http/system-by.ts';
@@ -32,6 +32,9 @@ const LOOK_AGAIN_MS = 1_000;
 const POLL_MS = 50;
 /** Clients of the older service give up after ten seconds. */
 const PATIENCE_MS = 7_500;
+
+/** A store that is busy, or elects whom to ask, costs nobody a training. */
+const NOT_NOW: readonly ErrorCode[] = ['busy', 'store_unavailable', 'outcome_unknown'];
 
 type Source = Pick<Shop, 'store' | 'now' | 'newId'>;
 
@@ -195,8 +198,8 @@ export class Trainer {
         void worker.terminate();
       };
       const advance = async (): Promise<void> => {
-        const { value } = await this.#shop.store.jobs.advance(lease, share, step, this.#by());
-        if (!value.cancelRequested || cancelled) return;
+        const told = await this.#shop.store.jobs.advance(lease, share, step, this.#by()).catch(passIfNotNow);
+        if (!told?.value.cancelRequested || cancelled) return;
         cancelled = true;
         await worker.terminate();
       };
@@ -231,4 +234,10 @@ export class Trainer {
 /** Somebody else has the job by now, and says how it ended. */
 function passIfLost(error: unknown): void {
   if (!(error instanceof ShopError) || error.code !== 'job_lost') throw error;
+}
+
+/** The next word of the training comes in a second, and the lease holds for as long as nobody else takes the job. */
+function passIfNotNow(error: unknown): null {
+  if (error instanceof ShopError && NOT_NOW.includes(error.code)) return null;
+  throw error;
 }

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import pino from 'pino';
 import { addRates, addStones } from '../../../test/price-history.ts';
 import { openTestShop, type TestShop } from '../../../test/test-shop.ts';
+import { refuse } from '../../domain/shop-error.ts';
 import { LEASE_MS, type TrainingJob } from '../../domain/training-job.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import { createPredictions } from './predictions.ts';
@@ -18,6 +19,8 @@ const ENDLESS = threadOf(`import { parentPort } from 'node:worker_threads';
   parentPort.postMessage({ kind: 'progress', share: 0.25, step: 'never ends' });
   setInterval(() => {}, 1000);`);
 const BUSY = threadOf('for (;;) Math.random();');
+const QUICK = threadOf(`import { parentPort } from 'node:worker_threads';
+  parentPort.postMessage({ kind: 'progress', share: 0.5, step: 'half' });`);
 const DYING = threadOf('process.exit(9)');
 
 const retrain = (shop: TestShop, body: unknown = {}) =>
@@ -197,6 +200,21 @@ describe('training', () => {
     );
     assert.equal(shown.training.state, 'idle');
     assert.match(shown.last_failure.errors[0], /ended with code 9/);
+  });
+
+  it('goes on where the store cannot be told for a moment how far it is', async () => {
+    const { store } = shop.shop;
+    let refused = 0;
+    const advance = async () => {
+      refused++;
+      throw refuse('store_unavailable', { retryAfterSeconds: 1 });
+    };
+    const electing = { ...shop.shop, store: { ...store, jobs: { ...store.jobs, advance } } };
+    const trainer = new Trainer(electing, shop.app.log, { thread: QUICK });
+    const { id } = await trainer.request(['gold'], 'asked', shop.by());
+    await trainer.idle();
+    const ended = await store.jobs.find(id);
+    assert.deepEqual([ended?.state, ended?.error, refused > 0], ['done', null, true]);
   });
 
   it('stops when it is cancelled, running or waiting', async () => {
