@@ -70,6 +70,10 @@ interface Knowledge {
   cards: readonly ModelCard[];
   /** How many rates each purity of the metal has. */
   rows: ReadonlyMap<string, number>;
+  /** The rate that prices pieces of the purity; null: none, or no gold. */
+  pricing: Rate | null;
+  /** Whether the purity's own last rate is older. */
+  isBehind: boolean;
 }
 
 /** Answers for any series, keeping each until its rates, its model or the day changed. */
@@ -84,7 +88,11 @@ export function serveSeries(
     const moment = `${today} ${store.journal.stamp()}`;
     const before = kept.get(name);
     if (before?.moment === moment) return before.serving;
-    const [cards, rates] = await Promise.all([sources.cards(), marksOf(store, series, today)]);
+    const [cards, rates, pricing] = await Promise.all([
+      sources.cards(),
+      marksOf(store, series, today),
+      pricingRate(store, series, today),
+    ]);
     const models = cards.map((card) =>
       card.name.startsWith(series.metal) ? `${card.sha256} ${card.trainedAt}` : '',
     );
@@ -92,7 +100,9 @@ export function serveSeries(
     const mark = `${today} ${models.join()} ${rates.map((rate) => rate.mark).join()}`;
     const rows = new Map(rates.map((rate) => [rate.purity, rate.rows]));
     const serving =
-      before?.mark === mark ? before.serving : await makeServing(sources, series, { today, cards, rows });
+      before?.mark === mark
+        ? before.serving
+        : await makeServing(sources, series, { today, cards, rows, ...pricing });
     kept.set(name, { moment, mark, serving });
     return serving;
   };
@@ -137,12 +147,11 @@ async function makeServing(
 async function groundOf(sources: Sources, series: Series, knowledge: Knowledge): Promise<Ground | null> {
   const { store, priceModel } = sources;
   const { metal, purity } = series;
-  const { today, cards, rows } = knowledge;
+  const { today, cards, rows, pricing, isBehind } = knowledge;
   const reference = metal === 'gold' ? await priceModel(REFERENCE_MODEL, cards) : null;
   const belief = reference ? beliefFrom(reference.model.model, true) : DEFAULT_BELIEF;
   const least = reference ? LEAST_WITH_PRIOR : LEAST_ROWS.gold;
   const count = (from: string): number => rows.get(from) ?? 0;
-  const { pricing, isBehind } = await pricingRate(store, series, today);
   const board = async (from: string): Promise<Ground | null> => {
     const own = await priceModel(seriesModelName(metal, from), cards);
     const card = own?.card ?? reference?.card;
@@ -165,9 +174,13 @@ async function groundOf(sources: Sources, series: Series, knowledge: Knowledge):
 
 /**
  * The rate that prices pieces of a purity of gold: whoever goes on setting one purity alone means all of them. Null for
- * other metals, of which each purity stands for itself. `isBehind`: the purity's own last rate is older.
+ * other metals, of which each purity stands for itself.
  */
-async function pricingRate(store: Store, { metal, purity }: Series, today: string) {
+async function pricingRate(
+  store: Store,
+  { metal, purity }: Series,
+  today: string,
+): Promise<Pick<Knowledge, 'pricing' | 'isBehind'>> {
   if (metal !== 'gold') return { pricing: null, isBehind: false };
   const { rates } = await store.prices.board(startOfDay(today));
   const pricing = rateFor(purity, rates);
