@@ -13,7 +13,7 @@ export const ADDRESS_KEPT_MS = 365 * 24 * 3_600_000;
  */
 export const KEPT_OF_STRANGERS = { sessions: 200, addresses: 20 } as const;
 /** Refresh tokens that are kept of a session, its first among them: whatever fell away is known by that one. */
-export const TOKENS_KEPT_OF_SESSION = 200;
+export const TOKENS_KEPT_OF_SESSION = 100;
 /** What is known of a refresh token. */
 export interface RefreshHashes {
   hash: string;
