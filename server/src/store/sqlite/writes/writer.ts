@@ -48,8 +48,8 @@ export async function startWriter(options: WriterOptions): Promise<Writer> {
   const meter = new WriteMeter(cells);
   const worker = startThread(new URL('./writer-thread.ts', import.meta.url), {
     workerData: { file: options.file, at: options.now, bell, cells } satisfies WriterData,
-    // Changes are small and short-lived: a young heap that has grown for one large one never shrinks again.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    // Three halves of 8 MB: it starts with that (lean-start.js), and one large change shall not make it grow.
+    resourceLimits: { maxYoungGenerationSizeMb: 24 },
   });
   await ready(worker);
   const callers = new Callers();
