@@ -150,6 +150,8 @@ export interface CustomerStore {
   change(id: string, changes: CustomerChanges, ifVersion: number | null, by: By): Promise<Written<Customer>>;
   /** Hides the customer; orders and ledger stay. Refuses: customer_not_found, customer_has_balance, stale_version. */
   remove(id: string, ifVersion: number | null, by: By): Promise<Written<null>>;
+  /** Brings one back who was removed; one that is there stays as they are. Refuses: customer_not_found, phone_taken. */
+  restore(id: string, by: By): Promise<Written<Customer>>;
 }
 
 export interface KhataStore {

@@ -165,3 +165,8 @@ export async function removeCustomer(id: string, seen: number): Promise<void> {
   await sendReply('DELETE', `/api/customers/${id}`, { seen });
   await refreshKhata(queryClient);
 }
+
+export async function restoreCustomer(id: string): Promise<void> {
+  await sendReply('POST', `/api/customers/${id}/restore`);
+  await refreshKhata(queryClient);
+}

@@ -25,7 +25,7 @@ import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { BalanceSheet } from './balance-sheet.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
-import { removeCustomer, useKhata } from './customer-queries.ts';
+import { removeCustomer, restoreCustomer, useKhata } from './customer-queries.ts';
 import { DebtAges } from './debt-ages.tsx';
 import { Ledger } from './ledger.tsx';
 import { StatementDialog } from './statement-dialog.tsx';
@@ -136,7 +136,8 @@ function KhataHeader({ customer, onSend }: { customer: CustomerWire; onSend: () 
         danger
         run={async () => {
           await removeCustomer(customer.id, customer.version);
-          toast(words('removed', { name: customer.name }));
+          const { id, name } = customer;
+          toast(words('removed', { name }), { undo: () => restoreCustomer(id), about: [id] });
           back();
         }}
         onClose={() => setOver(null)}

@@ -35,6 +35,7 @@ export function customerRoutes(shop: Shop): Route[] {
     cashRoute(shop),
     changeRoute(shop),
     removeRoute(shop),
+    restoreRoute(shop),
   ];
 }
 
@@ -187,13 +188,37 @@ function removeRoute({ store }: Shop): Route {
     access: 'customers.write',
     tag: 'Customers',
     summary: 'Remove a customer whose khata is clear',
-    description: 'Orders, sales and ledger entries stay. The phone becomes free.',
+    description:
+      'Orders, sales and ledger entries stay. The phone becomes free. The customer can be restored.',
     reply: Done,
     errors: ['customer_not_found', 'customer_has_balance', 'stale_version'],
     example: { success: true, message: 'Customer deleted successfully' },
     handle: async ({ params, ifVersion, by, wrote }) => {
       wrote(await store.customers.remove(customerIdOf(params.id), ifVersion, by));
       return { success: true, message: 'Customer deleted successfully' };
+    },
+  });
+}
+
+function restoreRoute({ store }: Shop): Route {
+  return route({
+    method: 'POST',
+    path: '/api/customers/:id/restore',
+    access: 'customers.write',
+    tag: 'Customers',
+    summary: 'Undo the removal of a customer',
+    description: 'A customer who is not removed stays as they are. Whoever has their phone by now keeps it.',
+    reply: Data(CustomerWire),
+    errors: ['customer_not_found', 'phone_taken'],
+    example: {
+      success: true,
+      data: { ...customerExample, version: 3 },
+      message: 'Customer restored successfully',
+    },
+    handle: async ({ params, by, wrote, versioned }) => {
+      const customer = wrote(await store.customers.restore(customerIdOf(params.id), by));
+      versioned(customer.version);
+      return { success: true, data: toCustomerWire(customer), message: 'Customer restored successfully' };
     },
   });
 }

@@ -205,6 +205,38 @@ describe('customers', () => {
     }
   });
 
+  it('brings a removed customer back with the ledger, and not to a phone that somebody else has by now', async () => {
+    const body = { name: 'Comes Back', phone: '7000066666' };
+    const { id } = (await shop.send('POST', '/api/customers', { body })).body.data;
+    const path = `/api/customers/${id}`;
+    const restore = () => shop.send('POST', `${path}/restore`);
+    for (const transaction_type of ['debit', 'credit']) {
+      const entry = { customer_id: id, transaction_type, amount: 5 };
+      await shop.send('POST', '/api/khata/transactions', { body: entry });
+    }
+    const { total } = (await shop.send('GET', '/api/customers')).body.pagination;
+    await shop.send('DELETE', path);
+    assert.equal((await shop.send('GET', `${path}/khata`)).status, 404);
+    for (const _click of ['first', 'second']) {
+      const { status, headers, body: answer } = await restore();
+      assert.equal(status, 200);
+      assert.deepEqual([answer.message, answer.data.name], ['Customer restored successfully', 'Comes Back']);
+      assert.match(headers.get('etag') ?? '', /^"3-/);
+    }
+    assert.equal((await shop.send('GET', `${path}/khata`)).body.data.transactions.length, 2);
+    assert.equal((await shop.send('GET', '/api/customers')).body.pagination.total, total);
+
+    await shop.send('DELETE', path);
+    const taker = await shop.send('POST', '/api/customers', { body: { ...body, name: 'Taker' } });
+    assert.equal(taker.status, 201);
+    const refused = await restore();
+    assert.equal(refused.status, 400);
+    assert.equal(refused.body.error.message, 'Customer with phone 7000066666 already exists');
+    assert.equal((await shop.send('GET', path)).status, 404);
+    assert.equal((await shop.send('POST', `/api/customers/${'f'.repeat(24)}/restore`)).status, 404);
+    assert.equal((await shop.send('POST', '/api/customers/xyz/restore')).status, 400);
+  });
+
   it('keeps a customer whose khata is not clear', async () => {
     const { body } = await shop.send('POST', '/api/customers', {
       body: { name: 'Owes', phone: '7000044444' },

@@ -150,6 +150,36 @@ export const customerCases: ContractCase[] = [
     },
   },
   {
+    name: 'a removed customer comes back as they were, once, and not where somebody else has the phone by now',
+    run: async (store) => {
+      const { customers, journal } = store;
+      const added = (await customers.add(aCustomer({ name: 'Comes Back' }), aBy())).value;
+      const there = { ...added, version: 3, updatedAt: START + 2000 };
+      await customers.remove(added.id, null, aBy({ at: START + 1000 }));
+      assert.deepEqual((await customers.restore(added.id, aBy({ at: START + 2000 }))).value, there);
+      const again = await customers.restore(added.id, aBy({ at: START + 3000 }));
+      assert.deepEqual(again.value, there);
+      assert.deepEqual(await customers.find(added.id), there);
+      assert.equal((await customers.list({ search: 'comes' }, ALL)).total, 1);
+      assert.deepEqual((await customers.list({}, ALL)).rows, [there]);
+      const [entry, ...others] = await journal.list({ action: 'customer.restored' }, 10);
+      assert.deepEqual([entry?.subject, others], [{ type: 'customer', id: added.id }, []]);
+
+      await customers.remove(added.id, null, aBy());
+      const taker = aCustomer({ phone: added.phone, phoneE164: added.phoneE164 });
+      await customers.add(taker, aBy());
+      await refusedWithoutTrace(store, () => customers.restore(added.id, aBy()), 'phone_taken');
+      assert.equal(await customers.find(added.id), null);
+      await customers.remove(taker.id, null, aBy());
+      await customers.restore(added.id, aBy());
+      assert.deepEqual(
+        (await customers.list({}, ALL)).rows.map(({ id }) => id),
+        [added.id],
+      );
+      await refusedWithoutTrace(store, () => customers.restore(newId(), aBy()), 'customer_not_found');
+    },
+  },
+  {
     name: 'a customer whose khata is not clear is not removed, whichever way it leans',
     run: async (store) => {
       const { customers, khata } = store;

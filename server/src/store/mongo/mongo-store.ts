@@ -274,6 +274,7 @@ function customersOf(db: Db, questions: Questions, shop: string, write: Write): 
     add: (input, by) => write('customers.add', [input], by),
     change: (id, changes, ifVersion, by) => write('customers.change', [id, changes, ifVersion], by),
     remove: (id, ifVersion, by) => write('customers.remove', [id, ifVersion], by),
+    restore: (id, by) => write('customers.restore', [id], by),
   };
 }
 

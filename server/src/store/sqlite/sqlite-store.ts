@@ -223,6 +223,7 @@ function customersOf(db: Connection, shop: string, write: Write): CustomerStore 
     add: (input, by) => write('customers.add', [input], by),
     change: (id, changes, ifVersion, by) => write('customers.change', [id, changes, ifVersion], by),
     remove: (id, ifVersion, by) => write('customers.remove', [id, ifVersion], by),
+    restore: (id, by) => write('customers.restore', [id], by),
   };
 }
 

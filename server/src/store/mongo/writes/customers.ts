@@ -77,7 +77,13 @@ export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): nu
   return null;
 }
 
-/** A removed customer has a clear khata; one whose old entry is taken back is shown again, so no debt is hidden. */
+/** One that is there stays as they are. Refuses: customer_not_found, phone_taken. */
+export function restoreCustomer(tx: Tx, id: string): Customer {
+  bringBack(tx, id);
+  return toCustomer(findForChange(tx, id, null));
+}
+
+/** Brings a customer back who was removed. Refuses: phone_taken (somebody else has it by now). */
 export function bringBack(tx: Tx, id: string): void {
   const row = tx.get('customers', id);
   if (!row || row.isActive) return;

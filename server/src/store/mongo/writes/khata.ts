@@ -55,6 +55,7 @@ export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: str
   const entry = findEntry(tx, id);
   if (!entry) throw refuse('entry_not_found');
   const reversal = reversalOf(entry, reversalId, reason);
+  // A removed customer has a clear khata: they are shown again, so that no debt is hidden.
   bringBack(tx, entry.customerId);
   const customer = tx.get('customers', entry.customerId);
   if (!customer) throw refuse('customer_not_found');

@@ -8,7 +8,7 @@ import {
   changeTable,
 } from '../../books/change-table.ts';
 import { recordBackup, recordRestore } from './backups.ts';
-import { addCustomer, changeCustomer, removeCustomer } from './customers.ts';
+import { addCustomer, changeCustomer, removeCustomer, restoreCustomer } from './customers.ts';
 import { noteExport } from './exports.ts';
 import { publishForecasts, scoreForecasts } from './forecasts.ts';
 import { addImage, removeImage, removeOrphanImages } from './images.ts';
@@ -59,6 +59,7 @@ export const changes = {
   'customers.add': addCustomer,
   'customers.change': changeCustomer,
   'customers.remove': removeCustomer,
+  'customers.restore': restoreCustomer,
   'exports.made': noteExport,
   'forecasts.publish': publishForecasts,
   'forecasts.score': scoreForecasts,

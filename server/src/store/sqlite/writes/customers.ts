@@ -67,6 +67,30 @@ export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): nu
   return null;
 }
 
+/** One that is there stays as they are. Refuses: customer_not_found, phone_taken. */
+export function restoreCustomer(tx: Tx, id: string): Customer {
+  bringBack(tx, id);
+  return findForChange(tx, id, null);
+}
+
+/** Brings a customer back who was removed. Refuses: phone_taken (somebody else has it by now). */
+export function bringBack(tx: Tx, id: string): void {
+  const removed = tx.get<{ name: string; phone: string; phoneE164: string }>(
+    `SELECT name, phone, phone_e164 AS phoneE164 FROM customers
+     WHERE shop_id = :shopId AND id = :id AND is_active = 0`,
+    { shopId: tx.shopId, id },
+  );
+  if (!removed) return;
+  refuseTakenPhone(tx, removed, null);
+  tx.run(
+    `UPDATE customers SET is_active = 1, version = version + 1, updated_at = :at
+     WHERE shop_id = :shopId AND id = :id`,
+    { shopId: tx.shopId, id, at: tx.by.at },
+  );
+  const { before, after } = presence(removed.name, true);
+  tx.record('customer.restored', { type: 'customer', id }, before, after);
+}
+
 function findForChange(tx: Tx, id: string, ifVersion: number | null): Customer {
   const customer = findCustomer(tx, tx.shopId, id);
   if (!customer) throw refuse('customer_not_found');

@@ -1,10 +1,10 @@
 // Postings to the ledger: entry, balance and sums in one write. Orders and sales post through here too, in theirs.
 
-import { presence } from '../../../domain/changed-fields.ts';
 import type { KhataEntry, NewKhataEntry, PostedEntry } from '../../../domain/khata.ts';
 import { judgeCredit, type KhataSums, reversalOf, sumsAfter } from '../../../domain/khata-posting.ts';
 import { refuse } from '../../../domain/shop-error.ts';
 import { findEntry } from '../reads/khata.ts';
+import { bringBack } from './customers.ts';
 import { keepEntry } from './figures.ts';
 import type { Tx } from './tx.ts';
 
@@ -51,6 +51,7 @@ export function reverseEntry(tx: Tx, id: string, reversalId: string, reason: str
   const entry = findEntry(tx, tx.shopId, id);
   if (!entry) throw refuse('entry_not_found');
   const reversal = reversalOf(entry, reversalId, reason);
+  // A removed customer has a clear khata: they are shown again, so that no debt is hidden.
   bringBack(tx, entry.customerId);
   return append(tx, reversal, findAccount(tx, entry.customerId), { source: entry.source, reverses: entry });
 }
@@ -112,25 +113,4 @@ function append(tx: Tx, input: NewKhataEntry, account: Account, links: Links): K
   const createdBy = by.actor.name;
   const made = { position, customerName, balanceAfterPaise, createdAt: by.at, createdBy, reversedBy: null };
   return { ...input, ...made, reverses, source };
-}
-
-/** A removed customer has a clear khata; one whose old entry is taken back is shown again, so no debt is hidden. */
-function bringBack(tx: Tx, customerId: string): void {
-  const removed = tx.get<{ name: string; phone: string; phone_e164: string }>(
-    'SELECT name, phone, phone_e164 FROM customers WHERE shop_id = :shopId AND id = :customerId AND is_active = 0',
-    { shopId: tx.shopId, customerId },
-  );
-  if (!removed) return;
-  const taken = tx.get(
-    'SELECT 1 FROM customers WHERE shop_id = :shopId AND phone_e164 = :phoneE164 AND is_active = 1',
-    { shopId: tx.shopId, phoneE164: removed.phone_e164 },
-  );
-  if (taken) throw refuse('phone_taken', { data: { phone: removed.phone } });
-  tx.run(
-    `UPDATE customers SET is_active = 1, version = version + 1, updated_at = :at
-     WHERE shop_id = :shopId AND id = :customerId`,
-    { shopId: tx.shopId, customerId, at: tx.by.at },
-  );
-  const { before, after } = presence(removed.name, true);
-  tx.record('customer.restored', { type: 'customer', id: customerId }, before, after);
 }
