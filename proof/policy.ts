@@ -54,6 +54,7 @@ customers.read      GET /api/customers/{id}
 customers.read      GET /api/customers/{id}/cash
 customers.write     PUT /api/customers/{id}
 customers.write     DELETE /api/customers/{id}
+customers.write     POST /api/customers/{id}/restore
 khata.read          GET /api/customers/{id}/khata
 khata.read          GET /api/customers/{id}/khata/statement
 khata.read          GET /api/customers/{id}/khata/ageing

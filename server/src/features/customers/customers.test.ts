@@ -237,6 +237,28 @@ describe('customers', () => {
     assert.equal((await shop.send('POST', '/api/customers/xyz/restore')).status, 400);
   });
 
+  it('restores for those alone who may write customers, answers a repeated key alike, finds by phone again', async () => {
+    const body = { name: 'Found Again', phone: '90000 00004' };
+    const { id } = (await shop.send('POST', '/api/customers', { body })).body.data;
+    const path = `/api/customers/${id}/restore`;
+    await shop.send('DELETE', `/api/customers/${id}`);
+    for (const token of [await shop.signIn('user'), await shop.signIn('staff', ['customers.read'])]) {
+      const refused = await shop.send('POST', path, { token });
+      assert.equal(refused.status, 403);
+      assert.match(refused.body.error.details, /customers\.write/);
+    }
+    assert.equal((await shop.send('POST', path, { token: null })).status, 401);
+    assert.equal((await shop.send('GET', `/api/customers/${id}`)).status, 404);
+    const headers = { 'idempotency-key': 'restore-1' };
+    const back = await shop.send('POST', path, { headers });
+    assert.deepEqual([back.status, back.body.data.version], [200, 3]);
+    assert.equal((await shop.send('POST', path, { headers })).text, back.text);
+    for (const list of ['?search=Found', '?search=%2B919000000004', '/search?q=9000000004']) {
+      const found = await shop.send('GET', `/api/customers${list}`);
+      assert.deepEqual(found.body.data, [back.body.data], list);
+    }
+  });
+
   it('keeps a customer whose khata is not clear', async () => {
     const { body } = await shop.send('POST', '/api/customers', {
       body: { name: 'Owes', phone: '7000044444' },

@@ -26,7 +26,7 @@ const lines = (productId: string, quantity = 1, unitPricePaise = 10_00) => [
 
 export const buyerCases: ContractCase[] = [
   {
-    name: 'who orders, by period and by the days after being added; removed customers do not count',
+    name: 'who orders, by period and by the days after being added; removed customers do not count until they are restored',
     run: async (store) => {
       const ring = await addPiece(store, { stockQuantity: 9 }, START - 200 * DAY);
       const early = await addCustomer(store, 'Early', START - 100 * DAY);
@@ -39,12 +39,17 @@ export const buyerCases: ContractCase[] = [
       await store.orders.add(cancelled, at(START));
       await store.orders.changeStatus(cancelled.id, 'cancelled', newId(), null, at(START));
       await store.orders.add(anOrder(gone, lines(ring)), at(START));
-      await store.customers.remove(gone, null, aBy());
       const periods = [
         { from: START - 150 * DAY, to: START - 50 * DAY },
         { from: START, to: START + DAY },
         { from: START + DAY, to: START + 2 * DAY },
       ];
+      const counted = async () => [
+        await store.analytics.conversions(periods),
+        await store.analytics.cohorts(periods.slice(0, 2)),
+      ];
+      const before = await counted();
+      await store.customers.remove(gone, null, aBy());
       assert.deepEqual(await store.analytics.conversions(periods), [
         { customers: 2, ordering: 1 },
         { customers: 3, ordering: 1 },
@@ -54,6 +59,8 @@ export const buyerCases: ContractCase[] = [
         { customers: 2, within30: 1, within60: 1, within90: 1, ever: 2 },
         { customers: 1, within30: 0, within60: 0, within90: 0, ever: 0 },
       ]);
+      await store.customers.restore(gone, aBy());
+      assert.deepEqual(await counted(), before);
     },
   },
   {

@@ -59,6 +59,7 @@ async function everyChange(store: Store): Promise<[action: string, change: (by: 
     ['user.password_reset', (by) => users.change(user.id, { passwordHash: 'the-secret-hash' }, by)],
     ['settings.changed', (by) => settings.change({ strictStock: true }, null, by)],
     ['customer.removed', (by) => customers.remove(customer.id, null, by)],
+    ['customer.restored', (by) => customers.restore(customer.id, by)],
   ];
 }
 
@@ -188,6 +189,9 @@ export const journalCases: ContractCase[] = [
       await newest('product', false);
       await customers.remove(customer.id, null, aBy());
       await newest('customer', false);
+      await customers.restore(customer.id, aBy());
+      await newest('customer', true);
+      await customers.remove(customer.id, null, aBy());
       await khata.reverse(entry.id, newId(), 'mistake', aBy());
       await newest('customer', true);
     },
