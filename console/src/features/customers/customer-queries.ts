@@ -1,6 +1,6 @@
 // Everything that the khata screens ask and change.
 
-import { type QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type {
   CustomerCashWire,
@@ -128,26 +128,26 @@ export async function readStatement(
   return entries.reverse();
 }
 
-async function refreshKhata(client: QueryClient): Promise<void> {
+export async function refreshKhata(): Promise<void> {
   await Promise.all(
-    ['customers', 'khata', 'analytics'].map((first) => client.invalidateQueries({ queryKey: [first] })),
+    ['customers', 'khata', 'analytics'].map((first) => queryClient.invalidateQueries({ queryKey: [first] })),
   );
 }
 
 export async function postEntry(body: NewKhataEntryBody, draftId: string): Promise<PostedEntryWire> {
   const entry = await sendData<PostedEntryWire>('POST', '/api/khata/transactions', { body, draftId });
-  await refreshKhata(queryClient);
+  await refreshKhata();
   return entry;
 }
 
 export async function reverseEntry(entryId: string, reason: string): Promise<void> {
   await sendReply('POST', `/api/khata/transactions/${entryId}/reverse`, { body: { reason } });
-  await Promise.all([refreshKhata(queryClient), queryClient.invalidateQueries({ queryKey: ['orders'] })]);
+  await Promise.all([refreshKhata(), queryClient.invalidateQueries({ queryKey: ['orders'] })]);
 }
 
 export async function addCustomer(body: NewCustomerBody): Promise<CustomerWire> {
   const customer = await sendData<CustomerWire>('POST', '/api/customers', { body });
-  await refreshKhata(queryClient);
+  await refreshKhata();
   return customer;
 }
 
@@ -157,16 +157,16 @@ export async function changeCustomer(
   seen: number,
 ): Promise<CustomerWire> {
   const customer = await sendData<CustomerWire>('PUT', `/api/customers/${id}`, { body, seen });
-  await refreshKhata(queryClient);
+  await refreshKhata();
   return customer;
 }
 
+/** What is shown is refreshed by the caller, once nothing shows this customer any more. */
 export async function removeCustomer(id: string, seen: number): Promise<void> {
   await sendReply('DELETE', `/api/customers/${id}`, { seen });
-  await refreshKhata(queryClient);
 }
 
 export async function restoreCustomer(id: string): Promise<void> {
   await sendReply('POST', `/api/customers/${id}/restore`);
-  await refreshKhata(queryClient);
+  await refreshKhata();
 }

@@ -15,17 +15,16 @@ import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { Can } from '../../ui/can.tsx';
-import { ConfirmDialog } from '../../ui/dialog/confirm-dialog.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
-import { toast } from '../../ui/toast/toast.tsx';
+import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { BalanceSheet } from './balance-sheet.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
-import { removeCustomer, restoreCustomer, useKhata } from './customer-queries.ts';
+import { refreshKhata, removeCustomer, restoreCustomer, useKhata } from './customer-queries.ts';
 import { DebtAges } from './debt-ages.tsx';
 import { Ledger } from './ledger.tsx';
 import { StatementDialog } from './statement-dialog.tsx';
@@ -77,18 +76,26 @@ function KhataHeader({ customer, onSend }: { customer: CustomerWire; onSend: () 
   const everyday = useWords(everydayWords);
   const navigate = useNavigate();
   const isWide = useIsWide();
-  const [over, setOver] = useState<'edit' | 'remove' | null>(null);
-  const back = () => void navigate({ to: '/customers', search: (before) => before, resetScroll: !isWide });
-  useShortcut('Escape', everyday('back'), back);
+  const [isEditing, setEditing] = useState(false);
+  const back = () => navigate({ to: '/customers', search: (before) => before, resetScroll: !isWide });
+  useShortcut('Escape', everyday('back'), () => void back());
   const icon = { variant: 'subtle', color: 'gray', size: 'lg' } as const;
+  const { id, name, version } = customer;
+
+  async function remove(): Promise<void> {
+    await removeCustomer(id, version);
+    toast(words('removed', { name }), { undo: () => restoreCustomer(id), about: [id] });
+    await back();
+    await refreshKhata();
+  }
   return (
     <>
       <PageHeader
-        title={customer.name}
+        title={name}
         under={<span className="figures">{formatPhone(customer.phone_e164)}</span>}
         before={
           isWide ? null : (
-            <ActionIcon {...icon} aria-label={everyday('back')} onClick={back}>
+            <ActionIcon {...icon} aria-label={everyday('back')} onClick={() => void back()}>
               <IconArrowLeft size={20} />
             </ActionIcon>
           )
@@ -100,7 +107,7 @@ function KhataHeader({ customer, onSend }: { customer: CustomerWire; onSend: () 
               component="a"
               c="var(--ink-2)"
               href={`tel:${customer.phone_e164}`}
-              aria-label={words('call', { name: customer.name })}
+              aria-label={words('call', { name })}
             >
               <IconPhone size={20} stroke={1.6} />
             </ActionIcon>
@@ -115,10 +122,13 @@ function KhataHeader({ customer, onSend }: { customer: CustomerWire; onSend: () 
                   </ActionIcon>
                 </Menu.Target>
                 <Menu.Dropdown>
-                  <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setOver('edit')}>
+                  <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
                     {words('edit')}
                   </Menu.Item>
-                  <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setOver('remove')}>
+                  <Menu.Item
+                    leftSection={<IconTrash size={16} />}
+                    onClick={() => void remove().catch(toastError)}
+                  >
                     {words('remove')}
                   </Menu.Item>
                 </Menu.Dropdown>
@@ -127,21 +137,7 @@ function KhataHeader({ customer, onSend }: { customer: CustomerWire; onSend: () 
           </>
         }
       />
-      <CustomerDialog customer={customer} opened={over === 'edit'} onClose={() => setOver(null)} />
-      <ConfirmDialog
-        opened={over === 'remove'}
-        title={words('remove')}
-        result={words('removeResult', { name: customer.name })}
-        action={words('remove')}
-        danger
-        run={async () => {
-          await removeCustomer(customer.id, customer.version);
-          const { id, name } = customer;
-          toast(words('removed', { name }), { undo: () => restoreCustomer(id), about: [id] });
-          back();
-        }}
-        onClose={() => setOver(null)}
-      />
+      <CustomerDialog customer={customer} opened={isEditing} onClose={() => setEditing(false)} />
     </>
   );
 }

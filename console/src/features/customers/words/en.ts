@@ -114,7 +114,6 @@ export const en = {
   shopLanguage: 'The shop’s',
   limitHint: 'Empty: the shop’s usual limit.',
   remove: 'Remove customer',
-  removeResult: '{name} leaves the list. Orders, sales and entries stay.',
   removed: '{name} removed',
   added: '{name} added',
   changed: '{name} changed',

@@ -117,7 +117,6 @@ export const hi: Translated<typeof en> = {
   shopLanguage: 'दुकान वाली',
   limitHint: 'ख़ाली: दुकान की आम सीमा।',
   remove: 'ग्राहक हटाएँ',
-  removeResult: '{name} का नाम सूची से हट जाएगा। ऑर्डर, बिक्री और एंट्रियाँ बनी रहेंगी।',
   removed: '{name} को हटाया',
   added: '{name} को जोड़ा',
   changed: '{name} को बदला',

@@ -116,7 +116,6 @@ export const mr: Translated<typeof en> = {
   shopLanguage: 'दुकानाची',
   limitHint: 'रिकामे: दुकानाची नेहमीची मर्यादा.',
   remove: 'ग्राहक काढा',
-  removeResult: '{name} यादीतून जातील. ऑर्डर, विक्री आणि नोंदी राहतील.',
   removed: '{name} यांना काढले',
   added: '{name} यांना जोडले',
   changed: '{name} यांना बदलले',
