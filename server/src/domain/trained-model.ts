@@ -37,6 +37,20 @@ export interface NewModel {
   bytes: Uint8Array;
 }
 
+/** Whether a model is the very one that serves, put in service by an earlier try of the same change. */
+export function isSamePut(model: Omit<ModelCard, 'byteCount'>, served: ModelCard | null): boolean {
+  if (served === null) return false;
+  const facts = ({
+    version,
+    trainedAt,
+    seenPosition,
+    sha256,
+    details,
+  }: Omit<ModelCard, 'byteCount'>): string =>
+    JSON.stringify([version, trainedAt, seenPosition, sha256, details]);
+  return facts(model) === facts(served);
+}
+
 /** Which training makes it: of the older service's two, that of gold makes silver and platinum too. */
 export function targetOf(name: ModelName): TrainingTarget {
   return name.startsWith('diamond-') ? 'diamond' : 'gold';

@@ -25,8 +25,9 @@ export interface ModelStore {
   /** The cards of the models that a rollback would put back, by name. */
   listPrevious(): Promise<ModelCard[]>;
   /**
-   * Puts models in service, all in one write; those that served stay as the previous ones. Refuses: job_lost when
-   * `lease` is no longer that of the running job.
+   * Puts models in service, all in one write; those that served stay as the previous ones. Where these very ones serve
+   * already, as after a try of which nobody knew the outcome, nothing changes. Refuses: job_lost when `lease` is no longer
+   * that of the running job.
    */
   put(models: NewModel[], lease: Lease | null, by: By): Promise<Written<ModelCard[]>>;
   /**

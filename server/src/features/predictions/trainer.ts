@@ -4,10 +4,11 @@
 import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
 import type { By } from '../../domain/actor.ts';
-import { type ErrorCode, ShopError } from '../../domain/shop-error.ts';
+import { ShopError } from '../../domain/shop-error.ts';
 import type { JobOutcome, JobReason, Lease, TrainingJob, TrainingTarget } from '../../domain/training-job.ts';
 import type { Shop } from '../../http/shop.ts';
 import { systemBy } from '../../http/system-by.ts';
+import { isNotNow, keepTrying } from './keep-trying.ts';
 import { putTrained } from './put-trained.ts';
 import { recalibrate } from './recalibrate.ts';
 import { FULL_TRAINING, type StoneTraining } from './train-stones.ts';
@@ -23,6 +24,8 @@ export interface TrainerOptions {
   patienceMs?: number;
   /** Begins nothing more once the job that was asked for here has ended: whoever asked leaves then. */
   untilDone?: boolean;
+  /** How long a store that takes nothing is asked again to take what was trained. */
+  storeWithinMs?: number;
 }
 
 const THREAD = new URL('./training-thread.ts', import.meta.url);
@@ -32,9 +35,8 @@ const LOOK_AGAIN_MS = 1_000;
 const POLL_MS = 50;
 /** Clients of the older service give up after ten seconds. */
 const PATIENCE_MS = 7_500;
-
-/** A store that is busy, or elects whom to ask, costs nobody a training. */
-const NOT_NOW: readonly ErrorCode[] = ['busy', 'store_unavailable', 'outcome_unknown'];
+/** An election takes 10 to 12 s, and a second one may follow it. */
+const STORE_WITHIN_MS = 60_000;
 
 type Source = Pick<Shop, 'store' | 'now' | 'newId'>;
 
@@ -142,7 +144,8 @@ export class Trainer {
     const failed = error !== null || Object.values(outcome).some(({ ok }) => !ok);
     const ended = failed ? 'failed' : 'done';
     const state = cancelled ? 'cancelled' : ended;
-    await this.#shop.store.jobs.finish(lease, { state, outcome, error }, this.#by()).catch(passIfLost);
+    const finish = () => this.#shop.store.jobs.finish(lease, { state, outcome, error }, this.#by());
+    await this.#patiently(finish).catch(passIfLost);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     this.#log.info({ job: job.id, targets: job.targets, outcome, seconds }, `training ${state}`);
   }
@@ -154,7 +157,8 @@ export class Trainer {
     const task: TrainingTask = { gold: null, diamond: null };
     for (const target of job.targets) {
       if (target === 'diamond' && job.reason === 'new_rows') {
-        const calibrated = await recalibrate(this.#shop, seenPosition, lease, this.#by());
+        const by = this.#by();
+        const calibrated = await this.#store(() => recalibrate(this.#shop, seenPosition, lease, by));
         if (calibrated) {
           outcome.diamond = { ok: true, models: calibrated, error: null, insufficient: false };
           continue;
@@ -176,7 +180,10 @@ export class Trainer {
         const models = outcome[message.target]?.models ?? [];
         outcome[message.target] = { ok: false, models, error: message.error, insufficient: false };
       } else if (message.kind === 'trained') {
-        const models = await putTrained(this.#shop, message.models, seenPosition, lease, this.#by());
+        const by = this.#by();
+        const models = await this.#store(() =>
+          putTrained(this.#shop, message.models, seenPosition, lease, by),
+        );
         outcome[message.target] ??= { ok: true, models, error: null, insufficient: false };
       }
     };
@@ -214,9 +221,10 @@ export class Trainer {
       });
       worker.on('error', fail);
       worker.on('exit', (code) => {
-        clearInterval(heartbeat);
         this.#worker = null;
         void saved.then(() => {
+          // What was trained may have waited for the store: until here the lease was kept.
+          clearInterval(heartbeat);
           if (failure !== null) reject(failure);
           else if (code !== 0 && !cancelled && !this.#stopped) {
             reject(new Error(`the training thread ended with code ${code}`));
@@ -224,6 +232,22 @@ export class Trainer {
         });
       });
     });
+  }
+
+  /** What was trained in minutes is not lost for a moment without a store. */
+  async #store<T>(put: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#patiently(put);
+    } catch (error) {
+      if (!isNotNow(error)) throw error;
+      throw new Error('what was trained could not be stored: the store took nothing for too long', {
+        cause: error,
+      });
+    }
+  }
+
+  #patiently<T>(change: () => Promise<T>): Promise<T> {
+    return keepTrying(change, this.#options.storeWithinMs ?? STORE_WITHIN_MS, () => this.#stopped);
   }
 
   #by(): By {
@@ -238,6 +262,6 @@ function passIfLost(error: unknown): void {
 
 /** The next word of the training comes in a second, and the lease holds for as long as nobody else takes the job. */
 function passIfNotNow(error: unknown): null {
-  if (error instanceof ShopError && NOT_NOW.includes(error.code)) return null;
+  if (isNotNow(error)) return null;
   throw error;
 }

@@ -217,6 +217,64 @@ describe('training', () => {
     assert.deepEqual([ended?.state, ended?.error, refused > 0], ['done', null, true]);
   });
 
+  /** The store of this shop, whose door for models is shut for so many tries; `made`: what nobody knows was made. */
+  function electing(shut: number, made: number) {
+    const { store } = shop.shop;
+    let tries = 0;
+    const put: typeof store.models.put = async (...change) => {
+      tries++;
+      if (tries <= made) await store.models.put(...change);
+      if (tries <= shut) throw refuse(tries <= made ? 'outcome_unknown' : 'store_unavailable');
+      return store.models.put(...change);
+    };
+    return {
+      shop: { ...shop.shop, store: { ...store, models: { ...store.models, put } } },
+      tries: () => tries,
+    };
+  }
+
+  it('does not lose what it trained to an election, and puts it in service once', async () => {
+    const { models, jobs } = shop.shop.store;
+    for (const made of [0, 1]) {
+      const generation = await models.generation();
+      const store = electing(1, made);
+      shop.clock.now += 60_000;
+      const trainer = new Trainer(store.shop, shop.app.log);
+      const { id } = await trainer.request(['gold'], 'asked', shop.by());
+      await trainer.idle();
+      const ended = await jobs.find(id);
+      assert.deepEqual([ended?.state, ended?.error, store.tries()], ['done', null, 2]);
+      assert.equal(await models.generation(), generation + 1);
+    }
+  });
+
+  it('says how it ended to a store that takes it only at the second try', async () => {
+    const { store } = shop.shop;
+    let refused = 0;
+    const finish: typeof store.jobs.finish = async (...end) => {
+      if (refused++ === 0) throw refuse('store_unavailable');
+      return store.jobs.finish(...end);
+    };
+    const source = { ...shop.shop, store: { ...store, jobs: { ...store.jobs, finish } } };
+    const trainer = new Trainer(source, shop.app.log, { thread: QUICK });
+    const { id } = await trainer.request(['gold'], 'asked', shop.by());
+    await trainer.idle();
+    assert.deepEqual([(await store.jobs.find(id))?.state, refused], ['done', 2]);
+  });
+
+  it('has failed, and says so, where the store takes nothing for too long', async () => {
+    const { models, jobs } = shop.shop.store;
+    const generation = await models.generation();
+    const store = electing(Number.POSITIVE_INFINITY, 0);
+    const trainer = new Trainer(store.shop, shop.app.log, { storeWithinMs: 800 });
+    const { id } = await trainer.request(['gold'], 'asked', shop.by());
+    await trainer.idle();
+    const ended = await jobs.find(id);
+    assert.deepEqual([ended?.state, store.tries() > 1], ['failed', true]);
+    assert.match(ended?.error ?? '', /could not be stored: the store took nothing for too long/);
+    assert.equal(await models.generation(), generation);
+  });
+
   it('stops when it is cancelled, running or waiting', async () => {
     const slow = createPredictions(shop.shop, shop.app.log, { thread: ENDLESS });
     const running = await slow.trainer.request(['gold'], 'asked', shop.by());

@@ -41,6 +41,29 @@ export const modelCases: ContractCase[] = [
     },
   },
   {
+    name: 'models that are put in service again, as nobody knew whether they were, are put there once',
+    run: async ({ models, journal }) => {
+      const [before, ...both] = [aModel(1), aModel(2), aModel(3, { name: 'diamond-4c' })];
+      await models.put([before], null, aBy());
+      const { value } = await models.put(both, null, aBy());
+      const [generation, position] = [await models.generation(), await journal.position()];
+      assert.deepEqual((await models.put(both, null, aBy())).value, value);
+      assert.deepEqual([await models.generation(), await journal.position()], [generation, position]);
+      // The one before is still the one to go back to, and the bytes are there.
+      assert.deepEqual(
+        (await models.listPrevious()).map(({ name }) => name),
+        ['gold-916'],
+      );
+      assert.deepEqual(
+        Buffer.from((await models.read('gold-916'))?.bytes ?? []),
+        Buffer.from(aModel(2).bytes),
+      );
+      // Bytes that serve, with another card (the market's factor, learned anew), are another model.
+      await models.put([aModel(2, { details: { learnedFactor: 2 } })], null, aBy());
+      assert.ok((await models.generation()) > generation);
+    },
+  },
+  {
     name: 'the models of every series of the board are put in service at once, and put back at once',
     run: async ({ models }) => {
       const series = METALS.flatMap((metal) =>

@@ -1,5 +1,11 @@
 import { refuse } from '../../../domain/shop-error.ts';
-import type { ModelCard, ModelMark, ModelName, NewModel } from '../../../domain/trained-model.ts';
+import {
+  isSamePut,
+  type ModelCard,
+  type ModelMark,
+  type ModelName,
+  type NewModel,
+} from '../../../domain/trained-model.ts';
 import type { Lease } from '../../../domain/training-job.ts';
 import { newRowId } from '../codec.ts';
 import { toCard } from '../reads/models.ts';
@@ -30,6 +36,14 @@ export function putModels(tx: Tx, models: UploadedModel[], lease: Lease | null):
     tx,
     models.map(({ card }) => card.name),
   );
+  const served = models.map(({ card: { name } }) => {
+    const row = findModel(tx, name);
+    return row && toCard(name, row.current);
+  });
+  if (models.every(({ card, sha256 }, index) => isSamePut({ ...card, sha256 }, served[index] ?? null))) {
+    // The bytes of that try serve, and not these.
+    return { cards: served.flatMap((card) => card ?? []), dropped: models.map(({ fileId }) => fileId) };
+  }
   const cards = models.map(({ card, ...file }) => {
     const { name, metrics, details, ...facts } = card;
     const current: StoredModel = {

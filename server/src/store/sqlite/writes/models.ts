@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../../domain/shop-error.ts';
-import type { ModelCard, ModelMark, ModelName, NewModel } from '../../../domain/trained-model.ts';
+import {
+  isSamePut,
+  type ModelCard,
+  type ModelMark,
+  type ModelName,
+  type NewModel,
+} from '../../../domain/trained-model.ts';
 import type { Lease } from '../../../domain/training-job.ts';
 import { findModelCard, type Slot } from '../reads/models.ts';
 import { requireLease } from './jobs.ts';
@@ -8,21 +14,27 @@ import type { Tx } from './tx.ts';
 
 export function putModels(tx: Tx, models: NewModel[], lease: Lease | null): ModelCard[] {
   if (lease !== null) requireLease(tx, lease);
-  const cards = models.map((model) => putOne(tx, model));
+  const hashed = models.map(({ card, bytes }) => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { card: { ...card, byteCount: bytes.length, sha256 }, bytes };
+  });
+  const served = hashed.map(({ card }) => findModelCard(tx, tx.shopId, card.name, 'current'));
+  if (hashed.every(({ card }, index) => isSamePut(card, served[index] ?? null))) {
+    return hashed.map(({ card }) => card);
+  }
+  const cards = hashed.map(({ card, bytes }, index) => putOne(tx, card, bytes, served[index] ?? null));
   raiseGeneration(tx);
   return cards;
 }
 
-function putOne(tx: Tx, { card, bytes }: NewModel): ModelCard {
+function putOne(tx: Tx, card: ModelCard, bytes: Uint8Array, served: ModelCard | null): ModelCard {
   const { shopId } = tx;
   const { name } = card;
-  const served = findModelCard(tx, shopId, name, 'current');
   tx.run("DELETE FROM models WHERE shop_id = :shopId AND name = :name AND slot = 'previous'", {
     shopId,
     name,
   });
   moveSlot(tx, name, 'current', 'previous');
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
   tx.run(
     `INSERT INTO models (shop_id, name, slot, version, trained_at, data_points, basis, seen_position, metrics, details,
        byte_count, sha256, bytes)
@@ -38,14 +50,13 @@ function putOne(tx: Tx, { card, bytes }: NewModel): ModelCard {
       seenPosition: card.seenPosition,
       metrics: JSON.stringify(card.metrics),
       details: JSON.stringify(card.details),
-      byteCount: bytes.length,
-      sha256,
+      byteCount: card.byteCount,
+      sha256: card.sha256,
       bytes,
     },
   );
-  const trained = { ...card, byteCount: bytes.length, sha256 };
-  tx.record('model.trained', { type: 'model', id: name }, served && shownOf(served), shownOf(trained));
-  return trained;
+  tx.record('model.trained', { type: 'model', id: name }, served && shownOf(served), shownOf(card));
+  return card;
 }
 
 export function rollBackModels(tx: Tx, models: ModelMark[]): ModelCard[] {
