@@ -24,6 +24,7 @@ test('a limit is written as the field writes its figures, money as money; a day 
     { field: 'items.0.unit_price', rule: 'exclusiveMinimum', limit: 'more than 0' },
     { field: 'rate', rule: 'maximum', limit: 'at most 0.25' },
     { field: 'until', rule: 'maximum', limit: 'at most 2026-12-31' },
+    { field: 'image', rule: 'pixels', limit: 'at most 24 million pixels' },
   ];
   assert.deepEqual(fieldTexts(new ApiError({ type: 'invalid_input', status: 400, fields })), {
     amount: 'Must be at most ₹10,00,00,00,000.',
@@ -31,6 +32,7 @@ test('a limit is written as the field writes its figures, money as money; a day 
     'items.0.unit_price': 'Must be more than ₹0.',
     rate: 'Must be at most 0.25.',
     until: 'Must be at most 2026-12-31.',
+    image: 'The picture is too large: at most 24 megapixels. Make it smaller first.',
   });
 });
 

@@ -25,6 +25,7 @@ const LIMITS: Record<string, ErrorKey> = {
   exclusiveMinimum: 'ruleAbove',
   maximum: 'ruleMaximum',
   multipleOf: 'ruleDecimals',
+  pixels: 'rulePixels',
   minLength: 'ruleMinLength',
   maxLength: 'ruleMaxLength',
   minItems: 'ruleMinItems',

@@ -4,7 +4,7 @@ import { Button, Loader } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPhotoPlus, IconTrash } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
-import { errorText } from '../../api/error-text.ts';
+import { errorText, fieldTexts } from '../../api/error-text.ts';
 import { useWords } from '../../words/say.ts';
 import { ProductPicture } from './product-picture.tsx';
 import type { ProductValues } from './product-values.ts';
@@ -88,7 +88,7 @@ export function PictureField({ form, upload, readOnly }: PictureFieldProps) {
       </div>
       {problem === null ? null : (
         <p className={`out ${styles.dropProblem}`} role="alert">
-          {errorText(problem)}
+          {fieldTexts(problem).image ?? errorText(problem)}
         </p>
       )}
     </div>

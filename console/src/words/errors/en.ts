@@ -98,6 +98,7 @@ export const en = {
   ruleRange: 'This is outside what is allowed.',
   ruleSoldOut: 'Sold out.',
   ruleInStock: { one: 'Only {count} in stock.', other: 'Only {count} in stock.' },
+  rulePixels: 'The picture is too large: at most {limit} megapixels. Make it smaller first.',
   ruleOther: 'This is not allowed.',
 
   fieldCode: 'Type what the app shows now: a code is good once.',

@@ -97,6 +97,7 @@ export const hi: Translated<typeof en> = {
   ruleRange: 'यह तय सीमा से बाहर है।',
   ruleSoldOut: 'स्टॉक ख़त्म।',
   ruleInStock: { one: 'स्टॉक में सिर्फ़ {count}।', other: 'स्टॉक में सिर्फ़ {count}।' },
+  rulePixels: 'तस्वीर बहुत बड़ी है: ज़्यादा से ज़्यादा {limit} मेगापिक्सेल। पहले इसे छोटा करें।',
   ruleOther: 'यह नहीं चल सकता।',
 
   fieldCode: 'ऐप में अभी दिख रहा कोड लिखें: हर कोड एक ही बार चलता है।',

@@ -97,6 +97,7 @@ export const mr: Translated<typeof en> = {
   ruleRange: 'हे ठरलेल्या मर्यादेबाहेर आहे.',
   ruleSoldOut: 'साठा संपला.',
   ruleInStock: { one: 'साठ्यात फक्त {count}.', other: 'साठ्यात फक्त {count}.' },
+  rulePixels: 'चित्र फार मोठे आहे: जास्तीत जास्त {limit} मेगापिक्सेल. आधी ते लहान करा.',
   ruleOther: 'हे चालणार नाही.',
 
   fieldCode: 'ॲपमध्ये आता दिसणारा कोड लिहा: प्रत्येक कोड एकदाच चालतो.',

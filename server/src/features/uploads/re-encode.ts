@@ -61,8 +61,10 @@ function refuseTooLarge({ width, height, isProgressive }: Metadata, type: ImageT
   const isWhole = type === 'gif' || isProgressive;
   const limit = isWhole ? MAX_WHOLE_PIXELS : MAX_PIXELS;
   if (width * height <= limit) return;
+  const millions = limit / 1_000_000;
   throw refuse('unsupported_file', {
-    details: `The picture has more than ${limit / 1_000_000} million pixels`,
+    details: `The picture has more than ${millions} million pixels`,
+    fields: [{ field: 'image', rule: 'pixels', limit: `at most ${millions} million pixels` }],
   });
 }
 

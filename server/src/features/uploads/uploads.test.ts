@@ -247,9 +247,13 @@ describe('uploads', () => {
       const { status, body } = await upload(form(bomb, `bomb.${format}`));
       assert.equal(status, 400, format);
       assert.match(body.error.details, /million pixels/);
+      assert.deepEqual(body.error.fields, [
+        { field: 'image', rule: 'pixels', limit: 'at most 50 million pixels' },
+      ]);
     }
     const gif = await upload(form(hugeGif(5000, 5000), 'bomb.gif'));
     assert.match(gif.body.error.details, /24 million pixels/);
+    assert.equal(gif.body.error.fields[0].limit, 'at most 24 million pixels');
     const background = { r: 200, g: 120, b: 20 };
     const wideOpen = sharp({ create: { width: 5000, height: 5000, channels: 3, background } });
     const layered = await wideOpen.jpeg({ progressive: true, chromaSubsampling: '4:4:4' }).toBuffer();
