@@ -214,6 +214,7 @@ describe('around the shop', () => {
       ...account,
       email: 'counter@example.com',
       role: 'staff',
+      permissions: ['customers.read', 'sales.read'],
     });
     assert.equal(made.status, 201);
     const { page, close } = await openSignedIn(browser, shop, '/console/orders', {}, account);
@@ -221,6 +222,11 @@ describe('around the shop', () => {
       if (screen !== 'orders') await go(page, `/console/${screen}`);
       await page.getByRole('heading', { level: 1, name: 'Not open to you' }).waitFor();
     }
+    // Whoever may look at bills and not make them is not led to the counter.
+    const { data } = await api.get<{ data: { id: string }[] }>('/api/sales?per_page=1');
+    await go(page, `/console/sale/${data[0]?.id}`);
+    await page.getByRole('button', { name: 'Print the slip' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Next sale' }).count(), 0);
     await go(page, '/console/products?add=true');
     await page.locator('main [data-index="0"] a').click();
     await page.getByText('Your account may not change this').waitFor();

@@ -93,6 +93,8 @@ describe('a sale at the counter', () => {
     ]);
     const slip = page.locator('[data-paper="80mm"]');
     assert.match((await slip.textContent()) ?? '', /Solitaire Ring[\s\S]*UPI[\s\S]*1,00,000\.00[\s\S]*Khata/);
+    // It has another balance whenever it is printed again, so it says of which moment.
+    await slip.getByText(/^Khata balance on \d+ \w+ \d{4}, \d+:\d\d [ap]m$/).waitFor();
 
     // The printer gets the slip and nothing else, on a piece of the roll that is as long as the slip.
     await page.keyboard.press('Control+p');

@@ -48,10 +48,11 @@ function Bill({ sale }: { sale: SaleWire }) {
   const navigate = useNavigate();
   const made = useMadeBill();
   const seesCustomer = useCan('customers.read');
-  const { data: customer } = useCustomer(seesCustomer ? sale.customer_id : undefined);
+  const sells = [useCan('sales.write'), seesCustomer].every(Boolean);
+  const { data: customer, dataUpdatedAt } = useCustomer(seesCustomer ? sale.customer_id : undefined);
   const [paper, setPaper] = useState<Paper>(getSlipPaper);
   const { print, printed } = usePrint();
-  const slip = slipOfSale(sale, customer);
+  const slip = slipOfSale(sale, customer, dataUpdatedAt);
   const paperLanguage = usePaperLanguage(customer);
   const printSlip = () => print(paper, <BillSlip slip={slip} />, paperLanguage.language);
   useShortcut('mod+p', words('printSlip'), printSlip);
@@ -71,11 +72,13 @@ function Bill({ sale }: { sale: SaleWire }) {
             >
               {words('printSlip')}
             </Button>
-            <MainAction
-              label={words('next')}
-              icon={IconPlus}
-              onClick={() => void navigate({ to: '/sale' })}
-            />
+            {sells ? (
+              <MainAction
+                label={words('next')}
+                icon={IconPlus}
+                onClick={() => void navigate({ to: '/sale' })}
+              />
+            ) : null}
           </>
         }
       />

@@ -35,8 +35,8 @@ export interface Slip {
   discount: number;
   final: number;
   payments: readonly { method: Method | null; amount: number; reference: string | null }[];
-  /** What the khata stands at; null where no part went there, or nobody knows. */
-  khata: number | null;
+  /** What the khata stood at, in rupees, when it was read: a slip that is printed again has another balance than before. */
+  khata: { balance: number; at: number } | null;
 }
 
 /** A sale has no number of its own; the end of its id is enough to find it by. */
@@ -44,7 +44,8 @@ function saleNumber(id: string): string {
   return id.slice(-8).toUpperCase();
 }
 
-export function slipOfSale(sale: SaleWire, customer: CustomerWire | undefined): Slip {
+/** `readAt`: when the customer was read, in milliseconds. Without a customer, or a part on khata, it has no balance. */
+export function slipOfSale(sale: SaleWire, customer: CustomerWire | undefined, readAt: number): Slip {
   return {
     number: saleNumber(sale.id),
     at: sale.created_at,
@@ -66,7 +67,10 @@ export function slipOfSale(sale: SaleWire, customer: CustomerWire | undefined): 
       amount,
       reference,
     })),
-    khata: sale.khata_entry_id === null ? null : (customer?.current_balance ?? null),
+    khata:
+      sale.khata_entry_id === null || customer === undefined
+        ? null
+        : { balance: customer.current_balance, at: readAt },
   };
 }
 
@@ -160,7 +164,7 @@ function SlipRow({ line }: { line: SlipLine }) {
 function Sums({ slip }: { slip: Slip }) {
   const words = useWords(saleWords);
   const everyday = useWords(everydayWords);
-  const { rupees } = useFigures();
+  const { rupees, dateTime } = useFigures();
   return (
     <table className={styles.sums}>
       <tbody>
@@ -192,8 +196,8 @@ function Sums({ slip }: { slip: Slip }) {
         ))}
         {slip.khata === null ? null : (
           <tr>
-            <td>{words('khataNow')}</td>
-            <td className="number">{rupees(slip.khata)}</td>
+            <td>{words('khataOn', { at: dateTime(slip.khata.at) })}</td>
+            <td className="number">{rupees(slip.khata.balance)}</td>
           </tr>
         )}
       </tbody>

@@ -76,7 +76,7 @@ export const en = {
   total: 'Total',
   billTotal: 'Bill total',
   estimateTotal: 'Estimated total',
-  khataNow: 'Khata balance now',
+  khataOn: 'Khata balance on {at}',
   number: 'No. {number}',
   soldBy: 'Sold by {name}',
   estimateNote: 'An estimate at today’s rate; it is no bill.',

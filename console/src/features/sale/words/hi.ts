@@ -78,7 +78,7 @@ export const hi: Translated<typeof en> = {
   total: 'कुल',
   billTotal: 'बिल की रक़म',
   estimateTotal: 'अनुमानित कुल',
-  khataNow: 'अब खाते में बकाया',
+  khataOn: '{at} को खाते में बकाया',
   number: 'नं. {number}',
   soldBy: 'विक्रेता {name}',
   estimateNote: 'आज के भाव से अनुमान; यह बिल नहीं है।',

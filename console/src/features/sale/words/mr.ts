@@ -78,7 +78,7 @@ export const mr: Translated<typeof en> = {
   total: 'एकूण',
   billTotal: 'बिलाची रक्कम',
   estimateTotal: 'अंदाजे एकूण',
-  khataNow: 'आता खात्यातील बाकी',
+  khataOn: '{at} रोजी खात्यातील बाकी',
   number: 'क्र. {number}',
   soldBy: 'विक्रेता {name}',
   estimateNote: 'आजच्या भावाने अंदाज; हे बिल नाही.',
