@@ -141,6 +141,9 @@ export type BulkProductsBody = Static<typeof BulkProductsBody>;
 export const BulkResultWire = Type.Object({
   id: Type.String(),
   success: Type.Boolean(),
+  changed: Type.Optional(
+    Type.Boolean({ description: 'False: the piece stood so already, and was left as it was' }),
+  ),
   version: Type.Optional(Type.Integer()),
   status: Type.Optional(StatusWire),
   is_active: Type.Optional(Type.Boolean()),

@@ -85,8 +85,11 @@ export type BulkChanges = Pick<
   | 'stonesPaise'
 >;
 
-/** What came of one of many. */
-export type BulkResult = { id: string } & ({ ok: true; product: Product } | { ok: false; refusal: Refusal });
+/** What came of one of many. Not changed: it stood so already, and was left as it was. */
+export type BulkResult = { id: string } & (
+  | { ok: true; product: Product; isChanged: boolean }
+  | { ok: false; refusal: Refusal }
+);
 
 /** `publishedAt` after a change of status: the first publishing is kept, taking a piece off clears it. */
 export function publishedAtAfter(

@@ -7,8 +7,9 @@ import type { ProductWire } from '../../../../server/src/contract/product.ts';
 import { useCan } from '../../api/use-session.ts';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { useWords } from '../../words/say.ts';
-import { EditManyDialog, type ManyChanges } from './edit-many-dialog.tsx';
-import { changeMany, refreshProducts } from './product-queries.ts';
+import { changeMany, type ManyChanges, type ManyDone, manyText, putBack } from './change-many.ts';
+import { EditManyDialog } from './edit-many-dialog.tsx';
+import { refreshProducts } from './product-queries.ts';
 import styles from './products.module.css';
 import { productWords } from './words/product-words.ts';
 
@@ -18,12 +19,11 @@ const ACTIONS = {
   delete: { word: 'removeMany', said: 'removedMany', back: 'restore', icon: IconTrash },
 } as const;
 type Action = keyof typeof ACTIONS;
-type Said = (typeof ACTIONS)[Action]['said'] | 'editedMany';
 
 interface BulkBarProps {
   chosen: readonly ProductWire[];
-  /** With the ids that left the list; resolves once nothing shows them any more. */
-  onDone: (gone: readonly string[]) => Promise<void>;
+  /** With the ids that stay chosen, and those that left the list; resolves once nothing shows these any more. */
+  onDone: (left: readonly string[], gone?: readonly string[]) => Promise<void>;
 }
 
 export function BulkBar({ chosen, onDone }: BulkBarProps) {
@@ -39,33 +39,34 @@ export function BulkBar({ chosen, onDone }: BulkBarProps) {
     delete: canWrite ? idsOf(chosen) : [],
   };
 
-  function tell(said: Said, done: readonly string[], asked: number, takeBack: () => Promise<unknown>): void {
-    const missed = asked - done.length;
-    const text = words(said, { count: done.length });
-    const whole = missed === 0 ? text : `${text} ${words('missedMany', { count: missed })}`;
+  function tell(text: string, changed: readonly string[], takeBack: () => Promise<ManyDone>): void {
     const undo = async () => {
-      await takeBack();
-      await refreshProducts();
+      const back = await takeBack();
+      if (back.left.length > 0) await onDone(back.left);
+      await refreshAfter(back);
+      return back.done.length === changed.length ? undefined : manyText('putBackMany', back);
     };
-    toast(whole, done.length === 0 ? {} : { undo, about: done });
+    toast(text, changed.length === 0 ? {} : { undo, about: changed });
   }
 
   async function edit(changes: ManyChanges): Promise<void> {
-    const done = await changeMany(idsOf(chosen), 'edit', changes);
-    const before = chosen.filter(({ id }) => done.includes(id));
-    tell('editedMany', done, chosen.length, () => putBack(before, changes));
-    await onDone([]);
-    await refreshProducts();
+    const result = await changeMany(idsOf(chosen), 'edit', changes);
+    const before = chosen.filter(({ id }) => result.changed.includes(id));
+    tell(manyText('editedMany', result), result.changed, () => putBack(before, changes));
+    await onDone(result.left);
+    await refreshAfter(result);
+    // What was typed stays for those that are left.
+    if (result.error !== null) throw result.error;
   }
 
   async function run(action: Action): Promise<void> {
     const { said, back } = ACTIONS[action];
     setWorking(action);
     try {
-      const done = await changeMany(idsFor[action], action);
-      tell(said, done, idsFor[action].length, () => changeMany(done, back));
-      await onDone(action === 'delete' ? done : []);
-      await refreshProducts();
+      const result = await changeMany(idsFor[action], action);
+      tell(manyText(said, result), result.changed, () => changeMany(result.changed, back));
+      await onDone(result.left, action === 'delete' ? result.done : []);
+      await refreshAfter(result);
     } catch (error) {
       toastError(error);
     } finally {
@@ -114,19 +115,12 @@ export function BulkBar({ chosen, onDone }: BulkBarProps) {
   );
 }
 
-function idsOf(chosen: readonly ProductWire[], status?: ProductWire['status']): string[] {
-  return chosen.filter((product) => status === undefined || product.status === status).map(({ id }) => id);
+/** A line that broke in the middle is not waited for: what there is to say of it is said now. */
+async function refreshAfter({ error }: ManyDone): Promise<void> {
+  const fresh = refreshProducts();
+  if (error === null) await fresh;
 }
 
-/** Gives each piece what it had before, those that had the same together. */
-async function putBack(before: readonly ProductWire[], changes: ManyChanges): Promise<void> {
-  const names = Object.keys(changes) as (keyof ManyChanges)[];
-  const had = (product: ProductWire): ManyChanges =>
-    Object.fromEntries(names.map((name) => [name, product[name]]));
-  const alike = new Map<string, string[]>();
-  for (const product of before) {
-    const key = JSON.stringify(had(product));
-    alike.set(key, [...(alike.get(key) ?? []), product.id]);
-  }
-  for (const [key, ids] of alike) await changeMany(ids, 'edit', JSON.parse(key) as ManyChanges);
+function idsOf(chosen: readonly ProductWire[], status?: ProductWire['status']): string[] {
+  return chosen.filter((product) => status === undefined || product.status === status).map(({ id }) => id);
 }

@@ -1,19 +1,17 @@
 // The same category, purity, making charge or stock for many pieces. What is left empty stays as it is, piece by piece.
 
 import { Select, Text } from '@mantine/core';
-import type { BulkProductsBody } from '../../../../server/src/contract/product.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { ShopForm } from '../../ui/form/shop-form.tsx';
 import { useShopForm } from '../../ui/form/use-shop-form.ts';
 import { useWords } from '../../words/say.ts';
+import type { ManyChanges } from './change-many.ts';
 import { MakingFields } from './making-fields.tsx';
 import { CATEGORIES } from './product-search.ts';
 import { PURITIES } from './product-values.ts';
 import { productWords } from './words/product-words.ts';
-
-export type ManyChanges = NonNullable<BulkProductsBody['changes']>;
 
 const AS_THEY_ARE = {
   category: null as string | null,

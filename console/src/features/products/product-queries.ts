@@ -5,8 +5,6 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useMemo } from 'react';
 import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
 import type {
-  BulkProductsBody,
-  BulkResultWire,
   NewProductBody,
   PriceBody,
   PriceWorkingWire,
@@ -22,7 +20,6 @@ import type { ProductSearch } from './product-search.ts';
 import { shrinkPicture } from './shrink-picture.ts';
 
 const AT_ONCE = 100;
-const MOST_IN_ONE_CALL = 500;
 const ENTRIES_SHOWN = 50;
 const TYPING_MS = 150;
 
@@ -134,25 +131,6 @@ export async function removeProduct(id: string): Promise<void> {
 
 export async function restoreProduct(id: string): Promise<ProductWire> {
   return keep(await sendData<ProductWire>('POST', `/api/products/${id}/restore`));
-}
-
-/** Each piece has its own answer; these are the ids that it was done to. What is shown is refreshed by the caller. */
-export async function changeMany(
-  ids: readonly string[],
-  action: BulkProductsBody['action'],
-  changes?: BulkProductsBody['changes'],
-): Promise<string[]> {
-  const done: string[] = [];
-  for (let from = 0; from < ids.length; from += MOST_IN_ONE_CALL) {
-    const body: BulkProductsBody = {
-      ids: ids.slice(from, from + MOST_IN_ONE_CALL),
-      action,
-      ...(changes === undefined ? {} : { changes }),
-    };
-    const results = await sendData<BulkResultWire[]>('POST', '/api/products/bulk', { body });
-    done.push(...results.filter(({ success }) => success).map(({ id }) => id));
-  }
-  return done;
 }
 
 /** The address under which the shop now keeps the picture. */

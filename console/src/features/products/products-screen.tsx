@@ -39,7 +39,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
   const canWrite = useCan('catalogue.write');
   const view: View = useHasRail() ? (search.view ?? 'table') : (search.view ?? 'grid');
   const { query, products, total } = useProducts(search);
-  const { chosen, clear, selection } = useSelection(products ?? []);
+  const { chosen, keepChosen, selection } = useSelection(products ?? []);
   const change = useChangeSearch<ProductSearch>();
   const add = () => change({ add: true });
   return (
@@ -76,8 +76,8 @@ function ProductList({ openId }: { openId: string | undefined }) {
       />
       <BulkBar
         chosen={chosen}
-        onDone={async (gone) => {
-          clear();
+        onDone={async (left, gone = []) => {
+          keepChosen(left);
           if (openId === undefined || !gone.includes(openId)) return;
           await navigate({ to: '/products', search: (before) => before });
         }}

@@ -15,5 +15,5 @@ export function useSelection<T extends { id: string }>(things: readonly T[]) {
       }),
     toggleAll: (all) => setIds((before) => (all.every((id) => before.has(id)) ? new Set() : new Set(all))),
   };
-  return { selection, chosen, clear: () => setIds(new Set()) };
+  return { selection, chosen, keepChosen: (kept: readonly string[]) => setIds(new Set(kept)) };
 }

@@ -11,6 +11,7 @@ const SHOWN_FOR_MS = 5_000;
 const UNDO_FOR_MS = 10_000;
 
 interface ToastOptions {
+  /** Resolves to what is said of it where not all was taken back. */
   undo?: () => Promise<unknown>;
   /** What was changed, by id: an older Undo of any of it goes. */
   about?: readonly string[];
@@ -35,7 +36,7 @@ async function show(text: string, { undo, about = [] }: ToastOptions): Promise<v
             variant="subtle"
             onClick={() => {
               notifications.hide(id);
-              undo().then(() => toast(words('undone')), toastError);
+              undo().then((said) => toast(typeof said === 'string' ? said : words('undone')), toastError);
             }}
           >
             {words('undo')}

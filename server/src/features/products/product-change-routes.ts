@@ -184,7 +184,16 @@ function bulkRoute({ store }: Shop): Route {
     reply: BulkReply,
     example: {
       success: true,
-      data: [{ id: EXAMPLE_PRODUCT.id, success: true, version: 4, status: 'published', is_active: true }],
+      data: [
+        {
+          id: EXAMPLE_PRODUCT.id,
+          success: true,
+          changed: true,
+          version: 4,
+          status: 'published',
+          is_active: true,
+        },
+      ],
       count: 1,
       message: '1 of 1 products published',
     },

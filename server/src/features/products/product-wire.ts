@@ -68,10 +68,11 @@ export function toBulkResultWire(result: BulkResult): BulkResultWire {
     const { status: code, message } = describeRefusal(result.refusal);
     return { id: result.id, success: false, error: { code, type: result.refusal.code, message } };
   }
-  const { id, product } = result;
+  const { id, product, isChanged } = result;
   return {
     id,
     success: true,
+    changed: isChanged,
     version: product.version,
     status: product.status,
     is_active: product.isActive,

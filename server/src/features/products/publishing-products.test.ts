@@ -95,7 +95,13 @@ describe('publishing, removing and restoring pieces', () => {
     const pieces = await Promise.all([addProduct(shop), addProduct(shop), addProduct(shop)]);
     const ids = pieces.map((piece) => piece.id);
     const bulk = (body: unknown) => shop.send('POST', '/api/products/bulk', { body });
+    assert.equal((await bulk({ ids: ids.slice(0, 1), action: 'publish' })).body.data[0].changed, true);
     const published = await bulk({ ids: [...ids, UNKNOWN], action: 'publish' });
+    assert.deepEqual(
+      published.body.data.map((row: { changed?: boolean }) => row.changed),
+      [false, true, true, undefined],
+      'the first stood so already',
+    );
     assert.equal(published.status, 200);
     assert.equal(published.body.count, 3);
     assert.equal(published.body.message, '3 of 4 products published');

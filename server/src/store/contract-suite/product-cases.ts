@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ProductFilter } from '../../domain/product.ts';
+import type { BulkAction, ProductFilter } from '../../domain/product.ts';
 import { ALL, aBy, aGoldRate, aProduct, newId, START } from './builders.ts';
 import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
 
@@ -193,13 +193,19 @@ export const productCases: ContractCase[] = [
         ],
       );
       assert.equal((await products.list({ status: 'published' }, ALL)).total, 2);
-      await products.bulk([a.id], 'delete', aBy());
-      await products.bulk([b.id], 'unpublish', aBy());
+      // Whoever takes it back must know which pieces stood so before.
+      const changed = async (ids: string[], action: BulkAction) =>
+        (await products.bulk(ids, action, aBy())).value.map((result) => result.ok && result.isChanged);
+      assert.deepEqual(await changed([b.id], 'unpublish'), [true]);
+      assert.deepEqual(await changed([a.id, b.id], 'publish'), [false, true]);
+      assert.deepEqual(await changed([b.id], 'restore'), [false]);
+      assert.deepEqual(await changed([a.id], 'delete'), [true]);
+      assert.deepEqual(await changed([b.id], 'unpublish'), [true]);
       assert.deepEqual(
         (await products.list({}, ALL)).rows.map(({ id, status }) => [id, status]),
         [[b.id, 'draft']],
       );
-      await products.bulk([a.id], 'restore', aBy());
+      assert.deepEqual(await changed([a.id], 'restore'), [true]);
       assert.equal((await products.list({}, ALL)).total, 2);
     },
   },

@@ -54,6 +54,9 @@ export const en = {
   tookOffMany: { one: '{count} piece taken off.', other: '{count} pieces taken off.' },
   removedMany: { one: '{count} piece removed.', other: '{count} pieces removed.' },
   missedMany: { one: '{count} was not there any more.', other: '{count} were not there any more.' },
+  leftMany: { one: '{count} was not.', other: '{count} were not.' },
+  unknownMany: { one: 'Of {count} more it is not known.', other: 'Of {count} more it is not known.' },
+  putBackMany: { one: '{count} piece is as before.', other: '{count} pieces are as before.' },
 
   newPiece: 'New piece',
   name: 'Name',

@@ -57,6 +57,9 @@ export const hi: Translated<typeof en> = {
   tookOffMany: { one: '{count} गहना हटा लिया।', other: '{count} गहने हटा लिए।' },
   removedMany: { one: '{count} गहना मिटाया।', other: '{count} गहने मिटाए।' },
   missedMany: { one: '{count} अब वहाँ नहीं था।', other: '{count} अब वहाँ नहीं थे।' },
+  leftMany: { one: '{count} रह गया।', other: '{count} रह गए।' },
+  unknownMany: { one: '{count} और का पता नहीं चला।', other: '{count} और का पता नहीं चला।' },
+  putBackMany: { one: '{count} गहना पहले जैसा हुआ।', other: '{count} गहने पहले जैसे हुए।' },
 
   newPiece: 'नया गहना',
   name: 'नाम',

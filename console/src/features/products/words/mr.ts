@@ -57,6 +57,9 @@ export const mr: Translated<typeof en> = {
   tookOffMany: { one: '{count} दागिना काढून घेतला.', other: '{count} दागिने काढून घेतले.' },
   removedMany: { one: '{count} दागिना हटवला.', other: '{count} दागिने हटवले.' },
   missedMany: { one: '{count} आता तिथे नव्हता.', other: '{count} आता तिथे नव्हते.' },
+  leftMany: { one: '{count} राहिला.', other: '{count} राहिले.' },
+  unknownMany: { one: 'आणखी {count} चे कळले नाही.', other: 'आणखी {count} चे कळले नाही.' },
+  putBackMany: { one: '{count} दागिना पूर्वीसारखा झाला.', other: '{count} दागिने पूर्वीसारखे झाले.' },
 
   newPiece: 'नवा दागिना',
   name: 'नाव',

@@ -55,22 +55,29 @@ export function removeProduct(tx: Tx, id: string, ifVersion: number | null): Pri
 }
 
 export function restoreProduct(tx: Tx, id: string): PricedProduct {
-  return priced(tx, restore(tx, id));
+  return priced(tx, restore(tx, findAlsoRemoved(tx, id)));
 }
 
 export function bulkProducts(tx: Tx, ids: string[], action: BulkAction): BulkResult[] {
-  return doToEach(tx, ids, (id) => applyAction(tx, id, action));
+  return doToEach(tx, ids, finderFor(tx, action), (row) => applyAction(tx, row, action));
 }
 
 export function changeProducts(tx: Tx, ids: string[], changes: BulkChanges): BulkResult[] {
-  return doToEach(tx, ids, (id) => applyChanges(tx, findForChange(tx, id, null), changes));
+  return doToEach(tx, ids, finderFor(tx, 'edit'), (row) => applyChanges(tx, row, changes));
 }
 
-function doToEach(tx: Tx, ids: string[], change: (id: string) => ProductRow): BulkResult[] {
+function doToEach(
+  tx: Tx,
+  ids: string[],
+  find: (id: string) => ProductRow,
+  change: (row: ProductRow) => ProductRow,
+): BulkResult[] {
   tx.need(ids.map((id) => byId('products', id)));
   return ids.map((id) => {
     try {
-      return { id, ok: true, product: toProduct(change(id)) };
+      const before = find(id);
+      const after = change(before);
+      return { id, ok: true, product: toProduct(after), isChanged: after.version !== before.version };
     } catch (error) {
       // Each of these refuses before it writes, so that a refused id leaves nothing behind.
       if (!(error instanceof ShopError)) throw error;
@@ -91,16 +98,21 @@ export function changeStock(tx: Tx, productId: string, delta: number): void {
   tx.put('products', { ...row, stockQuantity, version: row.version + 1, updatedAt: tx.by.at });
 }
 
-function applyAction(tx: Tx, id: string, action: BulkAction): ProductRow {
+/** What a bulk action finds a piece by: only restoring finds one that was removed. */
+function finderFor(tx: Tx, action: BulkAction | 'edit'): (id: string) => ProductRow {
+  return (id) => (action === 'restore' ? findAlsoRemoved(tx, id) : findForChange(tx, id, null));
+}
+
+function applyAction(tx: Tx, row: ProductRow, action: BulkAction): ProductRow {
   switch (action) {
     case 'publish':
-      return applyChanges(tx, findForChange(tx, id, null), { status: 'published' });
+      return applyChanges(tx, row, { status: 'published' });
     case 'unpublish':
-      return applyChanges(tx, findForChange(tx, id, null), { status: 'draft' });
+      return applyChanges(tx, row, { status: 'draft' });
     case 'delete':
-      return setActive(tx, findForChange(tx, id, null), false);
+      return setActive(tx, row, false);
     case 'restore':
-      return restore(tx, id);
+      return restore(tx, row);
   }
 }
 
@@ -123,9 +135,7 @@ function actionOf(after: Record<string, unknown>): string {
   return after.status === 'draft' ? 'product.unpublished' : 'product.changed';
 }
 
-function restore(tx: Tx, id: string): ProductRow {
-  const row = tx.get('products', id);
-  if (!row) throw notFound(id);
+function restore(tx: Tx, row: ProductRow): ProductRow {
   return row.isActive ? row : setActive(tx, row, true);
 }
 
@@ -142,6 +152,12 @@ function findForChange(tx: Tx, id: string, ifVersion: number | null): ProductRow
   const row = tx.get('products', id);
   if (!row?.isActive) throw notFound(id);
   requireVersion(row.version, ifVersion);
+  return row;
+}
+
+function findAlsoRemoved(tx: Tx, id: string): ProductRow {
+  const row = tx.get('products', id);
+  if (!row) throw notFound(id);
   return row;
 }
 

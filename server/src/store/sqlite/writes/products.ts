@@ -46,21 +46,27 @@ export function removeProduct(tx: Tx, id: string, ifVersion: number | null): Pri
 }
 
 export function restoreProduct(tx: Tx, id: string): PricedProduct {
-  return priced(tx, restore(tx, id));
+  return priced(tx, restore(tx, findAlsoRemoved(tx, id)));
 }
 
 export function bulkProducts(tx: Tx, ids: string[], action: BulkAction): BulkResult[] {
-  return doToEach(ids, (id) => applyAction(tx, id, action));
+  return doToEach(ids, finderFor(tx, action), (product) => applyAction(tx, product, action));
 }
 
 export function changeProducts(tx: Tx, ids: string[], changes: BulkChanges): BulkResult[] {
-  return doToEach(ids, (id) => applyChanges(tx, findForChange(tx, id, null), changes));
+  return doToEach(ids, finderFor(tx, 'edit'), (product) => applyChanges(tx, product, changes));
 }
 
-function doToEach(ids: string[], change: (id: string) => Product): BulkResult[] {
+function doToEach(
+  ids: string[],
+  find: (id: string) => Product,
+  change: (product: Product) => Product,
+): BulkResult[] {
   return ids.map((id) => {
     try {
-      return { id, ok: true, product: change(id) };
+      const before = find(id);
+      const product = change(before);
+      return { id, ok: true, product, isChanged: product.version !== before.version };
     } catch (error) {
       // Each of these refuses before it writes, so that a refused id leaves nothing behind.
       if (!(error instanceof ShopError)) throw error;
@@ -82,16 +88,21 @@ export function changeStock(tx: Tx, productId: string, delta: number): void {
   if (changes === 0) throw notFound(productId);
 }
 
-function applyAction(tx: Tx, id: string, action: BulkAction): Product {
+/** What a bulk action finds a piece by: only restoring finds one that was removed. */
+function finderFor(tx: Tx, action: BulkAction | 'edit'): (id: string) => Product {
+  return (id) => (action === 'restore' ? findAlsoRemoved(tx, id) : findForChange(tx, id, null));
+}
+
+function applyAction(tx: Tx, product: Product, action: BulkAction): Product {
   switch (action) {
     case 'publish':
-      return applyChanges(tx, findForChange(tx, id, null), { status: 'published' });
+      return applyChanges(tx, product, { status: 'published' });
     case 'unpublish':
-      return applyChanges(tx, findForChange(tx, id, null), { status: 'draft' });
+      return applyChanges(tx, product, { status: 'draft' });
     case 'delete':
-      return setActive(tx, findForChange(tx, id, null), false);
+      return setActive(tx, product, false);
     case 'restore':
-      return restore(tx, id);
+      return restore(tx, product);
   }
 }
 
@@ -118,9 +129,7 @@ function actionOf(after: Record<string, unknown>): string {
   return after.status === 'draft' ? 'product.unpublished' : 'product.changed';
 }
 
-function restore(tx: Tx, id: string): Product {
-  const product = findAnyProduct(tx, tx.shopId, id);
-  if (!product) throw notFound(id);
+function restore(tx: Tx, product: Product): Product {
   return product.isActive ? product : setActive(tx, product, true);
 }
 
@@ -140,6 +149,12 @@ function findForChange(tx: Tx, id: string, ifVersion: number | null): Product {
   const product = findProduct(tx, tx.shopId, id);
   if (!product) throw notFound(id);
   requireVersion(product.version, ifVersion);
+  return product;
+}
+
+function findAlsoRemoved(tx: Tx, id: string): Product {
+  const product = findAnyProduct(tx, tx.shopId, id);
+  if (!product) throw notFound(id);
   return product;
 }
 
