@@ -28,6 +28,9 @@ const OF_THE_TESTS = /Service Worker registration blocked by Playwright/;
 /** A page of a test is gone before code that is compiled to run fast for long has repaid it: a sixth of the processor. */
 export const SHORT_VISITS = '--js-flags=--no-maglev --no-turbofan';
 
+/** Pages of one visitor share a process, and none is started before it is needed: a tenth of the processor. */
+export const ONE_PROCESS = '--renderer-process-limit=1';
+
 export async function openBrowser(...flags: string[]): Promise<Browser> {
   const executablePath = findChromium();
   assert.ok(executablePath, INSTALL_HINT);
@@ -66,8 +69,8 @@ export async function openPage(
   wish: PageWish = {},
   storageState?: StorageState,
 ): Promise<TestPage> {
-  const { origin = shop.origin } = wish;
-  const isPlain = Object.keys(wish).length === 0;
+  const { origin = shop.origin, language = 'en', theme = 'light', size = DESKTOP } = wish;
+  const isPlain = wish.origin === undefined && language === 'en' && theme === 'light' && size === DESKTOP;
   const kept = isPlain ? takeKept(browser, origin) : undefined;
   const page = kept ?? (await newPage(browser, origin, wish, storageState));
   if (kept !== undefined && storageState !== undefined) await bringBack(kept, storageState);

@@ -3,13 +3,13 @@
 
 import { after } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { openBrowser, SHORT_VISITS } from './browser.ts';
+import { ONE_PROCESS, openBrowser, SHORT_VISITS } from './browser.ts';
 import { type RunningShop, startShop } from './sample-shop.ts';
 
 let started: Promise<{ shop: RunningShop; browser: Browser }> | undefined;
 
 export function shared(): Promise<{ shop: RunningShop; browser: Browser }> {
-  started ??= Promise.all([startShop(), openBrowser(SHORT_VISITS)]).then(([shop, browser]) => ({
+  started ??= Promise.all([startShop(), openBrowser(SHORT_VISITS, ONE_PROCESS)]).then(([shop, browser]) => ({
     shop,
     browser,
   }));
