@@ -2,7 +2,7 @@
 // nothing is held while a client takes its time; entries of the ledger never change, and go out as they are read.
 
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { appendFileSync, createReadStream, openSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExportJob } from '../domain/export.ts';
@@ -45,17 +45,14 @@ async function* asRead(): AsyncGenerator<Buffer> {
 
 async function* spooled(): AsyncGenerator<Buffer> {
   const path = join(folder, `export-${randomUUID()}.tmp`);
-  const spool = await open(path, 'wx+', 0o600);
-  // Without a name it is gone with this thread, however that ends.
-  await unlink(path);
-  await fill(spool);
-  yield* spool.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>;
-}
-
-async function fill(spool: FileHandle): Promise<void> {
+  const spool = openSync(path, 'wx+', 0o600);
+  // Without a name it is gone with this thread, however that ends: so nothing may come between these two.
+  unlinkSync(path);
   const reader = await openReader('moment');
-  for await (const bytes of inChunks(exportBytes(reader, job))) await spool.appendFile(bytes);
+  for await (const bytes of inChunks(exportBytes(reader, job))) appendFileSync(spool, bytes);
   await reader.close();
+  const options = { fd: spool, start: 0, highWaterMark: CHUNK_BYTES };
+  yield* createReadStream(path, options) as AsyncIterable<Buffer>;
 }
 
 /** Small pieces gathered: each costs a turn of two threads. */
