@@ -14,7 +14,7 @@ import { COLLECTIONS } from './collections.ts';
 import type { CollectionSpec, IndexSpec } from './shapes.ts';
 
 /** The schema that this program writes: the number of the portable form (store/archive) that tells all of it. */
-export const SCHEMA = 21;
+export const SCHEMA = 22;
 /** The oldest program, by its schema, that may write beside this one. */
 const OLDEST_WRITER = 14;
 const NAMESPACE_EXISTS = 48;
