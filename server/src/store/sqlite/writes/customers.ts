@@ -57,13 +57,7 @@ export function changeCustomer(
 export function removeCustomer(tx: Tx, id: string, ifVersion: number | null): null {
   const customer = findForChange(tx, id, ifVersion);
   if (customer.balancePaise !== 0) throw refuse('customer_has_balance');
-  tx.run(
-    `UPDATE customers SET is_active = 0, version = version + 1, updated_at = :at
-     WHERE shop_id = :shopId AND id = :id`,
-    { shopId: tx.shopId, id, at: tx.by.at },
-  );
-  const { before, after } = presence(customer.name, false);
-  tx.record('customer.removed', { type: 'customer', id }, before, after);
+  setActive(tx, customer, false);
   return null;
 }
 
@@ -75,20 +69,25 @@ export function restoreCustomer(tx: Tx, id: string): Customer {
 
 /** Brings a customer back who was removed. Refuses: phone_taken (somebody else has it by now). */
 export function bringBack(tx: Tx, id: string): void {
-  const removed = tx.get<{ name: string; phone: string; phoneE164: string }>(
-    `SELECT name, phone, phone_e164 AS phoneE164 FROM customers
+  const removed = tx.get<{ id: string; name: string; phone: string; phoneE164: string }>(
+    `SELECT id, name, phone, phone_e164 AS phoneE164 FROM customers
      WHERE shop_id = :shopId AND id = :id AND is_active = 0`,
     { shopId: tx.shopId, id },
   );
   if (!removed) return;
   refuseTakenPhone(tx, removed, null);
+  setActive(tx, removed, true);
+}
+
+function setActive(tx: Tx, { id, name }: { id: string; name: string }, isActive: boolean): void {
   tx.run(
-    `UPDATE customers SET is_active = 1, version = version + 1, updated_at = :at
+    `UPDATE customers SET is_active = :isActive, version = version + 1, updated_at = :at
      WHERE shop_id = :shopId AND id = :id`,
-    { shopId: tx.shopId, id, at: tx.by.at },
+    { shopId: tx.shopId, id, isActive: isActive ? 1 : 0, at: tx.by.at },
   );
-  const { before, after } = presence(removed.name, true);
-  tx.record('customer.restored', { type: 'customer', id }, before, after);
+  const action = isActive ? 'customer.restored' : 'customer.removed';
+  const { before, after } = presence(name, isActive);
+  tx.record(action, { type: 'customer', id }, before, after);
 }
 
 function findForChange(tx: Tx, id: string, ifVersion: number | null): Customer {
