@@ -115,10 +115,17 @@ describe('answers before the routes', () => {
     assert.equal((await ask(`/api/products/${id}`)).answer.status, 404);
   });
 
+  it('of the catalogue are remembered once they are asked for again', async () => {
+    await addPiece(shop);
+    for (const isRouted of [true, true, false, false])
+      assert.equal((await ask('/api/products')).isRouted, isRouted);
+  });
+
   it('are for those alone who would get the same: a token leads to the routes where it matters', async () => {
     const id = await addPiece(shop);
     const token = { authorization: `Bearer ${shop.adminToken}` };
     for (const path of ['/api/products', `/api/products/${id}`]) {
+      await ask(path);
       await ask(path);
       assert.equal((await ask(path)).isRouted, false);
     }

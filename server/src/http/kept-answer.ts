@@ -20,6 +20,8 @@ export class KeptAnswer {
   readonly tag: string;
   /** Whether it is still what would be answered now. */
   readonly holds: () => boolean;
+  /** Whether somebody has asked for it before. */
+  isAsked = false;
   readonly #encoded = new Map<Encoding, Promise<Buffer>>();
 
   /** `version`: that of the one thing answered. */
@@ -51,7 +53,9 @@ export function sendKept(
   // Two forms of one answer are equal in what they say, not in their bytes.
   reply.header('ETag', encoding === null ? kept.tag : `W/${kept.tag}`);
   reply.header('Cache-Control', 'no-cache');
-  repeatEarly(request, kept);
+  // Most searches are made once: what nobody asks for again need not be remembered.
+  if (kept.isAsked) repeatEarly(request, kept);
+  kept.isAsked = true;
   if (headers['if-none-match'] !== undefined && hasTag(headers['if-none-match'], kept.tag)) {
     return reply.code(304).send();
   }

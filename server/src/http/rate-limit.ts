@@ -77,7 +77,7 @@ export class RateLimiter {
 
 /** Whoever has one address of IPv6 has the 2^64 beside it: they count as one. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  if (!address.includes(':') || !isIPv6(address)) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   const [head = '', tail = ''] = (address.split('%', 1)[0] ?? '').toLowerCase().split('::', 2);

@@ -158,11 +158,12 @@ function makeCall(
 
 /** A parameter that is sent twice counts once, with its last value: handlers see texts only. */
 function singleValues(query: Record<string, string | string[]>): Record<string, string | undefined> {
-  const pairs = Object.entries(query).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value.at(-1) : value,
-  ]);
-  return Object.fromEntries(pairs);
+  const single: Record<string, string | undefined> = {};
+  for (const name of Object.keys(query)) {
+    const value = query[name];
+    single[name] = Array.isArray(value) ? value.at(-1) : value;
+  }
+  return single;
 }
 
 /** Who changes the books by this request. Refuses: invalid_input (a key that cannot be one). */

@@ -21,6 +21,10 @@ export class BitSet {
     if (word < this.words.length) this.words[word] = (this.words[word] ?? 0) & ~(1 << (place & LAST_BIT));
   }
 
+  clear(): void {
+    this.words.fill(0);
+  }
+
   has(place: number): boolean {
     return ((this.words[place >>> SHIFT] ?? 0) & (1 << (place & LAST_BIT))) !== 0;
   }

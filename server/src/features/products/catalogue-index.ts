@@ -47,6 +47,8 @@ export class CatalogueIndex {
   #textsWithZero = 0;
   #count = 0;
   #shown = new BitSet();
+  /** What the last question chose. */
+  #chosen = new Uint32Array();
   #categories = new Map<string, BitSet>();
   #price = new RangeColumn(new Float64Array());
   #weight = new RangeColumn(new Float64Array());
@@ -117,7 +119,10 @@ export class CatalogueIndex {
   }
 
   #choose(filter: ProductFilter, words: number): Uint32Array | null {
-    const chosen = this.#shown.words.slice(0, words);
+    const shown = this.#shown.words.subarray(0, words);
+    if (this.#chosen.length < shown.length) this.#chosen = new Uint32Array(2 * shown.length);
+    const chosen = this.#chosen.subarray(0, shown.length);
+    chosen.set(shown);
     if (filter.category !== undefined)
       intersect(chosen, this.#categories.get(filter.category) ?? new BitSet());
     this.#price.keepRange(chosen, filter.minPricePaise, filter.maxPricePaise);
@@ -128,7 +133,7 @@ export class CatalogueIndex {
     if (this.#textsWithZero > 0) return null;
     const { indexed, short } = searchWords(filter.search);
     for (const part of [...indexed, ...short]) {
-      intersect(chosen, this.#words.placesWith(part, this.#pieces.length));
+      intersect(chosen, this.#words.placesWith(part));
     }
     return chosen;
   }

@@ -51,10 +51,9 @@ export class RangeColumn {
 
   #keepFrom(chosen: Uint32Array, from: number): void {
     const next = this.#firstAbove(from);
-    const [none, all] = [new Uint32Array(chosen.length), chosen];
-    const out = this.#below[next - 1] ?? none;
+    const out = this.#below[next - 1] ?? new Uint32Array(chosen.length);
     // Not below the next limit: surely in. Without such a limit every place is looked at.
-    const edge = this.#below[next] ?? all;
+    const edge = this.#below[next] ?? chosen;
     for (let word = 0; word < chosen.length; word++) {
       const bits = (chosen[word] as number) & ~(out[word] as number);
       const doubtful = bits & (edge[word] as number);

@@ -26,6 +26,8 @@ export class WordIndex {
   readonly #places: number[] = [];
   /** Where the texts with a common part stand, until one of them moves. */
   readonly #common = new Map<string, BitSet>();
+  /** What the last question found. */
+  #found = new BitSet();
 
   /** Takes a text in and answers its number. They rise by one. */
   add(text: string): number {
@@ -47,15 +49,17 @@ export class WordIndex {
     this.#common.clear();
   }
 
-  /** The places of texts that have a word with this part; not to be changed. `places`: how many there are. */
-  placesWith(part: string, places: number): BitSet {
+  /** The places of texts that have a word with this part: not to be changed, and good until the next question. */
+  placesWith(part: string): BitSet {
     const kept = this.#common.get(part);
     if (kept) return kept;
-    const found = new BitSet(places);
+    const found = this.#found;
+    found.clear();
     const read = this.#read(part, found);
     if (read >= COMMON_FROM) {
       if (this.#common.size >= MOST_COMMON) this.#common.clear();
       this.#common.set(part, found);
+      this.#found = new BitSet();
     }
     return found;
   }
