@@ -90,9 +90,11 @@ prod-logs: ## follow its logs
 	@sh ops/compose.sh prod logs --follow --tail 100
 
 $(INSTALLED): package-lock.json
-	npm ci --loglevel=error
+	@echo "Installing the packages"
+	@npm ci --loglevel=error
 	@touch $(INSTALLED)
 	-@$(RUN) node ops/warm-up.ts
 
 $(CONSOLE): $(INSTALLED) $(CONSOLE_SOURCES)
-	npm run --silent build
+	@echo "Building the console"
+	@npm run --silent build

@@ -49,8 +49,9 @@ async function run(): Promise<void> {
   if (!isWorker) {
     logger.info({ ready_ms: Math.round(performance.now()) }, `ready on ${server.address}`);
   }
-  const sayAlways = terminal ? (line: string) => process.stdout.write(`${line}\n`) : atAnyLevel(logger);
-  for (const line of server.welcome) sayAlways(line);
+  // On a terminal it must be found again between the lines of the log.
+  if (terminal) process.stdout.write(`\n${server.welcome.map((line) => `  ${line}\n`).join('')}\n`);
+  else server.welcome.forEach(atAnyLevel(logger));
   logger.flush();
   flushCompileCache();
   await server.settled;
