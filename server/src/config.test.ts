@@ -121,6 +121,21 @@ describe('config', () => {
     }
   });
 
+  it('names an address of MongoDB that is none beside all else, and a secret that is missing once', () => {
+    for (const wrong of [
+      'mysql://root:pw@db/shop',
+      'db:27017/shop',
+      'mongodb://',
+      'mongodb:///shop',
+      'postgres',
+    ])
+      assert.deepEqual(problemsOf({ ...PRODUCTION, JWT_SECRET_KEY: '', MONGODB_URI: wrong }), [
+        'MONGODB_URI must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME',
+        'JWT_SECRET_KEY must be given with MONGODB_URI: all machines of a shop sign with the same key',
+      ]);
+    assert.deepEqual(problemsOf({ MONGODB_URI: 'mongodb+srv://a:pw@db/shop', JWT_SECRET_KEY: 'k' }), []);
+  });
+
   it('names what is wrong with the first admin beside all else, and leaves it alone where nothing else is', () => {
     const owner = { ADMIN_USERNAME: 'x', ADMIN_EMAIL: 'owner', ADMIN_PASSWORD: 'short' };
     assert.deepEqual(

@@ -251,6 +251,9 @@ function groupProblems(values: Record<string, unknown>, given: ReadonlySet<strin
   together(['TLS_CERT_FILE', 'TLS_KEY_FILE']);
   for (const proxy of values.TRUSTED_PROXIES as string[])
     if (!isNetwork(proxy)) problems.push(`TRUSTED_PROXIES has ${JSON.stringify(proxy)}, which is no address`);
+  for (const name of ['MONGODB_URI', 'MONGODB_ADMIN_URI'])
+    if (given.has(name) && !/^mongodb(\+srv)?:\/\/[^/]/.test(String(values[name])))
+      problems.push(`${name} must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME`);
   if (given.has('MONGODB_ADMIN_URI') && !given.has('MONGODB_URI'))
     problems.push(
       'MONGODB_URI must be given with MONGODB_ADMIN_URI: the same database, with the account that serves',
@@ -270,8 +273,9 @@ function groupProblems(values: Record<string, unknown>, given: ReadonlySet<strin
   if (!given.has('CORS_ORIGINS'))
     problems.push("CORS_ORIGINS must be given in production: the shop's own origin, https://shop.example");
   const secret = values.JWT_SECRET_KEY;
-  if (typeof secret !== 'string') problems.push('JWT_SECRET_KEY must be given in production');
-  else if (isWeakSecret(secret))
+  if (typeof secret !== 'string' && !given.has('MONGODB_URI'))
+    problems.push('JWT_SECRET_KEY must be given in production');
+  else if (typeof secret === 'string' && isWeakSecret(secret))
     problems.push(
       'JWT_SECRET_KEY is too weak for production; it must have at least 32 characters that nobody can guess ' +
         '(make one with: openssl rand -hex 32)',

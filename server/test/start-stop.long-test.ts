@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -157,8 +158,14 @@ describe('start', () => {
     assert.equal((await server.stop()).code, 0);
     const refused = (certFile: string, keyFile: string, message: RegExp) =>
       assert.throws(() => readTls({ certFile, keyFile }), { name: 'ConfigRefused', message });
-    refused(key, cert, /^TLS_CERT_FILE and TLS_KEY_FILE are no pair[^\n]*$/);
-    const unread = /^TLS_CERT_FILE cannot be read[^\n]*\nTLS_KEY_FILE cannot be read[^\n]*$/;
+    const swapped =
+      /^TLS_CERT_FILE \(.*key.pem\) holds no certificate.*\nTLS_KEY_FILE \(.*cert.pem\) holds no private/;
+    refused(key, cert, swapped);
+    const otherKey = join(folder.path, 'other.pem');
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    writeFileSync(otherKey, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    refused(cert, otherKey, /^TLS_CERT_FILE and TLS_KEY_FILE are no pair[^\n]*$/);
+    const unread = /^TLS_CERT_FILE \(.*\) cannot be read[^\n]*\nTLS_KEY_FILE \(.*\) cannot be read[^\n]*$/;
     refused('/nowhere.crt', '/nowhere.pem', unread);
   });
 

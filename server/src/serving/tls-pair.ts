@@ -11,15 +11,22 @@ export interface TlsPair {
 export function readTls(files: Config['tls']): TlsPair | null {
   if (files === null) return null;
   const problems: string[] = [];
-  const read = (name: string, file: string): string => {
+  const read = (name: string, file: string, kind: keyof TlsPair, what: string): string => {
     try {
-      return readFileSync(file, 'utf8');
+      const text = readFileSync(file, 'utf8');
+      createSecureContext({ [kind]: text });
+      return text;
     } catch (error) {
-      problems.push(`${name} cannot be read: ${(error as Error).message}`);
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      const trouble = /^E[A-Z]+$/.test(code) ? 'cannot be read' : `holds no ${what} in PEM form`;
+      problems.push(`${name} (${file}) ${trouble}: ${message}`);
       return '';
     }
   };
-  const pair = { cert: read('TLS_CERT_FILE', files.certFile), key: read('TLS_KEY_FILE', files.keyFile) };
+  const pair = {
+    cert: read('TLS_CERT_FILE', files.certFile, 'cert', 'certificate'),
+    key: read('TLS_KEY_FILE', files.keyFile, 'key', 'private key'),
+  };
   if (problems.length > 0) throw new ConfigRefused(problems);
   try {
     createSecureContext(pair);
