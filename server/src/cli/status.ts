@@ -1,4 +1,5 @@
 import { readConfig } from '../config.ts';
+import { formatRupees, toPaise } from '../domain/money.ts';
 import { dayOf } from '../domain/shop-day.ts';
 import { withEnvFile } from '../serving/env-file.ts';
 import { refuseAbsentShop } from '../serving/open-shop.ts';
@@ -40,7 +41,11 @@ function toLines(facts: StatusFacts): string[] {
     `journal    ${journal.entries} entries${last}`,
     ...(journal.head === null ? [] : [`head       ${journal.entries}:${journal.head}`]),
     `backup     ${when}, into ${backup.folder}`,
-    ...listed('gold', facts.gold, (rate) => `${rate.purity} ₹${rate.rupees_per_gram} since ${rate.day}`),
+    ...listed(
+      'gold',
+      facts.gold,
+      ({ purity, rupees_per_gram: rate, day }) => `${purity} ${formatRupees(toPaise(rate))} since ${day}`,
+    ),
     `reference  ${reference.goldMonths} months of gold, ${reference.diamonds} stones`,
     ...listed('models', facts.models, (model) => `${model.name} of ${dayOf(model.trained_at)}`),
     ...listed('accounts', facts.accounts, (user) => {
