@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { en as errorsEn } from '../../src/words/errors/en.ts';
 import { go, openPage, openSignedIn, settled, signIn } from '../browser.ts';
 import { idOf } from '../khata-by-touch.ts';
@@ -136,7 +136,8 @@ describe('a day with the khata', () => {
     const found = await api.get<{ data: unknown[] }>('/api/customers/search?q=Nilima');
     assert.equal(found.data.length, 1);
     await page.locator('[data-state="live"]').waitFor();
-    // That the line was gone is what the browser complained of.
+    await removeAndBringBack(page);
+    // That the line was gone, and the refusal, are what the browser complained of.
     complaints.length = 0;
     await close();
   });
@@ -166,3 +167,33 @@ describe('a day with the khata', () => {
     await close();
   });
 });
+
+/** Nilima Apte, who owes nothing, is removed at once, and there again by Undo; Meera Shah owes, and is not removed. */
+async function removeAndBringBack(page: Page): Promise<void> {
+  const rows = page.locator('main [data-index]');
+  const removeOpened = async () => {
+    await page.locator('main').getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Remove customer' }).click();
+  };
+  const removeNilima = async () => {
+    await rows.getByText('Nilima Apte').click();
+    await page.getByRole('heading', { name: 'Nilima Apte' }).waitFor();
+    await removeOpened();
+    await page.getByText('Nilima Apte removed').waitFor();
+    await page.waitForURL((url) => url.pathname.endsWith('/customers'));
+    await rows.first().waitFor({ state: 'detached' });
+  };
+  await page.getByRole('searchbox').fill('nilima');
+  await page.waitForFunction(() => document.querySelectorAll('main [data-index]').length === 1);
+  await removeNilima();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Taken back').waitFor();
+  await removeNilima();
+
+  await page.getByRole('searchbox').fill('meera');
+  await rows.getByText('Meera Shah').click();
+  await page.getByRole('heading', { name: 'Meera Shah' }).waitFor();
+  await removeOpened();
+  await page.getByText(errorsEn.customer_has_balance).waitFor();
+  await page.getByRole('heading', { name: 'Meera Shah' }).waitFor();
+}
