@@ -5,7 +5,7 @@ import { errorText } from '../../api/error-text.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say } from '../../words/say.ts';
 import styles from './toast.module.css';
-import { offered, withdrawn } from './undo-offers.ts';
+import { isOffered, offered, withdrawn } from './undo-offers.ts';
 
 const SHOWN_FOR_MS = 5_000;
 const UNDO_FOR_MS = 10_000;
@@ -18,15 +18,32 @@ interface ToastOptions {
 }
 
 export function toast(text: string, options: ToastOptions = {}): void {
-  void show(text, options);
+  void show(text, options, {
+    color: 'gold',
+    autoClose: options.undo === undefined ? SHOWN_FOR_MS : UNDO_FOR_MS,
+  });
+}
+
+export function toastError(error: unknown): void {
+  void show(errorText(error, 'pressed'), {}, { color: 'red', autoClose: UNDO_FOR_MS });
 }
 
 /** What shows it is loaded with the first one, since no page is painted with a toast. */
-async function show(text: string, { undo, about = [] }: ToastOptions): Promise<void> {
+async function show(
+  text: string,
+  { undo, about = [] }: ToastOptions,
+  look: { color: string; autoClose: number },
+): Promise<void> {
   const words = say(everydayWords);
-  const { notifications } = await import('@mantine/notifications');
+  const { notifications, notificationsStore } = await import('@mantine/notifications');
   await withdrawUndo(about);
+  // What waited for its place would be taken for news of a later press: the oldest goes, one with Undo last.
+  const { notifications: there, limit } = notificationsStore.getState();
+  const ids = there.map((one) => one.id ?? '');
+  const oldest = ids.find((id) => !isOffered(id)) ?? ids[0];
+  if (ids.length >= limit && oldest !== undefined) notifications.hide(oldest);
   const id = notifications.show({
+    ...look,
     message: (
       <span className={styles.line}>
         <span>{text}</span>
@@ -44,9 +61,7 @@ async function show(text: string, { undo, about = [] }: ToastOptions): Promise<v
         )}
       </span>
     ),
-    autoClose: undo === undefined ? SHOWN_FOR_MS : UNDO_FOR_MS,
     closeButtonProps: { 'aria-label': words('close') },
-    color: 'gold',
   });
   if (undo !== undefined) offered(id, about);
 }
@@ -57,19 +72,4 @@ export async function withdrawUndo(about: readonly string[]): Promise<void> {
   if (over.length === 0) return;
   const { notifications } = await import('@mantine/notifications');
   for (const id of over) notifications.hide(id);
-}
-
-export function toastError(error: unknown): void {
-  void showError(error);
-}
-
-async function showError(error: unknown): Promise<void> {
-  const words = say(everydayWords);
-  const { notifications } = await import('@mantine/notifications');
-  notifications.show({
-    message: errorText(error, 'pressed'),
-    color: 'red',
-    autoClose: UNDO_FOR_MS,
-    closeButtonProps: { 'aria-label': words('close') },
-  });
 }

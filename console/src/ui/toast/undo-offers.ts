@@ -13,6 +13,10 @@ export function offered(toast: string, about: readonly string[]): void {
   offers = [...offers, { toast, about }];
 }
 
+export function isOffered(toast: string): boolean {
+  return offers.some((offer) => offer.toast === toast);
+}
+
 /** The toasts whose Undo no longer holds once these things have changed. */
 export function withdrawn(about: readonly string[]): string[] {
   const isOver = (offer: Offer) => offer.about.some((id) => about.includes(id));
