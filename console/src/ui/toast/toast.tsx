@@ -1,7 +1,9 @@
 // Short news at the foot of the page. What can be undone carries its Undo here.
 
 import { Button } from '@mantine/core';
+import { ApiError } from '../../api/api-error.ts';
 import { errorText } from '../../api/error-text.ts';
+import { onForget } from '../../api/session.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say } from '../../words/say.ts';
 import styles from './toast.module.css';
@@ -9,6 +11,13 @@ import { isOffered, offered, withdrawn } from './undo-offers.ts';
 
 const SHOWN_FOR_MS = 5_000;
 const UNDO_FOR_MS = 10_000;
+/** A line that broke is rarely back within seconds. */
+const AGAIN_FOR_MS = 60_000;
+/** Signed out meanwhile; too many requests. */
+const PASSING = [401, 429];
+
+// Whoever signs in next is told nothing of the last one's, and takes nothing of it back.
+onForget(() => void import('@mantine/notifications').then(({ notifications }) => notifications.clean()));
 
 interface ToastOptions {
   /** Resolves to what is said of it where not all was taken back. */
@@ -31,7 +40,7 @@ export function toastError(error: unknown): void {
 /** What shows it is loaded with the first one, since no page is painted with a toast. */
 async function show(
   text: string,
-  { undo, about = [] }: ToastOptions,
+  { undo, about = [], problem }: ToastOptions & { problem?: string },
   look: { color: string; autoClose: number },
 ): Promise<void> {
   const words = say(everydayWords);
@@ -46,14 +55,17 @@ async function show(
     ...look,
     message: (
       <span className={styles.line}>
-        <span>{text}</span>
+        <span>
+          {text}
+          {problem === undefined ? null : <span className={styles.problem}>{problem}</span>}
+        </span>
         {undo === undefined ? null : (
           <Button
             size="compact-sm"
             variant="subtle"
             onClick={() => {
               notifications.hide(id);
-              undo().then((said) => toast(typeof said === 'string' ? said : words('undone')), toastError);
+              void takeBack(text, { undo, about });
             }}
           >
             {words('undo')}
@@ -64,6 +76,28 @@ async function show(
     closeButtonProps: { 'aria-label': words('close') },
   });
   if (undo !== undefined) offered(id, about);
+}
+
+/** What failed on its way is offered again: there may be no other way back. */
+async function takeBack(
+  text: string,
+  options: ToastOptions & { undo: () => Promise<unknown> },
+): Promise<void> {
+  try {
+    const said = await options.undo();
+    toast(typeof said === 'string' ? said : say(everydayWords)('undone'));
+  } catch (error) {
+    if (!mayWorkLater(error)) return toastError(error);
+    void show(
+      text,
+      { ...options, problem: errorText(error, 'pressed') },
+      { color: 'red', autoClose: AGAIN_FOR_MS },
+    );
+  }
+}
+
+function mayWorkLater(error: unknown): boolean {
+  return error instanceof ApiError && (error.isOutcomeUnknown || PASSING.includes(error.status));
 }
 
 /** For a change that tells nothing itself: an older Undo of these things would undo it too. */
