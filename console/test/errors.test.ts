@@ -36,6 +36,14 @@ test('a limit is written as the field writes its figures, money as money; a day 
   });
 });
 
+test('a picture that cannot be read is told from a kind of file that is not taken', async () => {
+  const { fieldTexts } = await import('../src/api/error-text.ts');
+  const fields = [{ field: 'image', rule: 'readable', limit: 'must be a whole picture' }];
+  assert.deepEqual(fieldTexts(new ApiError({ type: 'unsupported_file', status: 400, fields })), {
+    image: 'This picture cannot be read: the file is damaged, or of another kind than its name says.',
+  });
+});
+
 test('a shop that does not answer is told without what was typed where nothing was', async () => {
   const { errorText } = await import('../src/api/error-text.ts');
   const gone = new ApiError({ type: 'unreachable', status: 0 });

@@ -49,6 +49,7 @@ const RULES: Record<string, ErrorKey> = {
   future: 'ruleFuture',
   range: 'ruleRange',
   credit_limit: 'credit_limit_exceeded',
+  readable: 'ruleReadable',
 };
 
 /** What a shop that does not answer means: for what was typed, for what is read, for what was pressed. */

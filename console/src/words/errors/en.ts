@@ -99,6 +99,7 @@ export const en = {
   ruleSoldOut: 'Sold out.',
   ruleInStock: { one: 'Only {count} in stock.', other: 'Only {count} in stock.' },
   rulePixels: 'The picture is too large: at most {limit} megapixels. Make it smaller first.',
+  ruleReadable: 'This picture cannot be read: the file is damaged, or of another kind than its name says.',
   ruleOther: 'This is not allowed.',
 
   fieldCode: 'Type what the app shows now: a code is good once.',

@@ -98,6 +98,7 @@ export const hi: Translated<typeof en> = {
   ruleSoldOut: 'स्टॉक ख़त्म।',
   ruleInStock: { one: 'स्टॉक में सिर्फ़ {count}।', other: 'स्टॉक में सिर्फ़ {count}।' },
   rulePixels: 'तस्वीर बहुत बड़ी है: ज़्यादा से ज़्यादा {limit} मेगापिक्सेल। पहले इसे छोटा करें।',
+  ruleReadable: 'यह तस्वीर पढ़ी नहीं जा सकती: फ़ाइल ख़राब है, या नाम से अलग तरह की है।',
   ruleOther: 'यह नहीं चल सकता।',
 
   fieldCode: 'ऐप में अभी दिख रहा कोड लिखें: हर कोड एक ही बार चलता है।',

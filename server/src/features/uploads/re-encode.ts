@@ -21,7 +21,7 @@ let waiting = 0;
 /** The picture anew. Refuses: unsupported_file (no picture, cut off, too many pixels), busy (a long queue). */
 export async function reEncode(bytes: Uint8Array): Promise<{ type: ImageType; bytes: Uint8Array }> {
   const type = imageTypeOf(bytes);
-  if (type === null) throw refuse('unsupported_file');
+  if (type === null) throw unreadable();
   if (waiting >= MAX_WAITING) throw refuse('busy', { retryAfterSeconds: 2 });
   waiting++;
   const turn = last.then(() => encode(bytes, type));
@@ -44,7 +44,7 @@ async function encode(bytes: Uint8Array, type: ImageType): Promise<Uint8Array> {
   const options = { limitInputPixels: MAX_PIXELS, sequentialRead: true, failOn: 'error' } as const;
   try {
     const found = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
-    if (found.format !== type) throw refuse('unsupported_file');
+    if (found.format !== type) throw unreadable();
     refuseTooLarge(found, type);
     const moves = isMoving(found);
     const opened = moves ? sharp(bytes, { ...options, pages: -1 }) : sharp(bytes, options).autoOrient();
@@ -53,8 +53,17 @@ async function encode(bytes: Uint8Array, type: ImageType): Promise<Uint8Array> {
   } catch (error) {
     if (error instanceof ShopError) throw error;
     // The library's words name files and codecs; they help nobody here.
-    throw refuse('unsupported_file', { details: 'The file is damaged, or it is no picture of these types' });
+    throw unreadable();
   }
+}
+
+/** Its name is that of a picture, its bytes are not. */
+function unreadable(): ShopError {
+  const limit = 'must be a whole picture of the kind that its name says';
+  return refuse('unsupported_file', {
+    details: 'The file is damaged, or it is no picture of these types',
+    fields: [{ field: 'image', rule: 'readable', limit }],
+  });
 }
 
 function refuseTooLarge({ width, height, isProgressive }: Metadata, type: ImageType): void {

@@ -210,7 +210,12 @@ describe('uploads', () => {
       assert.equal(status, 400, what);
       assert.equal(body.error.message, INVALID_TYPE, what);
       assert.equal(body.error.type, 'unsupported_file', what);
+      // The name is that of a picture, so it is not the kind of file that is wrong.
+      const limit = 'must be a whole picture of the kind that its name says';
+      assert.deepEqual(body.error.fields, [{ field: 'image', rule: 'readable', limit }], what);
     }
+    const { body } = await upload(form('%PDF-1.4 ...', 'bill.pdf'));
+    assert.deepEqual([body.error.type, body.error.fields], ['unsupported_file', undefined]);
     assert.deepEqual(files(), before);
   });
 
