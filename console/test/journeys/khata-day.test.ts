@@ -202,6 +202,13 @@ async function removeAndBringBack(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Taken back').waitFor();
   await removeNilima();
+  // Once the Undo is gone she is found among the removed.
+  await page.getByText('Removed', { exact: true }).click();
+  await page.getByText('1 removed customer').waitFor();
+  await page.getByRole('button', { name: 'Bring back Nilima Apte' }).click();
+  await page.getByText('Nilima Apte is back').waitFor();
+  await rows.getByText('Nilima Apte').waitFor();
+  await removeNilima();
 
   await page.getByRole('searchbox').fill('meera');
   await rows.getByText('Meera Shah').click();

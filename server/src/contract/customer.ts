@@ -85,6 +85,7 @@ export const CustomerQuery = Type.Object({
   ...PageQuery,
   ...LimitQuery,
   search: QueryText('Part of the name or phone'),
+  removed: QueryText('true: those who were removed and can be restored, and only those'),
 });
 export const CustomerSearchQuery = Type.Object({
   ...PageQuery,

@@ -25,7 +25,11 @@ export interface Customer extends CustomerFields {
 export type NewCustomer = CustomerFields & { id: string; phoneE164: string };
 export type CustomerChanges = Partial<CustomerFields & { phoneE164: string }>;
 
-/** `search`: part of the name, or digits of the phone in any spelling. */
+/**
+ * `search`: part of the name, or digits of the phone in any spelling. `isRemoved`: those that no other list shows any
+ * more, and only those.
+ */
 export interface CustomerFilter {
   search?: string;
+  isRemoved?: boolean;
 }

@@ -31,7 +31,7 @@ export interface ExportFilters {
   sales: SaleFilter;
   orders: OrderFilter;
   khata: KhataFilter;
-  customers: CustomerFilter & { isRemoved?: boolean };
+  customers: CustomerFilter;
   products: ProductFilter & { isRemoved?: boolean };
   metal_prices: MetalPriceFilter;
   diamond_prices: DiamondPriceFilter;

@@ -52,6 +52,17 @@ export function useAllCustomers() {
   return { query: { isError, error, refetch }, customers };
 }
 
+/** The thousand newest of those who were removed; asked for while they are shown. */
+export function useRemovedCustomers(isShown: boolean) {
+  const query = useQuery({
+    queryKey: ['customers', 'removed'],
+    queryFn: ({ signal }) =>
+      getData<CustomerWire[]>('/api/customers', { removed: true, limit: CUSTOMERS_AT_ONCE }, signal),
+    enabled: isShown,
+  });
+  return { query, customers: query.data };
+}
+
 /** With the khata's balance of the moment. */
 export function useCustomer(id: string | undefined) {
   return useQuery({

@@ -17,8 +17,9 @@ import { useIsWide } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
 import { useCustomerColumns } from './customer-columns.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
-import { useAllCustomers } from './customer-queries.ts';
-import { BALANCE_FILTERS, type BalanceFilter, type CustomerSearch } from './customer-search.ts';
+import { useAllCustomers, useRemovedCustomers } from './customer-queries.ts';
+import { BALANCE_FILTERS, type CustomerSearch } from './customer-search.ts';
+import { useRemovedColumns } from './removed-columns.tsx';
 import { useShownCustomers } from './use-shown-customers.ts';
 import { customerWords } from './words/customer-words.ts';
 
@@ -37,22 +38,25 @@ function CustomerList({ openId }: { openId: string | undefined }) {
   const search = route.useSearch();
   const { add: _add, sort = '-balance', ...filter } = search;
   const canWrite = useCan('customers.write');
-  const { query, customers } = useAllCustomers();
+  const isRemoved = canWrite && search.show === 'removed';
+  const there = useAllCustomers();
+  const gone = useRemovedCustomers(isRemoved);
+  const { query, customers } = isRemoved ? gone : there;
   const shown = useShownCustomers(customers, search);
   const columns = useCustomerColumns();
+  const ofRemoved = useRemovedColumns(columns);
   const change = useChangeSearch<CustomerSearch>();
   const due = shown.reduce((sum, { current_balance: balance }) => sum + Math.max(balance, 0), 0);
   const count = customers?.length;
+  const under = isRemoved
+    ? words('underRemoved', { count: shown.length })
+    : words('under', { count: shown.length, amount: formatRupeesShort(due) });
 
   return (
     <>
       <PageHeader
         title={words('title')}
-        under={
-          count === undefined
-            ? '\u00a0'
-            : words('under', { count: shown.length, amount: formatRupeesShort(due) })
-        }
+        under={count === undefined ? '\u00a0' : under}
         actions={
           canWrite ? (
             <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />
@@ -68,10 +72,13 @@ function CustomerList({ openId }: { openId: string | undefined }) {
         <SegmentedControl
           aria-label={words('filter')}
           value={search.show ?? 'all'}
-          onChange={(value) => change({ show: value === 'all' ? undefined : (value as BalanceFilter) })}
+          onChange={(value) =>
+            change({ show: value === 'all' ? undefined : (value as CustomerSearch['show']) })
+          }
           data={[
             { value: 'all', label: words('all') },
             ...BALANCE_FILTERS.map((value) => ({ value, label: words(value) })),
+            ...(canWrite ? [{ value: 'removed', label: words('removedOnes') }] : []),
           ]}
         />
       </Filters>
@@ -81,20 +88,23 @@ function CustomerList({ openId }: { openId: string | undefined }) {
         change={change}
         label={words('title')}
         rows={customers && shown}
-        columns={columns}
+        columns={isRemoved ? ofRemoved : columns}
         rowKey={({ id }) => id}
         openKey={openId}
         sort={sort}
         onSort={(next) => change({ sort: next })}
-        link={({ id }) =>
-          linkOptions({
-            to: '/customers/$customerId',
-            params: { customerId: id },
-            search: (before: CustomerSearch) => before,
-            resetScroll: !isWide,
-          })
+        link={
+          isRemoved
+            ? undefined
+            : ({ id }) =>
+                linkOptions({
+                  to: '/customers/$customerId',
+                  params: { customerId: id },
+                  search: (before: CustomerSearch) => before,
+                  resetScroll: !isWide,
+                })
         }
-        isEmpty={count === 0}
+        isEmpty={!isRemoved && count === 0}
         empty={
           <EmptyState
             icon={<IconBook2 size={28} stroke={1.5} aria-hidden="true" />}

@@ -12,7 +12,7 @@ export function useShownCustomers(
   return useMemo(() => {
     const words = (wanted ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const fits = (customer: CustomerWire): boolean => {
-      if (show !== undefined && customer.balance_status.status !== show) return false;
+      if (show !== undefined && show !== 'removed' && customer.balance_status.status !== show) return false;
       const name = customer.name.toLocaleLowerCase();
       const phones = `${customer.phone.replace(/\D/g, '')} ${customer.phone_e164}`;
       return words.every((word) => {

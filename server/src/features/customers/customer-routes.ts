@@ -59,7 +59,10 @@ function listRoute(shop: Shop): Route {
     },
     handle: async (call) => {
       const { query } = call;
-      const filter = toFilter(query.search);
+      const filter = {
+        ...toFilter(query.search),
+        ...(query.removed === 'true' ? { isRemoved: true } : {}),
+      };
       const file = await asFile(shop, call, { table: 'customers', filter }, (page) =>
         store.customers.list(filter, page),
       );

@@ -217,12 +217,18 @@ describe('customers', () => {
     const { total } = (await shop.send('GET', '/api/customers')).body.pagination;
     await shop.send('DELETE', path);
     assert.equal((await shop.send('GET', `${path}/khata`)).status, 404);
+    const removed = () => shop.send('GET', '/api/customers?removed=true&search=comes');
+    assert.deepEqual(
+      (await removed()).body.data.map((one: { id: string }) => one.id),
+      [id],
+    );
     for (const _click of ['first', 'second']) {
       const { status, headers, body: answer } = await restore();
       assert.equal(status, 200);
       assert.deepEqual([answer.message, answer.data.name], ['Customer restored successfully', 'Comes Back']);
       assert.match(headers.get('etag') ?? '', /^"3-/);
     }
+    assert.deepEqual((await removed()).body.data, []);
     assert.equal((await shop.send('GET', `${path}/khata`)).body.data.transactions.length, 2);
     assert.equal((await shop.send('GET', '/api/customers')).body.pagination.total, total);
 

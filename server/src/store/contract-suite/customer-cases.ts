@@ -139,6 +139,9 @@ export const customerCases: ContractCase[] = [
       const all = await customers.list({}, ALL);
       assert.deepEqual([all.total, all.rows.map(({ id }) => id)], [1, [stays.id]]);
       assert.equal((await customers.list({ search: 'gone' }, ALL)).total, 0);
+      const removed = await customers.list({ isRemoved: true }, ALL);
+      assert.deepEqual([removed.total, removed.rows.map(({ id }) => id)], [1, [gone.id]]);
+      assert.equal((await customers.list({ isRemoved: true, search: 'stays' }, ALL)).total, 0);
       const missing = 'customer_not_found';
       await refusedWithoutTrace(store, () => customers.remove(gone.id, null, aBy()), missing);
       await refusedWithoutTrace(

@@ -28,6 +28,7 @@ export const LIST_CALLS: readonly ListCall[] = [
   },
   { name: 'products by a short word', call: ({ products }) => products.list({ search: 'ab' }, PAGE) },
   { name: 'customers', call: ({ customers }) => customers.list({}, PAGE) },
+  { name: 'removed customers', call: ({ customers }) => customers.list({ isRemoved: true }, PAGE) },
   { name: 'customers by name', call: ({ customers }) => customers.list({ search: 'Asha' }, PAGE) },
   { name: 'customers by phone', call: ({ customers }) => customers.list({ search: '98200' }, PAGE) },
   {

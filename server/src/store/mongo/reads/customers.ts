@@ -24,10 +24,9 @@ export async function listCustomers(
   return { rows: rows.map(toCustomer), total };
 }
 
-/** `isRemoved`: those that no list shows any more, and only those. */
 export function customerConditions(
   shopId: string,
-  { search: text, isRemoved = false }: CustomerFilter & { isRemoved?: boolean },
+  { search: text, isRemoved = false }: CustomerFilter,
 ): Document {
   return { shop_id: shopId, is_active: !isRemoved, ...search(text) };
 }

@@ -51,7 +51,7 @@ export function listCustomers(
 export function listCustomersAfter(
   db: Db,
   shopId: string,
-  filter: CustomerFilter & { isRemoved?: boolean },
+  filter: CustomerFilter,
   row: RowMark | null,
   limit: number,
 ): Customer[] {
@@ -59,7 +59,7 @@ export function listCustomersAfter(
   return findAfter<CustomerRow>(db, from, conditionsOf(shopId, filter), row, limit).map(toCustomer);
 }
 
-function conditionsOf(shopId: string, filter: CustomerFilter & { isRemoved?: boolean }): Conditions {
+function conditionsOf(shopId: string, filter: CustomerFilter): Conditions {
   const where = new Conditions(shopId, filter.isRemoved ? 'is_active = 0' : 'is_active = 1');
   if (filter.search !== undefined) {
     const digits = searchedDigits(filter.search);
