@@ -209,6 +209,16 @@ async function removeAndBringBack(page: Page): Promise<void> {
   await page.getByText('Nilima Apte is back').waitFor();
   await rows.getByText('Nilima Apte').waitFor();
   await removeNilima();
+  // Whoever adds her anew is told of the khata that she has.
+  await page.getByRole('button', { name: 'Add customer' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Nilima');
+  await dialog.getByLabel('Phone').fill('+91 98765-00003');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Nilima Apte had this number and was removed.').waitFor();
+  await dialog.getByRole('button', { name: 'Bring back Nilima Apte' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await removeNilima();
 
   await page.getByRole('searchbox').fill('meera');
   await rows.getByText('Meera Shah').click();

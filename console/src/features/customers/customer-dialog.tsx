@@ -1,5 +1,6 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { CustomerWire, NewCustomerBody } from '../../../../server/src/contract/customer.ts';
 import { readPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
@@ -11,8 +12,8 @@ import { toast } from '../../ui/toast/toast.tsx';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '../../words/language.ts';
 import { useWords } from '../../words/say.ts';
-import { addCustomer, changeCustomer } from './customer-queries.ts';
-import { placeTakenPhone } from './taken-phone.tsx';
+import { addCustomer, changeCustomer, findRemoved } from './customer-queries.ts';
+import { PhoneOfRemoved, placeTakenPhone } from './taken-phone.tsx';
 import { customerWords } from './words/customer-words.ts';
 
 interface CustomerDialogProps {
@@ -78,15 +79,23 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
   const errors = useWords(errorWords);
   const navigate = useNavigate();
   const newest = valuesOf(customer);
+  const told = useRef('');
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
   const state = useShopForm({
     initial: newest,
     draft: `customer.${customer?.id ?? 'new'}`,
     check: ({ name, phone }) => ({ name: needed(name), phone: needed(phone) }),
-    place: placeTakenPhone,
+    place: (error, values) => placeTakenPhone(error, values, () => state.startAfresh()),
     send: async (values) => {
       if (customer === undefined) {
-        const { id, name } = await addCustomer(toBody(values));
+        const body = toBody(values);
+        const gone = await findRemoved(body.phone).catch(() => undefined);
+        // Said once: the number may be somebody else's by now.
+        if (gone !== undefined && told.current !== gone.id) {
+          told.current = gone.id;
+          throw new PhoneOfRemoved(gone);
+        }
+        const { id, name } = await addCustomer(body);
         toast(words('added', { name }));
         await navigate({ to: '/customers/$customerId', params: { customerId: id } });
         return;

@@ -120,6 +120,15 @@ export async function findCustomers(text: string, signal?: AbortSignal): Promise
   return namedFirst(found, text, ({ name }) => name);
 }
 
+/** Who had this phone and was removed, where nobody has it now. */
+export async function findRemoved(phone: string): Promise<CustomerWire | undefined> {
+  const digits = phone.replace(/\D/g, '').slice(-10);
+  if (digits.length < 10) return undefined;
+  const found = await getData<CustomerWire[]>('/api/customers', { removed: true, search: digits });
+  const gone = found.find(({ phone_e164: had }) => had.endsWith(digits));
+  return gone !== undefined && (await findCustomers(phone)).length === 0 ? gone : undefined;
+}
+
 /** Entries of a time, oldest first. Days as YYYY-MM-DD; no `from`: from the first entry on. */
 export async function readStatement(
   customerId: string,

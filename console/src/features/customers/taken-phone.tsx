@@ -2,17 +2,41 @@
 
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { errorText, fieldTexts } from '../../api/error-text.ts';
 import { say } from '../../words/say.ts';
+import { BringBack } from './bring-back.tsx';
 import { findCustomers } from './customer-queries.ts';
 import { customerWords } from './words/customer-words.ts';
 
-/** The texts of a refused customer by the form's fields. */
+/** Before a new customer is added: somebody who was removed had the phone, and has a khata already. */
+export class PhoneOfRemoved extends Error {
+  readonly customer: CustomerWire;
+
+  constructor(customer: CustomerWire) {
+    super('phone of a removed customer');
+    this.customer = customer;
+  }
+}
+
+/** The texts of a refused customer by the form's fields. `onBack`: the one who was removed is there again. */
 export async function placeTakenPhone(
   error: unknown,
   { phone }: { phone: string },
+  onBack?: () => void,
 ): Promise<Record<string, ReactNode>> {
+  if (error instanceof PhoneOfRemoved) {
+    const { customer } = error;
+    return {
+      phone: (
+        <>
+          {say(customerWords)('hadNumber', { name: customer.name })}{' '}
+          <BringBack customer={customer} onBack={onBack} />
+        </>
+      ),
+    };
+  }
   if (!isApiError(error, 'phone_taken')) return fieldTexts(error);
   const found = await findCustomers(phone).catch(() => []);
   const [owner] = found;

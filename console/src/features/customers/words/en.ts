@@ -107,6 +107,8 @@ export const en = {
   newCustomer: 'New customer',
   named: 'Name',
   hasNumber: '{name} has this number.',
+  hadNumber:
+    '{name} had this number and was removed. Bring them back with their khata, or press again for a new customer.',
   openKhata: 'Open the khata',
   email: 'E-mail',
   address: 'Address',

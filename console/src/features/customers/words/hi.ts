@@ -110,6 +110,7 @@ export const hi: Translated<typeof en> = {
   newCustomer: 'नया ग्राहक',
   named: 'नाम',
   hasNumber: 'यह नंबर {name} का है।',
+  hadNumber: 'यह नंबर {name} का था, जिन्हें हटाया गया। उन्हें उनके खाते के साथ वापस लाएँ, या नए ग्राहक के लिए फिर दबाएँ।',
   openKhata: 'खाता खोलें',
   email: 'ई-मेल',
   address: 'पता',

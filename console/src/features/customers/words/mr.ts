@@ -109,6 +109,7 @@ export const mr: Translated<typeof en> = {
   newCustomer: 'नवा ग्राहक',
   named: 'नाव',
   hasNumber: 'हा नंबर {name} यांचा आहे.',
+  hadNumber: 'हा नंबर {name} यांचा होता, त्यांना काढले आहे. त्यांना खात्यासह परत आणा, किंवा नव्या ग्राहकासाठी पुन्हा दाबा.',
   openKhata: 'खाते उघडा',
   email: 'ई-मेल',
   address: 'पत्ता',
