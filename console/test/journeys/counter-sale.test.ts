@@ -178,6 +178,8 @@ describe('a sale at the counter', () => {
     await page.getByRole('menuitemradio', { name: 'English' }).click();
     await page.getByText('Choose who buys.').waitFor();
 
+    await bringBackBuyer(page, api);
+    await page.getByRole('button', { name: /^Change/ }).click();
     await fill(page, piece.name);
     const price = page.locator('[data-path="lines.0.price"]');
     await price.fill('12345678.90');
@@ -299,6 +301,27 @@ async function fill(page: Page, piece: string): Promise<void> {
   await page.locator('[data-path="customer"]').press('Enter');
   // The name alone stands in the list already, from an earlier answer, before it is taken.
   await page.getByRole('button', { name: /^Change/ }).waitFor();
+}
+
+/** Who was removed and is typed in anew by the phone is offered, with the khata that is there, and buys. */
+async function bringBackBuyer(page: Page, api: ShopApi): Promise<void> {
+  const added = await api.send('POST', '/api/customers', { name: 'Usha Rane', phone: '9000012345' });
+  const { data } = (await added.json()) as { data: { id: string } };
+  await api.send('DELETE', `/api/customers/${data.id}`);
+  await page.locator('[data-path="customer"]').fill('9000012345');
+  await page.getByText('New customer 9000012345').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Usha');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('Usha Rane had this number and was removed.').waitFor();
+  await dialog.getByRole('button', { name: 'Bring back Usha Rane' }).click();
+  await page.locator('main').getByText('Usha Rane').waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  const found = await api.get<{ data: { id: string }[] }>('/api/customers/search?q=9000012345');
+  assert.deepEqual(
+    found.data.map(({ id }) => id),
+    [data.id],
+  );
 }
 
 async function payInCash(page: Page): Promise<void> {

@@ -1,6 +1,5 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import type { CustomerWire, NewCustomerBody } from '../../../../server/src/contract/customer.ts';
 import { readPhone } from '../../format/phone.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
@@ -12,8 +11,9 @@ import { toast } from '../../ui/toast/toast.tsx';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '../../words/language.ts';
 import { useWords } from '../../words/say.ts';
-import { addCustomer, changeCustomer, findRemoved } from './customer-queries.ts';
-import { PhoneOfRemoved, placeTakenPhone } from './taken-phone.tsx';
+import { changeCustomer } from './customer-queries.ts';
+import type { CustomerSearch } from './customer-search.ts';
+import { placeTakenPhone, useAddCustomer } from './taken-phone.tsx';
 import { customerWords } from './words/customer-words.ts';
 
 interface CustomerDialogProps {
@@ -79,23 +79,24 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
   const errors = useWords(errorWords);
   const navigate = useNavigate();
   const newest = valuesOf(customer);
-  const told = useRef('');
+  const addCustomer = useAddCustomer();
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
   const state = useShopForm({
     initial: newest,
     draft: `customer.${customer?.id ?? 'new'}`,
     check: ({ name, phone }) => ({ name: needed(name), phone: needed(phone) }),
-    place: (error, values) => placeTakenPhone(error, values, () => state.startAfresh()),
+    place: (error, values) =>
+      placeTakenPhone(error, values, ({ id }) => {
+        state.startAfresh();
+        void navigate({
+          to: '/customers/$customerId',
+          params: { customerId: id },
+          search: (before: CustomerSearch) => ({ ...before, show: undefined, add: undefined }),
+        });
+      }),
     send: async (values) => {
       if (customer === undefined) {
-        const body = toBody(values);
-        const gone = await findRemoved(body.phone).catch(() => undefined);
-        // Said once: the number may be somebody else's by now.
-        if (gone !== undefined && told.current !== gone.id) {
-          told.current = gone.id;
-          throw new PhoneOfRemoved(gone);
-        }
-        const { id, name } = await addCustomer(body);
+        const { id, name } = await addCustomer(toBody(values));
         toast(words('added', { name }));
         await navigate({ to: '/customers/$customerId', params: { customerId: id } });
         return;

@@ -1,17 +1,16 @@
-// A phone that is another customer's already: said beside the field, with whose it is.
+// A phone that is another customer's already, or was that of one who was removed: said beside the field, with whose it is.
 
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import { type ReactNode, useRef } from 'react';
+import type { CustomerWire, NewCustomerBody } from '../../../../server/src/contract/customer.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { errorText, fieldTexts } from '../../api/error-text.ts';
 import { say } from '../../words/say.ts';
 import { BringBack } from './bring-back.tsx';
-import { findCustomers } from './customer-queries.ts';
+import { addCustomer, findCustomers, findRemoved } from './customer-queries.ts';
 import { customerWords } from './words/customer-words.ts';
 
-/** Before a new customer is added: somebody who was removed had the phone, and has a khata already. */
-export class PhoneOfRemoved extends Error {
+class PhoneOfRemoved extends Error {
   readonly customer: CustomerWire;
 
   constructor(customer: CustomerWire) {
@@ -20,11 +19,23 @@ export class PhoneOfRemoved extends Error {
   }
 }
 
+/** Adds a customer. Where one who was removed had the phone, and has a khata already, that is said first. */
+export function useAddCustomer(): (body: NewCustomerBody) => Promise<CustomerWire> {
+  const told = useRef('');
+  return async (body) => {
+    const gone = await findRemoved(body.phone).catch(() => undefined);
+    // Said once: the number may be somebody else's by now.
+    if (gone === undefined || told.current === gone.id) return addCustomer(body);
+    told.current = gone.id;
+    throw new PhoneOfRemoved(gone);
+  };
+}
+
 /** The texts of a refused customer by the form's fields. `onBack`: the one who was removed is there again. */
 export async function placeTakenPhone(
   error: unknown,
   { phone }: { phone: string },
-  onBack?: () => void,
+  onBack: (customer: CustomerWire) => void,
 ): Promise<Record<string, ReactNode>> {
   if (error instanceof PhoneOfRemoved) {
     const { customer } = error;

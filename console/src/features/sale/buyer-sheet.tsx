@@ -15,8 +15,8 @@ import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { useWords } from '../../words/say.ts';
 import { useCreditLimit } from '../customers/credit-limit.ts';
-import { addCustomer, findCustomers } from '../customers/customer-queries.ts';
-import { placeTakenPhone } from '../customers/taken-phone.tsx';
+import { findCustomers } from '../customers/customer-queries.ts';
+import { placeTakenPhone, useAddCustomer } from '../customers/taken-phone.tsx';
 import styles from './sale.module.css';
 import type { SaleInTheMaking } from './use-sale.ts';
 import { saleWords } from './words/sale-words.ts';
@@ -121,14 +121,17 @@ function NewBuyer({ typed, onClose, onAdded }: NewBuyerProps) {
   const errors = useWords(errorWords);
   const isPhone = looksLikePhone(typed);
   const needed = (text: string) => (text.trim() === '' ? errors('ruleRequired') : null);
+  const addCustomer = useAddCustomer();
+  const done = (buyer: Buyer) => {
+    onClose();
+    onAdded(buyer);
+  };
   const state = useShopForm({
     initial: { name: isPhone ? '' : typed, phone: isPhone ? typed : '' },
     check: ({ name, phone }) => ({ name: needed(name), phone: needed(phone) }),
-    place: placeTakenPhone,
+    place: (error, values) => placeTakenPhone(error, values, done),
     send: async ({ name, phone }) => {
-      const customer = await addCustomer({ name: name.trim(), phone: readPhone(phone) });
-      onClose();
-      onAdded(customer);
+      done(await addCustomer({ name: name.trim(), phone: readPhone(phone) }));
     },
   });
   const { form } = state;
