@@ -10,6 +10,7 @@ export const en = {
   fromCustomers: { one: 'from {count} customer', other: 'from {count} customers' },
   overNinety: '{amount} over 90 days',
   onYesterday: '{percent} on yesterday',
+  yesterday: 'yesterday {amount}',
   bookedDays: 'Booked, last 30 days',
   sevenDayMean: '7-day mean',
   lineIsMean: 'line: 7-day mean',

@@ -13,6 +13,7 @@ export const hi: Translated<typeof en> = {
   fromCustomers: { one: '{count} ग्राहक से', other: '{count} ग्राहकों से' },
   overNinety: '90 दिन से ऊपर {amount}',
   onYesterday: 'कल से {percent}',
+  yesterday: 'बीते कल {amount}',
   bookedDays: 'बुकिंग, पिछले 30 दिन',
   sevenDayMean: '7 दिन का औसत',
   lineIsMean: 'रेखा: 7 दिन का औसत',

@@ -13,6 +13,7 @@ export const mr: Translated<typeof en> = {
   fromCustomers: { one: '{count} ग्राहकाकडून', other: '{count} ग्राहकांकडून' },
   overNinety: '90 दिवसांवर {amount}',
   onYesterday: 'कालपेक्षा {percent}',
+  yesterday: 'काल {amount}',
   bookedDays: 'बुकिंग, मागचे 30 दिवस',
   sevenDayMean: '7 दिवसांची सरासरी',
   lineIsMean: 'रेषा: 7 दिवसांची सरासरी',
