@@ -115,6 +115,18 @@ describe('the catalogue', () => {
     await page.getByText('Nothing fits this filter.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await rows(page).getByText('Kada of the test').waitFor();
+    // Once the Undo is gone it is found among the removed, and has no page to open.
+    await rows(page).getByText('Kada of the test').click();
+    await page.getByRole('button', { name: 'More' }).last().click();
+    await page.getByRole('menuitem', { name: 'Remove piece' }).click();
+    await page.getByText('Nothing fits this filter.').waitFor();
+    await page.getByRole('combobox', { name: 'State' }).click();
+    await page.getByRole('option', { name: 'Removed' }).click();
+    await rows(page).getByText('Kada of the test').waitFor();
+    assert.equal(await rows(page).getByRole('link').count(), 0);
+    await page.getByRole('button', { name: 'Bring back Kada of the test' }).click();
+    await page.getByText('Kada of the test is back').waitFor();
+    await page.getByText('Nothing fits this filter.').waitFor();
     await close();
   });
 

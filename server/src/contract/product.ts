@@ -228,6 +228,7 @@ export const AdminProductQuery = Type.Object({
   ...FORMAT_QUERY,
   ...listQuery,
   status: QueryText('draft, published or all (default all)'),
+  removed: QueryText('true: those that were removed and can be restored, and only those'),
   include_price,
 });
 export const OneProductQuery = Type.Object({ include_price });

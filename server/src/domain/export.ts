@@ -26,13 +26,12 @@ export interface ExportRows {
 }
 export type ExportTable = keyof ExportRows;
 
-/** `isRemoved`: those that no list shows any more, and only those. */
 export interface ExportFilters {
   sales: SaleFilter;
   orders: OrderFilter;
   khata: KhataFilter;
   customers: CustomerFilter;
-  products: ProductFilter & { isRemoved?: boolean };
+  products: ProductFilter;
   metal_prices: MetalPriceFilter;
   diamond_prices: DiamondPriceFilter;
   users: Record<string, never>;

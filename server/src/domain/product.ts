@@ -55,7 +55,7 @@ export interface Product extends ProductFields {
 export type NewProduct = ProductFields & { id: string };
 export type ProductChanges = Partial<ProductFields>;
 
-/** All filters are optional and combine with AND; ranges are inclusive. Deleted pieces are never listed. */
+/** All filters are optional and combine with AND; ranges are inclusive. */
 export interface ProductFilter {
   status?: ProductStatus;
   category?: string;
@@ -68,6 +68,8 @@ export interface ProductFilter {
   maxStock?: number;
   /** Part of a word of the name or description, any script, case-insensitive, literal. */
   search?: string;
+  /** Those that no other list shows any more, and only those. */
+  isRemoved?: boolean;
 }
 
 export const BULK_ACTIONS = ['publish', 'unpublish', 'delete', 'restore', 'edit'] as const;

@@ -3,18 +3,19 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import { BringBack } from '../../ui/bring-back.tsx';
 import type { Column } from '../../ui/table/column.ts';
+import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
-import { BringBack } from './bring-back.tsx';
+import { restoreCustomer } from './customer-queries.ts';
 import type { CustomerSearch } from './customer-search.ts';
-import { customerWords } from './words/customer-words.ts';
 
 /** Of the list's own columns those that tell who it is. */
 export function useRemovedColumns(columns: readonly Column<CustomerWire>[]): Column<CustomerWire>[] {
-  const words = useWords(customerWords);
+  const words = useWords(everydayWords);
   const navigate = useNavigate();
   return useMemo(() => {
-    const show = ({ id }: CustomerWire) =>
+    const show = (id: string) =>
       void navigate({
         to: '/customers/$customerId',
         params: { customerId: id },
@@ -25,7 +26,9 @@ export function useRemovedColumns(columns: readonly Column<CustomerWire>[]): Col
       header: words('bringBack'),
       hidesHeader: true,
       align: 'end',
-      cell: (customer) => <BringBack customer={customer} onBack={show} />,
+      cell: ({ id, name }) => (
+        <BringBack id={id} name={name} bringBack={restoreCustomer} onBack={() => show(id)} />
+      ),
       card: 'line-end',
     };
     return [...columns.filter(({ key }) => ['name', 'phone', 'since'].includes(key)), back];

@@ -5,9 +5,9 @@ import { type ReactNode, useRef } from 'react';
 import type { CustomerWire, NewCustomerBody } from '../../../../server/src/contract/customer.ts';
 import { isApiError } from '../../api/api-error.ts';
 import { errorText, fieldTexts } from '../../api/error-text.ts';
+import { BringBack } from '../../ui/bring-back.tsx';
 import { say } from '../../words/say.ts';
-import { BringBack } from './bring-back.tsx';
-import { addCustomer, findCustomers, findRemoved } from './customer-queries.ts';
+import { addCustomer, findCustomers, findRemoved, restoreCustomer } from './customer-queries.ts';
 import { customerWords } from './words/customer-words.ts';
 
 class PhoneOfRemoved extends Error {
@@ -43,7 +43,12 @@ export async function placeTakenPhone(
       phone: (
         <>
           {say(customerWords)('hadNumber', { name: customer.name })}{' '}
-          <BringBack customer={customer} onBack={onBack} />
+          <BringBack
+            id={customer.id}
+            name={customer.name}
+            bringBack={restoreCustomer}
+            onBack={() => onBack(customer)}
+          />
         </>
       ),
     };

@@ -11,9 +11,9 @@ import {
   type Category,
   type ProductSearch,
   RANGES,
-  STATUSES,
+  STATES,
   STOCKS,
-  type Status,
+  type State,
   type Stock,
 } from './product-search.ts';
 import styles from './products.module.css';
@@ -28,6 +28,7 @@ export function ProductFilters({ search, change }: FiltersProps) {
   const words = useWords(productWords);
   const everyday = useWords(everydayWords);
   const seesDrafts = useCan('catalogue.read_drafts');
+  const canWrite = useCan('catalogue.write');
   return (
     <Filters>
       <SearchField
@@ -50,9 +51,12 @@ export function ProductFilters({ search, change }: FiltersProps) {
           placeholder={words('anyState')}
           clearable
           className={styles.filter ?? ''}
-          data={STATUSES.map((value) => ({ value, label: everyday(value) }))}
+          data={STATES.filter((value) => canWrite || value !== 'removed').map((value) => ({
+            value,
+            label: everyday(value === 'removed' ? 'removedOnes' : value),
+          }))}
           value={search.state ?? null}
-          onChange={(value) => change({ state: (value ?? undefined) as Status | undefined })}
+          onChange={(value) => change({ state: (value ?? undefined) as State | undefined })}
         />
       ) : null}
       <Select

@@ -35,7 +35,7 @@ export function useProducts(search: ProductSearch) {
   const filter = {
     search: q,
     category: search.category,
-    status: search.state,
+    ...(search.state === 'removed' ? { removed: true } : { status: search.state }),
     stock: search.stock,
     min_price: search.price_from,
     max_price: search.price_to,

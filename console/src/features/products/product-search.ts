@@ -12,8 +12,8 @@ export const CATEGORIES = [
   'Bridal Set',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
-export const STATUSES = ['draft', 'published'] as const;
-export type Status = (typeof STATUSES)[number];
+export const STATES = ['draft', 'published', 'removed'] as const;
+export type State = (typeof STATES)[number];
 export const STOCKS = ['low', 'out'] as const;
 export type Stock = (typeof STOCKS)[number];
 export const VIEWS = ['table', 'grid'] as const;
@@ -25,7 +25,7 @@ export interface ProductSearch extends Partial<Record<Range, number | undefined>
   q?: string | undefined;
   category?: Category | undefined;
   /** Named so since other lists have a status of their own in the address. */
-  state?: Status | undefined;
+  state?: State | undefined;
   stock?: Stock | undefined;
   /** Rows or pictures; left out, rows where there is room for them. */
   view?: View | undefined;
@@ -49,7 +49,7 @@ export function readProductSearch(search: Record<string, unknown>): ProductSearc
   return {
     ...(typeof search.q === 'string' && search.q !== '' ? { q: search.q } : {}),
     ...oneOf(CATEGORIES, 'category', search.category),
-    ...oneOf(STATUSES, 'state', search.state),
+    ...oneOf(STATES, 'state', search.state),
     ...oneOf(STOCKS, 'stock', search.stock),
     ...oneOf(VIEWS, 'view', search.view),
     ...readRanges(search),

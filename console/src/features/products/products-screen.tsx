@@ -20,6 +20,7 @@ import { ProductFilters } from './product-filters.tsx';
 import { ProductGrid } from './product-grid.tsx';
 import { useProducts } from './product-queries.ts';
 import type { ProductSearch, View } from './product-search.ts';
+import { useRemovedColumns } from './removed-columns.tsx';
 import { useSelection } from './use-selection.ts';
 import { ViewSwitch } from './view-switch.tsx';
 import { productWords } from './words/product-words.ts';
@@ -37,7 +38,10 @@ function ProductList({ openId }: { openId: string | undefined }) {
   const { add: _add, view: _view, ...filter } = search;
   const navigate = useNavigate({ from: '/products' });
   const canWrite = useCan('catalogue.write');
-  const view: View = useHasRail() ? (search.view ?? 'table') : (search.view ?? 'grid');
+  // What was removed has no page of its own: it stands in rows, each with the way back.
+  const isRemoved = search.state === 'removed';
+  const usual: View = useHasRail() ? 'table' : 'grid';
+  const view = isRemoved ? 'table' : (search.view ?? usual);
   const { query, products, total } = useProducts(search);
   const { chosen, keepChosen, selection } = useSelection(products ?? []);
   const change = useChangeSearch<ProductSearch>();
@@ -49,7 +53,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
         under={total === undefined ? '\u00a0' : words('under', { count: total })}
         actions={
           <>
-            <ViewSwitch view={view} onChange={(value) => change({ view: value })} />
+            {isRemoved ? null : <ViewSwitch view={view} onChange={(value) => change({ view: value })} />}
             {canWrite && chosen.length === 0 ? (
               <MainAction label={words('add')} icon={IconPlus} onClick={add} />
             ) : null}
@@ -64,6 +68,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
         change={change}
         openKey={openId}
         view={view}
+        isRemoved={isRemoved}
         selection={selection}
         empty={
           <EmptyState
@@ -92,11 +97,13 @@ type ListProps = Parameters<typeof ListSheet<ProductWire, ProductSearch>>[0];
 interface FoundProductsProps
   extends Pick<ListProps, 'query' | 'rows' | 'filter' | 'change' | 'openKey' | 'selection' | 'empty'> {
   view: View;
+  isRemoved: boolean;
 }
 
-function FoundProducts({ view, selection, ...list }: FoundProductsProps) {
+function FoundProducts({ view, isRemoved, selection, ...list }: FoundProductsProps) {
   const words = useWords(productWords);
   const columns = useProductColumns();
+  const ofRemoved = useRemovedColumns(columns);
   const isWide = useIsWide();
   const mayChange = [useCan('catalogue.write'), useCan('catalogue.publish')].includes(true);
   const link = ({ id }: { id: string }) =>
@@ -106,12 +113,13 @@ function FoundProducts({ view, selection, ...list }: FoundProductsProps) {
       search: (before: ProductSearch) => before,
       resetScroll: !isWide,
     });
-  const shared = { label: words('title'), link };
+  const label = words('title');
   const { query, rows: products = [] } = list;
   if (view === 'grid' && products.length > 0) {
     return (
       <ProductGrid
-        {...shared}
+        label={label}
+        link={link}
         products={products}
         openId={list.openKey}
         selection={mayChange ? selection : undefined}
@@ -121,13 +129,14 @@ function FoundProducts({ view, selection, ...list }: FoundProductsProps) {
   }
   return (
     <ListSheet
-      {...shared}
+      label={label}
       {...list}
-      columns={columns}
+      link={isRemoved ? undefined : link}
+      columns={isRemoved ? ofRemoved : columns}
       rowKey={({ id }) => id}
       rowName={({ name }) => name}
       isSorted
-      {...(mayChange && selection !== undefined ? { selection } : {})}
+      {...(mayChange && !isRemoved && selection !== undefined ? { selection } : {})}
     />
   );
 }

@@ -78,7 +78,11 @@ function adminListRoute(shop: Shop): Route {
     handle: async (call) => {
       const { query } = call;
       const status = toStatusFilter(query.status);
-      const filter = { ...toProductFilter(query), ...(status && { status }) };
+      const filter = {
+        ...toProductFilter(query),
+        ...(status && { status }),
+        ...(query.removed === 'true' ? { isRemoved: true } : {}),
+      };
       const { products } = shop.store;
       const file = await asFile(shop, call, { table: 'products', filter }, (page) =>
         products.list(filter, page),

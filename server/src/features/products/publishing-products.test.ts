@@ -62,6 +62,11 @@ describe('publishing, removing and restoring pieces', () => {
     for (const list of ['/api/products?search=Removed', '/api/products/admin?search=Removed&status=all']) {
       assert.equal((await shop.send('GET', list)).body.pagination.total, 0);
     }
+    const removed = async (list: string) =>
+      (await shop.send('GET', `${list}?removed=true`)).body.data.map((piece: { id: string }) => piece.id);
+    assert.deepEqual(await removed('/api/products/admin'), [id]);
+    // Nobody but who may see drafts.
+    assert.ok(!(await removed('/api/products')).includes(id));
     const back = await shop.send('POST', `${path}/restore`);
     assert.equal(back.status, 200);
     assert.equal(back.body.message, 'Product restored successfully');

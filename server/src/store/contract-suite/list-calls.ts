@@ -16,6 +16,7 @@ const DAYS = { fromDay: '2026-01-01', toDay: '2026-12-31' };
 
 export const LIST_CALLS: readonly ListCall[] = [
   { name: 'products', call: ({ products }) => products.list({}, PAGE) },
+  { name: 'removed products', call: ({ products }) => products.list({ isRemoved: true }, PAGE) },
   { name: 'products of a status', call: ({ products }) => products.list({ status: 'published' }, PAGE) },
   { name: 'products of a category', call: ({ products }) => products.list({ category: 'Ring' }, PAGE) },
   {

@@ -166,6 +166,15 @@ export const productCases: ContractCase[] = [
         [other.id],
       );
       assert.equal((await products.list({ search: 'unique' }, ALL)).total, 0);
+      for (const filter of [
+        {},
+        { status: input.status },
+        { category: input.category },
+        { search: 'unique' },
+      ]) {
+        const { rows, total } = await products.list({ ...filter, isRemoved: true }, ALL);
+        assert.deepEqual([total, rows.map(({ id }) => id)], [1, [input.id]]);
+      }
       await refusedWithoutTrace(store, () => products.remove(input.id, null, aBy()), 'product_not_found');
       const change = () => products.change(input.id, { name: 'x' }, null, aBy());
       await refusedWithoutTrace(store, change, 'product_not_found');

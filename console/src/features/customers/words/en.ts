@@ -117,11 +117,7 @@ export const en = {
   limitHint: 'Empty: the shop’s usual limit.',
   remove: 'Remove customer',
   removed: '{name} removed',
-  removedOnes: 'Removed',
   underRemoved: { one: '{count} removed customer', other: '{count} removed customers' },
-  bringBack: 'Bring back',
-  bringBackNamed: 'Bring back {name}',
-  broughtBack: '{name} is back',
   added: '{name} added',
   changed: '{name} changed',
 } as const;

@@ -119,11 +119,7 @@ export const hi: Translated<typeof en> = {
   limitHint: 'ख़ाली: दुकान की आम सीमा।',
   remove: 'ग्राहक हटाएँ',
   removed: '{name} को हटाया',
-  removedOnes: 'हटाए हुए',
   underRemoved: { one: '{count} हटाया हुआ ग्राहक', other: '{count} हटाए हुए ग्राहक' },
-  bringBack: 'वापस लाएँ',
-  bringBackNamed: '{name} को वापस लाएँ',
-  broughtBack: '{name} को वापस लाया',
   added: '{name} को जोड़ा',
   changed: '{name} को बदला',
 };

@@ -118,11 +118,7 @@ export const mr: Translated<typeof en> = {
   limitHint: 'रिकामे: दुकानाची नेहमीची मर्यादा.',
   remove: 'ग्राहक काढा',
   removed: '{name} यांना काढले',
-  removedOnes: 'काढलेले',
   underRemoved: { one: '{count} काढलेला ग्राहक', other: '{count} काढलेले ग्राहक' },
-  bringBack: 'परत आणा',
-  bringBackNamed: '{name} यांना परत आणा',
-  broughtBack: '{name} यांना परत आणले',
   added: '{name} यांना जोडले',
   changed: '{name} यांना बदलले',
 };

@@ -36,8 +36,7 @@ export async function listProductsAfter(
   return (await findAfter<ProductRow>(questions, list, row, limit)).map(toProduct);
 }
 
-/** `isRemoved`: those that no list shows any more, and only those. */
-export function productConditions(shopId: string, filter: ProductFilter & { isRemoved?: boolean }): Document {
+export function productConditions(shopId: string, filter: ProductFilter): Document {
   const { minPricePaise, maxPricePaise, minWeightMg, maxWeightMg } = filter;
   return {
     shop_id: shopId,

@@ -92,15 +92,15 @@ export function listProducts(
   return { rows: rows.map(toProduct), total };
 }
 
-/** How many pieces there are, where status and category alone are asked for; null: they must be counted. */
+/** How many pieces there are, where these alone are asked for; null: they must be counted. */
 function keptCount(db: Db, shopId: string, filter: ProductFilter): number | null {
-  const { status, category, ...others } = filter;
+  const { status, category, isRemoved = false, ...others } = filter;
   if (Object.values(others).some((value) => value !== undefined)) return null;
   const row = db.get<{ n: number }>(
     `SELECT total(products) AS n FROM product_counts
-     WHERE shop_id = :shopId AND is_active = 1 AND status = coalesce(:status, status)
+     WHERE shop_id = :shopId AND is_active = :active AND status = coalesce(:status, status)
        AND category = coalesce(:category, category)`,
-    { shopId, status: status ?? null, category: category ?? null },
+    { shopId, active: isRemoved ? 0 : 1, status: status ?? null, category: category ?? null },
   );
   return row?.n ?? 0;
 }
@@ -108,7 +108,7 @@ function keptCount(db: Db, shopId: string, filter: ProductFilter): number | null
 export function listProductsAfter(
   db: Db,
   shopId: string,
-  filter: ProductFilter & { isRemoved?: boolean },
+  filter: ProductFilter,
   row: RowMark | null,
   limit: number,
 ): Product[] {
@@ -116,7 +116,7 @@ export function listProductsAfter(
   return findAfter<Row>(db, from, conditionsOf(shopId, filter), row, limit).map(toProduct);
 }
 
-function conditionsOf(shopId: string, filter: ProductFilter & { isRemoved?: boolean }): Conditions {
+function conditionsOf(shopId: string, filter: ProductFilter): Conditions {
   const where = new Conditions(shopId, filter.isRemoved ? 'is_active = 0' : 'is_active = 1');
   where.add('status = :status', 'status', filter.status);
   where.add('category = :category', 'category', filter.category);
