@@ -130,7 +130,7 @@ describe('config', () => {
       'postgres',
     ])
       assert.deepEqual(problemsOf({ ...PRODUCTION, JWT_SECRET_KEY: '', MONGODB_URI: wrong }), [
-        'MONGODB_URI must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME',
+        'MONGODB_URI cannot be read: it must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME',
         'JWT_SECRET_KEY must be given with MONGODB_URI: all machines of a shop sign with the same key',
       ]);
     assert.deepEqual(problemsOf({ MONGODB_URI: 'mongodb+srv://a:pw@db/shop', JWT_SECRET_KEY: 'k' }), []);

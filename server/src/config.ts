@@ -253,7 +253,9 @@ function groupProblems(values: Record<string, unknown>, given: ReadonlySet<strin
     if (!isNetwork(proxy)) problems.push(`TRUSTED_PROXIES has ${JSON.stringify(proxy)}, which is no address`);
   for (const name of ['MONGODB_URI', 'MONGODB_ADMIN_URI'])
     if (given.has(name) && !/^mongodb(\+srv)?:\/\/[^/]/.test(String(values[name])))
-      problems.push(`${name} must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME`);
+      problems.push(
+        `${name} cannot be read: it must be like mongodb://USER:PASSWORD@HOST:27017/DATABASE?replicaSet=NAME`,
+      );
   if (given.has('MONGODB_ADMIN_URI') && !given.has('MONGODB_URI'))
     problems.push(
       'MONGODB_URI must be given with MONGODB_ADMIN_URI: the same database, with the account that serves',
