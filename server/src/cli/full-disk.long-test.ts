@@ -79,6 +79,27 @@ describe('a full disk', () => {
     assert.match((await runSwati(data, 'status')).out, /^shop +not running/);
   });
 
+  it('of a shop that is being made leaves none: with room it is made as if nothing had been', async (t) => {
+    const disk = smallDisk(4_000);
+    if (disk === null) return t.skip('no right to mount a file system');
+    // The secret alone finds no room; nor the tables; nor those that stand in the log beside the file.
+    for (const kilobytes of [0, 300, 600, 800]) {
+      const data = join(disk, `made-${kilobytes}`);
+      const { bavail, bsize } = statfsSync(disk);
+      writeFileSync(join(disk, 'other'), Buffer.alloc(bavail * bsize - kilobytes * 1024));
+      const refused = await runSwati(data, 'init-db');
+      assert.deepEqual([refused.code, refused.out], [1, ''], refused.err);
+      assert.match(refused.err, /disk is full/);
+      assert.deepEqual(
+        readdirSync(data).filter((name) => name.startsWith('shop.db')),
+        [],
+      );
+      rmSync(join(disk, 'other'));
+      assert.equal((await runSwati(data, 'init-db')).code, 0);
+      rmSync(data, { recursive: true });
+    }
+  });
+
   it('of the archives keeps a shop of an older schema as it is, until there is room', async (t) => {
     const data = join(root, 'older');
     const store = await openSqliteStore({ dataDir: shop, now: Date.now(), onDeath: assert.fail });

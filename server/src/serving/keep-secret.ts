@@ -12,6 +12,8 @@ import {
 import { dirname, join } from 'node:path';
 import { ConfigRefused } from '../config.ts';
 import { syncPath } from '../store/sqlite/image-files.ts';
+import { isDiskFull } from '../store/sqlite/is-disk-full.ts';
+import { StoreUnreachable } from '../store/store-refused.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
 import { giveToOwner } from '../system/give-to-owner.ts';
 import { makeFolder } from '../system/make-folder.ts';
@@ -25,6 +27,7 @@ export function makeDataDir(dataDir: string): void {
   try {
     makeFolder(dataDir);
   } catch (error) {
+    if (isDiskFull(error)) throw withoutRoom(dataDir);
     throw new ConfigRefused([
       `DATA_DIR ${dataDir} cannot be made: ${describeFileTrouble(error) ?? (error as Error).message}`,
     ]);
@@ -41,8 +44,16 @@ export function keepSecret(dataDir: string, make: () => string): string {
     return readSecret(file) ?? writeSecret(file, make());
   } catch (error) {
     if (error instanceof ConfigRefused) throw error;
-    throw new ConfigRefused([`${file} cannot be used: ${(error as Error).message}`]);
+    if (isDiskFull(error)) throw withoutRoom(file);
+    throw new ConfigRefused([
+      describeFileTrouble(error, file) ?? `${file} cannot be used: ${(error as Error).message}`,
+    ]);
   }
+}
+
+/** Room may come, so a start is tried again. */
+function withoutRoom(path: string): StoreUnreachable {
+  return new StoreUnreachable(`${path}: its disk is full. Free some room there; nothing needs repair`);
 }
 
 function readSecret(file: string): string | null {

@@ -173,6 +173,14 @@ function refuseUnreadable<T>(read: () => T): T {
   }
 }
 
+/**
+ * Brings what stands in the log into the file, for one that was made and is to stand alone. Throws where the disk has no
+ * room for it: a close would pass over that, and the file would be a part of itself.
+ */
+export function emptyLog(db: Connection): void {
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
 /** Several reads of one moment: no change of another connection comes between them. `read` is synchronous. */
 export function atOneMoment<T>(db: Connection, read: () => T): T {
   db.exec('BEGIN');

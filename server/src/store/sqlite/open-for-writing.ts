@@ -5,7 +5,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreRefused, StoreUnreachable } from '../store-refused.ts';
-import { type Connection, type Db, isWithoutRoom, openConnection, sqliteTrouble } from './database.ts';
+import { type Connection, type Db, emptyLog, isWithoutRoom, openConnection, sqliteTrouble } from './database.ts';
 import { refuseLost, refuseShortened } from './journal-head.ts';
 import { appliedSchema, migrate, readMigrations } from './migrate.ts';
 import { damageOf } from './page-check.ts';
@@ -98,6 +98,7 @@ function makeDatabase(file: string, at: number): void {
     const connection = openConnection(unfinished, 'make');
     try {
       migrate(connection, at);
+      emptyLog(connection);
     } finally {
       connection.close();
     }

@@ -10,7 +10,7 @@ import type { Landing } from '../../archive/landing.ts';
 import type { ArchivePage } from '../../backup-store.ts';
 import { SHOP_ID } from '../../shop-id.ts';
 import { StoreRefused } from '../../store-refused.ts';
-import { type Connection, openConnection } from '../database.ts';
+import { type Connection, emptyLog, openConnection } from '../database.ts';
 import {
   arrivalFrom,
   dropUnfinished,
@@ -132,6 +132,7 @@ class FolderLanding implements Landing {
   async finish(): Promise<void> {
     // The planner's figures are not part of a dump.
     this.#db.exec('PRAGMA optimize = 0x10002');
+    emptyLog(this.#db);
     this.#db.close();
     syncPath(this.#file);
     syncPath(dirname(this.#file));

@@ -7,7 +7,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import { IMAGE_BYTES, readArchiveLine } from '../../archive/archive-page.ts';
 import type { ArchivePage } from '../../backup-store.ts';
 import { StoreRefused } from '../../store-refused.ts';
-import { type Connection, openConnection } from '../database.ts';
+import { type Connection, emptyLog, openConnection } from '../database.ts';
 import { saveImageFile, syncPath } from '../image-files.ts';
 import { migrate, readMigrations } from '../migrate.ts';
 import { archivedTables, fillPlaced } from './archived-tables.ts';
@@ -43,6 +43,7 @@ export async function loadDatabase(pages: AsyncIterable<ArchivePage>, options: L
     db.exec('COMMIT');
     // The planner's figures are not part of a dump.
     db.exec('PRAGMA optimize = 0x10002');
+    emptyLog(db);
   } finally {
     db.close();
   }
