@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
@@ -9,6 +9,7 @@ import { isDiskFull } from '../store/sqlite/is-disk-full.ts';
 import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { findByHash } from '../store/sqlite/reads/journal.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
+import { withScratch } from '../system/with-scratch.ts';
 import { readPassphrase } from './archive-options.ts';
 import { type CommandCall, EXIT } from './command.ts';
 import { compareHead } from './compare-head.ts';
@@ -20,25 +21,7 @@ export async function verifyArchive(call: CommandCall, word: string): Promise<nu
   const file = resolve(word);
   const scratch = mkdtempSync(join(tmpdir(), 'swati-verify-'));
   try {
-    const passphrase = readPassphrase(call);
-    const at = Date.now();
-    terminal.progress('restoring into a scratch database ...');
-    const { tables, digest } = await restoreInto({ file, folder: join(scratch, 'data'), passphrase, at });
-    const database = join(scratch, 'data', 'shop.db');
-    (await openForWriting(database, at)).close();
-    const report = await verifyDatabase(database, SHOP_ID);
-    terminal.progress('');
-    const problems = [...report.problems, ...report.pictures, ...(await headProblems(call, database))];
-    if (call.options.json) {
-      terminal.out(JSON.stringify({ ...report, problems, digest }));
-    } else {
-      for (const [table, { rows }] of Object.entries(tables)) terminal.out(`${table.padEnd(24)}${rows}`);
-      terminal.out(`digest     ${digest}`);
-      terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
-      for (const problem of problems) terminal.err(`problem    ${problem}`);
-      terminal.out(verdict(problems));
-    }
-    return problems.length === 0 ? EXIT.ok : EXIT.failed;
+    return await withScratch([scratch], () => restoreAndVerify(call, file, join(scratch, 'data')));
   } catch (error) {
     if (isDiskFull(error)) {
       terminal.err(`swati verify: no room to restore it in ${tmpdir()}: name another folder with TMPDIR`);
@@ -47,9 +30,30 @@ export async function verifyArchive(call: CommandCall, word: string): Promise<nu
     if (!(error instanceof ArchiveRefused)) throw error;
     terminal.err(`swati verify: ${file}: ${error.message}`);
     return EXIT.failed;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+async function restoreAndVerify(call: CommandCall, file: string, folder: string): Promise<number> {
+  const { terminal } = call;
+  const passphrase = readPassphrase(call);
+  const at = Date.now();
+  terminal.progress('restoring into a scratch database ...');
+  const { tables, digest } = await restoreInto({ file, folder, passphrase, at });
+  const database = join(folder, 'shop.db');
+  (await openForWriting(database, at)).close();
+  const report = await verifyDatabase(database, SHOP_ID);
+  terminal.progress('');
+  const problems = [...report.problems, ...report.pictures, ...(await headProblems(call, database))];
+  if (call.options.json) {
+    terminal.out(JSON.stringify({ ...report, problems, digest }));
+  } else {
+    for (const [table, { rows }] of Object.entries(tables)) terminal.out(`${table.padEnd(24)}${rows}`);
+    terminal.out(`digest     ${digest}`);
+    terminal.out(`head       ${report.head.seq}:${report.head.hash}`);
+    for (const problem of problems) terminal.err(`problem    ${problem}`);
+    terminal.out(verdict(problems));
+  }
+  return problems.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
 /** What is wrong with the head that was noted, where one is given. */

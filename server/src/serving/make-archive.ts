@@ -15,6 +15,7 @@ import { isDiskFull } from '../store/sqlite/is-disk-full.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
 import { giveToOwner } from '../system/give-to-owner.ts';
 import { makeFolder } from '../system/make-folder.ts';
+import { withScratch } from '../system/with-scratch.ts';
 
 const UNFINISHED = 'unfinished';
 /** So many are named in the journal and on the terminal; swati verify names all. */
@@ -47,7 +48,7 @@ export async function makeArchive(order: ArchiveOrder): Promise<MadeReport> {
   clearUnfinished(folder, tag, order.say);
   const unfinished = join(folder, `${name}.${tag}.${UNFINISHED}`);
   const scratch = mkdtempSync(join(folder, `.scratch-${tag}-`));
-  try {
+  return withScratch([scratch, unfinished], async () => {
     progress('writing ...');
     const facts = { madeAt: new Date(begunAt).toISOString(), program: manifest.version, schema, store };
     const pictures: string[] = [];
@@ -70,10 +71,7 @@ export async function makeArchive(order: ArchiveOrder): Promise<MadeReport> {
       otherDisk: statSync(folder).dev !== statSync(dataDir).dev,
       ...(pictures.length > 0 && { pictures: pictures.slice(0, MAX_PICTURES) }),
     };
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-    rmSync(unfinished, { force: true });
-  }
+  });
 }
 
 /** Why there is no archive, in words for people. */

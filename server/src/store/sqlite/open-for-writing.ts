@@ -5,7 +5,14 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSyn
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreRefused, StoreUnreachable } from '../store-refused.ts';
-import { type Connection, type Db, emptyLog, isWithoutRoom, openConnection, sqliteTrouble } from './database.ts';
+import {
+  type Connection,
+  type Db,
+  emptyLog,
+  isWithoutRoom,
+  openConnection,
+  sqliteTrouble,
+} from './database.ts';
 import { refuseLost, refuseShortened } from './journal-head.ts';
 import { appliedSchema, migrate, readMigrations } from './migrate.ts';
 import { damageOf } from './page-check.ts';
