@@ -56,9 +56,15 @@ describe('a full disk', () => {
     assert.equal(refused.code, 1);
     assert.match(refused.err, /the disk of the shop is full. Nothing was changed/);
     assert.deepEqual(readdirSync(join(disk, 'generations')), []);
-    const stayed = await runSwati(shop, 'move', '--to', `sqlite:${join(disk, 'new')}`);
-    assert.equal(stayed.code, 1);
-    assert.match(stayed.err, /the disk of sqlite:.* is full: make room there/);
+    // The copy finds no room, then not even the mark that a shop is arriving.
+    for (const kilobytes of [600, 0]) {
+      const { bavail, bsize } = statfsSync(disk);
+      writeFileSync(join(disk, 'other'), Buffer.alloc(bavail * bsize - kilobytes * 1024));
+      const stayed = await runSwati(shop, 'move', '--to', `sqlite:${join(disk, `new-${kilobytes}`)}`);
+      assert.equal(stayed.code, 1);
+      assert.match(stayed.err, /the disk of sqlite:.* is full: make room there/);
+      rmSync(join(disk, 'other'));
+    }
     const status = JSON.parse((await runSwati(shop, 'status', '--json')).out) as { moved_to: string | null };
     assert.equal(status.moved_to, null);
   });

@@ -48,7 +48,15 @@ export const move: Command = {
       call.terminal.err('swati move: say where to: --to sqlite:DIR, or --to mongodb://HOSTS/DATABASE');
       return EXIT.usage;
     }
-    return withExistingShop(call, (shop) => moveTo(call, shop, place));
+    return withExistingShop(call, async (shop) => {
+      try {
+        return await moveTo(call, shop, place);
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        call.terminal.err(`swati move: the disk of ${place.name} is full: make room there, and run it again`);
+        return EXIT.failed;
+      }
+    });
   },
 };
 
@@ -102,10 +110,6 @@ async function moveTo(call: CommandCall, shop: Shop, place: Place): Promise<numb
     terminal.out(`start it   ${place.start(config)} (everybody signs in again)`);
     if (!hasKey) terminal.err(OTHER_KEY);
     return EXIT.ok;
-  } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    terminal.err(`swati move: the disk of ${place.name} is full: make room there, and run it again`);
-    return EXIT.failed;
   } finally {
     await landing.close();
   }
