@@ -131,8 +131,14 @@ export class ConfigRefused extends Error {
   }
 }
 
-/** Reads all variables; throws ConfigRefused with every problem. A blank variable counts as not given. */
-export function readConfig(environment: Environment): Config {
+/**
+ * Reads all variables; throws ConfigRefused with every problem. A blank variable counts as not given. `more`: what is
+ * wrong with the files of some, to whoever needs these.
+ */
+export function readConfig(
+  environment: Environment,
+  more: (tls: Config['tls']) => readonly string[] = () => [],
+): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   const names: Record<string, string> = {};
@@ -146,6 +152,7 @@ export function readConfig(environment: Environment): Config {
   }
   const given = new Set(Object.keys(values));
   problems.push(...schemaProblems(values, names), ...groupProblems(values, given));
+  problems.push(...more(tlsIn(values as Values)));
   // Alone they stop a start only where the account has to be made: on a store without any.
   if (problems.length > 0)
     throw new ConfigRefused([...problems, ...adminProblems(ownerIn(values as Values))]);
@@ -166,6 +173,10 @@ function ownerIn(values: Values): Partial<NonNullable<Config['admin']>> {
   };
 }
 
+function tlsIn({ TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile }: Values): Config['tls'] {
+  return certFile && keyFile ? { certFile, keyFile } : null;
+}
+
 /** Where archives go where nothing else is said. */
 export function backupFolder(config: Config): string {
   return resolve(config.BACKUP_DIR ?? join(config.DATA_DIR, 'backups'));
@@ -179,7 +190,7 @@ function freeze(values: Values, environment: Environment): Config {
     ...rest,
     ...demoHost,
     DATA_DIR: resolve(rest.DATA_DIR),
-    tls: TLS_CERT_FILE && TLS_KEY_FILE ? { certFile: TLS_CERT_FILE, keyFile: TLS_KEY_FILE } : null,
+    tls: tlsIn(values),
     admin: username && email && password ? { username, email, password } : null,
   });
 }

@@ -8,6 +8,7 @@ const { readConfig } = await import('./config.ts');
 const { withEnvFile } = await import('./serving/env-file.ts');
 const { atAnyLevel, makeLogger } = await import('./serving/logger.ts');
 const { holdSignals, obeySignals } = await import('./serving/obey-signals.ts');
+const { tlsProblems } = await import('./serving/tls-pair.ts');
 const { letYoungHeapGrow } = await import('./system/young-heap.ts');
 
 /** The primary starts its workers with these words. */
@@ -28,7 +29,8 @@ function warn(line: string): void {
 async function run(): Promise<void> {
   // The books are the owner's alone, also in a folder that others may look into.
   process.umask(0o077);
-  const config = readConfig(withEnvFile(process.env, '.env', isWorker ? undefined : warn));
+  const environment = withEnvFile(process.env, '.env', isWorker ? undefined : warn);
+  const config = readConfig(environment, tlsProblems);
   const terminal = process.stdout.isTTY;
   const logger = makeLogger({
     level: config.LOG_LEVEL,

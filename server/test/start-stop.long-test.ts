@@ -78,12 +78,14 @@ describe('start', () => {
       APP_ENV: 'production',
       JWT_SECRET_KEY: 'change-me',
       WORKERS: '0',
+      TLS_CERT_FILE: '/nowhere.crt',
+      TLS_KEY_FILE: '/nowhere.pem',
     });
     assert.equal(code, 78);
     assert.equal(out, '');
     const lines = err.trim().split('\n');
-    assert.equal(lines.length, 4, err);
-    for (const name of ['PORT', 'JWT_SECRET_KEY', 'CORS_ORIGINS', 'WORKERS'])
+    assert.equal(lines.length, 6, err);
+    for (const name of ['PORT', 'JWT_SECRET_KEY', 'CORS_ORIGINS', 'WORKERS', 'TLS_CERT_FILE', 'TLS_KEY_FILE'])
       assert.ok(
         lines.some((line) => line.startsWith(name)),
         name,

@@ -35,3 +35,14 @@ export function readTls(files: Config['tls']): TlsPair | null {
   }
   return pair;
 }
+
+/** What `readTls` would refuse, to be said beside all other wrong settings. */
+export function tlsProblems(files: Config['tls']): readonly string[] {
+  try {
+    readTls(files);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigRefused) return error.problems;
+    throw error;
+  }
+}

@@ -7,7 +7,6 @@ import type { Shop } from '../http/shop.ts';
 import { makeDataDir } from '../serving/keep-secret.ts';
 import { openShop } from '../serving/open-shop.ts';
 import { addressOf, prepareShop, type RunningServer, welcomeLines } from '../serving/running-server.ts';
-import { readTls } from '../serving/tls-pair.ts';
 import { ChangeCount } from './change-count.ts';
 import { Crew } from './crew.ts';
 import { Reception } from './reception.ts';
@@ -17,8 +16,6 @@ export async function startPrimary(
   logger: Logger,
   onDeath: (error: Error) => void,
 ): Promise<RunningServer> {
-  // Said once, here, and not by each worker.
-  readTls(config.tls);
   let shop: Shop | null = null;
   // SQLite tells its readers by itself what any process wrote.
   const count = config.MONGODB_URI === undefined ? null : makeCount(config.DATA_DIR);
