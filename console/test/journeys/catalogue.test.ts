@@ -115,7 +115,9 @@ describe('the catalogue', () => {
     await page.getByText('Nothing fits this filter.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await rows(page).getByText('Kada of the test').waitFor();
-    // Once the Undo is gone it is found among the removed, and has no page to open.
+    // Once the Undo is gone it is found among the removed, has no page to open, and is chosen no more.
+    await rows(page).getByRole('checkbox').check();
+    await page.getByText('1 chosen').waitFor();
     await rows(page).getByText('Kada of the test').click();
     await page.getByRole('button', { name: 'More' }).last().click();
     await page.getByRole('menuitem', { name: 'Remove piece' }).click();
@@ -124,6 +126,7 @@ describe('the catalogue', () => {
     await page.getByRole('option', { name: 'Removed' }).click();
     await rows(page).getByText('Kada of the test').waitFor();
     assert.equal(await rows(page).getByRole('link').count(), 0);
+    assert.equal(await page.getByText('1 chosen').count(), 0);
     await page.getByRole('button', { name: 'Bring back Kada of the test' }).click();
     await page.getByText('Kada of the test is back').waitFor();
     await page.getByText('Nothing fits this filter.').waitFor();

@@ -43,7 +43,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
   const usual: View = useHasRail() ? 'table' : 'grid';
   const view = isRemoved ? 'table' : (search.view ?? usual);
   const { query, products, total } = useProducts(search);
-  const { chosen, keepChosen, selection } = useSelection(products ?? []);
+  const { chosen, keepChosen, selection } = useSelection(isRemoved ? [] : (products ?? []));
   const change = useChangeSearch<ProductSearch>();
   const add = () => change({ add: true });
   return (
