@@ -52,8 +52,10 @@ import { tagAnswers } from './http/etag.ts';
 import { sendCommonHeaders } from './http/headers.ts';
 import { logRequests } from './http/log.ts';
 import { refuseOverload } from './http/overload.ts';
+import { parseQuery } from './http/query-text.ts';
 import { answerChanges } from './http/quick-changes.ts';
 import { answerQuestions } from './http/quick-questions.ts';
+import { answerReads } from './http/quick-reads.ts';
 import { RateLimiter } from './http/rate-limit.ts';
 import { registerRoute } from './http/register-route.ts';
 import { serializeReplies } from './http/reply-serializers.ts';
@@ -129,7 +131,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     trustProxy: shop.config.trustedProxies.length > 0 ? [...shop.config.trustedProxies] : false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300, querystringParser: parseQuery },
     requestTimeout: 12_000,
     // A client that stops reading its answer (or sending) is let go.
     connectionTimeout: 14_000,
@@ -162,12 +164,14 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   const early = { requestId, stopping: shop.stopping, meters: shop.meters };
   answerQuestions(app, routes, early);
   answerChanges(app, shop, routes, { ...early, room });
+  const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;
+  const behindProxy = shop.config.trustedProxies.length > 0;
+  answerReads(app, routes, { ...early, room, limiter, behindProxy });
   answerUnacceptable(app, shop.config, requestId);
   // Asked first: what is asked most is answered here.
   answerEarly(app, early);
   app.decorateRequest('caller', undefined);
   app.decorateRequest('beginning', undefined);
-  const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;
   for (const route of routes) registerRoute(app, shop, route, limiter);
   return app;
 }

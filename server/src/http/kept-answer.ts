@@ -1,5 +1,6 @@
 // An answer that is made once and sent as long as it holds: its bytes with their ETag, and their compressed forms.
 
+import type { IncomingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,7 +9,7 @@ import { hasTag, tagOf } from './etag.ts';
 import { variesBy } from './headers.ts';
 
 const ENCODINGS = ['br', 'gzip'] as const;
-type Encoding = (typeof ENCODINGS)[number];
+export type Encoding = (typeof ENCODINGS)[number];
 
 /** Smaller answers fit into one packet as they are. */
 const COMPRESSED_FROM = 1_024;
@@ -49,9 +50,8 @@ export function sendKept(
 ): FastifyReply | Promise<FastifyReply> {
   const { headers } = request;
   variesBy(reply, 'Accept-Encoding');
-  const encoding = kept.body.length < COMPRESSED_FROM ? null : encodingFor(headers['accept-encoding']);
-  // Two forms of one answer are equal in what they say, not in their bytes.
-  reply.header('ETag', encoding === null ? kept.tag : `W/${kept.tag}`);
+  const encoding = encodingOf(kept, headers);
+  reply.header('ETag', tagIn(encoding, kept));
   reply.header('Cache-Control', 'no-cache');
   // Most searches are made once: what nobody asks for again need not be remembered.
   if (kept.isAsked) repeatEarly(request, kept);
@@ -62,6 +62,16 @@ export function sendKept(
   reply.header('Content-Type', 'application/json; charset=utf-8');
   if (encoding === null) return reply.send(kept.body);
   return kept.encoded(encoding).then((body) => reply.header('Content-Encoding', encoding).send(body));
+}
+
+/** The form of an answer that its caller takes; null: as it is. */
+export function encodingOf({ body }: KeptAnswer, headers: IncomingHttpHeaders): Encoding | null {
+  return body.length < COMPRESSED_FROM ? null : encodingFor(headers['accept-encoding']);
+}
+
+/** Two forms of one answer are equal in what they say, not in their bytes. */
+export function tagIn(encoding: Encoding | null, { tag }: KeptAnswer): string {
+  return encoding === null ? tag : `W/${tag}`;
 }
 
 /** The better of our encodings that Accept-Encoding names and does not refuse; null: as it is. */

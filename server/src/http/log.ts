@@ -19,6 +19,11 @@ export function logRequests(app: FastifyInstance): void {
   });
 }
 
+/** Of a read that went well. */
+export function logIfSlow(log: FastifyBaseLogger, answer: AnswerLine): void {
+  if (answer.ms >= SLOW_MS) logAnswer(log, answer);
+}
+
 interface AnswerLine {
   /** Absent where the log itself says it on every line. */
   request_id?: string;

@@ -17,8 +17,8 @@ const SLOW_SHARE = 20;
 
 /** The room that all requests share. */
 export interface Room {
-  /** Takes a place until the response is closed; false where none is free. `by`: who is asking. */
-  enter(response: ServerResponse, by: string): boolean;
+  /** Takes a place until the response is closed; false where none is free. `holder`: who is asking. */
+  enter(response: ServerResponse, holder: () => string): boolean;
 }
 
 interface Place {
@@ -60,9 +60,9 @@ export function refuseOverload(
     done();
   });
   return {
-    enter: (response, by) => {
+    enter: (response, holder) => {
       if (places.size >= maxAtOnce) return false;
-      enter(response, () => by);
+      enter(response, holder);
       return true;
     },
   };

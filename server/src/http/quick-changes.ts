@@ -102,7 +102,7 @@ class ShortWay {
     const caller = await callerOf(request, this.#shop, change.route);
     // The caller went away.
     if (response.destroyed) return;
-    if (caller === null || !this.#options.room.enter(response, caller.user.id))
+    if (caller === null || !this.#options.room.enter(response, () => caller.user.id))
       return others(request, response);
     const sent = await bytesOf(request);
     if (sent === null) return;

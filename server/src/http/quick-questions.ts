@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { bodyReader } from './body-parser.ts';
 import type { EarlyOptions } from './early-answers.ts';
+import { logIfSlow } from './log.ts';
 import { presentBody } from './register-route.ts';
 import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
@@ -46,7 +47,9 @@ export function answerQuestions(
       const id = requestId(request.headers['x-request-id']);
       ready.write(response, id, ['content-length', String(Buffer.byteLength(text))]);
       response.end(text);
-      meters.requests.count(question.place, 200, performance.now() - from);
+      const ms = performance.now() - from;
+      meters.requests.count(question.place, 200, ms);
+      logIfSlow(app.log, { request_id: id, method: 'POST', path: request.url, status: 200, ms });
     } catch {
       await goTheWholeWay(app, request, response, sent);
     }

@@ -1,5 +1,6 @@
 // Makes a Fastify route of our route data: token, permission, body, handler, headers - in that order for every route.
 
+import type { IncomingMessage } from 'node:http';
 import type {
   FastifyInstance,
   FastifyReply,
@@ -14,6 +15,7 @@ import { UNREADABLE_BODY } from './body-parser.ts';
 import { ERROR_TABLE } from './error-table.ts';
 import { noteVersion } from './etag.ts';
 import { variesBy } from './headers.ts';
+import { singleValues } from './query-text.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { type Claimant, readClaim } from './repeat-claim.ts';
 import { type Beginning, beginningOf, repeatUntilChanged } from './repeat-until-changed.ts';
@@ -70,16 +72,30 @@ export function registerRoute(
 }
 
 /** Before anything is read or looked up. */
-function limitRate({ rate }: Route, limiter: RateLimiter | null): onRequestHookHandler[] {
-  if (!rate || !limiter) return [];
-  const { kind, when } = rate;
+function limitRate(route: Route, limiter: RateLimiter | null): onRequestHookHandler[] {
+  if (!route.rate || !limiter) return [];
   return [
-    (request, _reply, done) => {
-      if (when === undefined || (request.query as Record<string, unknown>)[when])
-        limiter.take(kind, request.ip);
+    ({ raw, query, ip }, _reply, done) => {
+      takeRate(route, limiter, raw, query as Record<string, unknown>, ip);
       done();
     },
   ];
+}
+
+/** Counted already, by a way that then left them to the routes. */
+const counted = new WeakSet<IncomingMessage>();
+
+/** Counts a request once where its route has a rate. Refuses rate_limited. */
+export function takeRate(
+  { rate }: Route,
+  limiter: RateLimiter,
+  request: IncomingMessage,
+  query: Record<string, unknown>,
+  address: string,
+): void {
+  if (!rate || (rate.when !== undefined && !query[rate.when]) || counted.has(request)) return;
+  limiter.take(rate.kind, address);
+  counted.add(request);
 }
 
 function identifyCaller(shop: Shop, route: Route): onRequestAsyncHookHandler[] {
@@ -154,16 +170,6 @@ function makeCall(
     request,
     reply,
   };
-}
-
-/** A parameter that is sent twice counts once, with its last value: handlers see texts only. */
-function singleValues(query: Record<string, string | string[]>): Record<string, string | undefined> {
-  const single: Record<string, string | undefined> = {};
-  for (const name of Object.keys(query)) {
-    const value = query[name];
-    single[name] = Array.isArray(value) ? value.at(-1) : value;
-  }
-  return single;
 }
 
 /** Who changes the books by this request. Refuses: invalid_input (a key that cannot be one). */

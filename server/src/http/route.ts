@@ -7,6 +7,7 @@ import type { By, Written } from '../domain/actor.ts';
 import type { Permission } from '../domain/permissions.ts';
 import type { ErrorCode } from '../domain/shop-error.ts';
 import type { User } from '../domain/user.ts';
+import type { KeptAnswer } from './kept-answer.ts';
 import type { RateKind } from './rate-limit.ts';
 import type { MessageRule } from './validation.ts';
 
@@ -95,6 +96,11 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   reads?: boolean;
   /** On a public POST that reads: its handler looks at nothing of the call but the body. Such ones are answered quicker. */
   byBody?: boolean;
+  /**
+   * On a public GET of a path without parameters, the same for all who ask: what the handler would send, where the memory
+   * has it at once; null: the handler finds out. May refuse as the handler does. Such ones are answered quicker.
+   */
+  atOnce?: (url: string, query: Query) => KeptAnswer | null;
   /**
    * On a POST that changes the books and comes often: its handler looks at nothing of the call but `body`, `by`, `wrote`
    * and `versioned`. Such ones are answered quicker.

@@ -10,7 +10,14 @@ const LONGEST_BODY = 16_384;
 /** Origins of pages whose headers are kept; one more and all go. */
 const MOST_HEADS = 100;
 const SPECIAL = ['x-journal-at-least', 'if-match', 'transfer-encoding', 'expect'] as const;
-const OF_THE_ANSWER = new Set(['x-request-id', 'content-length', 'x-journal-position', 'etag', 'connection']);
+const OF_THE_ANSWER = new Set([
+  'x-request-id',
+  'content-length',
+  'content-encoding',
+  'x-journal-position',
+  'etag',
+  'connection',
+]);
 
 /** Whether a request has a short body of JSON and nothing about it that only the routes look at. */
 export function isPlain(headers: IncomingHttpHeaders): boolean {

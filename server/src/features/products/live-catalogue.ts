@@ -15,6 +15,12 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /** Longer questions are answered, but not kept. */
 const LONGEST_KEY = 512;
 
+export interface ListQuery {
+  filter: ProductFilter;
+  numbers: PageNumbers;
+  withPrice: boolean;
+}
+
 export class LiveCatalogue {
   readonly #follower: CatalogueFollower;
   /** The answers of one moment. */
@@ -42,12 +48,18 @@ export class LiveCatalogue {
   }
 
   /** A page of the public list. `key`: all that the page depends on beside the catalogue. */
-  async list(
-    key: string,
-    query: () => { filter: ProductFilter; numbers: PageNumbers; withPrice: boolean },
-  ): Promise<KeptAnswer | null> {
+  async list(key: string, query: () => ListQuery): Promise<KeptAnswer | null> {
     const moment = this.#follower.fresh() ?? (await this.#follower.catchUp());
-    if (moment === null) return null;
+    return moment && this.#listAt(moment, key, query);
+  }
+
+  /** The same where nothing was written that is still to be looked at; else null. */
+  listAtOnce(key: string, query: () => ListQuery): KeptAnswer | null {
+    const moment = this.#follower.fresh();
+    return moment && this.#listAt(moment, key, query);
+  }
+
+  #listAt(moment: Moment, key: string, query: () => ListQuery): KeptAnswer | null {
     const kept = this.#keptAt(moment, key);
     if (kept) return kept;
     const { filter, numbers, withPrice } = query();

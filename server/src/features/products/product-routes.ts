@@ -21,7 +21,7 @@ import { type PageNumbers, pageInfo, readPage } from '../../http/paging.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Shop } from '../../http/shop.ts';
 import { asFile } from '../exports/send-export.ts';
-import type { LiveCatalogue } from './live-catalogue.ts';
+import type { ListQuery, LiveCatalogue } from './live-catalogue.ts';
 import { readBoard, wantsPrice } from './price-board.ts';
 import { EXAMPLE_PAGE, EXAMPLE_PRICE, EXAMPLE_PRODUCT, EXAMPLE_WORKING } from './product-examples.ts';
 import { toProductFilter, toStatusFilter } from './product-filter.ts';
@@ -51,16 +51,17 @@ function listRoute(shop: Shop, catalogue: LiveCatalogue): Route {
     reply: Paged(ProductWire),
     errors: ['invalid_input'],
     example: EXAMPLE_PAGE,
+    atOnce: (url, query) => catalogue.listAtOnce(url, () => toPublicList(query)),
     handle: async ({ query, request, reply }) => {
-      const filter = (): ProductFilter => ({ ...toProductFilter(query), status: 'published' });
-      const kept = await catalogue.list(request.url, () => ({
-        filter: filter(),
-        numbers: readNumbers(query),
-        withPrice: wantsPrice(query),
-      }));
-      return kept ? sendKept(request, reply, kept) : listPage(shop, query, filter());
+      const kept = await catalogue.list(request.url, () => toPublicList(query));
+      return kept ? sendKept(request, reply, kept) : listPage(shop, query, toPublicList(query).filter);
     },
   });
+}
+
+function toPublicList(query: Record<string, string | undefined>): ListQuery {
+  const filter: ProductFilter = { ...toProductFilter(query), status: 'published' };
+  return { filter, numbers: readNumbers(query), withPrice: wantsPrice(query) };
 }
 
 function adminListRoute(shop: Shop): Route {
