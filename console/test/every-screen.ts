@@ -9,6 +9,9 @@ export interface Screen {
   open?: (page: Page) => Promise<void>;
 }
 
+/** Who was removed, and what: the sample shop has none of them (`removeSome`). */
+const rowsThere = (page: Page) => page.locator('main [data-index="0"]').waitFor();
+
 const firstRow = (page: Page) => page.locator('main [data-index="0"] a').first();
 
 /** Two pieces for Meera, paid by UPI and on khata. Nothing is sent; what stands there already stays. */
@@ -76,6 +79,7 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('[role="dialog"] pre:not(:empty)').waitFor();
     },
   },
+  { name: 'customers-removed', path: '/console/customers?show=removed', open: rowsThere },
   { name: 'customer-new', path: '/console/customers?add=true' },
   { name: 'orders', path: '/console/orders?status=pending' },
   {
@@ -100,6 +104,7 @@ export const SCREENS: readonly Screen[] = [
       await page.locator('main dl dd').first().waitFor();
     },
   },
+  { name: 'products-removed', path: '/console/products?state=removed', open: rowsThere },
   {
     name: 'product-new',
     path: '/console/products?add=true',

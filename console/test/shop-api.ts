@@ -29,6 +29,26 @@ export async function apiOf(shop: RunningShop): Promise<ShopApi> {
   };
 }
 
+/** A customer and a piece that were added and removed again, for the screens that show those. */
+export async function removeSome({ send }: ShopApi): Promise<void> {
+  for (const [path, body] of [
+    ['/api/customers', { name: 'लक्ष्मीबाई त्र्यंबकराव देशपांडे-कुलकर्णी', phone: '98765 00008' }],
+    [
+      '/api/products',
+      {
+        name: 'हटाया हुआ मंगलसूत्र',
+        category: 'Necklace',
+        base_price: 98_76_543,
+        weight: 98.765,
+        gold_purity: '916',
+      },
+    ],
+  ] as const) {
+    const { data } = (await (await send('POST', path, body)).json()) as { data: { id: string } };
+    await send('DELETE', `${path}/${data.id}`);
+  }
+}
+
 /** In rupees, as the shop has it. */
 export async function balanceOf(shop: RunningShop, customerId: string): Promise<number> {
   const api = await apiOf(shop);

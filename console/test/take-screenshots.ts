@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { DESKTOP, go, type Language, openBrowser, openPage, PHONE, signIn } from './browser.ts';
 import { SCREENS, type Screen } from './every-screen.ts';
 import { startShop } from './sample-shop.ts';
+import { apiOf, removeSome } from './shop-api.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const LANGUAGES: readonly Language[] = ['en', 'hi'];
@@ -31,6 +32,7 @@ mkdirSync(FOLDER, { recursive: true });
 const [shop, browser] = await Promise.all([startShop({ REFERENCE_DATA: 'true' }), openBrowser()]);
 try {
   await trained();
+  await removeSome(await apiOf(shop));
   for (const round of rounds.filter(({ length }) => length > 0)) {
     for (const language of LANGUAGES) {
       for (const theme of THEMES) {

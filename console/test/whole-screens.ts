@@ -6,13 +6,13 @@ import { type AxeRules, assertAccessible } from './axe.ts';
 import { go, openPage, type PageWish, SMALL_PHONE, settled, sideways, signIn } from './browser.ts';
 import { SCREENS } from './every-screen.ts';
 import { shared } from './shared.ts';
-import { apiOf } from './shop-api.ts';
+import { apiOf, removeSome } from './shop-api.ts';
 
 /** Visits all screens on one page. `rules`: what axe is asked about each. */
 export async function assertWholeScreens(wish: PageWish, name: string, rules: AxeRules): Promise<void> {
   const { shop, browser } = await shared();
   // Another session, which can be ended.
-  await apiOf(shop);
+  await removeSome(await apiOf(shop));
   const { page, close } = await openPage(browser, shop, wish);
   await page.goto('/console/sign-in');
   await page.locator('main h1').waitFor();

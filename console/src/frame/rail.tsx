@@ -29,7 +29,11 @@ export function Rail({ places }: { places: readonly Place[] }) {
     setFolded(!folded);
   };
   return (
-    <nav aria-label={words('places')} className={folded ? `${styles.rail} ${styles.folded}` : styles.rail}>
+    <nav
+      aria-label={words('places')}
+      className={folded ? `${styles.rail} ${styles.folded}` : styles.rail}
+      data-rail={folded ? 'folded' : 'open'}
+    >
       <div className={styles.shop}>
         <Mark />
         <span className={styles.word}>{shop}</span>

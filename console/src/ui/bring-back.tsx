@@ -11,10 +11,12 @@ interface BringBackProps {
   bringBack: (id: string) => Promise<unknown>;
   /** What follows it. */
   onBack?: () => void;
+  /** What is said of a refusal; the server's own reason in a toast where it is left out. */
+  onRefused?: (error: unknown) => Promise<void>;
 }
 
 /** Brings back who or what was removed. */
-export function BringBack({ id, name, bringBack, onBack }: BringBackProps) {
+export function BringBack({ id, name, bringBack, onBack, onRefused }: BringBackProps) {
   const words = useWords(everydayWords);
   const [working, setWorking] = useState(false);
   const run = async () => {
@@ -24,7 +26,7 @@ export function BringBack({ id, name, bringBack, onBack }: BringBackProps) {
       toast(words('broughtBack', { name }), { about: [id] });
       onBack?.();
     } catch (error) {
-      toastError(error);
+      await (onRefused ?? toastError)(error);
       setWorking(false);
     }
   };

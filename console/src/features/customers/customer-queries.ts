@@ -120,6 +120,12 @@ export async function findCustomers(text: string, signal?: AbortSignal): Promise
   return namedFirst(found, text, ({ name }) => name);
 }
 
+/** Who has this phone, whichever way it is spelled; undefined where the server does not say. */
+export async function findOwner(phone: string): Promise<CustomerWire | undefined> {
+  const found = await findCustomers(phone).catch(() => []);
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** Who had this phone and was removed, where nobody has it now. */
 export async function findRemoved(phone: string): Promise<CustomerWire | undefined> {
   const digits = phone.replace(/\D/g, '').slice(-10);

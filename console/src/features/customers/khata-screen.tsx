@@ -1,6 +1,6 @@
 // One customer's khata: what is due, the two buttons, the ledger with its running balance.
 
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
   IconArrowLeft,
   IconDotsVertical,
@@ -12,12 +12,13 @@ import {
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
+import { isApiError } from '../../api/api-error.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { Can } from '../../ui/can.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
-import { ErrorState, LoadingRows, PageNotAllowed } from '../../ui/states/states.tsx';
+import { ErrorState, LoadingRows, NotThere, PageNotAllowed } from '../../ui/states/states.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
@@ -47,6 +48,9 @@ function Khata({ customerId }: { customerId: string }) {
   const pages = query.data?.pages;
   const customer = pages?.[0]?.customer;
   useShortcut('s', words('statement'), () => setSending(true), { when: customer !== undefined });
+  // Whatever was read of them before.
+  if (isApiError(query.error, 'customer_not_found'))
+    return <NotThere error={query.error} back={<ToRemoved />} />;
   if (customer === undefined || pages === undefined) {
     return query.isError ? (
       <ErrorState error={query.error} again={() => void query.refetch()} />
@@ -68,6 +72,21 @@ function Khata({ customerId }: { customerId: string }) {
       />
       <StatementDialog customer={customer} opened={sending} onClose={() => setSending(false)} />
     </>
+  );
+}
+
+function ToRemoved() {
+  const words = useWords(customerWords);
+  const navigate = useNavigate();
+  return (
+    <Can permission="customers.write">
+      <Button
+        variant="default"
+        onClick={() => void navigate({ to: '/customers', search: { show: 'removed' } })}
+      >
+        {words('showRemoved')}
+      </Button>
+    </Can>
   );
 }
 

@@ -7,7 +7,7 @@ import { isApiError } from '../../api/api-error.ts';
 import { errorText, fieldTexts } from '../../api/error-text.ts';
 import { BringBack } from '../../ui/bring-back.tsx';
 import { say } from '../../words/say.ts';
-import { addCustomer, findCustomers, findRemoved, restoreCustomer } from './customer-queries.ts';
+import { addCustomer, findOwner, findRemoved, restoreCustomer } from './customer-queries.ts';
 import { customerWords } from './words/customer-words.ts';
 
 class PhoneOfRemoved extends Error {
@@ -54,10 +54,8 @@ export async function placeTakenPhone(
     };
   }
   if (!isApiError(error, 'phone_taken')) return fieldTexts(error);
-  const found = await findCustomers(phone).catch(() => []);
-  const [owner] = found;
-  // Who left the list keeps the number, and is not found.
-  if (owner === undefined || found.length > 1) return { phone: errorText(error) };
+  const owner = await findOwner(phone);
+  if (owner === undefined) return { phone: errorText(error) };
   const words = say(customerWords);
   return {
     phone: (

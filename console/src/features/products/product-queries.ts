@@ -35,7 +35,8 @@ export function useProducts(search: ProductSearch) {
   const filter = {
     search: q,
     category: search.category,
-    ...(search.state === 'removed' ? { removed: true } : { status: search.state }),
+    removed: search.state === 'removed' || undefined,
+    status: search.state === 'removed' ? undefined : search.state,
     stock: search.stock,
     min_price: search.price_from,
     max_price: search.price_to,
@@ -43,12 +44,13 @@ export function useProducts(search: ProductSearch) {
     max_weight: search.weight_to,
   };
   const query = useInfiniteQuery({
-    queryKey: ['products', 'list', path, filter],
+    queryKey: ['products', 'list', path, filter] as const,
     queryFn: ({ pageParam, signal }) =>
       getReply<ProductPage>(path, { ...filter, page: pageParam, per_page: AT_ONCE }, signal),
     initialPageParam: 1,
     getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
-    placeholderData: keepPreviousData,
+    // What was removed has other rows: they are not shown as the pieces that are there, nor these as removed.
+    placeholderData: (before, query) => (query?.queryKey[3].removed === filter.removed ? before : undefined),
   });
   const pages = query.data?.pages;
   const products = useMemo(() => {

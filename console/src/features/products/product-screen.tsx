@@ -5,12 +5,14 @@ import { IconArrowLeft, IconDotsVertical, IconEye, IconEyeOff, IconTrash } from 
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useState } from 'react';
 import type { ProductWire } from '../../../../server/src/contract/product.ts';
+import { isApiError } from '../../api/api-error.ts';
 import { useCan } from '../../api/use-session.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { Can } from '../../ui/can.tsx';
 import { PageHeader, Sheet } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
+import { NotThere } from '../../ui/states/states.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { useIsWide } from '../../ui/use-wide.ts';
@@ -36,7 +38,25 @@ const route = getRouteApi('/frame/products/$productId');
 export function ProductScreen() {
   const { productId } = route.useParams();
   const query = useProduct(productId);
+  // Whatever was read of it before.
+  if (isApiError(query.error, 'product_not_found'))
+    return <NotThere error={query.error} back={<ToRemoved />} />;
   return <QueryStates query={query}>{(product) => <Piece key={product.id} product={product} />}</QueryStates>;
+}
+
+function ToRemoved() {
+  const words = useWords(productWords);
+  const navigate = useNavigate();
+  return (
+    <Can permission="catalogue.write">
+      <Button
+        variant="default"
+        onClick={() => void navigate({ to: '/products', search: { state: 'removed' } })}
+      >
+        {words('showRemoved')}
+      </Button>
+    </Can>
+  );
 }
 
 function Piece({ product }: { product: ProductWire }) {

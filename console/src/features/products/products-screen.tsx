@@ -50,7 +50,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
     <>
       <PageHeader
         title={words('title')}
-        under={total === undefined ? '\u00a0' : words('under', { count: total })}
+        under={total === undefined ? '\u00a0' : words(isRemoved ? 'underRemoved' : 'under', { count: total })}
         actions={
           <>
             {isRemoved ? null : <ViewSwitch view={view} onChange={(value) => change({ view: value })} />}

@@ -55,6 +55,17 @@ export function PageNotAllowed() {
   );
 }
 
+/** The address of what was removed, or never was; `back` leads to where it can be brought back. */
+export function NotThere({ error, back }: { error: unknown; back: ReactNode }) {
+  const words = useWords(everydayWords);
+  return (
+    <>
+      <PageHeader title={errorText(error)} />
+      <EmptyState title={words('notFoundText')} action={back} />
+    </>
+  );
+}
+
 /** Says what happened and what to do; `again` asks once more. */
 export function ErrorState({ error, again }: { error: unknown; again?: () => void }) {
   const words = useWords(everydayWords);

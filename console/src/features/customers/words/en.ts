@@ -118,6 +118,10 @@ export const en = {
   remove: 'Remove customer',
   removed: '{name} removed',
   underRemoved: { one: '{count} removed customer', other: '{count} removed customers' },
+  showRemoved: 'Show removed customers',
+  notBackYet: '{name} cannot come back yet',
+  numberTaken:
+    '{owner} has the number {phone} by now. Change it in the khata of {owner} first, then bring {name} back.',
   added: '{name} added',
   changed: '{name} changed',
 } as const;

@@ -120,6 +120,9 @@ export const hi: Translated<typeof en> = {
   remove: 'ग्राहक हटाएँ',
   removed: '{name} को हटाया',
   underRemoved: { one: '{count} हटाया हुआ ग्राहक', other: '{count} हटाए हुए ग्राहक' },
+  showRemoved: 'हटाए हुए ग्राहक दिखाएँ',
+  notBackYet: '{name} अभी वापस नहीं आ सकते',
+  numberTaken: 'नंबर {phone} अब {owner} का है। पहले {owner} के खाते में नंबर बदलें, फिर {name} को वापस लाएँ।',
   added: '{name} को जोड़ा',
   changed: '{name} को बदला',
 };

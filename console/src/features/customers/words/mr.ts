@@ -119,6 +119,10 @@ export const mr: Translated<typeof en> = {
   remove: 'ग्राहक काढा',
   removed: '{name} यांना काढले',
   underRemoved: { one: '{count} काढलेला ग्राहक', other: '{count} काढलेले ग्राहक' },
+  showRemoved: 'काढलेले ग्राहक दाखवा',
+  notBackYet: '{name} यांना अजून परत आणता येत नाही',
+  numberTaken:
+    '{phone} हा नंबर आता {owner} यांचा आहे. आधी {owner} यांच्या खात्यात नंबर बदला, मग {name} यांना परत आणा.',
   added: '{name} यांना जोडले',
   changed: '{name} यांना बदलले',
 };

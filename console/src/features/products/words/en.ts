@@ -1,6 +1,8 @@
 export const en = {
   title: 'Catalogue',
   under: { one: '{count} piece', other: '{count} pieces' },
+  underRemoved: { one: '{count} removed piece', other: '{count} removed pieces' },
+  showRemoved: 'Show removed pieces',
   search: 'Name or description',
   add: 'Add piece',
   piece: 'Piece',

@@ -4,6 +4,8 @@ import type { en } from './en.ts';
 export const hi: Translated<typeof en> = {
   title: 'कैटलॉग',
   under: { one: '{count} गहना', other: '{count} गहने' },
+  underRemoved: { one: '{count} हटाया हुआ गहना', other: '{count} हटाए हुए गहने' },
+  showRemoved: 'हटाए हुए गहने दिखाएँ',
   search: 'नाम या विवरण',
   add: 'गहना जोड़ें',
   piece: 'गहना',

@@ -4,6 +4,8 @@ import type { en } from './en.ts';
 export const mr: Translated<typeof en> = {
   title: 'कॅटलॉग',
   under: { one: '{count} दागिना', other: '{count} दागिने' },
+  underRemoved: { one: '{count} काढलेला दागिना', other: '{count} काढलेले दागिने' },
+  showRemoved: 'काढलेले दागिने दाखवा',
   search: 'नाव किंवा वर्णन',
   add: 'दागिना जोडा',
   piece: 'दागिना',
