@@ -70,6 +70,17 @@ test('texts that would be code are texts on every page', async () => {
     await page.waitForFunction(() => document.querySelector('main table') === null);
     await page.getByText(LONG, { exact: true }).first().waitFor();
     assert.equal(await sideways(page), 0, 'on a phone');
+    await go(page, '/console/analytics?metric=khata-ageing');
+    const tracks = page.locator('main [aria-hidden="true"]:has(> span[style*="width"])');
+    const widths = await tracks.evaluateAll((each) => each.map((track) => track.clientWidth));
+    assert.equal(new Set(widths).size, 1, `bars of one measure: ${widths}`);
+    // A ledger has no page of an entry: what it was for is read there.
+    await go(page, details.findLast((path) => path.startsWith('/console/customers/')) ?? '');
+    const note = page.locator('main li').getByText(LONG, { exact: true });
+    const cut = await note.evaluate(
+      ({ parentElement: line }) => (line?.scrollWidth ?? 0) - (line?.clientWidth ?? 0),
+    );
+    assert.equal(cut, 0, 'the whole of a note');
     // At the counter, on the smallest of phones: a name without an end, and an amount of lakhs.
     await resize(page, { width: 360, height: 740 });
     await go(page, '/console/sale');
@@ -80,6 +91,8 @@ test('texts that would be code are texts on every page', async () => {
       await page.locator(`[data-path="${path}"]`).fill(text ?? '');
       await page.locator(`[data-path="${path}"]`).press('Enter');
     }
+    const phone = page.locator('main').getByText('+91 98000 00012', { exact: true });
+    assert.equal(await phone.evaluate((each) => each.getClientRects().length), 1, 'a number in one line');
     const line = page.locator('main ol li').first();
     await line.getByText('₹9,30,451.20').waitFor();
     assert.equal(await line.evaluate((each) => each.scrollWidth - each.clientWidth), 0, 'the line');

@@ -25,5 +25,5 @@ export function EntryName({ entry }: { entry: KhataEntryWire }) {
       </Link>
     );
   }
-  return <span className={gone}>{title}</span>;
+  return <span className={`${styles.note} ${gone}`}>{title}</span>;
 }

@@ -90,7 +90,7 @@ function BuyerFacts({ sale, buyer }: { sale: SaleInTheMaking; buyer: Buyer }) {
     <div className={styles.facts}>
       <div>
         <b>{customer?.name ?? buyer.name}</b>{' '}
-        <span className="muted figures">
+        <span className="muted figures nowrap">
           {customer === undefined ? '' : formatPhone(customer.phone_e164)}
         </span>
       </div>
