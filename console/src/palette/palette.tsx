@@ -105,8 +105,10 @@ export function Palette({ places, onClose }: { places: readonly Place[]; onClose
                 onKeyDown={onKeyDown}
               >
                 <choice.icon size={18} stroke={1.6} aria-hidden="true" />
-                <span className={styles.name}>{choice.title}</span>
-                {choice.note === undefined ? null : <span className={styles.note}>{choice.note}</span>}
+                <span className={styles.text}>
+                  <span>{choice.title}</span>
+                  {choice.note === undefined ? null : <span className={styles.note}>{choice.note}</span>}
+                </span>
               </div>
             ))}
           </div>

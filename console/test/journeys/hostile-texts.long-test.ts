@@ -97,6 +97,18 @@ test('texts that would be code are texts on every page', async () => {
     await line.getByText('₹9,30,451.20').waitFor();
     assert.equal(await line.evaluate((each) => each.scrollWidth - each.clientWidth), 0, 'the line');
     assert.equal(await sideways(page), 0, 'at the counter');
+    await page.keyboard.press('Control+k');
+    const palette = page.getByRole('dialog');
+    await palette.getByRole('combobox').fill(LONG.slice(0, 9));
+    await palette.getByText(/^ORD-/).first().waitFor();
+    const cutOff = await palette
+      .getByRole('option')
+      .locator('span')
+      .evaluateAll((each) =>
+        each.filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent),
+      );
+    assert.deepEqual(cutOff, [], 'what is found is read in full');
+    await page.keyboard.press('Escape');
     assert.deepEqual(complaints, []);
     // The same text as markup is noticed: the check can fail.
     await page.evaluate((text) => document.body.insertAdjacentHTML('beforeend', text ?? ''), TEXTS[0]);

@@ -14,7 +14,6 @@ import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
 import { ListSheet } from '../../ui/table/list-sheet.tsx';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useIsWide } from '../../ui/use-wide.ts';
-import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { useCustomerColumns } from './customer-columns.tsx';
 import { CustomerDialog } from './customer-dialog.tsx';
@@ -36,7 +35,6 @@ export function CustomersScreen() {
 function CustomerList({ openId }: { openId: string | undefined }) {
   const isWide = useIsWide();
   const words = useWords(customerWords);
-  const everyday = useWords(everydayWords);
   const search = route.useSearch();
   const { add: _add, sort = '-balance', ...filter } = search;
   const canWrite = useCan('customers.write');
@@ -80,7 +78,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
           data={[
             { value: 'all', label: words('all') },
             ...BALANCE_FILTERS.map((value) => ({ value, label: words(value) })),
-            ...(canWrite ? [{ value: 'removed', label: everyday('removedOnes') }] : []),
+            ...(canWrite ? [{ value: 'removed', label: words('removedOnes') }] : []),
           ]}
         />
       </Filters>

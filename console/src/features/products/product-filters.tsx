@@ -53,7 +53,7 @@ export function ProductFilters({ search, change }: FiltersProps) {
           className={styles.filter ?? ''}
           data={STATES.filter((value) => canWrite || value !== 'removed').map((value) => ({
             value,
-            label: everyday(value === 'removed' ? 'removedOnes' : value),
+            label: value === 'removed' ? words('removedOnes') : everyday(value),
           }))}
           value={search.state ?? null}
           onChange={(value) => change({ state: (value ?? undefined) as State | undefined })}

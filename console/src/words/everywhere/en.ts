@@ -7,7 +7,6 @@ export const en = {
   back: 'Back',
   undo: 'Undo',
   undone: 'Taken back',
-  removedOnes: 'Removed',
   bringBack: 'Bring back',
   bringBackNamed: 'Bring back {name}',
   broughtBack: '{name} is back',

@@ -10,7 +10,6 @@ export const hi: Translated<typeof en> = {
   back: 'पीछे',
   undo: 'वापस लें',
   undone: 'वापस ले लिया',
-  removedOnes: 'हटाए हुए',
   bringBack: 'वापस लाएँ',
   bringBackNamed: '{name} को वापस लाएँ',
   broughtBack: '{name} को वापस लाया',

@@ -10,7 +10,6 @@ export const mr: Translated<typeof en> = {
   back: 'मागे',
   undo: 'पूर्ववत करा',
   undone: 'पूर्ववत केले',
-  removedOnes: 'काढलेले',
   bringBack: 'परत आणा',
   bringBackNamed: '{name} परत आणा',
   broughtBack: '{name} परत आणले',

@@ -7,6 +7,7 @@ export const en = {
   owes: 'Owes you',
   credit: 'You owe',
   clear: 'Clear',
+  removedOnes: 'Removed',
   add: 'Add customer',
   name: 'Customer',
   phone: 'Phone',

@@ -10,6 +10,7 @@ export const hi: Translated<typeof en> = {
   owes: 'लेना है',
   credit: 'देना है',
   clear: 'चुकता',
+  removedOnes: 'हटाए हुए',
   add: 'ग्राहक जोड़ें',
   name: 'ग्राहक',
   phone: 'फ़ोन',

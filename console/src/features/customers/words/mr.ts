@@ -10,6 +10,7 @@ export const mr: Translated<typeof en> = {
   owes: 'येणे आहे',
   credit: 'देणे आहे',
   clear: 'चुकते',
+  removedOnes: 'काढलेले',
   add: 'ग्राहक जोडा',
   name: 'ग्राहक',
   phone: 'फोन',

@@ -52,7 +52,7 @@ export const hi: Translated<typeof en> = {
   'product.changed': 'गहना बदला',
   'product.published': 'गहना प्रकाशित',
   'product.unpublished': 'गहना हटा लिया',
-  'product.removed': 'गहना हटाया',
+  'product.removed': 'गहना मिटाया',
   'product.restored': 'गहना वापस लाया',
   'metal_price.recorded': 'भाव तय किया',
   'metal_price.confirmed': 'भाव पक्का किया',

@@ -52,7 +52,7 @@ export const mr: Translated<typeof en> = {
   'product.changed': 'दागिना बदलला',
   'product.published': 'दागिना प्रकाशित',
   'product.unpublished': 'दागिना काढून घेतला',
-  'product.removed': 'दागिना काढला',
+  'product.removed': 'दागिना हटवला',
   'product.restored': 'दागिना परत आणला',
   'metal_price.recorded': 'भाव ठरवला',
   'metal_price.confirmed': 'भाव पक्का केला',

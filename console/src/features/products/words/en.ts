@@ -17,6 +17,7 @@ export const en = {
   left: { one: '{count} left', other: '{count} left' },
   price: 'Price',
   state: 'State',
+  removedOnes: 'Removed',
   anyState: 'Any state',
   ranges: 'Price, weight',
   rangesSet: { one: 'Price, weight: {count}', other: 'Price, weight: {count}' },

@@ -4,8 +4,8 @@ import type { en } from './en.ts';
 export const hi: Translated<typeof en> = {
   title: 'कैटलॉग',
   under: { one: '{count} गहना', other: '{count} गहने' },
-  underRemoved: { one: '{count} हटाया हुआ गहना', other: '{count} हटाए हुए गहने' },
-  showRemoved: 'हटाए हुए गहने दिखाएँ',
+  underRemoved: { one: '{count} मिटाया हुआ गहना', other: '{count} मिटाए हुए गहने' },
+  showRemoved: 'मिटाए हुए गहने दिखाएँ',
   search: 'नाम या विवरण',
   add: 'गहना जोड़ें',
   piece: 'गहना',
@@ -20,6 +20,7 @@ export const hi: Translated<typeof en> = {
   left: { one: '{count} बचा', other: '{count} बचे' },
   price: 'क़ीमत',
   state: 'स्थिति',
+  removedOnes: 'मिटाए हुए',
   anyState: 'कोई भी स्थिति',
   ranges: 'क़ीमत, वज़न',
   rangesSet: { one: 'क़ीमत, वज़न: {count}', other: 'क़ीमत, वज़न: {count}' },

@@ -4,8 +4,8 @@ import type { en } from './en.ts';
 export const mr: Translated<typeof en> = {
   title: 'कॅटलॉग',
   under: { one: '{count} दागिना', other: '{count} दागिने' },
-  underRemoved: { one: '{count} काढलेला दागिना', other: '{count} काढलेले दागिने' },
-  showRemoved: 'काढलेले दागिने दाखवा',
+  underRemoved: { one: '{count} हटवलेला दागिना', other: '{count} हटवलेले दागिने' },
+  showRemoved: 'हटवलेले दागिने दाखवा',
   search: 'नाव किंवा वर्णन',
   add: 'दागिना जोडा',
   piece: 'दागिना',
@@ -20,6 +20,7 @@ export const mr: Translated<typeof en> = {
   left: { one: '{count} उरला', other: '{count} उरले' },
   price: 'किंमत',
   state: 'स्थिती',
+  removedOnes: 'हटवलेले',
   anyState: 'कोणतीही स्थिती',
   ranges: 'किंमत, वजन',
   rangesSet: { one: 'किंमत, वजन: {count}', other: 'किंमत, वजन: {count}' },
