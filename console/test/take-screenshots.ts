@@ -56,6 +56,8 @@ async function takeAll(
   for (const { name, path, open } of round) {
     await go(page, path);
     await open?.(page);
+    // What was typed into may stand further down.
+    await page.evaluate(() => scrollTo(0, 0));
     await picturesPainted(page);
     const file = `${name}-${language}-${theme}-${sizeName}.png`;
     await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' });
