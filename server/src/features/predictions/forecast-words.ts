@@ -68,14 +68,17 @@ function inMarathi(facts: ForecastFacts): string {
 }
 
 function partsOf(facts: ForecastFacts, language: Language) {
+  // Marathi sets the year off with a comma, the console does not.
   const day = (text: string): string =>
-    new Date(`${text}T00:00:00Z`).toLocaleDateString(LOCALES[language], {
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone: 'UTC',
-      numberingSystem: 'latn',
-    });
+    new Date(`${text}T00:00:00Z`)
+      .toLocaleDateString(LOCALES[language], {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        timeZone: 'UTC',
+        numberingSystem: 'latn',
+      })
+      .replace(',', '');
   return {
     name: `${METAL_WORDS[language][facts.metal]} ${facts.purity}`,
     last: wholeRupees(facts.lastPaise),

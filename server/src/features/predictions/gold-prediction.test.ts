@@ -156,6 +156,8 @@ describe('gold from the rates of the board', () => {
     assert.match(explanation.en, /in 8 of 10 cases the real price ends inside/);
     // The trade's own words: the same as in the console.
     assert.match(explanation.hi, /चढ़ेगा या उतरेगा, .* 10 में से 8 बार असली भाव दिखाए गए दायरे में/);
+    // Dates as on every screen: Marathi would set the year off.
+    assert.doesNotMatch(explanation.mr, /, \d{4}/);
     assert.match(explanation.mr, /भाव वाढेल की उतरेल .* 10 पैकी 8 वेळा खरा भाव दाखवलेल्या पट्ट्यात/);
   });
 
