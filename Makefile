@@ -49,8 +49,8 @@ train-models: $(INSTALLED) ## train the prediction models; MODEL=gold or MODEL=d
 backup: $(INSTALLED) ## a verified archive of everything; BACKUP_DIR=folder says where
 	@$(SWATI) backup $(if $(BACKUP_DIR),--to "$(BACKUP_DIR)")
 
-restore: $(INSTALLED) ## bring a shop back: FILE=archive or BACKUP_DIR=folder, REPLACE=yes over a shop that is there
-	@$(RUN) env IN="$(IN)" FILE="$(FILE)" BACKUP_DIR="$(BACKUP_DIR)" REPLACE="$(REPLACE)" sh ops/restore.sh
+restore: $(INSTALLED) ## bring a shop back: FILE=archive or BACKUP_DIR=folder, REPLACE=yes over a shop that is there, or BACK_TO=name
+	@$(RUN) env IN="$(IN)" FILE="$(FILE)" BACKUP_DIR="$(BACKUP_DIR)" REPLACE="$(REPLACE)" BACK_TO="$(BACK_TO)" sh ops/restore.sh
 
 verify: $(INSTALLED) ## recompute the hash chain, every balance and every reference
 	@$(SWATI) verify

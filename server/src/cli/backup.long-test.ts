@@ -123,6 +123,52 @@ describe('swati backup and restore', () => {
     );
   });
 
+  it('says how to go back from the wrong archive, and with that the shop is what it was, as often as wanted', async () => {
+    const other = fresh();
+    assert.equal((await run(other, 'init-db')).code, 0);
+    writeFileSync(join(other, 'c.csv'), 'name,phone\nAsha,9123456780\n');
+    assert.equal((await run(other, 'import', 'customers', join(other, 'c.csv'))).code, 0);
+    const customers = async (): Promise<number> => {
+      assert.equal((await run(other, 'verify')).code, 0);
+      return JSON.parse((await run(other, 'status', '--json')).out).rows.customers;
+    };
+    let said = (await run(other, 'restore', archive, '--replace')).out;
+    assert.equal(await customers(), 12);
+    for (const expected of [1, 12, 1]) {
+      const [, words = ''] = /stop the shop and go back to it with: swati (.*)$/m.exec(said) ?? [];
+      const back = await run(other, ...words.split(' '));
+      assert.equal(back.code, 0, back.err);
+      said = back.out;
+      assert.equal(await customers(), expected);
+    }
+    // What was left is kept from the next restore, too.
+    const next = await run(other, 'restore', archive, '--replace');
+    assert.match(next.out, /^kept {7}first; .*\(and 1 older\)/m);
+    assert.doesNotMatch(next.out, /did not finish/);
+  });
+
+  it('goes back to what is kept alone, which it names', async () => {
+    const other = fresh();
+    assert.equal((await run(other, 'restore', archive)).code, 0);
+    const none = await run(other, 'restore', '--back-to', 'first');
+    assert.deepEqual([none.code, /no shop is kept as first: none is/.test(none.err)], [1, true]);
+    assert.equal((await run(other, 'restore', archive, '--replace')).code, 0);
+    const [kept = ''] = readdirSync(join(other, 'generations')).sort();
+    const wrong = await run(other, 'restore', '--back-to', 'first');
+    assert.deepEqual([wrong.code, wrong.err.includes(`there is ${kept} (last written on `)], [1, true]);
+    assert.equal((await run(other, 'restore', archive, '--back-to', kept)).code, 64);
+    writeFileSync(join(other, 'generations', kept, 'shop.db'), 'no database');
+    const damaged = await run(other, 'restore', '--back-to', kept);
+    assert.deepEqual([damaged.code, /cannot be read: .*Nothing was changed/.test(damaged.err)], [1, true]);
+    assert.equal((await run(other, 'verify')).code, 0);
+    const server = await startServer(other);
+    try {
+      assert.match((await run(other, 'restore', '--back-to', kept)).err, /is running/);
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('refuses while the shop is running, and a backup of the running shop is good', async () => {
     const other = fresh();
     cpSync(join(shop, 'shop.db'), join(other, 'shop.db'));

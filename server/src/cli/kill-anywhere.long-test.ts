@@ -58,4 +58,20 @@ describe('a command that is killed leaves the shop as before or as after', () =>
       rmSync(aside, { recursive: true });
     }
   });
+
+  it('restore: and Ctrl-C leaves nothing of the shop that was being made', async () => {
+    const { root, archive } = sample;
+    const other = join(root, 'ended');
+    const command = spawn(process.execPath, [SWATI, 'restore', archive], {
+      env: { ...process.env, DATA_DIR: other },
+      stdio: 'ignore',
+    });
+    const closed = once(command, 'close');
+    const isMaking = (): boolean => globSync('generations/*.unfinished/shop.db', { cwd: other }).length > 0;
+    while (!isMaking() && command.exitCode === null) await pause(1);
+    command.kill('SIGINT');
+    await closed;
+    // One that was quicker than the signal is whole.
+    if (command.signalCode !== null) assert.deepEqual(readdirSync(join(other, 'generations')), []);
+  });
 });

@@ -127,6 +127,30 @@ describe('a shop in MongoDB', () => {
     assert.match(String(left?.moved_to), /^mongodb:\/\/.*_g\d{8}T/);
   });
 
+  it('goes back from the wrong archive to the shop that was there, which takes changes again', async () => {
+    const there = cluster();
+    succeeded(await runSwatiWith(there, 'restore', archive));
+    succeeded(await runSwatiWith(there, 'create-admin', '--email', 'a@example.com'));
+    const accounts = async (): Promise<number> => {
+      succeeded(await runSwatiWith(there, 'verify'));
+      return JSON.parse((await runSwatiWith(there, 'status', '--json')).out).accounts.length;
+    };
+    const right = await accounts();
+    let said = succeeded(await runSwatiWith(there, 'restore', archive, '--replace')).out;
+    assert.equal(await accounts(), right - 1);
+    for (const expected of [right, right - 1, right]) {
+      const [, words = ''] = /stop the shop and go back to it with: swati (.*)$/m.exec(said) ?? [];
+      said = succeeded(await runSwatiWith(there, ...words.split(' '))).out;
+      assert.equal(await accounts(), expected);
+    }
+    succeeded(await runSwatiWith(there, 'create-admin', '--username', 'b', '--email', 'b@example.com'));
+    const unknown = await runSwatiWith(there, 'restore', '--back-to', 'first');
+    assert.deepEqual(
+      [unknown.code, /no shop is kept as first: there is \S+_g\d{8}T/.test(unknown.err)],
+      [1, true],
+    );
+  });
+
   it('is the restored one after a kill between the leaving of the old one and the switch', async () => {
     const there = cluster();
     succeeded(await runSwatiWith(there, 'restore', archive));

@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
+import { keptLines } from './kept-shops.ts';
 import { newShopId } from './new-shop-id.ts';
 
 const CUT_OFF = {
@@ -88,7 +89,7 @@ async function replaceBy(
     terminal.out(`shop       mongodb://${made.location}`);
     terminal.out('restored, compared and verified: equal. Everybody signs in again.');
     if (holdsShop) {
-      terminal.out(`kept       ${location}; remove it with: swati migrate drop-old`);
+      for (const line of keptLines(location.split('/').at(-1) ?? null, 1, location)) terminal.out(line);
       terminal.out('Servers that still run on it refuse changes: start them again.');
     }
     return EXIT.ok;
@@ -98,7 +99,7 @@ async function replaceBy(
 }
 
 /** What still runs on the old database must not take changes that nobody would find again. */
-async function closeOld(store: Store, to: string, at: number): Promise<void> {
+export async function closeOld(store: Store, to: string, at: number): Promise<void> {
   if ((await store.moves.movedTo()) !== null) return;
   await store.moves.leave(`mongodb://${to}`, commandLineBy({ newId: newShopId, now: () => at }));
 }

@@ -1,7 +1,7 @@
 // `swati restore FILE`: makes a new generation of the shop from an archive, verifies it, and switches to it. What was
 // there stays until `swati migrate drop-old`.
 
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import { withEnvFile } from '../serving/env-file.ts';
@@ -21,9 +21,12 @@ import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { lockAlone } from '../store/sqlite/process-lock.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
+import { withScratch } from '../system/with-scratch.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './archive-options.ts';
 import { type Command, type CommandCall, EXIT } from './command.ts';
 import { commandLineBy } from './command-line-by.ts';
+import { goBack } from './go-back.ts';
+import { keptLines } from './kept-shops.ts';
 import { newShopId } from './new-shop-id.ts';
 import { withShop } from './with-shop.ts';
 
@@ -34,14 +37,29 @@ export const restore: Command = {
   maxWords: 1,
   options: {
     replace: { type: 'boolean', help: 'Also where there is a shop already. The shop must be stopped.' },
+    'back-to': {
+      type: 'string',
+      value: 'NAME',
+      help: 'No archive: a shop that was kept is the shop again, as it was. Stop the shop first.',
+    },
     ...PASSPHRASE_OPTION,
   },
   notes: [
     'The archive is restored into a new place, compared and verified; then one switch makes it the shop. Everybody',
     'signs in again. The shop that was there stays on the disk until: swati migrate drop-old',
+    'Was it the wrong archive? swati restore --back-to NAME, with the name that restore has printed, makes the kept one',
+    'the shop again; what it takes the place of is kept in turn.',
   ],
   run: async (call) => {
     const [word] = call.words;
+    const backTo = call.options['back-to'];
+    if (typeof backTo === 'string') {
+      if (word !== undefined) {
+        call.terminal.err('swati restore: --back-to takes no archive: it makes a kept shop the shop again');
+        return EXIT.usage;
+      }
+      return goBack(call, backTo);
+    }
     if (word === undefined) {
       call.terminal.err('swati restore: name the archive: swati restore FILE');
       return EXIT.usage;
@@ -75,6 +93,7 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
   const dataDir = config.DATA_DIR;
   makeDataDir(dataDir);
   const lock = lockAlone(dataDir);
+  let replaced: string | null = null;
   try {
     for (const name of dropUnfinished(dataDir)) {
       terminal.out(
@@ -82,6 +101,7 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
       );
     }
     const before = listGenerations(dataDir);
+    replaced = before.find(({ current }) => current)?.name ?? null;
     if (before.length > 0 && !call.options.replace) {
       terminal.err(
         `swati restore: there is a shop in ${currentFolder(dataDir)}; --replace (make: REPLACE=yes) puts the archive's in its place`,
@@ -90,13 +110,11 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
     }
     const at = Date.now();
     const { name, folder } = newGeneration(dataDir, at);
-    try {
+    await withScratch([folder], async () => {
       await prepare(call, { file, folder, passphrase, at });
       await recordRestore(folder, file, at);
       switchTo(dataDir, name);
-    } finally {
-      if (existsSync(folder)) dropUnfinished(dataDir);
-    }
+    });
   } finally {
     lock.release();
   }
@@ -104,8 +122,7 @@ async function restoreFile(call: CommandCall, file: string): Promise<number> {
     const { location } = await shop.store.info();
     terminal.out(`shop       ${location}`);
     terminal.out('restored, compared and verified: equal. Everybody signs in again.');
-    const old = listGenerations(dataDir).filter(({ current }) => !current);
-    if (old.length > 0) terminal.out(`kept       ${old.length} older; remove with: swati migrate drop-old`);
+    for (const line of keptLines(replaced, listGenerations(dataDir).length - 1)) terminal.out(line);
     return EXIT.ok;
   });
 }

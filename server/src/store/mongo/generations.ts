@@ -96,6 +96,19 @@ export async function oldGenerations(client: MongoClient): Promise<string[]> {
     .filter((name) => name !== current && (name === named.databaseName || isOurs(name)));
 }
 
+/** Those of them that were a shop, which left for the one in its place: neither remains nor an older backend's database. */
+export async function keptShops(client: MongoClient): Promise<string[]> {
+  const kept: string[] = [];
+  for (const name of await oldGenerations(client)) {
+    const left = await client
+      .db(name)
+      .collection('shops')
+      .findOne({ moved_to: { $type: 'string' } });
+    if (left) kept.push(name);
+  }
+  return kept;
+}
+
 /** Removes what is not the shop any more, and answers its names. */
 export async function dropOldGenerations(client: MongoClient): Promise<string[]> {
   const named = namedDatabase(client);

@@ -7,7 +7,13 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { newTestFolder } from '../../../test/test-database.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { openSqliteLanding } from './archive/landing.ts';
-import { currentFolder, dropOldGenerations, dropUnfinished, startArrival } from './generations.ts';
+import {
+  currentFolder,
+  dropOldGenerations,
+  dropUnfinished,
+  startArrival,
+  switchBack,
+} from './generations.ts';
 import { refuseLost } from './journal-head.ts';
 import { lockBackup, lockShared } from './process-lock.ts';
 
@@ -98,5 +104,18 @@ describe('the generations of a folder', () => {
     startArrival(folder, 'sqlite:/elsewhere');
     assert.deepEqual(dropUnfinished(folder), [NEW]);
     assert.deepEqual(kept(), []);
+  });
+
+  it('stay where an earlier one was made the shop again, until they are dropped', () => {
+    writeFileSync(join(folder, 'shop.db'), 'the first one');
+    for (const name of ['first', OLD]) {
+      pointTo(`${NEW}\n`);
+      switchBack(folder, name);
+      assert.deepEqual(dropUnfinished(folder), name === 'first' ? ['20260301T000000000Z'] : []);
+      assert.equal(currentFolder(folder), name === 'first' ? folder : join(folder, 'generations', OLD));
+      assert.deepEqual(kept(), [OLD, NEW]);
+    }
+    assert.deepEqual(dropOldGenerations(folder), ['first', NEW]);
+    assert.deepEqual(kept(), [OLD]);
   });
 });

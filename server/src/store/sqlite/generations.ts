@@ -14,6 +14,8 @@ const POINTER = 'current-generation';
 const FOLDER = 'generations';
 const FIRST = 'first';
 const UNFINISHED = '.unfinished';
+/** Stands in a generation that was the shop and stays, though it is later than the one that is the shop. */
+const REPLACED = 'replaced';
 /** Stands in a folder that a shop is being moved into, and says from where. */
 const ARRIVAL = 'arriving';
 const NAME = /^\d{8}T\d{9}Z$/;
@@ -42,7 +44,10 @@ export function currentFolder(dataDir: string): string {
   if (name === FIRST && generations.length === 0) return dataDir;
   const says = name === FIRST ? 'is gone' : `names the generation "${name}", which is not there`;
   const names = generations.map((generation) => generation.name);
-  const mend = names.length === 0 ? '' : `write the one that was the shop into it (${names.join(', ')}), or `;
+  const mend =
+    names.length === 0
+      ? ''
+      : `make the one that was the shop it again with swati restore --back-to NAME (${names.join(', ')}), or `;
   throw new StoreRefused(
     `${join(dataDir, POINTER)} ${says}: ${mend}restore a backup with swati restore FILE --replace`,
   );
@@ -65,6 +70,22 @@ export function switchTo(dataDir: string, name: string): void {
   const folder = join(dataDir, FOLDER, name);
   renameSync(unfinished(folder), folder);
   syncPath(join(dataDir, FOLDER));
+  pointTo(dataDir, name);
+}
+
+/** Makes a generation that was kept the shop again; all others stay, until `dropOldGenerations`. */
+export function switchBack(dataDir: string, name: string): void {
+  for (const other of listGenerations(dataDir)) {
+    if (other.name === name || other.name === FIRST) continue;
+    const mark = join(other.folder, REPLACED);
+    writeFileSync(mark, '', { mode: 0o600, flush: true });
+    giveToOwner(mark);
+    syncPath(other.folder);
+  }
+  pointTo(dataDir, name);
+}
+
+function pointTo(dataDir: string, name: string): void {
   const pointer = join(dataDir, POINTER);
   writeFileSync(`${pointer}.new`, `${name}\n`, { mode: 0o600, flush: true });
   giveToOwner(`${pointer}.new`);
@@ -129,11 +150,13 @@ export function dropUnfinished(dataDir: string): string[] {
   if (!existsSync(folder)) return [];
   const current = listGenerations(dataDir).find((generation) => generation.current)?.name;
   const isLanding = arrivalFrom(dataDir) !== null;
-  // The names rise with time: one that is later than the current generation was never switched to.
+  // The names rise with time: one that is later than the current generation was never switched to, or is marked.
   const isLater = (name: string): boolean =>
     current === undefined ? isLanding : current === FIRST || name > current;
   const remains = readdirSync(folder).filter(
-    (name) => name.endsWith(UNFINISHED) || (NAME.test(name) && isLater(name)),
+    (name) =>
+      name.endsWith(UNFINISHED) ||
+      (NAME.test(name) && isLater(name) && !existsSync(join(folder, name, REPLACED))),
   );
   for (const name of remains) rmSync(join(folder, name), { recursive: true, force: true });
   return remains.map((name) => name.replace(UNFINISHED, ''));
