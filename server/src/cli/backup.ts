@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { backupFolder, type Config, readConfig } from '../config.ts';
+import { backupFolder, type Config } from '../config.ts';
 import type { By } from '../domain/actor.ts';
 import {
   archiveMadeAt,
@@ -13,7 +13,6 @@ import {
 } from '../domain/backup.ts';
 import type { Shop } from '../http/shop.ts';
 import { systemBy } from '../http/system-by.ts';
-import { withEnvFile } from '../serving/env-file.ts';
 import { type MadeReport, makeArchive, reasonOf } from '../serving/make-archive.ts';
 import { OF_THE_SHOP } from '../serving/run-backup.ts';
 import { backupUnderWaySince, lockBackup, type ProcessLock } from '../store/sqlite/process-lock.ts';
@@ -57,7 +56,7 @@ export const backup: Command = {
       return EXIT.usage;
     }
     const passphrase = readPassphrase(call);
-    const config = readConfig(withEnvFile(call.environment));
+    const config = call.settings();
     const { to } = call.options;
     const folder = typeof to === 'string' ? resolve(to) : backupFolder(config);
     return withExistingShop(call, async (shop) => {

@@ -1,6 +1,7 @@
 // What a command of `swati` is, and how it talks: results on stdout, troubles on stderr, honest exit codes.
 
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import type { Config } from '../config.ts';
 
 /** 0: it did its job. 1: it could not. 64: the words after the command are wrong. 78: the settings or the data are. */
 export const EXIT = { ok: 0, failed: 1, usage: 64, config: 78 } as const;
@@ -20,6 +21,8 @@ export interface CommandCall {
   options: Record<string, string | boolean | string[] | undefined>;
   words: string[];
   environment: Record<string, string | undefined>;
+  /** What the environment and `.env` say. Throws ConfigRefused. */
+  settings: () => Config;
   terminal: Terminal;
 }
 

@@ -1,8 +1,7 @@
 // `swati restore --back-to NAME`: a shop that a restore has replaced, and that is kept, becomes the shop again.
 
-import { type Config, readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { dayOf } from '../domain/shop-day.ts';
-import { withEnvFile } from '../serving/env-file.ts';
 import { SHOP_ID } from '../store/shop-id.ts';
 import {
   arrivalFrom,
@@ -19,7 +18,7 @@ import { keptLines, refuseUnkept } from './kept-shops.ts';
 import { withShop } from './with-shop.ts';
 
 export async function goBack(call: CommandCall, name: string): Promise<number> {
-  const config = readConfig(withEnvFile(call.environment));
+  const config = call.settings();
   const uri = config.MONGODB_ADMIN_URI ?? config.MONGODB_URI;
   if (uri === undefined) return goBackInFolder(call, config, name);
   const { goBackInCluster } = await import('./go-back-in-cluster.ts');

@@ -1,7 +1,6 @@
 // `swati migrate WHAT`: what is done once, when a shop comes from elsewhere or was replaced as a whole.
 
-import { type Config, readConfig } from '../config.ts';
-import { withEnvFile } from '../serving/env-file.ts';
+import type { Config } from '../config.ts';
 import { dropOldGenerations, listGenerations } from '../store/sqlite/generations.ts';
 import { lockAlone } from '../store/sqlite/process-lock.ts';
 import { adoptOlder } from './adopt.ts';
@@ -43,7 +42,7 @@ export const migrate: Command = {
       call.terminal.err(`swati migrate: say what: swati migrate ${Object.keys(WORDS).join('|')}`);
       return EXIT.usage;
     }
-    return run(call, readConfig(withEnvFile(call.environment)));
+    return run(call, call.settings());
   },
 };
 

@@ -143,7 +143,7 @@ describe('a shop in MongoDB', () => {
       said = succeeded(await runSwatiWith(there, ...words.split(' '))).out;
       assert.equal(await accounts(), expected);
     }
-    succeeded(await runSwatiWith(there, 'create-admin', '--username', 'b', '--email', 'b@example.com'));
+    succeeded(await runSwatiWith(there, 'create-admin', '--username', 'second', '--email', 'b@example.com'));
     const unknown = await runSwatiWith(there, 'restore', '--back-to', 'first');
     assert.deepEqual(
       [unknown.code, /no shop is kept as first: there is \S+_g\d{8}T/.test(unknown.err)],

@@ -2,9 +2,7 @@
 // compares both sides, and only then opens the new one. Killed anywhere, the same command goes on where it was.
 
 import { readFileSync } from 'node:fs';
-import { readConfig } from '../config.ts';
 import type { Shop } from '../http/shop.ts';
-import { withEnvFile } from '../serving/env-file.ts';
 import { type ArchiveSummary, differences, summarise } from '../store/archive/archive-page.ts';
 import type { Landing } from '../store/archive/landing.ts';
 import { watchPictures } from '../store/archive/watch-pictures.ts';
@@ -100,7 +98,7 @@ async function moveTo(call: CommandCall, shop: Shop, place: Place): Promise<numb
         ? await landing.summary()
         : await copy(call, shop, { place, landing, hasLeft: movedTo !== null });
     if (summary === null) return EXIT.failed;
-    const config = readConfig(withEnvFile(call.environment));
+    const config = call.settings();
     const hasKey = config.JWT_SECRET_KEY !== undefined || place.keepKey(shop.config.jwtSecret);
     await landing.finish();
     terminal.progress('');
@@ -119,7 +117,7 @@ async function moveTo(call: CommandCall, shop: Shop, place: Place): Promise<numb
 async function placeOf(call: CommandCall, { store }: Shop): Promise<string> {
   const { kind, location } = await store.info();
   if (kind === 'mongodb') return `mongodb://${location}`;
-  return `sqlite:${readConfig(withEnvFile(call.environment)).DATA_DIR}`;
+  return `sqlite:${call.settings().DATA_DIR}`;
 }
 
 /** What an earlier run has left: which side the shop is on is never in doubt. */

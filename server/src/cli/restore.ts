@@ -3,8 +3,6 @@
 
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readConfig } from '../config.ts';
-import { withEnvFile } from '../serving/env-file.ts';
 import { makeDataDir } from '../serving/keep-secret.ts';
 import { ArchiveRefused } from '../store/archive/archive-file.ts';
 import { SHOP_ID } from '../store/shop-id.ts';
@@ -82,7 +80,7 @@ export const restore: Command = {
 async function restoreFile(call: CommandCall, file: string): Promise<number> {
   const { terminal } = call;
   const passphrase = readPassphrase(call);
-  const config = readConfig(withEnvFile(call.environment));
+  const config = call.settings();
   if (config.MONGODB_URI !== undefined) {
     // The driver takes its time to load: only whoever uses it waits for it.
     const { restoreIntoCluster } = await import('./restore-into-cluster.ts');

@@ -6,6 +6,7 @@ import { toRupees } from '../domain/money.ts';
 import { RATE_PURITIES } from '../domain/price.ts';
 import { DAY_MS, dayOf } from '../domain/shop-day.ts';
 import type { Shop } from '../http/shop.ts';
+import { folderTrouble } from '../system/file-trouble.ts';
 
 const LOW_DISK_BYTES = 1_000_000_000;
 const OLD_RATE_DAYS = 3;
@@ -62,6 +63,7 @@ async function readFacts({ store, now, config }: Shop, { dataDir, running, worke
       failed_because:
         failed && failed.seq > (made?.seq ?? 0) ? String(failed.after?.reason ?? 'no reason is kept') : null,
       folder: config.backups.folder,
+      folder_trouble: folderTrouble(config.backups.folder),
       other_disk: made ? made.after?.otherDisk === true : null,
       pictures_amiss: Array.isArray(made?.after?.pictures) ? made.after.pictures.length : 0,
     },
@@ -77,6 +79,8 @@ function attention(facts: Facts, at: number): string[] {
   if (!facts.append_only)
     found.push('the account of MONGODB_URI may rewrite the journal and the ledger: see docs/operations.md');
   const { state, other_disk: otherDisk, pictures_amiss: pictures, failed_because: because } = facts.backup;
+  const trouble = facts.backup.folder_trouble;
+  if (trouble !== null) found.push(`no backup can be made in BACKUP_DIR: ${trouble}`);
   if (state === 'none') found.push('there is no backup: swati backup --to FOLDER');
   if (state === 'stale')
     found.push('the last verified backup is older than 36 hours, or dated ahead by a wrong clock');

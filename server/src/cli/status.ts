@@ -1,7 +1,5 @@
-import { readConfig } from '../config.ts';
 import { formatRupees, toPaise } from '../domain/money.ts';
 import { dayOf } from '../domain/shop-day.ts';
-import { withEnvFile } from '../serving/env-file.ts';
 import { refuseAbsentShop } from '../serving/open-shop.ts';
 import { isInUse } from '../store/sqlite/process-lock.ts';
 import { type Command, EXIT } from './command.ts';
@@ -14,7 +12,7 @@ export const status: Command = {
   summary: 'The shop on one screen: store, journal, models, backups, disk, and what needs attention.',
   options: { json: { type: 'boolean', help: 'Print one JSON object.' } },
   run: async (call) => {
-    const config = readConfig(withEnvFile(call.environment));
+    const config = call.settings();
     await refuseAbsentShop(config);
     const { DATA_DIR: dataDir, MONGODB_URI, WORKERS: workers } = config;
     // Who serves from a cluster may be on any machine.

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -76,6 +76,33 @@ describe('swati', () => {
     assert.equal(code, 78);
     assert.match(err, /PORT/);
     assert.match(err, /LOG_LEVEL/);
+  });
+
+  it('tells which program it is, by either word', async () => {
+    for (const word of ['--version', 'version']) {
+      const { code, out } = await run([word]);
+      assert.equal(code, 0);
+      assert.match(out, /^swati +\d+\.\d+\.\d+\nnode +2\d\.\S+\nsqlite +3\.\S+\nschema +\d+$/);
+    }
+  });
+
+  it('tells of a mistyped setting in .env, once, whatever the command does with the others', () => {
+    writeFileSync(join(dataDir, '.env'), `DATA_DIRS=./books\nDATA_DIR=${join(dataDir, 'typed')}\n`);
+    const program = fileURLToPath(new URL('swati.js', import.meta.url));
+    const { PATH } = process.env;
+    for (const words of [['init-db'], ['status'], ['verify'], ['migrate', 'drop-old']]) {
+      const { status, stderr } = spawnSync(process.execPath, [program, ...words], {
+        cwd: dataDir,
+        env: { PATH },
+        encoding: 'utf8',
+      });
+      assert.deepEqual(
+        [status, stderr],
+        [0, '.env: DATA_DIRS is no setting and does nothing; DATA_DIR is one\n'],
+        words.join(' '),
+      );
+    }
+    rmSync(join(dataDir, '.env'));
   });
 
   it('makes no shop where it is to look at one: a wrong DATA_DIR is no empty shop', async () => {
@@ -196,6 +223,11 @@ describe('swati', () => {
     const facts = JSON.parse((await run(['status', '--json'])).out);
     assert.equal(facts.rows.customers, 12);
     assert.equal(facts.gold[0].purity, '916');
+    const file = join(dataDir, 'shop.db');
+    assert.match(
+      (await run(['status'], '', { BACKUP_DIR: file })).out,
+      /^attention {2}no backup can be made in BACKUP_DIR: \S+shop\.db is a file already, /m,
+    );
   });
 
   it('verifies, holds a noted head, and fails once somebody has touched a balance', async () => {

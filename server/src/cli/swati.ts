@@ -1,5 +1,7 @@
 // The `swati` command: one word chooses what to do. Settings come from the environment and .env, as for the server.
 
+import { type Config, readConfig } from '../config.ts';
+import { withEnvFile } from '../serving/env-file.ts';
 import { backup } from './backup.ts';
 import { type Command, EXIT, helpText, readArguments, type Terminal } from './command.ts';
 import { createAdmin } from './create-admin.ts';
@@ -16,6 +18,7 @@ import { status } from './status.ts';
 import { processTerminal } from './terminal.ts';
 import { train } from './train.ts';
 import { verify } from './verify.ts';
+import { versionLines } from './version-lines.ts';
 import { explainFailure } from './with-shop.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -46,6 +49,10 @@ export async function swati(
     (name === undefined ? terminal.err : terminal.out)(overview());
     return name === undefined ? EXIT.usage : EXIT.ok;
   }
+  if (name === '--version' || name === 'version') {
+    for (const line of versionLines()) terminal.out(line);
+    return EXIT.ok;
+  }
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (!command) {
     terminal.err(`swati: there is no command "${name}". Commands: ${COMMANDS.map((c) => c.name).join(', ')}`);
@@ -60,8 +67,13 @@ export async function swati(
     terminal.err(`swati ${name}: ${read.problem}. See swati ${name} --help`);
     return EXIT.usage;
   }
+  let config: Config | null = null;
+  const settings = (): Config => {
+    config ??= readConfig(withEnvFile(environment, '.env', terminal.err));
+    return config;
+  };
   try {
-    return await command.run({ ...read, environment, terminal });
+    return await command.run({ ...read, environment, settings, terminal });
   } catch (error) {
     return explainFailure(name, error, terminal);
   }
@@ -69,7 +81,13 @@ export async function swati(
 
 function overview(): string {
   const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(16)}${summary}`);
-  return ['swati COMMAND [options]', '', ...lines, '', 'swati COMMAND --help says more.'].join('\n');
+  return [
+    'swati COMMAND [options]',
+    '',
+    ...lines,
+    '',
+    'swati COMMAND --help says more; swati --version names this program.',
+  ].join('\n');
 }
 
 /** What swati.js starts: the words and settings of this process. */

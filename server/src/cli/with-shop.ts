@@ -1,8 +1,7 @@
-import { ConfigRefused, readConfig } from '../config.ts';
+import { ConfigRefused } from '../config.ts';
 import { ShopError } from '../domain/shop-error.ts';
 import { describeRefusal } from '../http/error-table.ts';
 import type { Shop } from '../http/shop.ts';
-import { withEnvFile } from '../serving/env-file.ts';
 import { openShop, refuseAbsentShop } from '../serving/open-shop.ts';
 import { isNoAnswer, StoreRefused, StoreUnreachable } from '../store/store-refused.ts';
 import { describeFileTrouble } from '../system/file-trouble.ts';
@@ -10,7 +9,7 @@ import { type CommandCall, EXIT, type Terminal } from './command.ts';
 
 /** Opens the shop of the settings, runs the work and closes it again, whatever comes of it. */
 export async function withShop(call: CommandCall, work: (shop: Shop) => Promise<number>): Promise<number> {
-  const config = readConfig(withEnvFile(call.environment));
+  const config = call.settings();
   const die = (error: Error): never => {
     // What was under way is unknown; the writer is gone, so nothing more can be done here.
     call.terminal.err(`the database stopped: ${error.message}`);
@@ -29,7 +28,7 @@ export async function withExistingShop(
   call: CommandCall,
   work: (shop: Shop) => Promise<number>,
 ): Promise<number> {
-  await refuseAbsentShop(readConfig(withEnvFile(call.environment)));
+  await refuseAbsentShop(call.settings());
   return withShop(call, work);
 }
 

@@ -1,10 +1,11 @@
 // What a started server is to main.ts, whether it is a single process, the primary of several or one of its workers.
 
 import type { AddressInfo } from 'node:net';
-import type { Config } from '../config.ts';
+import { backupFolder, type Config } from '../config.ts';
 import { SAMPLE, seedDemoShop } from '../features/demo/seed-demo-shop.ts';
 import type { Shop } from '../http/shop.ts';
 import { StoreRefused } from '../store/store-refused.ts';
+import { folderTrouble } from '../system/file-trouble.ts';
 import { type FirstAccount, prepareFirstAccount } from './first-account.ts';
 
 /**
@@ -76,6 +77,8 @@ export function welcomeLines(
     lines.push(`Sign in as ${made.username} with the password ${made.password} (shown only now)`);
   else if (made) lines.push(`Sign in as ${made.username} with the password of ADMIN_PASSWORD`);
   else lines.push('A forgotten password is replaced by: npx swati reset-password USERNAME');
+  const trouble = folderTrouble(backupFolder(config));
+  if (trouble !== null) lines.push(`Warning: no backup can be made in BACKUP_DIR: ${trouble}`);
   if (holdsSample && !config.DEMO) {
     const place = config.MONGODB_URI === undefined ? `DATA_DIR (${config.DATA_DIR})` : 'MONGODB_URI';
     lines.push(

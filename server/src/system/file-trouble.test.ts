@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { newTestFolder } from '../../test/test-database.ts';
-import { describeFileTrouble } from './file-trouble.ts';
+import { describeFileTrouble, folderTrouble } from './file-trouble.ts';
 
 function troubleOf(attempt: () => unknown, path?: string): string | null {
   try {
@@ -34,4 +34,24 @@ it('any other error stays what it is', () => {
   assert.equal(describeFileTrouble(Object.assign(new Error('x'), { code: 'ECONNREFUSED' })), null);
   assert.equal(describeFileTrouble(new TypeError('x')), null);
   assert.equal(describeFileTrouble('x'), null);
+});
+
+it('a folder that cannot be made is known before anything is written there', () => {
+  const folder = newTestFolder();
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  assert.deepEqual([folderTrouble(folder), folderTrouble(join(folder, 'not', 'yet'))], [null, null]);
+  for (const path of [file, join(file, 'below')])
+    assert.equal(
+      folderTrouble(path),
+      `${file} is a file already, and a folder is needed: name another place`,
+    );
+});
+
+it('so is one that this account may not write into', (t) => {
+  if (process.getuid?.() === 0) return t.skip('this account may do everything');
+  const folder = newTestFolder();
+  chmodSync(folder, 0o500);
+  assert.match(String(folderTrouble(join(folder, 'new'))), /this account may not use it; give it the right/);
+  chmodSync(folder, 0o700);
 });
