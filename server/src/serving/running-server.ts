@@ -79,6 +79,7 @@ export function welcomeLines(
   else lines.push('A forgotten password is replaced by: npx swati reset-password USERNAME');
   const trouble = folderTrouble(backupFolder(config));
   if (trouble !== null) lines.push(`Warning: no backup can be made in BACKUP_DIR: ${trouble}`);
+  if (forgetsSignIns(config)) lines.push(PLAIN_HTTP);
   if (holdsSample && !config.DEMO) {
     const place = config.MONGODB_URI === undefined ? `DATA_DIR (${config.DATA_DIR})` : 'MONGODB_URI';
     lines.push(
@@ -87,6 +88,17 @@ export function welcomeLines(
   }
   return lines;
 }
+
+const PLAIN_HTTP =
+  'Warning: in production other machines stay signed in over https alone, and are asked again at every reload: give ' +
+  "TLS_CERT_FILE and TLS_KEY_FILE, or name the proxy in TRUSTED_PROXIES. In the shop's own network leave out APP_ENV=production";
+
+/** The cookie of a sign-in is then for https, and nobody here speaks it. A browser on this machine takes it all the same. */
+function forgetsSignIns({ APP_ENV, HOST, TRUSTED_PROXIES, tls }: Config): boolean {
+  return APP_ENV === 'production' && tls === null && TRUSTED_PROXIES.length === 0 && !LOOPBACK.includes(HOST);
+}
+
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 export function addressOf({ port }: AddressInfo, config: Config): string {
   const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(config.HOST);
