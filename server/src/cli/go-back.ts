@@ -1,5 +1,6 @@
 // `swati restore --back-to NAME`: a shop that a restore has replaced, and that is kept, becomes the shop again.
 
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { dayOf } from '../domain/shop-day.ts';
 import { SHOP_ID } from '../store/shop-id.ts';
@@ -11,8 +12,10 @@ import {
   switchBack,
 } from '../store/sqlite/generations.ts';
 import { olderSchema } from '../store/sqlite/older-schema.ts';
+import { openForWriting } from '../store/sqlite/open-for-writing.ts';
 import { lockAlone } from '../store/sqlite/process-lock.ts';
 import { verifyDatabase } from '../store/sqlite/verify.ts';
+import { StoreRefused } from '../store/store-refused.ts';
 import { type CommandCall, EXIT } from './command.ts';
 import { keptLines, refuseUnkept } from './kept-shops.ts';
 import { withShop } from './with-shop.ts';
@@ -43,11 +46,7 @@ async function goBackInFolder(call: CommandCall, config: Config, name: string): 
       const texts = kept.map((one) => `${one.name} (last written on ${dayOf(one.lastWrite)})`);
       return refuseUnkept(call, name, texts);
     }
-    const problem = await problemsIn(call, `${wanted.folder}/shop.db`);
-    if (problem !== null) {
-      terminal.err(`swati restore: ${wanted.folder} cannot be read: ${problem}. Nothing was changed.`);
-      return EXIT.failed;
-    }
+    await refuseUnusable(call, join(wanted.folder, 'shop.db'));
     switchBack(dataDir, name);
   } finally {
     lock.release();
@@ -61,14 +60,18 @@ async function goBackInFolder(call: CommandCall, config: Config, name: string): 
   });
 }
 
-/** Tells of books that do not agree: they did not when the shop was left either. Answers why it cannot be used at all. */
-async function problemsIn({ terminal }: CommandCall, file: string): Promise<string | null> {
+/** Throws StoreRefused. Of books that do not agree it tells alone: they did not when the shop was left either. */
+async function refuseUnusable({ terminal }: CommandCall, file: string): Promise<void> {
   // One of an older program is brought over, as at any start.
-  if (olderSchema(file) !== null) return null;
+  if (olderSchema(file) !== null) return;
+  try {
+    (await openForWriting(file, Date.now())).close();
+  } catch (error) {
+    if (error instanceof StoreRefused) throw new StoreRefused(`${error.message}. The shop stays as it is`);
+    throw error;
+  }
   terminal.progress('verifying ...');
-  const { problems, pictures, head } = await verifyDatabase(file, SHOP_ID);
+  const { problems, pictures } = await verifyDatabase(file, SHOP_ID);
   terminal.progress('');
-  if (problems[0] !== undefined && head.seq === 0) return problems[0];
   for (const line of [...problems, ...pictures]) terminal.err(`warning    ${line}`);
-  return null;
 }
