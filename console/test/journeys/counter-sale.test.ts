@@ -243,6 +243,26 @@ describe('a sale at the counter', () => {
     await api.send('PUT', '/api/settings', { strict_stock: false });
   });
 
+  test('a piece that another counter sells meanwhile is sold out in the line, and too many are counted', async () => {
+    const { data } = await api.get<{ data: { id: string; name: string }[] }>('/api/products?per_page=1');
+    const [piece] = data;
+    assert.ok(piece);
+    await api.send('PUT', `/api/products/${piece.id}`, { stock_quantity: 1 });
+    const { page, close } = await openSignedIn(browser, shop, '/console/sale');
+    await page.locator('[data-state="live"]').waitFor();
+    await fill(page, piece.name);
+    const line = page.getByRole('listitem').filter({ hasText: piece.name });
+    await page.locator('[data-path="lines.0.quantity"]').fill('2');
+    await line.getByRole('status').getByText('1 in stock').waitFor();
+    await page.locator('[data-path="lines.0.quantity"]').fill('1');
+    await line.getByRole('status').waitFor({ state: 'detached' });
+    const elsewhere = { product_id: piece.id, quantity: 1, price_at_sale: 1000 };
+    await api.send('POST', '/api/sales', { customer_id: (await meera()).id, products: [elsewhere] });
+    await line.getByRole('status').getByText('sold out').waitFor();
+    await page.getByRole('button', { name: 'Start afresh' }).click();
+    await close();
+  });
+
   test('a sale that stands in three tabs is billed once, also by one that does not hear of it', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/sale');
     await fill(page, 'solitaire');

@@ -8,6 +8,7 @@ import { Money } from '../../ui/figures.tsx';
 import { AmountInput } from '../../ui/form/amount-input.tsx';
 import { CountInput } from '../../ui/form/rupees-input.tsx';
 import { useWords } from '../../words/say.ts';
+import { useProduct } from '../products/product-queries.ts';
 import styles from './pieces.module.css';
 import { type Typed, toPaise } from './sale-sums.ts';
 import type { PricedLine, SaleInTheMaking } from './use-sale.ts';
@@ -31,6 +32,7 @@ export function LineRow({ sale, line, index }: LineRowProps) {
       <div className={styles.piece}>
         <b>{name}</b>
         <span className={styles.small}>{working === undefined ? '' : goldPurity(working.gold_purity)}</span>
+        <Shortage sale={sale} id={line.id} />
       </div>
       {working === undefined ? <span className={styles.working} /> : <Working working={working} />}
       <CountInput
@@ -115,4 +117,17 @@ function Working({ working }: { working: PieceWorkingWire }) {
 /** The rate that the metal comes to in the piece's own purity, rupees a gram. */
 function rateAtPurity({ rate, gold_purity: purity }: PieceWorkingWire): number {
   return rate === null ? 0 : (rate.price_per_gram * Number(purity)) / Number(rate.purity);
+}
+
+/** Fewer are in the shop than this sale takes, maybe since another counter sold one. It warns: what is made may follow. */
+function Shortage({ sale, id }: { sale: SaleInTheMaking; id: string }) {
+  const words = useWords(saleWords);
+  const count = useProduct(id).data?.stock_quantity;
+  const taken = sale.lines.reduce((sum, line) => sum + (line.id === id ? Number(line.quantity) : 0), 0);
+  if (count === undefined || taken <= count) return null;
+  return (
+    <span className={`${styles.shortage} out`} role="status">
+      {count === 0 ? words('soldOut') : words('inStock', { count })}
+    </span>
+  );
 }
