@@ -75,6 +75,29 @@ describe('prices', () => {
     await board.page.waitForURL(/prices$/);
     await Promise.all([first.close(), board.close()]);
   });
+
+  test('the first rate of a purity stands beside what the others come to; a digit too many sets nothing', async () => {
+    const { page, complaints, close } = await openSignedIn(browser, shop, '/console/prices');
+    const { data: gold } = await api.get<Rates>('/api/prices/gold/current');
+    const comesTo = Math.round((gold.price_per_gram * 100 * 585) / 916) / 100;
+    const tenTimes = Math.round(comesTo * 10);
+    const row = page.getByRole('listitem').filter({ hasText: 'Gold 14K 585' });
+    await row.getByText('none yet').waitFor();
+    await page.getByRole('button', { name: 'Set rate: Gold 14K 585' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(String(tenTimes));
+    const beside = dialog.getByText(`By the rate of Gold 22K 916 it comes to ${inRupees(comesTo)}.`);
+    await beside.waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Very far from what the other rates come to').waitFor();
+    await beside.waitFor();
+    await dialog.getByRole('button', { name: `It is meant: set ${inRupees(tenTimes)}` }).waitFor();
+    await dialog.getByRole('button', { name: 'Do not' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await row.getByText('none yet').waitFor();
+    assert.deepEqual(complaints, []);
+    await close();
+  });
 });
 
 function inRupees(rupees: number): string {

@@ -4,10 +4,12 @@ import { Button } from '@mantine/core';
 import { IconDeviceTv } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { shopDay } from '../../format/date.ts';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { useShortcut } from '../../ui/shortcuts/registry.ts';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useWords } from '../../words/say.ts';
+import { reckonedRow } from './board-rows.ts';
 import type { PriceSearch } from './price-search.ts';
 import { SERIES, seriesKey } from './price-series.ts';
 import styles from './prices.module.css';
@@ -63,7 +65,12 @@ export function PricesScreen() {
         )}
       </div>
       <StonesSheet />
-      <SetRateDialog rates={setting} onClose={() => setSetting(null)} />
+      <SetRateDialog
+        rates={setting}
+        // What the first rate of a purity can be compared with.
+        reckoned={setting?.rate === null ? reckonedRow(setting, rates ?? [], shopDay) : null}
+        onClose={() => setSetting(null)}
+      />
     </>
   );
 }

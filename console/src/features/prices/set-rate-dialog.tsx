@@ -16,6 +16,7 @@ import { toast, toastError } from '../../ui/toast/toast.tsx';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import type { BoardRow } from './board-rows.ts';
 import { purityName, type Series } from './price-series.ts';
 import { confirmRate, type SeriesRates, setRate } from './rate-queries.ts';
 import { priceWords } from './words/price-words.ts';
@@ -26,25 +27,36 @@ export function useSeriesName(): (series: Series) => string {
   return (series) => `${everyday(series.metal)} ${purityName(series)}`;
 }
 
-export function SetRateDialog({ rates, onClose }: { rates: SeriesRates | null; onClose: () => void }) {
+interface SetRateProps {
+  rates: SeriesRates;
+  /** What the first rate of a purity comes to by the others. */
+  reckoned: BoardRow | null;
+  onClose: () => void;
+}
+
+export function SetRateDialog({
+  rates,
+  ...more
+}: Omit<SetRateProps, 'rates'> & { rates: SeriesRates | null }) {
   const words = useWords(priceWords);
   const nameOf = useSeriesName();
   return (
     <Dialog
       opened={rates !== null}
       title={rates === null ? '' : words('setRate', { name: nameOf(rates) })}
-      onClose={onClose}
+      onClose={more.onClose}
     >
-      {rates === null ? null : <SetRateForm rates={rates} onClose={onClose} />}
+      {rates === null ? null : <SetRateForm rates={rates} {...more} />}
     </Dialog>
   );
 }
 
-function SetRateForm({ rates, onClose }: { rates: SeriesRates; onClose: () => void }) {
+function SetRateForm({ rates, reckoned, onClose }: SetRateProps) {
   const words = useWords(priceWords);
   const errors = useWords(errorWords);
   const name = useSeriesName()(rates);
   const [held, setHeld] = useState<MetalPriceWire | null>(null);
+  const [isFarFirst, setFarFirst] = useState(false);
   const done = (rupees: number) => {
     toast(words('wasSet', { name, amount: formatRupees(rupees) }));
     onClose();
@@ -55,6 +67,7 @@ function SetRateForm({ rates, onClose }: { rates: SeriesRates; onClose: () => vo
       price_per_gram: Number(rate) > 0 ? null : errors('ruleAbove', { limit: '0' }),
     }),
     send: async ({ price_per_gram: rate }) => {
+      if (reckoned !== null && isDigitOff(Number(rate), reckoned.rupees)) return setFarFirst(true);
       const { data } = await setRate(rates, Number(rate), false);
       if (data.held) setHeld(data);
       else done(data.price_per_gram);
@@ -65,6 +78,7 @@ function SetRateForm({ rates, onClose }: { rates: SeriesRates; onClose: () => vo
     return (
       <Confirm
         title={words('heldTitle', { amount: formatRupees(held.price_per_gram) })}
+        reckoned={reckoned}
         text={words('heldText')}
         action={words('confirm', { amount: formatRupees(held.price_per_gram) })}
         before={rates.rate}
@@ -77,10 +91,11 @@ function SetRateForm({ rates, onClose }: { rates: SeriesRates; onClose: () => vo
       />
     );
   }
-  if (isApiError(state.problem, 'rate_too_far')) {
+  if (isFarFirst || isApiError(state.problem, 'rate_too_far')) {
     return (
       <Confirm
-        title={words('tooFarTitle')}
+        title={words(isFarFirst ? 'tooFarFirstTitle' : 'tooFarTitle')}
+        reckoned={reckoned}
         text={words('tooFarText')}
         action={words('meant', { amount: formatRupees(typed) })}
         before={rates.rate}
@@ -98,7 +113,7 @@ function SetRateForm({ rates, onClose }: { rates: SeriesRates; onClose: () => vo
       state={state}
       action={words('set')}
       onCancel={onClose}
-      aside={typed > 0 ? <Change before={rates.rate} after={typed} /> : null}
+      aside={typed > 0 ? <Change before={rates.rate} reckoned={reckoned} after={typed} /> : null}
     >
       <RupeesInput
         label={words('newRate')}
@@ -111,10 +126,34 @@ function SetRateForm({ rates, onClose }: { rates: SeriesRates; onClose: () => vo
   );
 }
 
-/** Old, new, and by how much. */
-function Change({ before, after }: { before: MetalPriceWire | null; after: number }) {
+/**
+ * The server's guard compares rates of one purity, so that its first one is anybody's: beyond twice or half of what the
+ * others come to it is a digit too many or too few. Nearer it may be a premium of its own.
+ */
+function isDigitOff(first: number, reckoned: number): boolean {
+  return first > 2 * reckoned || first < reckoned / 2;
+}
+
+interface ChangeProps {
+  before: MetalPriceWire | null;
+  reckoned: BoardRow | null;
+  after: number;
+}
+
+/** Old, new, and by how much; of a first rate what it comes to by the others. */
+function Change({ before, reckoned, after }: ChangeProps) {
   const words = useWords(priceWords);
-  if (before === null) return <p role="status">{words('firstRate')}</p>;
+  const nameOf = useSeriesName();
+  if (before === null) {
+    return (
+      <p role="status">
+        {words('firstRate')}
+        {reckoned?.from
+          ? ` ${words('comesTo', { name: nameOf(reckoned.from), amount: formatRupees(reckoned.rupees) })}`
+          : null}
+      </p>
+    );
+  }
   const old = before.price_per_gram;
   const percent = formatPercent((Math.abs(after - old) / old) * 100);
   return (
@@ -127,23 +166,21 @@ function Change({ before, after }: { before: MetalPriceWire | null; after: numbe
   );
 }
 
-interface ConfirmProps {
+interface ConfirmProps extends ChangeProps {
   title: string;
   text: string;
   action: string;
-  before: MetalPriceWire | null;
-  after: number;
   run: () => Promise<void>;
   onCancel: () => void;
 }
 
-function Confirm({ title, text, action, before, after, run, onCancel }: ConfirmProps) {
+function Confirm({ title, text, action, after, run, onCancel, ...than }: ConfirmProps) {
   const everyday = useWords(everydayWords);
   const [working, setWorking] = useState(false);
   return (
     // Where the field was: not on the button, which the same Enter would press.
     <Alert ref={focusOnArrival} tabIndex={-1} color="gold" title={title} role="alert">
-      <Change before={before} after={after} />
+      <Change {...than} after={after} />
       <p>{text}</p>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onCancel}>

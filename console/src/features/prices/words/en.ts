@@ -18,6 +18,7 @@ export const en = {
 
   newRate: 'New rate a gram',
   firstRate: 'The first rate of this kind.',
+  comesTo: 'By the rate of {name} it comes to {amount}.',
   fromTo: '{before} → {after}',
   isHigher: '{percent} higher than the rate in force',
   isLower: '{percent} lower than the rate in force',
@@ -28,6 +29,7 @@ export const en = {
   heldRow: 'held: {amount}',
   confirm: 'Put {amount} in force',
   tooFarTitle: 'Very far from the rate in force',
+  tooFarFirstTitle: 'Very far from what the other rates come to',
   tooFarText: 'Nothing was recorded. Look at both figures: is a digit too many or too few?',
   meant: 'It is meant: set {amount}',
 

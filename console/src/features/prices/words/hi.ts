@@ -21,6 +21,7 @@ export const hi: Translated<typeof en> = {
 
   newRate: 'नया भाव प्रति ग्राम',
   firstRate: 'इस तरह का पहला भाव।',
+  comesTo: '{name} के भाव से यह {amount} बैठता है।',
   fromTo: '{before} से {after}',
   isHigher: 'लागू भाव से {percent} ज़्यादा',
   isLower: 'लागू भाव से {percent} कम',
@@ -31,6 +32,7 @@ export const hi: Translated<typeof en> = {
   heldRow: 'रोका हुआ: {amount}',
   confirm: '{amount} लागू करें',
   tooFarTitle: 'लागू भाव से बहुत दूर',
+  tooFarFirstTitle: 'दूसरे भावों के हिसाब से बहुत दूर',
   tooFarText: 'कुछ दर्ज नहीं हुआ। दोनों अंक देखें: कोई अंक ज़्यादा या कम तो नहीं?',
   meant: 'यही सही है: {amount} डालें',
 

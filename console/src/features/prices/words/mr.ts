@@ -21,6 +21,7 @@ export const mr: Translated<typeof en> = {
 
   newRate: 'नवा भाव प्रति ग्रॅम',
   firstRate: 'या प्रकारचा पहिला भाव.',
+  comesTo: '{name} च्या भावाने तो {amount} येतो.',
   fromTo: '{before} वरून {after}',
   isHigher: 'लागू भावापेक्षा {percent} जास्त',
   isLower: 'लागू भावापेक्षा {percent} कमी',
@@ -31,6 +32,7 @@ export const mr: Translated<typeof en> = {
   heldRow: 'थांबवलेला: {amount}',
   confirm: '{amount} लागू करा',
   tooFarTitle: 'लागू भावापासून खूप दूर',
+  tooFarFirstTitle: 'इतर भावांच्या हिशेबाने खूप दूर',
   tooFarText: 'काही नोंदले नाही. दोन्ही आकडे पाहा: एखादा अंक जास्त किंवा कमी तर नाही?',
   meant: 'हेच बरोबर: {amount} टाका',
 
