@@ -1,7 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useStep } from '../ui/use-step.ts';
 import { everydayWords } from '../words/everywhere/everyday-words.ts';
 import { useWords } from '../words/say.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -14,8 +14,7 @@ import { frameWords } from './words/frame-words.ts';
 export function PhoneBar({ places }: { places: readonly Place[] }) {
   const words = useWords(frameWords);
   const everyday = useWords(everydayWords);
-  const [opened, setOpened] = useState(false);
-  const close = () => setOpened(false);
+  const { isOpen, open, close } = useStep('more');
   return (
     <>
       <nav className={styles.bar} aria-label={words('places')}>
@@ -27,13 +26,13 @@ export function PhoneBar({ places }: { places: readonly Place[] }) {
               {words(word === 'sale' ? 'saleShort' : word)}
             </Link>
           ))}
-        <button type="button" className={styles.place} onClick={() => setOpened(true)}>
+        <button type="button" className={styles.place} onClick={() => open()}>
           <IconMenu2 size={24} stroke={1.5} aria-hidden="true" />
           {words('more')}
         </button>
       </nav>
       <Drawer
-        opened={opened}
+        opened={isOpen}
         onClose={close}
         position="bottom"
         size="auto"
@@ -44,7 +43,7 @@ export function PhoneBar({ places }: { places: readonly Place[] }) {
           {places
             .filter(({ onPhone }) => !onPhone)
             .map(({ to, word, icon: Icon }) => (
-              <Link key={to} to={to} className={railStyles.place} onClick={close}>
+              <Link key={to} to={to} className={railStyles.place} replace>
                 <Icon size={20} stroke={1.6} aria-hidden="true" />
                 {words(word)}
               </Link>

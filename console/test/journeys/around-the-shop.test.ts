@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { hi as ordersHi } from '../../src/features/orders/words/hi.ts';
-import { go, openSignedIn, resize, settled } from '../browser.ts';
+import { go, openSignedIn, PHONE, resize, settled } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
@@ -29,6 +29,49 @@ describe('around the shop', () => {
   before(async () => {
     ({ shop, browser } = await shared());
     api = await apiOf(shop);
+  });
+
+  test('on a phone Back closes the window for a new one or the menu, and what was added has taken its place', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/today', { size: PHONE });
+    const dialog = page.getByRole('dialog');
+    const at = (path: string) => page.waitForURL((url) => `${url.pathname}${url.search}` === path);
+    await page.getByRole('navigation').getByRole('button', { name: 'More' }).tap();
+    await dialog.getByRole('link', { name: 'Orders' }).tap();
+    await at('/console/orders');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('navigation').getByRole('button', { name: 'More' }).tap();
+    await dialog.getByRole('link', { name: 'Prices' }).waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    await at('/console/orders');
+
+    await page.getByRole('button', { name: 'New order' }).tap();
+    await dialog.getByLabel('Customer').waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    await at('/console/orders');
+    // Two quick presses close it once.
+    await page.getByRole('button', { name: 'New order' }).tap();
+    const cancel = dialog.getByRole('button', { name: 'Do not' });
+    await cancel.waitFor();
+    await cancel.evaluate((button) => {
+      (button as HTMLElement).click();
+      (button as HTMLElement).click();
+    });
+    await dialog.waitFor({ state: 'detached' });
+    await at('/console/orders');
+
+    await go(page, '/console/customers');
+    await page.getByRole('button', { name: 'Add customer' }).tap();
+    await dialog.getByLabel('Name').fill('Back Again');
+    await dialog.getByLabel('Phone').fill('9000054321');
+    await dialog.getByRole('button', { name: 'Add customer' }).tap();
+    await page.getByRole('heading', { name: 'Back Again' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Khata' }).waitFor();
+    await at('/console/customers');
+    assert.equal(await dialog.count(), 0);
+    await close();
   });
 
   test('an order is taken by typing names, moved on in one click, taken back, and cancelled once', async () => {

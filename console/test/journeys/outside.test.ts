@@ -38,6 +38,9 @@ describe('from outside', () => {
       await page.getByRole('heading', { name: 'Open the shop' }).waitFor();
       await page.getByText('0 of 5 done').waitFor();
       await assertAccessible(page, 'Today of an empty shop');
+      await page.goBack();
+      await page.getByText('The shop is set up already').waitFor();
+      await page.goForward();
       await page.getByRole('link', { name: 'The first customer' }).click();
       await page.getByText('No customers yet').waitFor();
       // What there is nothing of is said, not drawn.

@@ -92,13 +92,14 @@ function CustomerForm({ customer, onClose }: { customer: CustomerWire | undefine
           to: '/customers/$customerId',
           params: { customerId: id },
           search: (before: CustomerSearch) => ({ ...before, show: undefined, add: undefined }),
+          replace: customer === undefined,
         });
       }),
     send: async (values) => {
       if (customer === undefined) {
         const { id, name } = await addCustomer(toBody(values));
         toast(words('added', { name }));
-        await navigate({ to: '/customers/$customerId', params: { customerId: id } });
+        await navigate({ to: '/customers/$customerId', params: { customerId: id }, replace: true });
         return;
       }
       const { name } = await changeCustomer(customer.id, toBody(values), values.version);

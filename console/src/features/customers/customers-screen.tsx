@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
 import { ListSheet } from '../../ui/table/list-sheet.tsx';
+import { useAdding } from '../../ui/use-adding.ts';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
@@ -46,6 +47,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
   const columns = useCustomerColumns();
   const ofRemoved = useRemovedColumns(columns);
   const change = useChangeSearch<CustomerSearch>();
+  const { add, close } = useAdding();
   const due = shown.reduce((sum, { current_balance: balance }) => sum + Math.max(balance, 0), 0);
   const count = customers?.length;
   const under = isRemoved
@@ -57,11 +59,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
       <PageHeader
         title={words('title')}
         under={count === undefined ? '\u00a0' : under}
-        actions={
-          canWrite ? (
-            <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />
-          ) : null
-        }
+        actions={canWrite ? <MainAction label={words('add')} icon={IconPlus} onClick={add} /> : null}
       />
       <Filters>
         <SearchField
@@ -113,7 +111,7 @@ function CustomerList({ openId }: { openId: string | undefined }) {
           />
         }
       />
-      <CustomerDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
+      <CustomerDialog opened={canWrite && search.add === true} onClose={close} />
     </>
   );
 }

@@ -70,7 +70,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
     send: async (now, draftId) => {
       const order = await placeOrder(toOrderBody(pricedOrder(now, workings)), draftId);
       toast(words('placed', { number: order.order_number }));
-      await navigate({ to: '/orders/$orderId', params: { orderId: order.id } });
+      await navigate({ to: '/orders/$orderId', params: { orderId: order.id }, replace: true });
     },
   });
   const { form } = state;

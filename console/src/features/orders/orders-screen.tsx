@@ -16,6 +16,7 @@ import { EmptyState, PageNotAllowed } from '../../ui/states/states.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { ListSheet } from '../../ui/table/list-sheet.tsx';
+import { useAdding } from '../../ui/use-adding.ts';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useIsWide } from '../../ui/use-wide.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
@@ -48,6 +49,7 @@ function OrderList({ openId }: { openId: string | undefined }) {
   const query = useOrders(search);
   const columns = useOrderColumns();
   const change = useChangeSearch<OrderSearch>();
+  const { add, close } = useAdding();
   const total = query.data?.pages[0]?.pagination.total;
   const { add: _add, ...filter } = search;
   return (
@@ -55,11 +57,7 @@ function OrderList({ openId }: { openId: string | undefined }) {
       <PageHeader
         title={words('title')}
         under={total === undefined ? '\u00a0' : words('under', { count: total })}
-        actions={
-          canWrite ? (
-            <MainAction label={words('add')} icon={IconPlus} onClick={() => change({ add: true })} />
-          ) : null
-        }
+        actions={canWrite ? <MainAction label={words('add')} icon={IconPlus} onClick={add} /> : null}
       />
       <OrderFilters search={search} change={change} />
       <ListSheet
@@ -88,7 +86,7 @@ function OrderList({ openId }: { openId: string | undefined }) {
           />
         }
       />
-      <NewOrderDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
+      <NewOrderDialog opened={canWrite && search.add === true} onClose={close} />
     </>
   );
 }

@@ -23,6 +23,7 @@ export function NewProductDialog({ opened, onClose }: { opened: boolean; onClose
             to: '/products/$productId',
             params: { productId: id },
             search: ({ add: _add, ...before }) => before,
+            replace: true,
           });
           return undefined;
         }}

@@ -10,6 +10,7 @@ import { MainAction } from '../../ui/layout/main-action.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
 import { ListSheet, readOn } from '../../ui/table/list-sheet.tsx';
+import { useAdding } from '../../ui/use-adding.ts';
 import { useChangeSearch } from '../../ui/use-change-search.ts';
 import { useHasRail, useIsWide } from '../../ui/use-wide.ts';
 import { useWords } from '../../words/say.ts';
@@ -45,7 +46,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
   const { query, products, total } = useProducts(search);
   const { chosen, keepChosen, selection } = useSelection(isRemoved ? [] : (products ?? []));
   const change = useChangeSearch<ProductSearch>();
-  const add = () => change({ add: true });
+  const { add, close } = useAdding();
   return (
     <>
       <PageHeader
@@ -87,7 +88,7 @@ function ProductList({ openId }: { openId: string | undefined }) {
           await navigate({ to: '/products', search: (before) => before });
         }}
       />
-      <NewProductDialog opened={canWrite && search.add === true} onClose={() => change({ add: undefined })} />
+      <NewProductDialog opened={canWrite && search.add === true} onClose={close} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { getData } from '../../api/client.ts';
 import { exchange } from '../../api/exchange.ts';
+import { queryClient } from '../../api/query-client.ts';
 import { signIn } from '../../api/session.ts';
 import { OutsidePage } from '../../frame/outside-page.tsx';
 import { PasswordField } from '../../ui/form/password-field.tsx';
@@ -53,6 +54,8 @@ function SetupForm({ code }: { code: string }) {
       await exchange({ method: 'POST', path: '/api/setup', body: account });
       await signIn(account.username.trim(), account.password);
       await navigate({ to: '/today', replace: true });
+      // Whoever goes back is not asked for a first account again.
+      queryClient.setQueryData(['setup'], { needed: false });
     },
   });
   const { form } = state;
