@@ -48,6 +48,21 @@ test('a line of a new order without its price or its number of pieces is refused
   ]);
 });
 
+test('money that is paid now says how it came in, or the drawer and the limit of cash miss it', () => {
+  const asked = (more: Partial<PricedOrder>) =>
+    checkOrder({ ...orderOf({ quantity: 1, price: 1000 }), ...more });
+  assert.deepEqual(asked({ paid: 500 }), { method: 'This is needed.' });
+  assert.deepEqual(asked({ paid: 500, method: 'khata' }), { paidBy: 'This is needed.' });
+  for (const known of [
+    { paid: 500, method: 'cash' },
+    { paid: 500, method: 'khata', paidBy: 'upi' },
+    { method: 'khata' },
+  ] as const) {
+    assert.deepEqual(asked(known), {});
+  }
+  assert.deepEqual(asked({ paid: '' }), {});
+});
+
 test('the price of a line is that of its piece at the moment, until somebody types one', () => {
   const line = (productId: string, price: number | '' | null) => ({
     productId,

@@ -185,6 +185,13 @@ describe('around the shop', () => {
     });
     const { data: onKhata } = (await placed.json()) as Order;
     await go(page, `/console/orders/${onKhata.id}`);
+    await page.getByRole('listitem').filter({ hasText: 'Still to pay' }).getByText('₹700.00').waitFor();
+    await page.getByRole('button', { name: 'Print' }).click();
+    await page.getByRole('menuitem').first().click();
+    const slip = page.locator('body > .paper');
+    for (const line of [/Khata\s*₹300\.00/, /Still to pay\s*₹700\.00/]) {
+      await slip.filter({ hasText: line }).waitFor({ state: 'attached' });
+    }
     await payment.getByText('Paid', { exact: true }).click();
     await dialog.getByText(/^₹700\.00 are booked/).waitFor();
     await dialog.getByLabel('How it is paid').click();

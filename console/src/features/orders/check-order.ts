@@ -4,7 +4,7 @@ import { fieldTexts } from '../../api/error-text.ts';
 import type { FieldPath } from '../../ui/form/use-shop-form.ts';
 import { errorWords } from '../../words/errors/error-words.ts';
 import { say } from '../../words/say.ts';
-import { type OrderValues, type PricedOrder, totalOf } from './order-form.ts';
+import { methodOfPaid, type OrderValues, type PricedOrder, totalOf } from './order-form.ts';
 import { orderWords } from './words/order-words.ts';
 
 /** What can be said without the server. */
@@ -20,6 +20,10 @@ export function checkOrder(values: PricedOrder): Partial<Record<FieldPath<OrderV
       problems[`lines.${index}.quantity`] = errors('ruleMinimum', { limit: '1' });
     }
     if (price === '') problems[`lines.${index}.price`] = errors('ruleRequired');
+  }
+  // Money by nobody knows what counts towards no limit of cash, and is in no drawer at night.
+  if (Number(values.paid) > 0 && methodOfPaid(values) === '') {
+    problems[values.method === 'khata' ? 'paidBy' : 'method'] = errors('ruleRequired');
   }
   // What the order comes to is known only when its lines are whole.
   if (Object.keys(problems).length === 0 && totalOf(values) < 0) {

@@ -179,6 +179,7 @@ function NewOrderForm({ onClose }: { onClose: () => void }) {
             value={values.paidBy === '' ? null : values.paidBy}
             onChange={(value) => form.setFieldValue('paidBy', (value ?? '') as MoneyMethod | '')}
             data-path="paidBy"
+            error={form.errors.paidBy}
           />
         ) : null}
       </div>

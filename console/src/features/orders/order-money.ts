@@ -23,6 +23,14 @@ export function receivedFor({ payments }: Pick<OrderWire, 'payments'>): number {
   return amountOf(payments.filter(({ method }) => method !== 'khata'));
 }
 
+/** Rupees of the order that nothing covers yet, neither money nor the khata; of a cancelled one nothing. */
+export function restOf({
+  status,
+  would_book: booked,
+}: Pick<OrderDetailWire, 'status' | 'would_book'>): number {
+  return status === 'cancelled' ? 0 : amountOf(booked.paid);
+}
+
 /** Whether the payment may still become that: of a cancelled order the money that came in is given back, no more. */
 export function mayBecome({ status, would_book: booked }: OrderDetailWire, to: PaymentStatus): boolean {
   return status !== 'cancelled' || (to === 'unpaid' && amountOf(booked.unpaid) < 0);

@@ -1,4 +1,4 @@
-import type { OrderWire } from '../../../../server/src/contract/order.ts';
+import type { OrderDetailWire, OrderWire } from '../../../../server/src/contract/order.ts';
 import { decimals } from '../../format/number.ts';
 import { formatPhone } from '../../format/phone.ts';
 import { goldPurity } from '../../format/purity.ts';
@@ -7,12 +7,12 @@ import { useFigures } from '../../ui/print/use-figures.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { noteText } from './note-text.ts';
-import { receivedFor } from './order-money.ts';
+import { receivedFor, restOf } from './order-money.ts';
 import styles from './orders.module.css';
 import { orderWords } from './words/order-words.ts';
 
 interface OrderPaperProps {
-  order: OrderWire;
+  order: OrderDetailWire;
   /** An estimate says that prices are of its day; a slip says what was ordered and paid. */
   kind: 'slip' | 'estimate';
   /** On a roll, where four columns have no room. */
@@ -26,7 +26,7 @@ export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
   const { date, dateTime, rupees } = useFigures();
   // The columns before the amount.
   const before = isNarrow ? 1 : 3;
-  const paidSum = receivedFor(order);
+  const [paidSum, rest] = [receivedFor(order), restOf(order)];
   const sums = [
     [words('tax'), order.tax_amount],
     [words('discount'), -order.discount_amount],
@@ -79,6 +79,22 @@ export function OrderPaper({ order, kind, isNarrow = false }: OrderPaperProps) {
             <tr>
               <td colSpan={before}>{words('paidSoFar')}</td>
               <td className="number">{rupees(paidSum)}</td>
+            </tr>
+          ) : null}
+          {kind === 'slip' && order.in_khata > 0 ? (
+            <tr>
+              <td colSpan={before}>{everyday('khata')}</td>
+              <td className="number">{rupees(order.in_khata)}</td>
+            </tr>
+          ) : null}
+          {kind === 'slip' && rest > 0 && rest < order.total_amount ? (
+            <tr className="sum">
+              <td colSpan={before}>
+                <b>{words('stillToPay')}</b>
+              </td>
+              <td className="number">
+                <b>{rupees(rest)}</b>
+              </td>
             </tr>
           ) : null}
         </tbody>

@@ -19,7 +19,7 @@ import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { programName } from '../../words/program-name.ts';
 import { useWords } from '../../words/say.ts';
 import { useCustomer } from '../customers/customer-queries.ts';
-import { methodText } from './order-money.ts';
+import { methodText, restOf } from './order-money.ts';
 import { OrderNotes } from './order-notes.tsx';
 import { OrderPaper } from './order-paper.tsx';
 import { useOrder } from './order-queries.ts';
@@ -106,6 +106,7 @@ function OrderHeader({ order }: { order: OrderDetailWire }) {
 function Items({ order }: { order: OrderDetailWire }) {
   const words = useWords(orderWords);
   const everyday = useWords(everydayWords);
+  const rest = restOf(order);
   const sums = [
     { word: 'subtotal', amount: order.subtotal, shown: order.subtotal !== order.total_amount },
     { word: 'tax', amount: order.tax_amount, shown: order.tax_amount !== 0 },
@@ -150,6 +151,12 @@ function Items({ order }: { order: OrderDetailWire }) {
             <Money rupees={amount} tone={method === 'khata' || amount < 0 ? 'out' : 'in'} />
           </li>
         ))}
+        {rest > 0 && rest < order.total_amount ? (
+          <li className={`${styles.item} ${styles.total}`}>
+            <span>{words('stillToPay')}</span>
+            <Money rupees={rest} />
+          </li>
+        ) : null}
       </ul>
     </Sheet>
   );

@@ -30,6 +30,7 @@ export const en = {
   estimateFoot: 'Prices are of this day’s rate.',
   paidBy: '{method}, {at}',
   paidSoFar: 'Paid so far',
+  stillToPay: 'Still to pay',
   piece: 'Piece',
   weight: 'Net weight',
   quantity: 'Quantity',

@@ -33,6 +33,7 @@ export const hi: Translated<typeof en> = {
   estimateFoot: 'दाम इस दिन के भाव के हैं।',
   paidBy: '{method}, {at} को',
   paidSoFar: 'अब तक चुकाया',
+  stillToPay: 'देना बाकी',
   piece: 'गहना',
   weight: 'शुद्ध वज़न',
   quantity: 'संख्या',

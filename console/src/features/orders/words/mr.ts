@@ -33,6 +33,7 @@ export const mr: Translated<typeof en> = {
   estimateFoot: 'किमती या दिवसाच्या भावाच्या आहेत.',
   paidBy: '{method}, {at} रोजी',
   paidSoFar: 'आतापर्यंत दिले',
+  stillToPay: 'भरायचे बाकी',
   piece: 'दागिना',
   weight: 'निव्वळ वजन',
   quantity: 'संख्या',
