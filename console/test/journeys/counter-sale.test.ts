@@ -259,6 +259,14 @@ describe('a sale at the counter', () => {
     const elsewhere = { product_id: piece.id, quantity: 1, price_at_sale: 1000 };
     await api.send('POST', '/api/sales', { customer_id: (await meera()).id, products: [elsewhere] });
     await line.getByRole('status').getByText('sold out').waitFor();
+    // On a phone it is in view what no payment covers yet, wherever one scrolls.
+    await resize(page, { width: 360, height: 740 });
+    await page.evaluate(() => scrollTo(0, 0));
+    const isSeen = await page.getByText('to be paid still').evaluate((rest) => {
+      const { left, bottom } = rest.getBoundingClientRect();
+      return document.elementFromPoint(left + 1, bottom - 1) === rest;
+    });
+    assert.ok(isSeen);
     await page.getByRole('button', { name: 'Start afresh' }).click();
     await close();
   });

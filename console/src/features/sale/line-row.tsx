@@ -32,7 +32,7 @@ export function LineRow({ sale, line, index }: LineRowProps) {
       <div className={styles.piece}>
         <b>{name}</b>
         <span className={styles.small}>{working === undefined ? '' : goldPurity(working.gold_purity)}</span>
-        <Shortage sale={sale} id={line.id} />
+        {errors[`lines.${index}.quantity`] ? null : <Shortage sale={sale} id={line.id} />}
       </div>
       {working === undefined ? <span className={styles.working} /> : <Working working={working} />}
       <CountInput

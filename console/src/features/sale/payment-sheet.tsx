@@ -36,7 +36,7 @@ const LOOKS: Record<Method, { icon: ComponentType<IconProps>; keys: string }> = 
 /** These leave a number somewhere, which a later question will be about. */
 const NUMBERED: readonly Method[] = ['upi', 'card', 'cheque', 'bank_transfer'];
 
-/** How it is paid, split over any of the ways; what is missing. */
+/** How it is paid, split over any of the ways. */
 export function PaymentSheet({ sale }: { sale: SaleInTheMaking }) {
   const words = useWords(saleWords);
   return (
@@ -44,12 +44,11 @@ export function PaymentSheet({ sale }: { sale: SaleInTheMaking }) {
       {METHODS.map((method) => (
         <MethodRow key={method} sale={sale} method={method} />
       ))}
-      <Rest sale={sale} />
     </Sheet>
   );
 }
 
-/** The one figure that matters, and what the payments lead to: where the khata will stand, what the law says of cash. */
+/** The one figure that matters, what no payment covers yet, and what the payments lead to: where the khata will stand, what the law says of cash. */
 export function SaleResult({ sale }: { sale: SaleInTheMaking }) {
   const words = useWords(saleWords);
   const { sums, values, customer } = sale;
@@ -61,6 +60,7 @@ export function SaleResult({ sale }: { sale: SaleInTheMaking }) {
           <Money rupees={sums.finalPaise / 100} />
         </b>
       </div>
+      <Rest sale={sale} />
       {customer !== undefined && sums.khataPaise > 0 ? (
         <KhataResult customer={customer} change={sums.khataPaise / 100} />
       ) : null}

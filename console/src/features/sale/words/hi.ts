@@ -45,7 +45,7 @@ export const hi: Translated<typeof en> = {
 
   totals: 'कुल हिसाब',
   discount: 'छूट',
-  toPay: 'कुल भुगतान',
+  toPay: 'कुल चुकाना है',
   payment: 'भुगतान',
   payRest: 'बाकी रक़म यहाँ डालें: {method}',
   reference: '{method} भुगतान का नंबर',
