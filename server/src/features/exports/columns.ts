@@ -23,6 +23,12 @@ function nameLines(lines: readonly { productName: string }[]): string {
   return firstNames(lines, NAMED_LINES).withRest;
 }
 
+/** One of the sale's own, else those of its payments: the counter says a method for each part. Older ones hold free text. */
+function methodsOf({ paymentMethod, payments }: Sale): string | null {
+  const methods = new Set(payments.flatMap(({ method }) => method ?? []));
+  return paymentMethod ?? ([...methods].join(', ') || null);
+}
+
 export const SALE_COLUMNS: readonly Column<Sale>[] = [
   column('Sale ID', 'code', (sale) => sale.id),
   column('Customer Name', 'text', (sale) => sale.customerName),
@@ -31,7 +37,7 @@ export const SALE_COLUMNS: readonly Column<Sale>[] = [
   column('Discount', 'rupees', (sale) => sale.discountPaise),
   column('Final Amount', 'rupees', (sale) => sale.finalPaise),
   column('Payment Status', 'code', (sale) => sale.paymentStatus),
-  column('Payment Method', 'code', (sale) => sale.paymentMethod),
+  column('Payment Method', 'text', methodsOf),
   column('Date', 'day', (sale) => sale.createdAt),
   column('Item Count', 'count', (sale) => sale.lines.length),
   column('Notes', 'text', (sale) => sale.notes),
