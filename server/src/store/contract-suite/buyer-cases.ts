@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MAX_PAISE } from '../../domain/money.ts';
 import type { NewProduct } from '../../domain/product.ts';
 import { dayOf, endOfDay, startOfDay } from '../../domain/shop-day.ts';
 import type { Store } from '../store.ts';
@@ -192,6 +193,25 @@ export const buyerCases: ContractCase[] = [
         ],
       );
       assert.equal(dead.total, 2);
+    },
+  },
+  {
+    name: 'what lies in the shop comes to the same by age as by kind, however much was typed',
+    run: async (store) => {
+      // Ten such are more paise than 64 bits hold.
+      const typed = { stockQuantity: 1_000_000, basePricePaise: MAX_PAISE };
+      for (let n = 0; n < 10; n++) await addPiece(store, typed);
+      const lots = await store.analytics.stockLots();
+      const { bands } = await store.analytics.idleStock(TODAY, 91, ALL);
+      const listed = 10 * typed.stockQuantity * typed.basePricePaise;
+      assert.deepEqual(
+        lots.map(({ listPaise }) => listPaise),
+        [listed],
+      );
+      assert.deepEqual(
+        bands.map(({ listPaise }) => listPaise),
+        [listed, 0, 0, 0],
+      );
     },
   },
 ];

@@ -69,7 +69,7 @@ export function idleStock(
   const found = db.get<{ bands: string; dead: string }>(
     `WITH lying AS MATERIALIZED (${LYING})
      SELECT (SELECT json_group_array(json_object('band', band, 'products', products, 'dead', dead, 'pieces', pieces,
-         'fineMg', fineMg, 'listPaise', listPaise)) FROM (${BANDS})) AS bands,
+         'fineMg', fineMg, 'listPaise', json(printf('%!.0f', listPaise)))) FROM (${BANDS})) AS bands,
        (SELECT json_group_array(json_object('id', id, 'name', name, 'category', category,
          'stockQuantity', stockQuantity, 'basePricePaise', basePricePaise, 'netWeightMg', netWeightMg,
          'goldPurity', goldPurity, 'createdAt', createdAt, 'lastSoldAt', lastSoldAt, 'idleDays', idleDays))
@@ -105,10 +105,11 @@ const LYING = `SELECT p.row, p.id, p.stock_quantity, p.base_price_paise, p.net_w
   FROM products p INDEXED BY products_stock LEFT JOIN product_last_sold l ON l.row = p.row
   WHERE p.shop_id = :shopId AND p.is_active = 1 AND p.stock_quantity > 0`;
 
-// As integers: JSON would write a large float with 15 digits.
+// As integers: JSON would write a large float with 15 digits. What is listed can be more than an integer holds, so it is
+// written in full above.
 const BANDS = `SELECT ${bandOf('idle')} AS band, count(*) AS products, count(*) FILTER (WHERE idle >= :deadDays) AS dead,
     CAST(total(stock_quantity) AS INTEGER) AS pieces, CAST(total(stock_quantity * ${FINE_MG}) AS INTEGER) AS fineMg,
-    CAST(total(CAST(stock_quantity AS REAL) * base_price_paise) AS INTEGER) AS listPaise
+    total(CAST(stock_quantity AS REAL) * base_price_paise) AS listPaise
   FROM lying GROUP BY band`;
 
 /** The rows of the page are found first, then what is shown of them. */
