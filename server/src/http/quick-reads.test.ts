@@ -48,16 +48,24 @@ describe('reads past the framework', () => {
   }
 
   const ask = (path: string, headers: Record<string, string> = {}) => app.ask(path, { headers });
+  /** Of pieces that nobody changes; each time that the shop looks whether another machine did, one goes the whole way. */
+  async function askQuick(query: string, headers: Record<string, string> = {}) {
+    for (let n = 0; n < 5; n++) {
+      const path = unasked(query);
+      const answer = await ask(path, headers);
+      if (!answer.isRouted) return { ...answer, path };
+    }
+    return assert.fail(`no answer to ${query} but by the routes`);
+  }
 
   it('have the bytes and headers of the routes, in every form that callers take', async () => {
     for (const query of ['', 'search=ring', 'min_price=1&include_price=false', 'page=9', 'search=nothing']) {
       for (const encoding of ['gzip, br', 'gzip', 'br;q=0', 'identity']) {
         for (const from of [{}, { origin: ORIGINS[0] }, { origin: ORIGINS[1] }, { origin: 'null' }]) {
           const headers = { 'accept-encoding': encoding, ...from } as Record<string, string>;
-          const path = unasked(query);
-          const quick = await ask(path, headers);
-          const slow = await ask(path, { ...headers, ...ROUTED });
-          assert.deepEqual([quick.isRouted, slow.isRouted], [false, true], `${query} ${encoding}`);
+          const quick = await askQuick(query, headers);
+          const slow = await ask(quick.path, { ...headers, ...ROUTED });
+          assert.equal(slow.isRouted, true, `${query} ${encoding}`);
           assert.deepEqual(quick.answer, slow.answer);
           assert.match(quick.id ?? '', /^[\w-]{36}$/);
         }
@@ -84,22 +92,20 @@ describe('reads past the framework', () => {
         .concat('&search=band'),
     ];
     for (const text of texts) {
-      const quick = await ask(unasked(text));
+      const quick = await askQuick(text);
       const slow = await ask(unasked(text), ROUTED);
-      assert.deepEqual([quick.isRouted, slow.isRouted], [false, true], text);
+      assert.equal(slow.isRouted, true, text);
       assert.deepEqual(quick.answer, slow.answer, text);
     }
   });
 
   it('leave to the routes what is asked again, which is then remembered', async () => {
-    const path = unasked('search=ring');
-    const answers = [await ask(path), await ask(path), await ask(path)];
-    assert.deepEqual(
-      answers.map(({ isRouted }) => isRouted),
-      [false, true, false],
-    );
-    assert.deepEqual(answers[1]?.answer, answers[0]?.answer);
-    assert.deepEqual(answers[2]?.answer, answers[0]?.answer);
+    const { path, answer } = await askQuick('search=ring');
+    const again = await ask(path);
+    assert.deepEqual([again.isRouted, again.answer], [true, answer]);
+    let remembered = await ask(path);
+    for (let n = 0; remembered.isRouted && n < 5; n++) remembered = await ask(path);
+    assert.deepEqual([remembered.isRouted, remembered.answer], [false, answer]);
   });
 
   it('show a change to the next request', async () => {
@@ -142,9 +148,10 @@ describe('reads past the framework', () => {
 
   it('keep the id that the caller gave, and are counted as requests of their route', async () => {
     const count = () => shop.shop.meters.requests.countOf('GET', PATH, 200);
+    await askQuick('search=ring', BROWSERS);
     const before = count();
     const answer = await ask(unasked('search=ring'), { 'x-request-id': 'mine-12345678', ...BROWSERS });
-    assert.deepEqual([answer.isRouted, answer.id, count()], [false, 'mine-12345678', before + 1]);
+    assert.deepEqual([answer.id, count()], ['mine-12345678', before + 1]);
   });
 
   it('hold a place while they are under way alone, and those that are cut off harm nobody', async () => {
@@ -159,7 +166,7 @@ describe('reads past the framework', () => {
     await Promise.all(Array.from({ length: 30 }, () => ask(unasked('search=ring'), BROWSERS)));
     for (let n = 0; open() !== 0 && n < 400; n++) await new Promise((resolve) => setTimeout(resolve, 5));
     assert.equal(open(), 0);
-    assert.equal((await ask(unasked(''))).isRouted, false);
+    await askQuick('');
   });
 
   it('keep the order of requests that came at once on one connection', async () => {
@@ -185,19 +192,19 @@ describe('reads past the framework', () => {
   it('are counted once where searching is limited, whichever way they went', async () => {
     const limited = await openReadApp();
     const search = (n: number, headers = {}) => limited.ask(unasked(`search=ring${n}`), { headers });
-    let routed = 0;
+    let quick = 0;
     for (let n = 0; n < RATES.search.burst; n++) {
       // The routes refuse a page that is none after they have counted it.
       const { answer, isRouted } = await (n % 3 === 0
         ? limited.ask(unasked(`search=ring${n}&page=0`))
         : search(n, n % 3 === 1 ? {} : { 'if-none-match': '"another"' }));
       assert.equal(answer.status, n % 3 === 0 ? 400 : 200, `${n} of ${RATES.search.burst}`);
-      if (isRouted) routed++;
+      if (!isRouted) quick++;
     }
-    assert.equal(routed, (RATES.search.burst * 2) / 3);
+    assert.ok(quick > RATES.search.burst / 4, `${quick} past the framework`);
     const refused = await search(999);
     assert.deepEqual([refused.answer.status, refused.isRouted], [429, true]);
-    assert.equal((await limited.ask(unasked(''))).isRouted, false);
+    assert.equal((await limited.ask(unasked(''))).answer.status, 200);
     await limited.close();
   });
 
@@ -226,8 +233,8 @@ describe('reads past the framework', () => {
   });
 
   it('are left to the routes once the shop stops', async () => {
-    assert.equal((await ask(unasked(''))).isRouted, false);
+    await askQuick('');
     app.stop();
-    assert.ok((await ask(unasked(''))).isRouted);
+    for (let n = 0; n < 5; n++) assert.ok((await ask(unasked(''))).isRouted);
   });
 });
