@@ -116,6 +116,7 @@ analytics.read      GET /api/analytics/conversion
 analytics.read      GET /api/analytics/top-products
 analytics.read      GET /api/analytics/customers
 analytics.read      GET /api/analytics/busy-hours
+analytics.read      GET /api/analytics/money-in
 analytics.read      GET /api/analytics/khata-ageing
 analytics.read      GET /api/analytics/stock-ageing
 analytics.read      GET /api/analytics/gold

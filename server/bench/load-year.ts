@@ -39,6 +39,7 @@ const ANSWERS = [
   'customers',
   'customers?by=recency&page=20',
   `busy-hours?${DAYS_90}`,
+  `money-in?${DAYS_90}`,
   'khata-ageing',
   'khata-ageing?page=30&per_page=100',
   'stock-ageing',

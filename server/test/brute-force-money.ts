@@ -88,15 +88,38 @@ export function bills(record: ShopRecord, range: Days | null, wanted: (bill: Rec
   return { count: found.length, paise: sum(found.map(({ totalPaise }) => totalPaise)), found };
 }
 
-function collected(record: ShopRecord, range: Days): bigint {
+function moneyRows(record: ShopRecord, range: Days): { method: string | null; paise: number }[] {
   const payments = record.bills.flatMap((bill) => bill.payments.filter(({ method }) => method !== 'khata'));
   const ofTheDay = record.entries.filter(({ isOpening }) => !isOpening);
-  const credits = ofTheDay.flatMap(({ type, paise, at, reverses }) => {
+  const credits = ofTheDay.flatMap(({ type, method, paise, at, reverses }) => {
     const taken = record.entries.find(({ id }) => id === reverses);
-    if (reverses === null) return type === 'credit' ? [{ paise, at }] : [];
-    return taken?.type === 'credit' ? [{ paise: -paise, at }] : [];
+    if (reverses === null) return type === 'credit' ? [{ method, paise, at }] : [];
+    return taken?.type === 'credit' ? [{ method: taken.method, paise: -paise, at }] : [];
   });
-  return sum([...payments, ...credits].filter(({ at }) => isWithin(at, range)).map(({ paise }) => paise));
+  return [...payments, ...credits].filter(({ at }) => isWithin(at, range));
+}
+
+function collected(record: ShopRecord, range: Days): bigint {
+  return sum(moneyRows(record, range).map(({ paise }) => paise));
+}
+
+export function moneyIn(record: ShopRecord, range: Days) {
+  const found = moneyRows(record, range);
+  const names = new Set(found.map(({ method }) => method?.toLowerCase().trim() ?? ''));
+  const methods = [...names].map((name) => {
+    const same = found.filter(({ method }) => (method?.toLowerCase().trim() ?? '') === name);
+    return { name, paise: sum(same.map(({ paise }) => paise)) };
+  });
+  methods.sort(
+    (a, b) =>
+      Number(a.name === '') - Number(b.name === '') ||
+      Number(b.paise - a.paise) ||
+      (a.name < b.name ? -1 : 1),
+  );
+  return {
+    collected: rupees(collected(record, range)),
+    methods: methods.map(({ name, paise }) => ({ method: name === '' ? null : name, amount: rupees(paise) })),
+  };
 }
 
 function revenueOf(record: ShopRecord, range: Days) {

@@ -5,6 +5,7 @@ import {
   conversion,
   type Days,
   dayCount,
+  moneyIn,
   orderValue,
   partsOf,
   percent,
@@ -42,6 +43,10 @@ export function expectedMetrics(record: ShopRecord, now: number): Expected[] {
     ...[month, odd].map((range) => ({
       path: `busy-hours?${query(range)}`,
       data: { hours: busyHours(record, range) },
+    })),
+    ...[month, all, odd, ...partsOf(month, 'day')].map((range) => ({
+      path: `money-in?${query(range)}`,
+      data: { ...range, ...moneyIn(record, range) },
     })),
     ...comparisons(record),
     ...[null, month, odd].flatMap((range) => topProductsOf(record, range)),

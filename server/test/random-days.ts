@@ -116,7 +116,8 @@ export class RandomDays {
     const at = this.#shop.clock.now;
     const customer = { id: input.id, name, addedAt: at, isRemoved: false };
     this.record.customers.push(customer);
-    this.record.entries.push({ id: opening.id, customer, type, paise, at, reverses: null, isOpening: true });
+    const entry = { id: opening.id, customer, type, method: null, paise, at };
+    this.record.entries.push({ ...entry, reverses: null, isOpening: true });
   }
 
   /** Refused while something is owed. */
@@ -219,7 +220,7 @@ export class RandomDays {
       })),
       tax_amount: tax / 100,
       discount_amount: discount / 100,
-      payments: this.#payments(totalOf(lines) + tax - discount),
+      ...this.#paymentOfOrder(totalOf(lines) + tax - discount),
     });
     this.#keepBill('order', customer, lines, body.data, discount, tax);
   }
@@ -258,8 +259,8 @@ export class RandomDays {
     this.record.bills.push(bill);
     if (bill.khataEntryId === null) return;
     const paise = bill.payments.reduce((sum, row) => sum + (row.method === 'khata' ? row.paise : 0), 0);
-    const entry = { id: bill.khataEntryId, customer, paise, at, reverses: null, isOpening: false };
-    this.record.entries.push({ ...entry, type: 'debit' });
+    const entry = { id: bill.khataEntryId, customer, method: null, paise, at };
+    this.record.entries.push({ ...entry, type: 'debit', reverses: null, isOpening: false });
   }
 
   #keepPayments(bill: RecordedBill, answer: { payments: { method: string | null; amount: number }[] }): void {
@@ -294,17 +295,20 @@ export class RandomDays {
   async #post(): Promise<void> {
     const customer = this.#someone();
     const type = this.#random.pick(['debit', 'credit'] as const);
+    const method = this.#random.pick(['cash', 'card', null]);
     const paise = this.#random.between(1, 5_000_000);
     const { body } = await this.#send('POST', '/api/khata/transactions', {
       customer_id: customer.id,
       transaction_type: type,
       amount: paise / 100,
+      payment_method: method,
     });
     const at = this.#shop.clock.now;
     this.record.entries.push({
       id: body.data.id,
       customer,
       type,
+      method,
       paise,
       at,
       reverses: null,
@@ -323,9 +327,9 @@ export class RandomDays {
 
   #keepReversal(id: string, entry: ShopRecord['entries'][number]): void {
     const type = entry.type === 'debit' ? 'credit' : 'debit';
-    const { customer, paise, isOpening } = entry;
+    const { customer, method, paise, isOpening } = entry;
     const at = this.#shop.clock.now;
-    this.record.entries.push({ id, customer, type, paise, at, reverses: entry.id, isOpening });
+    this.record.entries.push({ id, customer, type, method, paise, at, reverses: entry.id, isOpening });
     // An old entry of a removed customer that is taken back brings the customer back.
     customer.isRemoved = false;
   }
@@ -358,6 +362,16 @@ export class RandomDays {
       const unitPaise = this.#random.between(0, 3_000_000);
       return { product, quantity: this.#random.between(1, 3), unitPaise, netMg, purity, taken: 0 };
     });
+  }
+
+  /** By rows, or by the order's own method, which is any text. */
+  #paymentOfOrder(totalPaise: number) {
+    const payments = this.#payments(totalPaise);
+    if (payments.length > 0) return { payments };
+    return {
+      payment_method: this.#random.pick(['cash', ' Cash', 'By hand', 'khata', null]),
+      amount_paid: this.#random.pick([0, this.#random.between(0, totalPaise)]) / 100,
+    };
   }
 
   #payments(totalPaise: number): { method: string; amount: number }[] {

@@ -55,6 +55,7 @@ export interface RecordedEntry {
   id: string;
   customer: RecordedCustomer;
   type: 'debit' | 'credit';
+  method: string | null;
   paise: number;
   at: number;
   reverses: string | null;

@@ -138,6 +138,21 @@ export const BusyHoursWire = Compared({
 });
 export type BusyHoursWire = Static<typeof BusyHoursWire>;
 
+export const MoneyInQuery = Type.Object({ ...rangeQuery, ...compareQuery });
+export const MoneyInWire = Compared({
+  collected: Type.Number({ description: 'Rupees in all: what revenue says of the same days' }),
+  methods: Type.Array(
+    Type.Object({
+      method: Nullable(Type.String(), {
+        description: 'cash, upi, card, cheque, bank_transfer, or as somebody wrote it; null: not said',
+      }),
+      amount: Type.Number({ description: 'Rupees, less what was given back; below 0 where that was more' }),
+    }),
+    { description: 'Most first; not said last' },
+  ),
+});
+export type MoneyInWire = Static<typeof MoneyInWire>;
+
 /** A band of days; `to_days` null: and longer. */
 const band = { label: Type.String(), from_days: Type.Integer(), to_days: Nullable(Type.Integer()) };
 

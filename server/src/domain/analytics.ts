@@ -66,6 +66,12 @@ export interface BusyHour {
   salesPaise: number;
 }
 
+/** What came in by one method, less what was given back: below 0 where that was more. `method` null: not said. */
+export interface MoneyIn {
+  method: string | null;
+  paise: number;
+}
+
 /** What is unpaid by the days since it was given: 0 to 30, 31 to 60, 61 to 90, over 90. */
 export interface AgedDebt {
   days30: number;

@@ -1,7 +1,7 @@
 // Cash, and the most of it that the law lets a shop take. Cash is what came in as cash on bills and into the khata.
 
 import type { KhataEntry } from './khata.ts';
-import type { Payment } from './payment.ts';
+import { methodName, type Payment } from './payment.ts';
 
 /**
  * In paise: so much or more may not be received in cash from one person in a day, nor for one bill, in whatever parts
@@ -10,9 +10,8 @@ import type { Payment } from './payment.ts';
  */
 export const CASH_LIMIT_PAISE = 200_000_00;
 
-/** Whether a payment is in cash. The method of an order is free text. */
 function isCash(method: string | null): boolean {
-  return method?.trim().toLowerCase() === 'cash';
+  return methodName(method) === 'cash';
 }
 
 /**

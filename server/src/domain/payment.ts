@@ -4,6 +4,12 @@ export const PAYMENT_METHODS = ['cash', 'upi', 'card', 'cheque', 'bank_transfer'
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 export const KHATA: PaymentMethod = 'khata';
 
+/** A method as methods are compared, since that of an order is free text. Null: not said. */
+export function methodName(method: string | null): string | null {
+  const name = method?.trim().toLowerCase();
+  return name ? name : null;
+}
+
 /** One payment. `method` null: the caller did not say how. A negative amount takes an earlier payment back. */
 export interface Payment {
   method: string | null;

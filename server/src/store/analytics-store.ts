@@ -8,6 +8,7 @@ import type {
   Conversion,
   IdleStock,
   KhataAgeing,
+  MoneyIn,
   ProductRanking,
   SoldProduct,
   SoldSource,
@@ -38,6 +39,8 @@ export interface AnalyticsStore {
   cohorts(periods: readonly InstantRange[]): Promise<Cohort[]>;
   /** Hours of the week in which something was ordered or sold, Monday first. */
   busyHours(range: InstantRange): Promise<BusyHour[]>;
+  /** What was collected within a range, by method: most first, not said last. In sum what the figures say of its days. */
+  moneyIn(range: InstantRange): Promise<MoneyIn[]>;
   /** Customers who bought something, with the days since, as of a day. */
   buyers(today: string, by: BuyerRanking, page: PageRequest): Promise<Buyers>;
   /** What is unpaid by age, as of a day: payments settle the oldest debit first. */

@@ -11,6 +11,7 @@ import { enhancedMetricsRoute } from './enhanced-metrics.ts';
 import { orderExportRoute, saleExportRoute } from './export-rows.ts';
 import { goldRoute } from './gold.ts';
 import { khataAgeingRoute } from './khata-ageing.ts';
+import { moneyInRoute } from './money-in.ts';
 import { orderValueRoute, revenueRoute } from './revenue.ts';
 import { salesTrendRoute } from './sales-trend.ts';
 import { stockAgeingRoute } from './stock-ageing.ts';
@@ -34,6 +35,7 @@ export function analyticsRoutes(shop: Shop): Route[] {
     topProductsRoute(desk),
     buyersRoute(desk),
     busyHoursRoute(desk),
+    moneyInRoute(desk),
     khataAgeingRoute(desk),
     stockAgeingRoute(desk),
     goldRoute(desk),

@@ -38,6 +38,16 @@ export const BROKEN_GATHERINGS: readonly BrokenStore[] = [
     }),
   },
   {
+    defect: 'money that came in, and nothing of what was given back',
+    section: 'analytics',
+    spoil: ({ analytics }) => ({
+      analytics: {
+        ...analytics,
+        moneyIn: async (range) => (await analytics.moneyIn(range)).filter(({ paise }) => paise > 0),
+      },
+    }),
+  },
+  {
     defect: 'a statement by the clocks, which leaves out what a clock that was set back stamped',
     section: 'khata',
     spoil: ({ khata }) => ({

@@ -75,6 +75,7 @@ export const LIST_CALLS: readonly ListCall[] = [
     name: 'a customer’s sales',
     call: ({ sales }, { customer }) => sales.list({ customerId: customer, ...TIME }, PAGE),
   },
+  { name: 'the money of a time', call: ({ analytics }) => analytics.moneyIn(TIME) },
   { name: 'rates of a metal', call: ({ prices }) => prices.list({ metal: 'gold' }, PAGE) },
   {
     name: 'rates of a series',

@@ -17,6 +17,7 @@ import { journalCases } from './journal-cases.ts';
 import { khataCases } from './khata-cases.ts';
 import { learningCases } from './learning-cases.ts';
 import { modelCases } from './model-cases.ts';
+import { moneyInCases } from './money-in-cases.ts';
 import { moveCases } from './move-cases.ts';
 import { orderCases } from './order-cases.ts';
 import { orderChangeCases } from './order-change-cases.ts';
@@ -43,7 +44,7 @@ export const STORE_CONTRACT: readonly ContractSection[] = [
   { section: 'models', cases: modelCases },
   { section: 'trainings', cases: jobCases },
   { section: 'forecasts', cases: forecastCases },
-  { section: 'analytics', cases: [...analyticsCases, ...buyerCases] },
+  { section: 'analytics', cases: [...analyticsCases, ...buyerCases, ...moneyInCases] },
   { section: 'users', cases: userCases },
   { section: 'sessions', cases: sessionCases },
   { section: 'second step of signing in', cases: secondFactorCases },

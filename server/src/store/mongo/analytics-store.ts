@@ -4,6 +4,7 @@ import { busyHours } from './reads/busy-hours.ts';
 import { buyers, cohorts, conversions } from './reads/buyers.ts';
 import { dailyFigures, figureTotals } from './reads/figures.ts';
 import { khataAgeing } from './reads/khata-ageing.ts';
+import { moneyIn } from './reads/money-in.ts';
 import type { Questions } from './reads/questions.ts';
 import { topProducts } from './reads/sold-products.ts';
 import { idleStock, stockAlerts, stockLots } from './reads/stock.ts';
@@ -16,6 +17,7 @@ export function analyticsOf(questions: Questions, shop: string): AnalyticsStore 
     conversions: (periods) => conversions(questions, shop, periods),
     cohorts: (periods) => cohorts(questions, shop, periods),
     busyHours: (range) => busyHours(questions, shop, range),
+    moneyIn: (range) => moneyIn(questions, shop, range),
     buyers: (today, by, page) => buyers(questions, shop, endOfDay(today), by, page),
     khataAgeing: (today, page) => khataAgeing(questions, shop, today, page),
     stockAlerts: () => stockAlerts(questions, shop),

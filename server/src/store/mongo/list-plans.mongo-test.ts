@@ -8,13 +8,16 @@ import { openMongoDatabase } from '../../../test/mongo-database.ts';
 import {
   ALL,
   aBy,
+  aCredit,
   aCustomer,
   aDebit,
   aGoldRate,
   anOrder,
   aProduct,
+  aSale,
   DAY,
   newId,
+  noTerms,
   START,
 } from '../contract-suite/builders.ts';
 import { LIST_CALLS } from '../contract-suite/list-calls.ts';
@@ -53,6 +56,10 @@ const FIGURE_CALLS: readonly { name: string; call: (store: Store) => Promise<unk
   { name: 'who orders', call: ({ analytics }) => analytics.conversions(PERIODS) },
   { name: 'how soon they order', call: ({ analytics }) => analytics.cohorts(PERIODS) },
   { name: 'the busy hours', call: ({ analytics }) => analytics.busyHours({ from: 0, to: START + DAY }) },
+  {
+    name: 'the money that came in',
+    call: ({ analytics }) => analytics.moneyIn({ from: 0, to: START + DAY }),
+  },
   { name: 'the buyers', call: ({ analytics }) => analytics.buyers('2026-01-15', 'value', ALL) },
   { name: 'the debts by age', call: ({ analytics }) => analytics.khataAgeing('2026-01-15', ALL) },
   {
@@ -160,6 +167,34 @@ describe('plans of the list queries on MongoDB', () => {
     }
     const walking = { find: 'saved_results', filter: { shop_id: 'shop-1', claimant: 'u', key: 'k1' } };
     assert.ok((await keysExamined(walking)) > MOST_KEYS, 'and one that walks is noticed');
+  });
+
+  it('the money of a day is read from its first payment and entry to its last', async () => {
+    const cash = { paymentMethod: 'cash' } as const;
+    const piece = aProduct({ stockQuantity: 100 });
+    await store.products.add(piece, aBy());
+    const lines = [{ productId: piece.id, quantity: 1, unitPricePaise: 100 }];
+    // Two payments of one bill: from then on a key of the index is no longer one of a bill.
+    const half = { method: 'cash', amountPaise: 50, reference: null };
+    const terms = noTerms({ payments: [half, half] });
+    for (let day = 1; day <= 3 * MOST_KEYS; day++) {
+      const at = START + day * DAY;
+      await Promise.all([
+        store.khata.post(aCredit(customer, 100, cash), aBy({ at })),
+        store.sales.add(aSale(customer, lines, { terms }), aBy({ at })),
+        store.orders.add(anOrder(customer, lines, { terms }), aBy({ at })),
+      ]);
+    }
+    asked.length = 0;
+    const from = START + 1.5 * MOST_KEYS * DAY;
+    const money = await store.analytics.moneyIn({ from, to: from + DAY });
+    assert.deepEqual(money, [{ method: 'cash', paise: 300 }]);
+    const questions = asked.flatMap(partsOf);
+    assert.equal(questions.length, 3);
+    for (const question of questions) {
+      const keys = await keysExamined(question);
+      assert.ok(keys <= MOST_KEYS, `${keys} keys: ${JSON.stringify(question)}`);
+    }
   });
 
   it('and a query without an index, or with a sort of its own, is noticed', async () => {

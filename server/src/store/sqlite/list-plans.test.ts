@@ -43,6 +43,14 @@ describe('plans of the list queries on SQLite', () => {
     assert.equal(counts.length, 1);
   });
 
+  it('the money of a time is read from its first payment and entry to its last', async () => {
+    const { db, asked } = listening(database.db);
+    await shopOf({ ...database, db }, 'shop-1').analytics.moneyIn({ from: 1, to: 2 });
+    const found = asked.flatMap(({ sql, params }) => stepsOf(database.db, { sql, params })).join();
+    assert.match(found, /payments_at \(shop_id=\? AND at>\? AND at<\?\)/);
+    assert.match(found, /khata_entries_created \(shop_id=\? AND created_at>\? AND created_at<\?\)/);
+  });
+
   it('and a query without an index, or with a sort of its own, is noticed', () => {
     const params = { shopId: 'shop-1' };
     const scan = { sql: 'SELECT * FROM products WHERE shop_id || 1 = :shopId', params };
