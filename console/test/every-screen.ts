@@ -36,6 +36,14 @@ async function pickFrom(page: Page, path: string, text: string): Promise<void> {
 
 export const SCREENS: readonly Screen[] = [
   { name: 'today', path: '/console/today' },
+  {
+    name: 'today-money',
+    path: '/console/today',
+    open: async (page) => {
+      await page.locator('main button:has(.tabler-icon-chevron-down)').click();
+      await page.locator('[role="dialog"] dl').waitFor();
+    },
+  },
   { name: 'sale-empty', path: '/console/sale' },
   { name: 'sale', path: '/console/sale', open: fillSale },
   {

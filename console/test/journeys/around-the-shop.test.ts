@@ -74,6 +74,58 @@ describe('around the shop', () => {
     await close();
   });
 
+  test('in the evening the sum of the day says how it came in, by keyboard, and is asked for while it is open alone', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/today');
+    await page.locator('[data-state="live"]').waitFor();
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().includes('/money-in')) asked++;
+    });
+    type Money = { data: { collected: number; methods: { method: string | null; amount: number }[] } };
+    const { day } = (await api.get<{ data: { day: string } }>('/api/analytics/today')).data;
+    const before = (await api.get<Money>(`/api/analytics/money-in?from=${day}&to=${day}`)).data;
+    const [customer] = (await api.get<{ data: { id: string }[] }>('/api/customers?search=meera')).data;
+    const post = async (path: string, body: object) => {
+      const answer = await api.send('POST', `/api/khata/transactions${path}`, body);
+      return ((await answer.json()) as { data: { id: string } }).data.id;
+    };
+    const entry = {
+      customer_id: customer?.id,
+      transaction_type: 'credit',
+      amount: 700_000.5,
+      payment_method: 'cash',
+    };
+    const tile = page.getByRole('button', { name: /^Collected/ });
+    const figure = await tile.textContent();
+    const paid = await post('', entry);
+    await page.waitForFunction(([button, old]) => button?.textContent !== old, [
+      await tile.elementHandle(),
+      figure,
+    ] as const);
+    assert.equal(asked, 0);
+
+    await tile.focus();
+    await page.keyboard.press('Enter');
+    const sheet = page.getByRole('dialog');
+    const row = (name: string) => sheet.locator('dl > div').filter({ hasText: name }).locator('dd');
+    const rupees = (amount: number) => `₹${amount.toLocaleString('en-IN', { minimumFractionDigits: 2 })}`;
+    const cash = before.methods.find(({ method }) => method === 'cash')?.amount ?? 0;
+    await row('Cash')
+      .getByText(rupees(cash + 700_000.5), { exact: true })
+      .waitFor();
+    await row('Total')
+      .getByText(rupees(before.collected + 700_000.5), { exact: true })
+      .waitFor();
+    assert.equal(asked, 1);
+    // What is taken back leaves it at once.
+    await post(`/${paid}/reverse`, { reason: 'A mistake' });
+    await row('Total').getByText(rupees(before.collected), { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await page.waitForFunction((button) => document.activeElement === button, await tile.elementHandle());
+    await close();
+  });
+
   test('an order is taken by typing names, moved on in one click, taken back, and cancelled once', async () => {
     const { page, close, complaints } = await openSignedIn(browser, shop, '/console/orders');
     await page.locator('main [data-index="0"]').waitFor();

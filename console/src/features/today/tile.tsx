@@ -3,19 +3,16 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import styles from './today.module.css';
 
-interface TileProps {
-  label: string;
+interface TileTextProps {
+  label: ReactNode;
   figure: ReactNode;
   under?: ReactNode;
   /** Against before, by a sign and a colour. */
   change?: ReactNode;
-  /** The list behind the figure. */
-  link?: LinkProps;
 }
 
-/** One figure that matters, in large; it leads to the list behind it. */
-export function Tile({ label, figure, under, change, link }: TileProps) {
-  const content = (
+export function TileText({ label, figure, under, change }: TileTextProps) {
+  return (
     <>
       <span className={styles.label}>{label}</span>
       <span className={styles.figure}>{figure}</span>
@@ -23,6 +20,16 @@ export function Tile({ label, figure, under, change, link }: TileProps) {
       <span className={styles.under}>{change}</span>
     </>
   );
+}
+
+interface TileProps extends TileTextProps {
+  /** The list behind the figure. */
+  link?: LinkProps;
+}
+
+/** One figure that matters, in large; it leads to the list behind it. */
+export function Tile({ link, ...text }: TileProps) {
+  const content = <TileText {...text} />;
   return link === undefined ? (
     <div className={styles.tile}>{content}</div>
   ) : (

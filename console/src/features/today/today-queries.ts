@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { EnhancedMetricsWire } from '../../../../server/src/contract/analytics.ts';
 import type { KhataSummaryWire } from '../../../../server/src/contract/khata.ts';
-import type { KhataAgeingWire, RevenueWire } from '../../../../server/src/contract/metrics.ts';
+import type { KhataAgeingWire, MoneyInWire, RevenueWire } from '../../../../server/src/contract/metrics.ts';
 import type { OrderWire } from '../../../../server/src/contract/order.ts';
 import type { Trends } from '../../../../server/src/contract/prediction.ts';
 import type { TodayWire } from '../../../../server/src/contract/stock-metrics.ts';
@@ -36,6 +36,14 @@ export function askForTiles(): void {
 
 export function useToday() {
   return useQuery({ ...TODAY, enabled: useCan('analytics.read') });
+}
+
+/** What came in on a day of the shop, by method. */
+export function useMoneyIn(day: string) {
+  return useQuery({
+    queryKey: ['analytics', 'money-in', day],
+    queryFn: ({ signal }) => getData<MoneyInWire>('/api/analytics/money-in', { from: day, to: day }, signal),
+  });
 }
 
 /** The days that are shown, and those before them that their mean needs. */

@@ -5,6 +5,7 @@ import { Money } from '../../ui/figures.tsx';
 import { ErrorState } from '../../ui/states/states.tsx';
 import { useWords } from '../../words/say.ts';
 import { Change } from './change.tsx';
+import { CollectedTile } from './collected-tile.tsx';
 import { Tile, TileSkeleton } from './tile.tsx';
 import styles from './today.module.css';
 import { useKhataAgeing, useKhataSummary, useToday } from './today-queries.ts';
@@ -52,12 +53,7 @@ function AllTiles() {
         under={words('sales', { count: today.sales })}
         change={<Change now={today.billed} before={yesterday.billed} />}
       />
-      <Tile
-        label={words('collected')}
-        figure={<Money rupees={today.collected} short />}
-        under={words('cameIn')}
-        change={<Change now={today.collected} before={yesterday.collected} />}
-      />
+      <CollectedTile day={data.day} now={today.collected} before={yesterday.collected} />
       <Tile
         label={words('khataDue')}
         figure={<Money rupees={khata.due} short />}

@@ -7,6 +7,11 @@ export const en = {
   orders: { one: '{count} order', other: '{count} orders' },
   sales: { one: '{count} sale', other: '{count} sales' },
   cameIn: 'payments and khata',
+  moneyIn: 'How today’s money came in',
+  notSaid: 'Not noted how',
+  nothingIn: 'Nothing came in yet',
+  drawer:
+    'Payments and khata, less what was given back. The drawer should hold the cash on top of what was there in the morning, less what was paid out of it.',
   fromCustomers: { one: 'from {count} customer', other: 'from {count} customers' },
   overNinety: '{amount} over 90 days',
   onYesterday: '{percent} on yesterday',

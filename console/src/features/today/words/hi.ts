@@ -10,6 +10,11 @@ export const hi: Translated<typeof en> = {
   orders: { one: '{count} ऑर्डर', other: '{count} ऑर्डर' },
   sales: { one: '{count} बिक्री', other: '{count} बिक्री' },
   cameIn: 'भुगतान और खाता',
+  moneyIn: 'आज का पैसा कैसे आया',
+  notSaid: 'कैसे, यह लिखा नहीं',
+  nothingIn: 'अभी तक कुछ नहीं आया',
+  drawer:
+    'भुगतान और खाता, लौटाया हुआ पैसा घटाकर। गल्ले में सुबह जितना था, उससे इतना नक़द ज़्यादा होना चाहिए; उसमें से जो दिया गया, वह घटाएँ।',
   fromCustomers: { one: '{count} ग्राहक से', other: '{count} ग्राहकों से' },
   overNinety: '90 दिन से ऊपर {amount}',
   onYesterday: 'कल से {percent}',

@@ -10,6 +10,11 @@ export const mr: Translated<typeof en> = {
   orders: { one: '{count} ऑर्डर', other: '{count} ऑर्डर' },
   sales: { one: '{count} विक्री', other: '{count} विक्री' },
   cameIn: 'भरणा आणि खाते',
+  moneyIn: 'आजचे पैसे कसे आले',
+  notSaid: 'कसे, याची नोंद नाही',
+  nothingIn: 'अजून काही आले नाही',
+  drawer:
+    'भरणा आणि खाते, परत दिलेले पैसे वजा करून. गल्ल्यात सकाळी जितके होते, त्यापेक्षा इतकी रोख जास्त हवी; त्यातून जे दिले ते वजा करा.',
   fromCustomers: { one: '{count} ग्राहकाकडून', other: '{count} ग्राहकांकडून' },
   overNinety: '90 दिवसांवर {amount}',
   onYesterday: 'कालपेक्षा {percent}',
