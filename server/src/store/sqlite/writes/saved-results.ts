@@ -41,7 +41,7 @@ export function findSaved(
   const row =
     key === null
       ? findRetried(db, shopId, claim, at)
-      : findKeyed(db, keys.find({ shopId, userId: claim.userId }, key), shopId, claim, at);
+      : findKeyed(db, keys.find({ shopId, userId: claim.userId }, key), claim, at);
   if (!row) return null;
   if (claim.retryCount > row.retries) {
     db.run('UPDATE saved_results SET retries = :retries WHERE id = :id', {
@@ -53,18 +53,12 @@ export function findSaved(
   return { outcome: JSON.parse(saved) as Outcome, position, requestId, saved };
 }
 
-function findKeyed(
-  db: Connection,
-  id: number | undefined,
-  shopId: string,
-  claim: Claim,
-  at: number,
-): Row | undefined {
+function findKeyed(db: Connection, id: number | undefined, claim: Claim, at: number): Row | undefined {
   if (id === undefined) return undefined;
   const row = db.get<Row>(
     `SELECT id, fingerprint, retries, position, request_id, outcome FROM saved_results
-     WHERE id = :id AND shop_id = :shopId AND user_id = :userId AND key = :key AND at > :oldest`,
-    { id, shopId, userId: claim.userId, key: claim.key, oldest: at - KEYED_FOR_MS },
+     WHERE id = :id AND at > :oldest`,
+    { id, oldest: at - KEYED_FOR_MS },
   );
   if (row && row.fingerprint !== claim.fingerprint) throw refuse('key_reused');
   return row;
@@ -100,7 +94,10 @@ export function saveResult(
   const { userId, key } = claim;
   // A result under the same key can only be an expired one: it makes room for the new one.
   const expired = key === null ? undefined : keys.find({ shopId, userId }, key);
-  if (expired !== undefined) db.run('DELETE FROM saved_results WHERE id = :id', { id: expired });
+  if (key !== null && expired !== undefined) {
+    db.run('DELETE FROM saved_results WHERE id = :id', { id: expired });
+    keys.remove({ shopId, userId }, key, expired);
+  }
   const { lastId } = db.run(
     `INSERT INTO saved_results (shop_id, user_id, key, fingerprint, retries, at, position, request_id, outcome)
      VALUES (:shopId, :userId, :key, :fingerprint, :retries, :at, :position, :requestId, :outcome)`,
@@ -116,7 +113,7 @@ export function saveResult(
       outcome: saved,
     },
   );
-  if (key !== null) keys.set({ shopId, userId }, key, { id: lastId, at });
+  if (key !== null) keys.add({ shopId, userId }, key, { id: lastId, at });
   return { ...answer, saved };
 }
 
@@ -149,6 +146,6 @@ function pruneKeyed(db: Connection, keys: SavedKeys, shopId: string, at: number)
   if (!oldest(1).some(isOver)) return;
   for (const row of oldest(PRUNED_AT_ONCE).filter(isOver)) {
     db.run('DELETE FROM saved_results WHERE id = :id', { id: row.id });
-    keys.set({ shopId, userId: row.userId }, row.key, null);
+    keys.remove({ shopId, userId: row.userId }, row.key, row.id);
   }
 }

@@ -1,0 +1,112 @@
+// The numbers of rows by the keys under which they stand, some 20 to 35 bytes for each, however long its key is. Of a key only
+// 32 bits are held, so that a number found may be another key's: whoever asks looks at the row.
+
+const FEWEST_PLACES = 1024;
+/** Of the places, so many are taken at most: beyond that a search would pass too many others. */
+const FULL = 0.7;
+/** So few, and half the places are given back. */
+const EMPTY = 0.1;
+
+export class RowNumbers {
+  /** Different in each process, so that nobody can send keys that all meet in one place. */
+  readonly #seed: number;
+  /** A number stands at the place its hash says or, where others do, at the next free one. 0: free. */
+  #rows = new Float64Array(FEWEST_PLACES);
+  #hashes = new Uint32Array(FEWEST_PLACES);
+  #size = 0;
+
+  constructor(seed = Math.trunc(Math.random() * 2 ** 32)) {
+    this.#seed = seed;
+  }
+
+  /** How many numbers are held. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The numbers that stand under the key or under one that looks like it. */
+  find(key: string): number[] {
+    const found: number[] = [];
+    const hash = this.#hashOf(key);
+    for (let place = this.#first(hash); this.#rows[place] !== 0; place = this.#next(place)) {
+      if (this.#hashes[place] === hash) found.push(this.#rows[place] as number);
+    }
+    return found;
+  }
+
+  /** `row`: 1 or more. */
+  add(key: string, row: number): void {
+    if (this.#size + 1 > this.#rows.length * FULL) this.#resize(this.#rows.length * 2);
+    this.#put(this.#hashOf(key), row);
+    this.#size++;
+  }
+
+  /** Nothing happens where it does not stand there. */
+  remove(key: string, row: number): void {
+    const hash = this.#hashOf(key);
+    let place = this.#first(hash);
+    while (this.#rows[place] !== row || this.#hashes[place] !== hash) {
+      if (this.#rows[place] === 0) return;
+      place = this.#next(place);
+    }
+    this.#free(place);
+    this.#size--;
+    if (this.#size < this.#rows.length * EMPTY && this.#rows.length > FEWEST_PLACES)
+      this.#resize(this.#rows.length / 2);
+  }
+
+  clear(): void {
+    this.#rows = new Float64Array(FEWEST_PLACES);
+    this.#hashes = new Uint32Array(FEWEST_PLACES);
+    this.#size = 0;
+  }
+
+  /** Those behind it move up, as far as each may: a search ends at the first free place. */
+  #free(place: number): void {
+    let gap = place;
+    for (let at = this.#next(gap); this.#rows[at] !== 0; at = this.#next(at)) {
+      const hash = this.#hashes[at] as number;
+      const mask = this.#rows.length - 1;
+      // Whether its own first place is at the gap or before it, around the end of the table, too.
+      if (((at - this.#first(hash)) & mask) < ((at - gap) & mask)) continue;
+      this.#rows[gap] = this.#rows[at] as number;
+      this.#hashes[gap] = hash;
+      gap = at;
+    }
+    this.#rows[gap] = 0;
+  }
+
+  #put(hash: number, row: number): void {
+    let place = this.#first(hash);
+    while (this.#rows[place] !== 0) place = this.#next(place);
+    this.#rows[place] = row;
+    this.#hashes[place] = hash;
+  }
+
+  #resize(places: number): void {
+    const rows = this.#rows;
+    const hashes = this.#hashes;
+    this.#rows = new Float64Array(places);
+    this.#hashes = new Uint32Array(places);
+    for (let place = 0; place < rows.length; place++) {
+      if (rows[place] !== 0) this.#put(hashes[place] as number, rows[place] as number);
+    }
+  }
+
+  #first(hash: number): number {
+    return hash & (this.#rows.length - 1);
+  }
+
+  #next(place: number): number {
+    return (place + 1) & (this.#rows.length - 1);
+  }
+
+  /** FNV-1a of the key's characters, with the last steps of MurmurHash3, since the lowest bits choose the place. */
+  #hashOf(key: string): number {
+    let hash = this.#seed;
+    for (let n = 0; n < key.length; n++) hash = Math.imul(hash ^ key.charCodeAt(n), 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+  }
+}
