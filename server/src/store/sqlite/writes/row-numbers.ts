@@ -1,5 +1,5 @@
-// The numbers of rows by the keys under which they stand, some 20 to 35 bytes for each, however long its key is. Of a key only
-// 32 bits are held, so that a number found may be another key's: whoever asks looks at the row.
+// The numbers of rows by the keys under which they stand, some 20 to 35 bytes for each, however long its key is. Of a
+// key only 32 bits are held, so that a number found may be another key's: whoever asks looks at the row.
 
 const FEWEST_PLACES = 1024;
 /** Of the places, so many are taken at most: beyond that a search would pass too many others. */
