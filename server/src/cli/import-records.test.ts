@@ -7,7 +7,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { runSwati } from '../../test/kill-anywhere.ts';
 import { exportBytes } from '../features/exports/export-bytes.ts';
-import { ALL, aBy, aCredit, aCustomer, aDebit, aProduct } from '../store/contract-suite/builders.ts';
+import {
+  ALL,
+  aBy,
+  aCredit,
+  aCustomer,
+  aDebit,
+  aProduct,
+  EVERY_CUSTOMER_FIELD,
+  EVERY_PRODUCT_FIELD,
+} from '../store/contract-suite/builders.ts';
 import { openSqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -72,7 +81,7 @@ describe('swati import of customers and products', () => {
           phoneE164: phone.replaceAll(' ', ''),
         };
         await store.customers.add(
-          aCustomer({ ...fields, language: 'mr', creditLimitPaise: 1_050 + n }),
+          aCustomer({ ...EVERY_CUSTOMER_FIELD, ...fields, creditLimitPaise: 1_050 + n }),
           aBy(),
         );
       }
@@ -120,7 +129,12 @@ describe('swati import of customers and products', () => {
       for (const [n, makingCharge] of makings.entries()) {
         const fields = { name: HOSTILE[n] ?? '', description: HOSTILE[n + 4] ?? '', stonesPaise: n * 101 };
         await store.products.add(
-          aProduct({ ...fields, makingCharge, status: n < 2 ? 'draft' : 'published' }),
+          aProduct({
+            ...EVERY_PRODUCT_FIELD,
+            ...fields,
+            makingCharge,
+            status: n < 2 ? 'draft' : 'published',
+          }),
           aBy(),
         );
       }

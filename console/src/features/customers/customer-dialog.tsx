@@ -62,7 +62,7 @@ function toBody({
   address,
   language,
   credit_limit: limit,
-}: CustomerValues): NewCustomerBody {
+}: CustomerValues): Required<NewCustomerBody> {
   const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
   return {
     name: name.trim(),

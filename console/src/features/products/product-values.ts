@@ -68,7 +68,7 @@ function makingOf({ making_type: type, making_value: value }: ProductValues): Pr
 }
 
 /** The values have passed the form's own check, so that what is needed is there. */
-export function toBody(values: ProductValues): NewProductBody {
+export function toBody(values: ProductValues): Required<Omit<NewProductBody, 'status'>> {
   return {
     name: values.name.trim(),
     category: values.category as NewProductBody['category'],
@@ -87,7 +87,7 @@ export function toBody(values: ProductValues): NewProductBody {
 export function changesOf(values: ProductValues, from: ProductValues): ProductChangesBody {
   const before = toBody(from);
   const changed = Object.entries(toBody(values)).filter(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof NewProductBody]),
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
   );
   return Object.fromEntries(changed);
 }

@@ -98,7 +98,7 @@ function readCustomer(cells: RowCells, newId: string, takenIds: ReadonlySet<stri
     address: text('address'),
     language,
     credit_limit: limit,
-  };
+  } satisfies Record<keyof NewCustomerBody, unknown>;
   if (cells.problems.length > 0) return null;
   try {
     check(body);

@@ -122,7 +122,7 @@ function readProduct(cells: RowCells, id: string): NewProduct | null {
     image_url: cells.text('image'),
     making_charge: optional('making_charge', readMaking, MAKING_TEXT, null),
     stones_amount: optional('stones', rupees, money, 0),
-  };
+  } satisfies Record<keyof NewProductBody, unknown>;
   if (cells.problems.length > 0) return null;
   try {
     check(body);

@@ -2,13 +2,13 @@
 
 import { ObjectId } from 'bson';
 import type { By } from '../../domain/actor.ts';
-import type { NewCustomer } from '../../domain/customer.ts';
+import type { CustomerFields, NewCustomer } from '../../domain/customer.ts';
 import type { NewKhataEntry } from '../../domain/khata.ts';
 import type { NewOrder } from '../../domain/order.ts';
 import type { PaymentTerms } from '../../domain/payment.ts';
 import { normalisePhone } from '../../domain/phone.ts';
 import type { NewDiamondPrice, NewMetalPrice } from '../../domain/price.ts';
-import type { NewProduct } from '../../domain/product.ts';
+import type { NewProduct, ProductFields } from '../../domain/product.ts';
 import type { NewSale } from '../../domain/sale.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import type { NewUser } from '../../domain/user.ts';
@@ -53,6 +53,34 @@ export function aCustomer(overrides: Partial<NewCustomer> = {}): NewCustomer {
     ...overrides,
   };
 }
+
+type Filled<T> = { [K in keyof T]-?: NonNullable<T[K]> };
+
+/** A value for each field of a customer, none of them what `aCustomer` has anyway; a new field does not compile without. */
+export const EVERY_CUSTOMER_FIELD: Filled<CustomerFields> & { phoneE164: string } = {
+  name: 'सीता Devi',
+  phone: '98200 98200',
+  phoneE164: '+919820098200',
+  email: 'sita@example.in',
+  address: '1 Laxmi Road\nPune',
+  language: 'mr',
+  creditLimitPaise: 250_050,
+};
+
+/** The same for a piece. */
+export const EVERY_PRODUCT_FIELD: Filled<ProductFields> = {
+  name: 'नथ Pearl',
+  category: 'Necklace',
+  basePricePaise: 4_200_050,
+  netWeightMg: 12_345,
+  goldPurity: '750',
+  description: 'With pearls',
+  imageUrl: '/uploads/products/nath.webp',
+  stockQuantity: 3,
+  status: 'draft',
+  makingCharge: { kind: 'percent', basisPoints: 1_250 },
+  stonesPaise: 99_99,
+};
 
 export function aProduct(overrides: Partial<NewProduct> = {}): NewProduct {
   made++;

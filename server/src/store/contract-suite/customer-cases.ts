@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ALL, aBy, aCredit, aCustomer, aDebit, newId, START } from './builders.ts';
+import { ALL, aBy, aCredit, aCustomer, aDebit, EVERY_CUSTOMER_FIELD, newId, START } from './builders.ts';
 import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
 
 export const customerCases: ContractCase[] = [
@@ -62,6 +62,25 @@ export const customerCases: ContractCase[] = [
       assert.deepEqual(value, { ...expected, updatedAt: START + 9000 });
       assert.deepEqual(await customers.find(input.id), { ...expected, updatedAt: START + 9000 });
       assert.deepEqual(await customers.find(other.id), other);
+    },
+  },
+  {
+    name: 'each field is kept as it is added, and as it is changed to, alone',
+    run: async ({ customers }) => {
+      const input = aCustomer(EVERY_CUSTOMER_FIELD);
+      const { value: added } = await customers.add(input, aBy());
+      assert.deepEqual({ ...added, ...input }, added);
+      assert.deepEqual(await customers.find(input.id), added);
+      await customers.remove(input.id, null, aBy());
+      let { value: before } = await customers.add(aCustomer(), aBy());
+      for (const [field, wanted] of Object.entries(EVERY_CUSTOMER_FIELD)) {
+        assert.notDeepEqual(before[field as keyof typeof before], wanted);
+        const { value } = await customers.change(before.id, { [field]: wanted }, null, aBy());
+        const { version, updatedAt } = value;
+        assert.deepEqual(value, { ...before, [field]: wanted, version, updatedAt });
+        assert.deepEqual(await customers.find(before.id), value);
+        before = value;
+      }
     },
   },
   {

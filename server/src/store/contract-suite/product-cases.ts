@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BulkAction, ProductFilter } from '../../domain/product.ts';
-import { ALL, aBy, aGoldRate, aProduct, newId, START } from './builders.ts';
+import { ALL, aBy, aGoldRate, aProduct, EVERY_PRODUCT_FIELD, newId, START } from './builders.ts';
 import { type ContractCase, countDone, present, refused, refusedWithoutTrace } from './contract-case.ts';
 
 export const productCases: ContractCase[] = [
@@ -32,6 +32,20 @@ export const productCases: ContractCase[] = [
       }
       assert.equal(await products.find(newId()), null);
       assert.equal(await products.find('x'), null);
+    },
+  },
+  {
+    name: 'each field is kept as it is changed to, alone',
+    run: async ({ products }) => {
+      let before = (await products.add(aProduct(), aBy())).value.product;
+      for (const [field, wanted] of Object.entries(EVERY_PRODUCT_FIELD)) {
+        assert.notDeepEqual(before[field as keyof typeof before], wanted);
+        const { product } = (await products.change(before.id, { [field]: wanted }, null, aBy())).value;
+        const { version, publishedAt, updatedAt } = product;
+        assert.deepEqual(product, { ...before, [field]: wanted, version, publishedAt, updatedAt });
+        assert.deepEqual(await products.find(before.id), product);
+        before = product;
+      }
     },
   },
   {
