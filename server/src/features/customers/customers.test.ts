@@ -6,6 +6,7 @@ import { addProduct } from '../../../test/catalogue.ts';
 import { openKhataDesk } from '../../../test/khata-desk.ts';
 import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
 import type { TestShop } from '../../../test/test-shop.ts';
+import type { CustomerChangesBody } from '../../contract/customer.ts';
 
 describe('customers', () => {
   let shop: TestShop;
@@ -161,6 +162,27 @@ describe('customers', () => {
     assert.deepEqual(await found('étoile'), [hindi]);
     const listed = await shop.send('GET', `/api/customers?search=${encodeURIComponent('sita_')}`);
     assert.equal(listed.body.pagination.total, 1);
+  });
+
+  it('changes each field alone, and adds with all of them', async () => {
+    const fields: Required<Omit<CustomerChangesBody, 'version'>> = {
+      name: 'Whole',
+      phone: '7800044444',
+      email: 'whole@example.com',
+      address: 'Satara',
+      language: 'hi',
+      credit_limit: 5000.5,
+    };
+    const start = { name: 'Bare', phone: '7800055555' };
+    const { id } = (await shop.send('POST', '/api/customers', { body: start })).body.data;
+    for (const [field, value] of Object.entries(fields)) {
+      const { body } = await shop.send('PUT', `/api/customers/${id}`, { body: { [field]: value } });
+      assert.equal(body.data[field], value);
+      assert.equal((await shop.send('GET', `/api/customers/${id}`)).body.data[field], value);
+    }
+    const body = { ...fields, phone: '7800066666' };
+    const added = (await shop.send('POST', '/api/customers', { body })).body.data;
+    assert.deepEqual({ ...added, ...body }, added);
   });
 
   it('changes what is sent alone, and refuses what cannot stand', async () => {
