@@ -1,5 +1,6 @@
-// Who may call what, written down here on its own: `make prove` compares the program with it, and a route that is not in
-// it fails. Not derived from the program on purpose: whoever opens a route must say so twice.
+// Who may call what, written down here on its own: `make prove` compares the program with it, `npm run test:proof` the
+// agreed document (server/test/openapi.json), and a route that is not in it fails. Not derived from the program on
+// purpose: whoever opens a route must say so twice.
 
 /** `public`, `signed-in` (any account) or the permission. */
 export const POLICY: Readonly<Record<string, string>> = parsePolicy(`

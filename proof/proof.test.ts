@@ -5,7 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { ALL_CHECKS } from './all-checks.ts';
+import { unlisted } from './checks/who-may-what.ts';
 import { DEFECTS, type DefectName } from './defects.ts';
+import { operationsOf } from './drive/api.ts';
 import { PRODUCT, SOURCE } from './drive/plant.ts';
 import { FAULTS } from './faults.ts';
 
@@ -50,6 +52,11 @@ test('the product knows of no switch that plants a defect', () => {
 test('each check has a defect of its own and each defect a check', () => {
   const used = ALL_CHECKS.map((check) => check.defect);
   assert.deepEqual([...new Set(used)].sort(), (Object.keys(DEFECTS) as DefectName[]).sort());
+});
+
+test('who may call what stands in policy.ts for each route of the agreed document', () => {
+  const document = readFileSync(join(PRODUCT, 'server/test/openapi.json'), 'utf8');
+  assert.deepEqual(unlisted(operationsOf(JSON.parse(document))), []);
 });
 
 test('ids are given once', () => {

@@ -136,7 +136,8 @@ function stream(operation: Operation): { headersOnly?: true } {
   return operation.path === '/api/events' ? { headersOnly: true } : {};
 }
 
-function unlisted(operations: readonly Operation[]): string[] {
+/** What the table and the operations say differently; without a running program, too. */
+export function unlisted(operations: readonly Operation[]): string[] {
   const problems: string[] = [];
   for (const operation of operations) {
     const listed = POLICY[nameOf(operation)];

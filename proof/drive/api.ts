@@ -22,11 +22,16 @@ export interface Api {
 export async function readApi(client: Client): Promise<Api> {
   const answer = await client.get('/api/openapi.json');
   const document = answer.body as unknown as Row;
+  return { document, operations: operationsOf(document) };
+}
+
+/** Of an OpenAPI document. */
+export function operationsOf(document: Row): Operation[] {
   const operations = Object.entries(document.paths as Record<string, Record<string, Row>>).flatMap(
     ([path, methods]) => Object.entries(methods).map(([method, one]) => toOperation(method, path, one)),
   );
   if (operations.length < 50) throw new Error(`the API describes only ${operations.length} operations`);
-  return { document, operations };
+  return operations;
 }
 
 interface Content {

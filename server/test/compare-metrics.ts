@@ -5,13 +5,14 @@ import { olderAnswers } from './expected-older-answers.ts';
 import type { RandomDays } from './random-days.ts';
 import type { TestShop } from './test-shop.ts';
 
-/** What differs, one line for people each; and how many answers were compared. */
+/** What differs, one line for people each; how many answers were compared, and of which metrics. */
 export async function compareMetrics(
   shop: TestShop,
   { record, token }: RandomDays,
-): Promise<{ compared: number; differences: string[] }> {
+): Promise<{ compared: number; names: Set<string>; differences: string[] }> {
   const differences: string[] = [];
   let compared = 0;
+  const names = new Set<string>();
   for (const { path, data } of [
     ...olderAnswers(record, shop.clock.now),
     ...expectedMetrics(record, shop.clock.now),
@@ -19,10 +20,11 @@ export async function compareMetrics(
     const headers = { authorization: `Bearer ${token}` };
     const answer = await shop.app.inject({ method: 'GET', url: `/api/analytics/${path}`, headers });
     compared++;
+    names.add(path.split('?', 1)[0] ?? '');
     const where = answer.statusCode === 200 ? firstDifference(data, answer.json().data, 'data') : answer.body;
     if (where !== null) differences.push(`${path}: ${where}`);
   }
-  return { compared, differences };
+  return { compared, names, differences };
 }
 
 /** Where two values differ first, or null; fields that only the answer has are passed over. */
