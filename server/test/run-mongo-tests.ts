@@ -1,6 +1,7 @@
 // `npm run test:mongo`: starts a replica set where none is named, runs the tests that need one, and ends it. `--quick`
 // is the part that `make test` runs; `--whole` adds what kills and loads longest, the rest of the tests over HTTP and the
-// stores that are broken around this one. Where there is no server it says so, and nothing has passed.
+// stores that are broken around this one. `-- src/store/mongo/door.mongo-test.ts` runs files alone, by their paths or
+// patterns in server/, also tests over HTTP. Where there is no server it says so, and nothing has passed.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -61,6 +62,7 @@ const OF_SQLITE = [
 
 const quick = process.argv.includes('--quick');
 const isWhole = process.argv.includes('--whole');
+const chosen = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const named = process.env.MONGODB_TEST_URI;
 const version = installedServer();
 if (named === undefined && version === null) {
@@ -73,26 +75,29 @@ process.env.MONGODB_TEST_URI = servers?.uri ?? named;
 if (isWhole) process.env.TEST_WHOLE = 'yes';
 let code = 1;
 try {
-  code = await (quick ? run(QUICK) : runAll());
+  code = await (quick ? run(QUICK) : runTogether(chosen.length > 0 ? chosen : patternsOfAll()));
 } finally {
   await servers?.stop();
 }
 process.exit(code);
 
-async function runAll(): Promise<number> {
+function patternsOfAll(): string[] {
   const others = filesOf(OF_MONGO).filter((file) => ![...LONGEST, ...LONG].includes(file));
   const overHttp = isWhole
     ? filesOf(ALL_OVER_HTTP).filter((file) => opensShop(file) && !OF_SQLITE.includes(file))
     : filesOf(OVER_HTTP);
   const left = '; all of them, and what kills and loads longest, with -- --whole';
   say(`of them over HTTP: ${overHttp.length} files${isWhole ? '' : left}`);
-  // One database with a shop for each test: making a database takes seconds.
+  // In one pattern: of these, files that are small share a process.
+  const together = `{${overHttp.join(',')}}`;
+  return [...LONGEST, ...(isWhole ? LONG : []), together, ...others];
+}
+
+/** On one database with a shop for each test: making a database takes seconds. */
+async function runTogether(patterns: readonly string[]): Promise<number> {
   const uri = newDatabaseUri();
   try {
-    // In one pattern: of these, files that are small share a process.
-    const together = `{${overHttp.join(',')}}`;
-    const long = isWhole ? LONG : [];
-    return await run([...LONGEST, ...long, together, ...others], { TEST_STORE: uri });
+    return await run(patterns, { TEST_STORE: uri });
   } finally {
     await dropTestDatabase(uri);
   }
