@@ -45,7 +45,7 @@ export function formatLongDate(when: When): string {
   return withoutComma(formatter('long', options).format(dateOf(when)));
 }
 
-/** `Monday` @public */
+/** `Monday` */
 export function formatWeekday(when: When): string {
   return formatter('weekday', { weekday: 'long' }).format(dateOf(when));
 }
@@ -58,7 +58,7 @@ function formatTime(when: When, language?: Language): string {
   return text.toLowerCase();
 }
 
-/** `4 pm`, of an hour from 0 to 23. @public */
+/** `4 pm`, of an hour from 0 to 23. */
 export function formatHour(hour: number): string {
   const at = dateOf('2026-01-15').getTime() + hour * HOUR_MS;
   return formatter('hour', { hour: 'numeric', hour12: true }).format(at).toLowerCase();

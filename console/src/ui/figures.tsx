@@ -27,7 +27,6 @@ export function Money({ rupees, short = false, tone = 'plain', signed = false, p
   );
 }
 
-/** @public */
 export function Grams({ grams }: { grams: number }) {
   useLanguage();
   return <span className="figures nowrap">{formatGrams(grams)}</span>;

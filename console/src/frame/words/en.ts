@@ -36,7 +36,6 @@ export const en = {
   shortcutsGo: 'Go to',
   shortcutsHere: 'On this screen',
   openPalette: 'Search or do anything',
-  focusSearch: 'Search on this screen',
 
   live: 'live',
   connecting: 'connecting',
@@ -48,7 +47,6 @@ export const en = {
     'No connection to the shop. What you type is kept on this device; nothing is saved until the line is back.',
   newBuild: 'The shop’s program is newer than this page. What you typed into forms is kept.',
   loadNewBuild: 'Load the page again',
-  notEncrypted: 'not encrypted',
   notEncryptedText: 'This page came without encryption. Use it in the shop’s own network only.',
   boardRate: '22K 916',
   rateSet: 'set {age}',

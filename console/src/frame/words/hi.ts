@@ -39,7 +39,6 @@ export const hi: Translated<typeof en> = {
   shortcutsGo: 'यहाँ जाएँ',
   shortcutsHere: 'इस स्क्रीन पर',
   openPalette: 'खोजें या कुछ भी करें',
-  focusSearch: 'इस स्क्रीन पर खोजें',
 
   live: 'लाइव',
   connecting: 'जुड़ रहा है',
@@ -49,7 +48,6 @@ export const hi: Translated<typeof en> = {
   offline: 'दुकान से कनेक्शन नहीं है। आपका लिखा इसी डिवाइस पर रहता है; लाइन आने तक कुछ सहेजा नहीं जाता।',
   newBuild: 'दुकान का प्रोग्राम इस पन्ने से नया है। फ़ॉर्म में आपका लिखा बना रहेगा।',
   loadNewBuild: 'पन्ना फिर खोलें',
-  notEncrypted: 'एन्क्रिप्ट नहीं',
   notEncryptedText: 'यह पेज बिना एन्क्रिप्शन के आया है। इसे दुकान के अपने नेटवर्क में ही चलाएँ।',
   boardRate: '22K 916',
   rateSet: '{age} डाला',

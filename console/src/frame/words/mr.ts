@@ -39,7 +39,6 @@ export const mr: Translated<typeof en> = {
   shortcutsGo: 'इथे जा',
   shortcutsHere: 'या स्क्रीनवर',
   openPalette: 'शोधा किंवा काहीही करा',
-  focusSearch: 'या स्क्रीनवर शोधा',
 
   live: 'लाइव्ह',
   connecting: 'जोडत आहे',
@@ -49,7 +48,6 @@ export const mr: Translated<typeof en> = {
   offline: 'दुकानाशी जोडणी नाही. तुम्ही लिहिलेले याच उपकरणावर राहते; लाइन येईपर्यंत काही जतन होत नाही.',
   newBuild: 'दुकानाचा प्रोग्राम या पानापेक्षा नवा आहे. फॉर्ममध्ये तुम्ही लिहिलेले राहते.',
   loadNewBuild: 'पान पुन्हा उघडा',
-  notEncrypted: 'एन्क्रिप्ट नाही',
   notEncryptedText: 'हे पान एन्क्रिप्शनशिवाय आले आहे. ते दुकानाच्या स्वतःच्या नेटवर्कमध्येच वापरा.',
   boardRate: '22K 916',
   rateSet: '{age} भरला',

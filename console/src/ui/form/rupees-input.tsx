@@ -20,7 +20,7 @@ export function RupeesInput(props: NumberInputProps) {
   );
 }
 
-/** A weight in grams, to the milligram. @public */
+/** A weight in grams, to the milligram. */
 export function GramsInput(props: NumberInputProps) {
   return <FigureInput example="12.345" rightSection="g" decimalScale={3} {...props} />;
 }

@@ -1,7 +1,6 @@
 export const en = {
   shop: 'Swati Jewellers',
   save: 'Save',
-  saveChanges: 'Save changes',
   cancel: 'Do not',
   close: 'Close',
   back: 'Back',
@@ -25,7 +24,6 @@ export const en = {
   loading: 'Loading',
   refreshing: 'Refreshing',
   working: 'Working',
-  optional: 'optional',
 
   noPermissionTitle: 'Not open to you',
   noPermissionText: 'Your account may not see this. The owner can allow it under Settings, People.',
@@ -50,7 +48,6 @@ export const en = {
   conflictTake: 'Show their change',
   conflictKeep: 'Save mine over it',
 
-  shownOf: '{shown} of {count}',
   rows: { one: '{count} row', other: '{count} rows' },
   chartTable: 'Table',
   chartChart: 'Chart',

@@ -4,7 +4,6 @@ import type { en } from './en.ts';
 export const hi: Translated<typeof en> = {
   shop: 'स्वाति ज्वेलर्स',
   save: 'सहेजें',
-  saveChanges: 'बदलाव सहेजें',
   cancel: 'रहने दें',
   close: 'बंद करें',
   back: 'पीछे',
@@ -28,7 +27,6 @@ export const hi: Translated<typeof en> = {
   loading: 'खुल रहा है',
   refreshing: 'ताज़ा हो रहा है',
   working: 'हो रहा है',
-  optional: 'ज़रूरी नहीं',
 
   noPermissionTitle: 'यह आपके लिए खुला नहीं है',
   noPermissionText: 'आपके लॉगिन से यह नहीं दिखता। मालिक सेटिंग, लोग में इसकी अनुमति दे सकते हैं।',
@@ -52,7 +50,6 @@ export const hi: Translated<typeof en> = {
   conflictTake: 'उनका बदलाव दिखाएँ',
   conflictKeep: 'अपना सहेजें',
 
-  shownOf: '{count} में से {shown}',
   rows: { one: '{count} पंक्ति', other: '{count} पंक्तियाँ' },
   chartTable: 'तालिका',
   chartChart: 'चार्ट',

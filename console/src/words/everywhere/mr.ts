@@ -4,7 +4,6 @@ import type { en } from './en.ts';
 export const mr: Translated<typeof en> = {
   shop: 'स्वाती ज्वेलर्स',
   save: 'जतन करा',
-  saveChanges: 'बदल जतन करा',
   cancel: 'राहू द्या',
   close: 'बंद करा',
   back: 'मागे',
@@ -28,7 +27,6 @@ export const mr: Translated<typeof en> = {
   loading: 'उघडत आहे',
   refreshing: 'ताजे होत आहे',
   working: 'होत आहे',
-  optional: 'आवश्यक नाही',
 
   noPermissionTitle: 'हे तुमच्यासाठी खुले नाही',
   noPermissionText: 'तुमच्या लॉगिनने हे दिसत नाही. मालक सेटिंग्ज, लोक येथे परवानगी देऊ शकतात.',
@@ -52,7 +50,6 @@ export const mr: Translated<typeof en> = {
   conflictTake: 'त्यांचा बदल दाखवा',
   conflictKeep: 'माझा जतन करा',
 
-  shownOf: '{count} पैकी {shown}',
   rows: { one: '{count} ओळ', other: '{count} ओळी' },
   chartTable: 'तक्ता',
   chartChart: 'आलेख',

@@ -37,7 +37,6 @@ export const en = {
   date: 'Date',
   what: 'For',
   after: 'Balance',
-  balanceIs: 'balance {amount}',
   order: 'Order {number}',
   sale: 'Sale {number}',
   reversalOf: 'Reversal: {reason}',

@@ -40,7 +40,6 @@ export const hi: Translated<typeof en> = {
   date: 'तारीख़',
   what: 'किसलिए',
   after: 'बकाया',
-  balanceIs: 'बकाया {amount}',
   order: 'ऑर्डर {number}',
   sale: 'बिक्री {number}',
   reversalOf: 'उलटी एंट्री: {reason}',

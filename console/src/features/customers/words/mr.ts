@@ -40,7 +40,6 @@ export const mr: Translated<typeof en> = {
   date: 'तारीख',
   what: 'कशासाठी',
   after: 'बाकी',
-  balanceIs: 'बाकी {amount}',
   order: 'ऑर्डर {number}',
   sale: 'विक्री {number}',
   reversalOf: 'उलट नोंद: {reason}',
