@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cleanSeries, judgeEntry, type PricePoint, weekdayNumber, weekdaysBetween } from './price-series.ts';
+import { cleanSeries, type PricePoint, weekdayNumber, weekdaysBetween } from './price-series.ts';
 import { seededGenerator } from './seeded-generator.ts';
 
 const day = (date: string): number => Date.parse(date) / 86_400_000;
@@ -82,25 +82,9 @@ test('a sparse series keeps its peaks', () => {
   assert.equal(cleanSeries(months).droppedCount, 0);
 });
 
-test('at entry a large change is held and a huge one refused', () => {
-  const last = { day: day('2026-01-05'), price: 100 };
-  const next = { day: day('2026-01-06'), price: 100 };
-  assert.equal(judgeEntry(last, { ...next, price: 103.9 }, 0.001), 'accept', 'below 4%');
-  assert.equal(judgeEntry(last, { ...next, price: 105 }, 0.01), 'accept', 'below 6 sigma');
-  assert.equal(judgeEntry(last, { ...next, price: 107 }, 0.01), 'hold');
-  assert.equal(
-    judgeEntry(last, { ...next, day: day('2026-01-19'), price: 107 }, 0.01),
-    'accept',
-    'ten weekdays',
-  );
-  assert.equal(judgeEntry(last, { ...next, price: 126 }, 0.2), 'refuse');
-  assert.equal(judgeEntry(last, { ...next, price: 74 }, 0.2), 'refuse');
-});
-
 test('prices that are no prices are refused', () => {
   for (const price of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
     assert.throws(() => cleanSeries([{ day: 1, price }]), RangeError);
   }
   assert.throws(() => cleanSeries([{ day: 1.5, price: 1 }]), RangeError);
-  assert.throws(() => judgeEntry({ day: 1, price: 1 }, { day: 2, price: 1 }, Number.NaN), RangeError);
 });

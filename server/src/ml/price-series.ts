@@ -12,9 +12,6 @@ export type CleanSeries = {
   readonly droppedCount: number;
 };
 
-/** What to do with a new value. */
-export type EntryVerdict = 'accept' | 'hold' | 'refuse';
-
 /** Most values in a row that may be a glitch. */
 const LONGEST_SPIKE = 3;
 /** A series whose median gap is longer, in weekdays, is sparse: monthly ones. */
@@ -60,22 +57,6 @@ export function withoutSpikes({ days, logPrices }: DailySeries): CleanSeries {
     keptPrices.push(logPrices[i]!);
   }
   return { days: keptDays, logPrices: keptPrices, droppedCount: days.length - keptDays.length };
-}
-
-/**
- * Judges a new value at entry, where no later value can tell a spike from a move. `sigma` is the forecast's standard
- * deviation of the log price over one weekday. A change above 25% is refused; one above max(6 sigma sqrt(gap), 4%)
- * is held until confirmed. Throws a RangeError for a price that is not a finite number above 0.
- */
-export function judgeEntry(last: PricePoint, next: PricePoint, sigma: number): EntryVerdict {
-  checkPoint(last);
-  checkPoint(next);
-  if (!(sigma >= 0) || !Number.isFinite(sigma)) throw new RangeError(`sigma must be 0 or more, not ${sigma}`);
-  const change = Math.abs(next.price / last.price - 1);
-  if (change > 0.25) return 'refuse';
-  const gap = Math.max(1, Math.abs(weekdaysBetween(last.day, next.day)));
-  const unusual = Math.abs(Math.log(next.price / last.price)) > 6 * sigma * Math.sqrt(gap);
-  return unusual && change > 0.04 ? 'hold' : 'accept';
 }
 
 /** Whether the median gap is above 10 weekdays, as in a monthly series. */
