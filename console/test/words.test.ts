@@ -5,6 +5,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { JournalEntry } from '../../server/src/domain/journal.ts';
+import { DEFAULT_SETTINGS } from '../../server/src/domain/settings.ts';
+import { toJournalWire } from '../../server/src/features/journal/journal-wire.ts';
+import { EVERY_CUSTOMER_FIELD, EVERY_PRODUCT_FIELD } from '../../server/src/store/contract-suite/builders.ts';
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
 const OTHERS = ['hi', 'mr'] as const;
@@ -117,6 +121,16 @@ test('the journal has words for everything that a store records', async () => {
   const words = await wordsOf('features/journal/words', 'en');
   assert.deepEqual(
     [...new Set(actions)].filter((action) => !(action in words)),
+    [],
+  );
+});
+
+test('the journal has words for each field of a customer, a piece and the settings', async () => {
+  const after = { ...EVERY_CUSTOMER_FIELD, ...EVERY_PRODUCT_FIELD, ...DEFAULT_SETTINGS };
+  const entry = { at: 0, actor: {}, before: null, after } as unknown as JournalEntry;
+  const words = await wordsOf('features/journal/field-words', 'en');
+  assert.deepEqual(
+    Object.keys(toJournalWire(entry).after ?? {}).filter((field) => !(field in words)),
     [],
   );
 });

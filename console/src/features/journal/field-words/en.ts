@@ -57,6 +57,7 @@ export const en = {
   shop_phone: 'Phone of the shop',
   upi_id: 'UPI id',
   second_step: 'Sign-in code',
+  totp_roles: 'Sign-in code needed by',
   failures_before: 'Failed tries before',
   customer_id: 'Number of the customer',
   khata_entry_id: 'Number of the khata entry',

@@ -60,6 +60,7 @@ export const hi: Translated<typeof en> = {
   shop_phone: 'दुकान का फ़ोन',
   upi_id: 'UPI आईडी',
   second_step: 'साइन-इन कोड',
+  totp_roles: 'साइन-इन कोड किनके लिए ज़रूरी',
   failures_before: 'पहले की नाकाम कोशिशें',
   customer_id: 'ग्राहक का नंबर',
   khata_entry_id: 'खाते की एंट्री का नंबर',

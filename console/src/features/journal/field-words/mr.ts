@@ -60,6 +60,7 @@ export const mr: Translated<typeof en> = {
   shop_phone: 'दुकानाचा फोन',
   upi_id: 'UPI आयडी',
   second_step: 'साइन-इन कोड',
+  totp_roles: 'साइन-इन कोड कोणाला आवश्यक',
   failures_before: 'आधीचे चुकलेले प्रयत्न',
   customer_id: 'ग्राहकाचा क्रमांक',
   khata_entry_id: 'खात्यातील नोंदीचा क्रमांक',
