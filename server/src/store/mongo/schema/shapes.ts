@@ -55,7 +55,7 @@ export function index(name: string, keys: string, more: Partial<IndexSpec> = {})
 }
 export const UNIQUE = { unique: true } as const;
 
-/** A field that may be left out. */
+/** A field that may be left out, as each that is newer than the collection: older documents stay as they are. */
 export function maybe(property: Property): Property {
   const copy = { ...property };
   optional.add(copy);
