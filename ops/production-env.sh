@@ -41,6 +41,10 @@ MONGO_ADMIN_PASSWORD=$(secret)
 # Whether strangers may make accounts (without rights), and what is logged.
 #SIGNUP=true
 #LOG_LEVEL=info
+
+# false: no backup at night; false: no open reference data in an empty shop.
+#NIGHTLY_BACKUP=true
+#REFERENCE_DATA=true
 END
 mv "$file.new" "$file"
 echo "Wrote $file (readable by you alone). Look through it, then: make prod-up"

@@ -240,8 +240,9 @@ describe('compose', () => {
     const config = readConfig(
       Object.fromEntries(Object.entries(given).map(([name, text]) => [name, fill(text)])),
     );
-    // What the guide tells whoever grows or watches the shop to set.
-    for (const name of ['WORKERS', 'METRICS_TOKEN']) assert.ok(name in given, name);
+    // What the guide tells whoever grows, watches or backs up the shop to set.
+    for (const name of ['WORKERS', 'METRICS_TOKEN', 'NIGHTLY_BACKUP', 'REFERENCE_DATA'])
+      assert.ok(name in given, name);
     assert.equal(config.APP_ENV, 'production');
     assert.deepEqual(config.CORS_ORIGINS, ['https://shop.example']);
   });
