@@ -10,6 +10,7 @@ import {
   type ChangeStreamDocument,
   type ClientSession,
   type Db,
+  type FindCursor,
   MongoServerError,
   Timestamp,
 } from 'mongodb';
@@ -138,11 +139,14 @@ class Copying {
     const { db, session, options } = this.#parts;
     const { pageRows = PAGE_ROWS, shopId, conditions } = options;
     const filter = { ...(shopId === undefined ? {} : { shop_id: shopId }), ...conditions?.get(collection) };
+    const rows = (): FindCursor<Document> =>
+      db.collection<Document>(collection).find(filter, { session }).hint({ _id: 1 });
     let last: unknown = null;
+    let end: unknown = null;
     for (let pages = 1; ; pages++) {
-      // By the bound of the index, which knows no types: `$gt` would leave out ids of another type than the last one's.
-      const found = db.collection(collection).find(filter, { session }).hint({ _id: 1 }).sort({ _id: 1 });
-      if (last !== null) found.min({ _id: last });
+      // By the bounds of the index, which know no types: `$gt` would leave out ids of another type than the last one's.
+      const found = rows().sort({ _id: 1 });
+      if (last !== null) found.min({ _id: last }).max({ _id: end });
       const page = await found
         .limit(pageRows + 1)
         .batchSize(pageRows + 1)
@@ -150,6 +154,13 @@ class Copying {
       for (const document of page) await this.#keep(collection, document);
       if (page.length <= pageRows) return;
       last = page.at(-1)?._id;
+      if (end === null) {
+        // The pages end here, however fast more is added: the record tells of all that is.
+        const ends = await rows().sort({ _id: -1 }).min({ _id: last }).limit(2).toArray();
+        for (const document of ends) await this.#keep(collection, document);
+        if (ends.length < 2) return;
+        end = ends[0]?._id;
+      }
       if (pages % PAGES_BETWEEN === 0) await this.#takeChanges(since);
     }
   }
@@ -166,12 +177,15 @@ class Copying {
     return [row.shopId, ...fields.map((field) => values[toField(field)] ?? null)];
   }
 
+  /** Those up to now: of a busy shop there is always a next one. */
   async #takeChanges(since: Timestamp): Promise<void> {
     const changes = this.#changesSince(since);
+    const now = this.#parts.session.operationTime;
     for (;;) {
       const change = await changes.tryNext();
       if (change === null) return;
       await this.#take(change);
+      if (now && change.clusterTime?.greaterThan(now)) return;
     }
   }
 
