@@ -54,6 +54,17 @@ test('a shop that does not answer is told without what was typed where nothing w
   }
 });
 
+test('a phone that somebody has by now who stands in the way of one who was removed: it is said who, and what to do', async () => {
+  const { errorText } = await import('../src/api/error-text.ts');
+  const taken = { type: 'phone_taken', status: 400 };
+  const data = { phone: '98', removed: 'Asha', owner: 'Meera' };
+  assert.equal(errorText(new ApiError(taken)), 'Another customer has this phone number.');
+  assert.match(
+    errorText(new ApiError({ ...taken, data })),
+    /^Asha was removed, .* in the khata of Meera first/,
+  );
+});
+
 test('what the program does by itself is said in words; people keep their names, also those of an older system', async () => {
   const { actorName } = await import('../src/features/journal/actor-name.ts');
   for (const name of OWN_TASKS)

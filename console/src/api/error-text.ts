@@ -61,7 +61,11 @@ export function errorText(error: unknown, what: keyof typeof UNREACHABLE = 'type
   if (!isApiError(error)) return words('unknown');
   if (error.type === 'unreachable') return words(UNREACHABLE[what]);
   const key = error.type in errorWords.en ? (error.type as ErrorKey) : 'unknown';
-  const text = words(key as 'unknown');
+  const { removed, owner } = error.data;
+  const text =
+    key === 'phone_taken' && typeof removed === 'string'
+      ? words('rulePhoneOfRemoved', { name: removed, owner: String(owner) })
+      : words(key as 'unknown');
   return error.retryAfterSeconds === undefined ? text : `${text} ${waitText(error)}`;
 }
 

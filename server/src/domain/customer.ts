@@ -1,3 +1,4 @@
+import { refuse, type ShopError } from './shop-error.ts';
 import type { Language } from './user.ts';
 
 export interface CustomerFields {
@@ -32,4 +33,15 @@ export type CustomerChanges = Partial<CustomerFields & { phoneE164: string }>;
 export interface CustomerFilter {
   search?: string;
   isRemoved?: boolean;
+}
+
+/** Who was removed would come back by this, and somebody else has their phone by now. Says whose khata to open. */
+export function phoneOfRemovedTaken(
+  removed: Pick<Customer, 'name' | 'phone'>,
+  owner: Pick<Customer, 'name'>,
+): ShopError {
+  return refuse('phone_taken', {
+    data: { phone: removed.phone, removed: removed.name, owner: owner.name },
+    details: `${removed.name} was removed and would come back by this, but ${owner.name} has the phone by now: change the phone of ${owner.name} first, then repeat it`,
+  });
 }

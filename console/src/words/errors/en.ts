@@ -100,6 +100,8 @@ export const en = {
   ruleInStock: { one: 'Only {count} in stock.', other: 'Only {count} in stock.' },
   rulePixels: 'The picture is too large: at most {limit} megapixels. Make it smaller first.',
   ruleReadable: 'This picture cannot be read: the file is damaged, or of another kind than its name says.',
+  rulePhoneOfRemoved:
+    '{name} was removed, and their number is that of {owner} by now. Change it in the khata of {owner} first, then try again: {name} comes back with that.',
   ruleOther: 'This is not allowed.',
 
   fieldCode: 'Type what the app shows now: a code is good once.',

@@ -176,17 +176,19 @@ describe('an order on khata', () => {
 
   it('brings a removed customer back when cancelled, and changes nothing where another has the phone by now', async () => {
     const { customers } = shop.shop.store;
-    const { phone } = (await customers.find(customer)) ?? assert.fail();
+    const { name, phone } = (await customers.find(customer)) ?? assert.fail();
     const { body } = await order({ payment_method: 'khata' });
     const { khata } = shop.shop.store;
     const credit = { customerId: customer, type: 'credit', amountPaise: 100_000 } as const;
     const said = { description: null, paymentMethod: null, referenceNumber: null };
     await khata.post({ id: shop.shop.newId(), ...credit, ...said }, shop.by());
     await customers.remove(customer, null, shop.by());
-    const other = await addPerson(shop, { phone });
+    const other = await addPerson(shop, { phone, name: 'Meera Joshi' });
     const before = await stockOf(shop, ring);
     const refused = await put(body.data.id, 'status', { status: 'cancelled' });
     assert.deepEqual([refused.status, refused.body.error.type], [400, 'phone_taken']);
+    assert.deepEqual(refused.body.error.data, { phone, removed: name, owner: 'Meera Joshi' });
+    assert.match(refused.body.error.details, /change the phone of Meera Joshi first/);
     const { data } = (await shop.send('GET', `/api/orders/${body.data.id}`)).body;
     assert.deepEqual([data.status, data.version, await stockOf(shop, ring)], ['pending', 1, before]);
     await customers.remove(other, null, shop.by());

@@ -1,5 +1,10 @@
 import { changedFields, presence } from '../../../domain/changed-fields.ts';
-import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
+import {
+  type Customer,
+  type CustomerChanges,
+  type NewCustomer,
+  phoneOfRemovedTaken,
+} from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { toSearchText } from '../../../domain/search-text.ts';
 import { refuse, type ShopError } from '../../../domain/shop-error.ts';
@@ -87,7 +92,8 @@ export function restoreCustomer(tx: Tx, id: string): Customer {
 export function bringBack(tx: Tx, id: string): void {
   const row = tx.get('customers', id);
   if (!row || row.isActive) return;
-  refuseTakenPhone(tx, row, null);
+  const [owner] = tx.find(byPhones([row.phoneE164]));
+  if (owner) throw phoneOfRemovedTaken(row, owner);
   tx.put('customers', { ...row, isActive: true, version: row.version + 1, updatedAt: tx.by.at });
   const { before, after } = presence(row.name, true);
   tx.record('customer.restored', { type: 'customer', id }, before, after);

@@ -1,5 +1,10 @@
 import { changedFields, presence } from '../../../domain/changed-fields.ts';
-import type { Customer, CustomerChanges, NewCustomer } from '../../../domain/customer.ts';
+import {
+  type Customer,
+  type CustomerChanges,
+  type NewCustomer,
+  phoneOfRemovedTaken,
+} from '../../../domain/customer.ts';
 import { requireVersion } from '../../../domain/require-version.ts';
 import { toSearchText } from '../../../domain/search-text.ts';
 import { refuse } from '../../../domain/shop-error.ts';
@@ -75,7 +80,8 @@ export function bringBack(tx: Tx, id: string): void {
     { shopId: tx.shopId, id },
   );
   if (!removed) return;
-  refuseTakenPhone(tx, removed, null);
+  const owner = findOwner(tx, removed.phoneE164);
+  if (owner) throw phoneOfRemovedTaken(removed, owner);
   setActive(tx, removed, true);
 }
 
@@ -102,9 +108,13 @@ function refuseTakenPhone(
   input: { phone: string; phoneE164: string },
   exceptId: string | null,
 ): void {
-  const taken = tx.get<{ id: string }>(
-    'SELECT id FROM customers WHERE shop_id = :shopId AND phone_e164 = :phoneE164 AND is_active = 1',
-    { shopId: tx.shopId, phoneE164: input.phoneE164 },
-  );
+  const taken = findOwner(tx, input.phoneE164);
   if (taken && taken.id !== exceptId) throw refuse('phone_taken', { data: { phone: input.phone } });
+}
+
+function findOwner(tx: Tx, phoneE164: string): { id: string; name: string } | undefined {
+  return tx.get<{ id: string; name: string }>(
+    'SELECT id, name FROM customers WHERE shop_id = :shopId AND phone_e164 = :phoneE164 AND is_active = 1',
+    { shopId: tx.shopId, phoneE164 },
+  );
 }
