@@ -4,6 +4,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
+import { dropRemains } from './drop-remains.ts';
 import { openShop } from './open-shop.ts';
 import {
   addressOf,
@@ -22,6 +23,7 @@ export async function startServer(
   onDeath: (error: Error) => void,
 ): Promise<RunningServer> {
   const tls = readTls(config.tls);
+  dropRemains(config, (line) => logger.info(line));
   // The store's thread starts while this one loads the application.
   const [opened, { makeServing }] = await Promise.all([
     openShop(config, onDeath, { say: (line) => logger.info(line) }),

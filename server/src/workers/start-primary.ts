@@ -4,6 +4,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Shop } from '../http/shop.ts';
+import { dropRemains } from '../serving/drop-remains.ts';
 import { makeDataDir } from '../serving/keep-secret.ts';
 import { openShop } from '../serving/open-shop.ts';
 import { addressOf, prepareShop, type RunningServer, welcomeLines } from '../serving/running-server.ts';
@@ -20,6 +21,7 @@ export async function startPrimary(
   // SQLite tells its readers by itself what any process wrote.
   const count = config.MONGODB_URI === undefined ? null : makeCount(config.DATA_DIR);
   const crew = new Crew(config.WORKERS, logger, () => shop?.meters.read() ?? [], count);
+  dropRemains(config, (line) => logger.info(line));
   shop = await openShop(config, onDeath, { say: (line) => logger.info(line) });
   const account = await prepareShop(shop, config);
   const reception = new Reception();

@@ -162,6 +162,15 @@ export function dropUnfinished(dataDir: string): string[] {
   return remains.map((name) => name.replace(UNFINISHED, ''));
 }
 
+/** Folders of generations that were never finished, and that no move will look for: nobody's, while nobody has the shop. */
+export function listCutOff(dataDir: string): { name: string; folder: string }[] {
+  const folder = join(dataDir, FOLDER);
+  if (!existsSync(folder) || arrivalFrom(dataDir) !== null) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(UNFINISHED))
+    .map((name) => ({ name: name.replace(UNFINISHED, ''), folder: join(folder, name) }));
+}
+
 function nameOf(at: number): string {
   return new Date(at).toISOString().replaceAll(/[-:.]/g, '');
 }
