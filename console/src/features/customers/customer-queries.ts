@@ -34,33 +34,35 @@ interface CustomerPage {
 
 /** All customers; the first thousand at once, the others right after them. Searching and sorting then need no server. */
 export function useAllCustomers() {
+  return useWholeList('all', {}, useCan('customers.read'));
+}
+
+/** Those who were removed, in the same way; asked for while they are shown. */
+export function useRemovedCustomers(isShown: boolean) {
+  return useWholeList('removed', { removed: true }, isShown);
+}
+
+function useWholeList(name: string, which: { removed?: true }, enabled: boolean) {
   const query = useInfiniteQuery({
-    queryKey: ['customers', 'all'],
+    queryKey: ['customers', name],
     queryFn: ({ pageParam, signal }) =>
-      getReply<CustomerPage>('/api/customers', { limit: CUSTOMERS_AT_ONCE, skip: pageParam }, signal),
+      getReply<CustomerPage>(
+        '/api/customers',
+        { ...which, limit: CUSTOMERS_AT_ONCE, skip: pageParam },
+        signal,
+      ),
     initialPageParam: 0,
     getNextPageParam: ({ pagination, data }) =>
       pagination.has_more ? pagination.skip + data.length : undefined,
-    enabled: useCan('customers.read'),
+    enabled,
   });
   const { hasNextPage, isFetching, fetchNextPage, isError, error, refetch } = query;
   useEffect(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [hasNextPage, isFetching, fetchNextPage]);
+    if (enabled && hasNextPage && !isFetching) void fetchNextPage();
+  }, [enabled, hasNextPage, isFetching, fetchNextPage]);
   const customers = useMemo(() => query.data?.pages.flatMap(({ data }) => data), [query.data]);
   // What reads on is no matter of the list's.
   return { query: { isError, error, refetch }, customers };
-}
-
-/** The thousand newest of those who were removed; asked for while they are shown. */
-export function useRemovedCustomers(isShown: boolean) {
-  const query = useQuery({
-    queryKey: ['customers', 'removed'],
-    queryFn: ({ signal }) =>
-      getData<CustomerWire[]>('/api/customers', { removed: true, limit: CUSTOMERS_AT_ONCE }, signal),
-    enabled: isShown,
-  });
-  return { query, customers: query.data };
 }
 
 /** With the khata's balance of the moment. */
