@@ -7,17 +7,20 @@ const KEPT_UNDER = 'swati.digits';
 
 export type Digits = 'latn' | 'deva';
 
-function digitsOf(language: Language): Digits {
-  return language !== 'en' && localStorage.getItem(KEPT_UNDER) === 'deva' ? 'deva' : 'latn';
+const chosen: Digits = localStorage.getItem(KEPT_UNDER) === 'deva' ? 'deva' : 'latn';
+
+/** What was chosen on this device. English is written in Latin digits all the same. */
+export function getDigits(): Digits {
+  return chosen;
 }
 
-/** Takes effect with the next painting of a page. @public */
+/** Kept on this device; takes effect when the page is loaded again. */
 export function setDigits(digits: Digits): void {
   localStorage.setItem(KEPT_UNDER, digits);
 }
 
 export function localeTag(language: Language = getLanguage()): string {
-  return `${language}-IN-u-nu-${digitsOf(language)}`;
+  return `${language}-IN-u-nu-${language === 'en' ? 'latn' : chosen}`;
 }
 
 const made = new Map<string, unknown>();

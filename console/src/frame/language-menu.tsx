@@ -1,9 +1,15 @@
 import { Menu } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
+import { type Digits, getDigits, setDigits } from '../format/locale.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../words/language.ts';
 import { useLanguage, useWords } from '../words/say.ts';
 import { keepLanguage } from './use-account-choices.ts';
 import { frameWords } from './words/frame-words.ts';
+
+const DIGITS = [
+  { digits: 'latn', word: 'digitsLatin' },
+  { digits: 'deva', word: 'digitsDevanagari' },
+] as const;
 
 interface LanguageMenuProps {
   className?: string | undefined;
@@ -33,6 +39,26 @@ export function LanguageMenu({ className, wordClassName }: LanguageMenuProps) {
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>
+        {language !== 'en' && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{words('digits')}</Menu.Label>
+            <Menu.RadioGroup
+              value={getDigits()}
+              onChange={(value) => {
+                setDigits(value as Digits);
+                // Every figure of the page is written anew; what was typed into forms is kept.
+                location.reload();
+              }}
+            >
+              {DIGITS.map(({ digits, word }) => (
+                <Menu.RadioItem key={digits} value={digits} closeMenuOnClick>
+                  {words(word)}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -31,6 +31,24 @@ describe('around the shop', () => {
     api = await apiOf(shop);
   });
 
+  test('figures stand in the digits that were chosen on this device', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/today', { language: 'mr' });
+    const tiles = page.getByRole('main').getByText('₹');
+    const figures = async (): Promise<string> => (await tiles.allTextContents()).join(' ');
+    const choose = async (name: string) => {
+      await page.getByRole('button', { name: 'मराठी' }).click();
+      await page.getByRole('menuitemradio', { name, exact: true }).click();
+    };
+    await tiles.first().waitFor();
+    assert.doesNotMatch(await figures(), /[०-९]/);
+    await choose('१२३');
+    await page.getByText(/₹[०-९]/).first().waitFor();
+    assert.doesNotMatch(await figures(), /[0-9]/);
+    await choose('123');
+    await page.getByText(/₹[0-9]/).first().waitFor();
+    await close();
+  });
+
   test('on a phone Back closes the window for a new one or the menu, and what was added has taken its place', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/today', { size: PHONE });
     const dialog = page.getByRole('dialog');
