@@ -42,10 +42,16 @@ describe('around the shop', () => {
     await tiles.first().waitFor();
     assert.doesNotMatch(await figures(), /[०-९]/);
     await choose('१२३');
-    await page.getByText(/₹[०-९]/).first().waitFor();
+    await page
+      .getByText(/₹[०-९]/)
+      .first()
+      .waitFor();
     assert.doesNotMatch(await figures(), /[0-9]/);
     await choose('123');
-    await page.getByText(/₹[0-9]/).first().waitFor();
+    await page
+      .getByText(/₹[0-9]/)
+      .first()
+      .waitFor();
     await close();
   });
 

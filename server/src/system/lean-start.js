@@ -24,3 +24,6 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--min-semi-space-size=8');
 // Such a heap is collected in 1 ms by the thread whose it is: helpers only took the processor from the other threads.
 setFlagsFromString('--no-parallel-scavenge');
+// In per cent of what lives: so much garbage may lie in the old heap before it is collected. Left alone V8 lets it come
+// to four times what lives, 90 MB of a server that writes all day, of which it keeps the most that it ever took.
+setFlagsFromString('--heap-growing-percent=100');

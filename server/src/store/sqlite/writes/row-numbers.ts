@@ -1,4 +1,4 @@
-// The numbers of rows by the keys under which they stand, some 20 to 35 bytes for each, however long its key is. Of a
+// The numbers of rows by the keys under which they stand, some 17 to 26 bytes for each, however long its key is. Of a
 // key only 32 bits are held, so that a number found may be another key's: whoever asks looks at the row.
 
 const FEWEST_PLACES = 1024;
@@ -6,6 +6,7 @@ const FEWEST_PLACES = 1024;
 const FULL = 0.7;
 /** So few, and half the places are given back. */
 const EMPTY = 0.1;
+const GROWTH = 1.5;
 
 export class RowNumbers {
   /** Different in each process, so that nobody can send keys that all meet in one place. */
@@ -36,7 +37,7 @@ export class RowNumbers {
 
   /** `row`: 1 or more. */
   add(key: string, row: number): void {
-    if (this.#size + 1 > this.#rows.length * FULL) this.#resize(this.#rows.length * 2);
+    if (this.#size + 1 > this.#rows.length * FULL) this.#resize(Math.ceil(this.#rows.length * GROWTH));
     this.#put(this.#hashOf(key), row);
     this.#size++;
   }
@@ -51,8 +52,8 @@ export class RowNumbers {
     }
     this.#free(place);
     this.#size--;
-    if (this.#size < this.#rows.length * EMPTY && this.#rows.length > FEWEST_PLACES)
-      this.#resize(this.#rows.length / 2);
+    const places = Math.max(FEWEST_PLACES, Math.ceil(this.#rows.length / 2));
+    if (this.#size < this.#rows.length * EMPTY && places < this.#rows.length) this.#resize(places);
   }
 
   clear(): void {
@@ -66,9 +67,8 @@ export class RowNumbers {
     let gap = place;
     for (let at = this.#next(gap); this.#rows[at] !== 0; at = this.#next(at)) {
       const hash = this.#hashes[at] as number;
-      const mask = this.#rows.length - 1;
-      // Whether its own first place is at the gap or before it, around the end of the table, too.
-      if (((at - this.#first(hash)) & mask) < ((at - gap) & mask)) continue;
+      // Whether its own first place lies behind the gap.
+      if (this.#distance(this.#first(hash), at) < this.#distance(gap, at)) continue;
       this.#rows[gap] = this.#rows[at] as number;
       this.#hashes[gap] = hash;
       gap = at;
@@ -91,17 +91,25 @@ export class RowNumbers {
     for (let place = 0; place < rows.length; place++) {
       if (rows[place] !== 0) this.#put(hashes[place] as number, rows[place] as number);
     }
+    // At once: the thread's next large collection may be hours away.
+    rows.buffer.transfer(0);
+    hashes.buffer.transfer(0);
   }
 
   #first(hash: number): number {
-    return hash & (this.#rows.length - 1);
+    return Math.trunc((hash / 2 ** 32) * this.#rows.length);
   }
 
+  /** Around the end of the table. */
   #next(place: number): number {
-    return (place + 1) & (this.#rows.length - 1);
+    return place + 1 === this.#rows.length ? 0 : place + 1;
   }
 
-  /** FNV-1a of the key's characters, with the last steps of MurmurHash3, since the lowest bits choose the place. */
+  #distance(from: number, to: number): number {
+    return to >= from ? to - from : to - from + this.#rows.length;
+  }
+
+  /** FNV-1a of the key's characters, with the last steps of MurmurHash3, since the highest bits choose the place. */
   #hashOf(key: string): number {
     let hash = this.#seed;
     for (let n = 0; n < key.length; n++) hash = Math.imul(hash ^ key.charCodeAt(n), 0x01000193);
