@@ -162,7 +162,7 @@ export async function buildApp({ shop, logger, tls, ...options }: AppOptions): P
   closeAfterTooLarge(app);
   waitForPosition(app, shop.store);
   const early = { requestId, stopping: shop.stopping, meters: shop.meters };
-  answerQuestions(app, routes, early);
+  answerQuestions(app, routes, { ...early, room });
   answerChanges(app, shop, routes, { ...early, room });
   const limiter = shop.config.rateLimit ? new RateLimiter(shop.now) : null;
   const behindProxy = shop.config.trustedProxies.length > 0;

@@ -18,7 +18,16 @@ import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
 import { type Caller, findCaller, letIn } from './session.ts';
 import type { Shop } from './shop.ts';
-import { bytesOf, goTheWholeWay, type Head, Heads, isPlain, type Others, takeBefore } from './short-way.ts';
+import {
+  bytesOf,
+  endingOf,
+  goTheWholeWay,
+  type Head,
+  Heads,
+  isPlain,
+  type Others,
+  takeBefore,
+} from './short-way.ts';
 import { bodyChecker } from './validation.ts';
 
 interface Change {
@@ -148,7 +157,7 @@ class ShortWay {
       if (version !== undefined) own += `etag: ${tagOf(text, version)}\r\n`;
       const length = Buffer.byteLength(text);
       await early.durable;
-      head.ready.write(response, by.requestId, this.#ending(length), own);
+      head.ready.write(response, by.requestId, endingOf(length, this.#options.stopping), own);
       // A character a byte goes out without being looked at again.
       response.end(text, length === text.length ? 'latin1' : 'utf8');
     } catch (error) {
@@ -161,17 +170,10 @@ class ShortWay {
     const { refusal, firstRequestId } = toRefusal(error, this.#app.log, { request_id: id });
     const { status, body } = errorBody(refusal, firstRequestId ?? id);
     const text = JSON.stringify(body);
-    const own = ['x-request-id', id, ...this.#ending(Buffer.byteLength(text))];
+    const own = ['x-request-id', id, ...endingOf(Buffer.byteLength(text), this.#options.stopping)];
     if (refusal.retryAfterSeconds !== undefined) own.push('retry-after', String(refusal.retryAfterSeconds));
     response.writeHead(status, [...unkept(headers), ...own]);
     response.end(text);
-  }
-
-  /** How long the body is, and whether the connection ends with it. */
-  #ending(length: number): string[] {
-    const headers = ['content-length', String(length)];
-    if (this.#options.stopping?.aborted) headers.push('connection', 'close');
-    return headers;
   }
 
   #note({ place, route }: Change, id: string, status: number, ms: number): void {

@@ -7,10 +7,12 @@ import type { FastifyInstance } from 'fastify';
 import { bodyReader } from './body-parser.ts';
 import type { EarlyOptions } from './early-answers.ts';
 import { logIfSlow } from './log.ts';
+import type { Room } from './overload.ts';
+import { networkOf } from './rate-limit.ts';
 import { presentBody } from './register-route.ts';
 import { replySerializer } from './reply-serializers.ts';
 import type { Route } from './route.ts';
-import { bytesOf, goTheWholeWay, type Head, Heads, isPlain, takeBefore } from './short-way.ts';
+import { bytesOf, endingOf, goTheWholeWay, type Head, Heads, isPlain, takeBefore } from './short-way.ts';
 import { bodyChecker } from './validation.ts';
 
 interface Question {
@@ -21,10 +23,15 @@ interface Question {
   heads: Heads;
 }
 
+export interface QuestionsOptions extends EarlyOptions {
+  /** The room that all requests share. */
+  room: Room;
+}
+
 export function answerQuestions(
   app: FastifyInstance,
   routes: readonly Route[],
-  { requestId, stopping, meters }: EarlyOptions,
+  { requestId, stopping, meters, room }: QuestionsOptions,
 ): void {
   const questions = new Map<string, Question>();
   for (const route of routes) {
@@ -46,7 +53,7 @@ export function answerQuestions(
       const text = await question.answer(readBody(sent));
       const id = requestId(request.headers['x-request-id']);
       const length = Buffer.byteLength(text);
-      ready.write(response, id, ['content-length', String(length)]);
+      ready.write(response, id, endingOf(length, stopping));
       // A character a byte goes out without being looked at again.
       response.end(text, length === text.length ? 'latin1' : 'utf8');
       const ms = performance.now() - from;
@@ -61,6 +68,8 @@ export function answerQuestions(
     const question = method === 'POST' && !stopping?.aborted ? questions.get(request.url ?? '') : undefined;
     const head = question?.heads.find(headers);
     if (!question || !head || headers.authorization !== undefined || !isPlain(headers)) return false;
+    // Those that come through one proxy hold their places together.
+    if (!room.enter(response, () => networkOf(request.socket.remoteAddress ?? ''))) return false;
     void answer(request, response, question, head);
     return true;
   });

@@ -34,10 +34,11 @@ describe('reads past the framework', () => {
   });
 
   /** With the catalogue in its memory, and the heads of its answers known. */
-  async function openReadApp(): Promise<WatchedApp> {
+  async function openReadApp(watch: (made: LiveCatalogue) => void = () => undefined): Promise<WatchedApp> {
     let catalogue: LiveCatalogue | undefined;
     const opened = await openWatchedApp(shop, ({ shop: given, logger }) => {
       catalogue = new LiveCatalogue(given, logger);
+      watch(catalogue);
       return { catalogue };
     });
     await opened.ask(PATH);
@@ -232,9 +233,22 @@ describe('reads past the framework', () => {
     }
   });
 
-  it('are left to the routes once the shop stops', async () => {
-    await askQuick('');
-    app.stop();
-    for (let n = 0; n < 5; n++) assert.ok((await ask(unasked(''))).isRouted);
+  it('close their connection once the shop stops, and are left to the routes', async () => {
+    let onListed = (): void => undefined;
+    const stopped = await openReadApp((catalogue) => {
+      const list = catalogue.listAtOnce.bind(catalogue);
+      catalogue.listAtOnce = (...asked) => {
+        const kept = list(...asked);
+        if (kept) onListed();
+        return kept;
+      };
+    });
+    const read = () => stopped.ask(unasked('search=ring'), { headers: BROWSERS });
+    onListed = () => stopped.stop();
+    let last = await read();
+    for (let n = 0; last.isRouted && n < 5; n++) last = await read();
+    assert.deepEqual([last.isRouted, last.answer.headers.connection], [false, 'close']);
+    for (let n = 0; n < 5; n++) assert.ok((await read()).isRouted);
+    await stopped.close();
   });
 });

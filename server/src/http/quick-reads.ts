@@ -13,7 +13,7 @@ import { parseQuery, singleValues } from './query-text.ts';
 import { networkOf, type RateLimiter } from './rate-limit.ts';
 import { takeRate } from './register-route.ts';
 import type { Route } from './route.ts';
-import { type Head, Heads, takeBefore } from './short-way.ts';
+import { endingOf, Heads, takeBefore } from './short-way.ts';
 
 const SPECIAL = [
   'authorization',
@@ -62,7 +62,9 @@ export function answerReads(app: FastifyInstance, routes: readonly Route[], opti
     if (kept === null) return false;
     const send = (body: Buffer, encoding: Encoding | null): void => {
       const id = options.requestId(headers['x-request-id']);
-      write(response, head, id, body, ownHeaders(kept, encoding));
+      head.ready.write(response, id, endingOf(body.length, stopping), ownHeaders(kept, encoding));
+      // As one text with its head it goes out twice as fast as two buffers.
+      response.end(body.toString('latin1'), 'latin1');
       const ms = performance.now() - from;
       meters.requests.count(read.place, 200, ms);
       logIfSlow(app.log, { request_id: id, method: 'GET', path: read.route.path, status: 200, ms });
@@ -110,12 +112,6 @@ function make(
 function ownHeaders(kept: KeptAnswer, encoding: Encoding | null): string {
   const tag = `etag: ${tagIn(encoding, kept)}\r\n`;
   return encoding === null ? tag : `${tag}content-encoding: ${encoding}\r\n`;
-}
-
-function write(response: ServerResponse, { ready }: Head, id: string, body: Buffer, more: string): void {
-  ready.write(response, id, ['content-length', String(body.length)], more);
-  // As one text with its head it goes out twice as fast as two buffers.
-  response.end(body.toString('latin1'), 'latin1');
 }
 
 function pathOf(url: string): string {

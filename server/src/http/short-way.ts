@@ -60,6 +60,13 @@ export class Heads {
   }
 }
 
+/** How long the body is, and whether the connection ends with it. */
+export function endingOf(length: number, stopping: AbortSignal | undefined): string[] {
+  const headers = ['content-length', String(length)];
+  if (stopping?.aborted) headers.push('connection', 'close');
+  return headers;
+}
+
 /** Whoever takes a request answers it; it is asked before those that were there already, who are the `others`. */
 export type Take = (request: IncomingMessage, response: ServerResponse, others: Others) => boolean;
 export type Others = (request: IncomingMessage, response: ServerResponse) => void;
