@@ -1,6 +1,8 @@
 // An answer that is sent before the routes is the answer of the routes: the same bytes and headers, or none.
 
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { addPiece } from '../../test/builders.ts';
 import { openSharedTestShop } from '../../test/shared-test-shop.ts';
@@ -133,6 +135,20 @@ describe('answers before the routes', () => {
     const own = await ask(`/api/products/${id}`, token);
     assert.deepEqual([own.isRouted, own.answer.headers['cache-control']], [true, 'private, no-cache']);
     assert.equal((await ask(`/api/products/${id}`)).answer.headers['cache-control'], 'no-cache');
+  });
+
+  it('are not heaped up behind an answer that its caller may never read: the routes count what waits', async () => {
+    for (let n = 0; n < 3; n++) await ask('/api/products');
+    const early = () =>
+      shop.shop.meters.read().find(({ name }) => name === 'swati_early_answers_total')?.samples[0]?.value;
+    const before = early() ?? 0;
+    // As `ask` sends them, so that all of them are remembered.
+    const line = (end: string) =>
+      `GET /api/products HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, deflate\r\n${end}\r\n`;
+    const socket = connect(Number(new URL(app.origin).port), '127.0.0.1');
+    socket.write(line('').repeat(4) + line('Connection: close\r\n'));
+    const answers = (await text(socket)).match(/HTTP\/1\.1 200 OK\r\n/g);
+    assert.deepEqual([answers?.length, early()], [5, before + 1]);
   });
 
   it('are not given once the server is about to stop', async () => {

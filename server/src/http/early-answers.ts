@@ -46,6 +46,8 @@ export function answerEarly(app: FastifyInstance, { requestId, stopping, meters 
     const { headers } = request;
     // Without Host it is refused.
     if (headers.host === undefined) return false;
+    // Behind another answer on its connection it has to wait for a caller who may never read: the routes count such ones.
+    if (response.socket === null) return false;
     const known = find(request.url ?? '', headers);
     if (known === undefined || isSpecial(headers, known.source)) return false;
     const head = hasTag(headers['if-none-match'], known.tag) ? known.shortHead : known.head;
