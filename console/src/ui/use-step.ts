@@ -10,7 +10,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-type Step = 'more' | 'adding';
+type Step = 'more' | 'adding' | 'collected';
 
 export interface HistoryStep {
   isOpen: boolean;

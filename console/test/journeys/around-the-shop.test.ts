@@ -55,7 +55,7 @@ describe('around the shop', () => {
     await close();
   });
 
-  test('on a phone Back closes the window for a new one or the menu, and what was added has taken its place', async () => {
+  test('on a phone Back closes the window for a new one, the menu and the sheet of Today, and what was added has taken its place', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/today', { size: PHONE });
     const dialog = page.getByRole('dialog');
     const at = (path: string) => page.waitForURL((url) => `${url.pathname}${url.search}` === path);
@@ -68,6 +68,21 @@ describe('around the shop', () => {
     await page.goBack();
     await dialog.waitFor({ state: 'detached' });
     await at('/console/orders');
+
+    await go(page, '/console/today');
+    const tile = page.getByRole('button', { name: /^Collected/ });
+    await tile.tap();
+    await dialog.getByText('Total').waitFor();
+    // A tap on what lies below closes it alone: the step is not yet taken back when the next would be made.
+    const { x, y } = (await page.getByRole('link', { name: 'Catalogue' }).boundingBox()) ?? { x: 0, y: 0 };
+    await page.touchscreen.tap(x + 10, y + 10);
+    await dialog.waitFor({ state: 'detached' });
+    await tile.tap();
+    await dialog.getByText('Total').waitFor();
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    await at('/console/today');
+    await go(page, '/console/orders');
 
     await page.getByRole('button', { name: 'New order' }).tap();
     await dialog.getByLabel('Customer').waitFor();
@@ -98,7 +113,7 @@ describe('around the shop', () => {
     await close();
   });
 
-  test('in the evening the sum of the day says how it came in, by keyboard, and is asked for while it is open alone', async () => {
+  test('in the evening the sum of the day says how it came in, and that of yesterday, by keyboard, and is asked for while it is open alone', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/today');
     await page.locator('[data-state="live"]').waitFor();
     let asked = 0;
@@ -106,7 +121,8 @@ describe('around the shop', () => {
       if (request.url().includes('/money-in')) asked++;
     });
     type Money = { data: { collected: number; methods: { method: string | null; amount: number }[] } };
-    const { day } = (await api.get<{ data: { day: string } }>('/api/analytics/today')).data;
+    type Today = { data: { day: string; yesterday: { collected: number } } };
+    const { day, yesterday } = (await api.get<Today>('/api/analytics/today')).data;
     const before = (await api.get<Money>(`/api/analytics/money-in?from=${day}&to=${day}`)).data;
     const [customer] = (await api.get<{ data: { id: string }[] }>('/api/customers?search=meera')).data;
     const post = async (path: string, body: object) => {
@@ -143,6 +159,13 @@ describe('around the shop', () => {
     assert.equal(asked, 1);
     // What is taken back leaves it at once.
     await post(`/${paid}/reverse`, { reason: 'A mistake' });
+    await row('Total').getByText(rupees(before.collected), { exact: true }).waitFor();
+    // After midnight, the day that is counted is the one before.
+    assert.notEqual(yesterday.collected, before.collected);
+    await page.keyboard.press('Enter');
+    await row('Total').getByText(rupees(yesterday.collected), { exact: true }).waitFor();
+    await sheet.getByText(/^Yesterday, \d/).waitFor();
+    await page.keyboard.press('Enter');
     await row('Total').getByText(rupees(before.collected), { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
