@@ -4,7 +4,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './page-globals.ts';
 import { OWN_TASKS } from '../../server/src/domain/actor.ts';
+import { ENTRY_SOURCES, ENTRY_TYPES } from '../../server/src/domain/khata.ts';
+import { ORDER_PAYMENT_STATUSES, ORDER_STATUSES } from '../../server/src/domain/order.ts';
+import { PAYMENT_METHODS } from '../../server/src/domain/payment.ts';
+import { PERMISSIONS, ROLES } from '../../server/src/domain/permissions.ts';
+import { METALS } from '../../server/src/domain/price.ts';
+import { PRODUCT_STATUSES } from '../../server/src/domain/product.ts';
+import { SALE_PAYMENT_STATUSES } from '../../server/src/domain/sale.ts';
+import { CREDIT_RULES } from '../../server/src/domain/settings.ts';
 import { ERROR_CODES } from '../../server/src/domain/shop-error.ts';
+import { MODEL_BASES } from '../../server/src/domain/trained-model.ts';
+import { LANGUAGES } from '../../server/src/domain/user.ts';
 import { ApiError } from '../src/api/api-error.ts';
 import { en } from '../src/words/errors/en.ts';
 
@@ -79,7 +89,35 @@ test('a making charge stands in the journal as it is said, other things by their
   assert.equal(partsText({ kind: 'percent', basis_points: 1250 }), '12.5%');
   assert.equal(partsText({ kind: 'per_gram', price_per_gram: 500 }), '₹500.00 a gram');
   assert.equal(partsText({ kind: 'fixed', paise: 99_950 }), '₹999.50');
-  assert.equal(partsText({ kind: 'sale', id: '6b08f8' }), 'sale · 6b08f8');
+  assert.equal(partsText({ kind: 'sale', id: '6b08f8' }), 'Sale · 6b08f8');
+});
+
+test('what is one of a list stands in the journal in words', async () => {
+  const { spokenText } = await import('../src/features/journal/spoken-text.ts');
+  const lists: Record<string, readonly string[]> = {
+    role: ROLES,
+    totp_roles: ROLES,
+    permissions: PERMISSIONS,
+    credit_rule: CREDIT_RULES,
+    language: LANGUAGES,
+    metal: METALS,
+    method: PAYMENT_METHODS,
+    payment_method: PAYMENT_METHODS,
+    payment_status: [...ORDER_PAYMENT_STATUSES, ...SALE_PAYMENT_STATUSES],
+    status: [...ORDER_STATUSES, ...PRODUCT_STATUSES],
+    type: ENTRY_TYPES,
+    source: ['manual', ...ENTRY_SOURCES],
+    second_step: ['code', 'recovery_code'],
+    basis: MODEL_BASES,
+  };
+  for (const [field, values] of Object.entries(lists)) {
+    for (const value of values) assert.ok(spokenText(field, value), `${field}: ${value}`);
+  }
+  assert.equal(spokenText('role', 'admin'), 'Owner');
+  assert.equal(spokenText('permissions', 'khata.post'), 'Post entries');
+  // What anybody may write stays as it is.
+  assert.equal(spokenText('name', 'cash'), undefined);
+  assert.equal(spokenText('source', 'IBJA'), undefined);
 });
 
 test('a backup stands in the journal with its file, and with nothing while there is none', async () => {

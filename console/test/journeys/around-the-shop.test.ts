@@ -31,7 +31,7 @@ describe('around the shop', () => {
     api = await apiOf(shop);
   });
 
-  test('figures stand in the digits that were chosen on this device', async () => {
+  test('figures stand in the digits that were chosen on this device, and roles in its language', async () => {
     const { page, close } = await openSignedIn(browser, shop, '/console/today', { language: 'mr' });
     const tiles = page.getByRole('main').getByText('₹');
     const figures = async (): Promise<string> => (await tiles.allTextContents()).join(' ');
@@ -52,6 +52,10 @@ describe('around the shop', () => {
       .getByText(/₹[0-9]/)
       .first()
       .waitFor();
+    // The journal has the words of another screen for what it keeps in English.
+    const made = await api.get<{ data: { seq: number }[] }>('/api/journal?action=user.created');
+    await go(page, `/console/journal?subject=user&seq=${made.data.at(-1)?.seq}`);
+    await page.getByRole('cell', { name: 'मालक', exact: true }).waitFor();
     await close();
   });
 

@@ -5,21 +5,20 @@ import { isDay } from '../../format/is-day.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatGrams, formatNumber } from '../../format/number.ts';
 import { goldPurity } from '../../format/purity.ts';
-import { everydayWords } from '../../words/everywhere/everyday-words.ts';
-import { say, type useWords } from '../../words/say.ts';
+import { useWords } from '../../words/say.ts';
+import { peopleWords } from '../people/words/people-words.ts';
 import { CategoryWord } from '../products/category-word.tsx';
+import { settingsWords } from '../settings/words/settings-words.ts';
 import { fieldWords } from './field-words/field-words.ts';
 import { partsText } from './parts-text.ts';
+import { spokenText } from './spoken-text.ts';
 
 type Say = ReturnType<typeof useWords<typeof fieldWords.en>>;
 type FieldName = keyof typeof fieldWords.en & string;
-type Everyday = keyof typeof everydayWords.en & 'cash';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const RUPEES =
   /^(amount|balance_after|base_price|credit_limit|discount|final|price|price_per_gram|stones|subtotal|tax|total)$/;
-/** Whose values are words of the shop, stored in English. */
-const SPOKEN = /^(metal|method|payment_method|payment_status|status)$/;
 
 /** A field that is new here keeps the server's name. */
 export function fieldName(words: Say, name: string): string {
@@ -27,6 +26,9 @@ export function fieldName(words: Say, name: string): string {
 }
 
 export function FieldValue({ words, name, value }: { words: Say; name: string; value: unknown }) {
+  // `spokenText` speaks of these.
+  useWords(peopleWords);
+  useWords(settingsWords);
   if (value === undefined || value === null || value === '') return '–';
   if (name === 'category') return <CategoryWord category={String(value)} />;
   if (Array.isArray(value)) {
@@ -45,9 +47,9 @@ function valueText(words: Say, name: string, value: unknown): string {
   if (typeof value === 'number') return figureText(name, value);
   if (typeof value === 'object') return partsText(value as Record<string, unknown>);
   const text = String(value);
-  if (SPOKEN.test(name) && text in everydayWords.en) return say(everydayWords)(text as Everyday);
+  const spoken = spokenText(name, text);
+  if (spoken !== undefined) return spoken;
   if (name === 'gold_purity') return goldPurity(text);
-  if (name === 'type' && (text === 'debit' || text === 'credit')) return words(text);
   if (INSTANT.test(text)) return formatDateTime(text);
   return isDay(text) ? formatDate(text) : text;
 }
@@ -62,8 +64,9 @@ function itemText(words: Say, name: string, item: unknown): string {
   const { product_name: piece, quantity, method, amount } = (item ?? {}) as Record<string, unknown>;
   if (typeof piece === 'string' && typeof quantity === 'number')
     return `${piece} × ${formatNumber(quantity)}`;
-  if (typeof method === 'string' && typeof amount === 'number') {
-    return `${valueText(words, 'method', method)} ${formatRupees(amount)}`;
+  if (typeof amount === 'number' && method !== undefined) {
+    const how = method === null ? words('notSaid') : valueText(words, 'method', method);
+    return `${how} ${formatRupees(amount)}`;
   }
   return valueText(words, name, item);
 }

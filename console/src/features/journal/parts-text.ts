@@ -2,6 +2,7 @@ import { formatRupees } from '../../format/money.ts';
 import { formatPercent } from '../../format/number.ts';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { say } from '../../words/say.ts';
+import { spokenText } from './spoken-text.ts';
 
 /** A making charge as it is said; of other things their parts, such as what an entry came from. */
 export function partsText({ kind, ...parts }: Record<string, unknown>): string {
@@ -9,5 +10,7 @@ export function partsText({ kind, ...parts }: Record<string, unknown>): string {
   if (typeof points === 'number') return formatPercent(points / 100);
   if (typeof perGram === 'number') return `${formatRupees(perGram)} ${say(everydayWords)('aGram')}`;
   if (typeof paise === 'number') return formatRupees(paise / 100);
-  return [kind, ...Object.values(parts)].filter((part) => part !== undefined).join(' · ');
+  return [kind && (spokenText('source', String(kind)) ?? kind), ...Object.values(parts)]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
