@@ -4,6 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openSharedTestShop } from '../../../test/shared-test-shop.ts';
 import type { TestShop } from '../../../test/test-shop.ts';
+import type { SettingsBody } from '../../contract/settings.ts';
+
+/** What can be set, all of it: a new setting does not compile without a value. */
+interface Whole extends Required<Omit<SettingsBody, 'guard' | 'stone_prices' | 'version'>> {
+  guard: Required<NonNullable<SettingsBody['guard']>>;
+  stone_prices: Required<NonNullable<SettingsBody['stone_prices']>>;
+}
 
 describe('settings', () => {
   let shop: TestShop;
@@ -157,5 +164,46 @@ describe('settings', () => {
     assert.match(refused.body.error.details, /settings\.write/);
     assert.equal((await shop.send('GET', '/api/settings', { token: user })).status, 403);
     assert.equal((await shop.send('GET', '/api/settings', { token: null })).status, 401);
+  });
+
+  it('change each field alone', async () => {
+    const {
+      guard,
+      stone_prices: stones,
+      ...fields
+    }: Whole = {
+      shop_name: 'Swati and Sons',
+      shop_address: '12 MG Road, Pune',
+      shop_phone: '+91 20 2553 0000',
+      gstin: '27ABCDE1234F1Z5',
+      upi_id: 'shop@okbank',
+      language: 'hi',
+      making_charge: { type: 'fixed', value: 500.5 },
+      guard: { hold_percent: 6.25, sigmas: 7, refuse_percent: 30.5, confirm_percent: 2 },
+      credit_rule: 'warn',
+      credit_limit: 1000.5,
+      strict_stock: false,
+      totp_roles: ['staff', 'user'],
+      stone_prices: { rupees_per_dollar: 84.55, market_factor: 1.2345 },
+    };
+    const bodies: SettingsBody[] = [
+      ...Object.entries(fields).map(([field, value]) => ({ [field]: value })),
+      ...Object.entries(guard).map(([field, value]) => ({ guard: { [field]: value } })),
+      ...Object.entries(stones).map(([field, value]) => ({ stone_prices: { [field]: value } })),
+    ];
+    for (const body of bodies) {
+      const before = (await shop.send('GET', '/api/settings')).body.data;
+      const { data } = (await put(body)).body;
+      const expected = {
+        ...before,
+        ...body,
+        guard: { ...before.guard, ...body.guard },
+        stone_prices: { ...before.stone_prices, ...body.stone_prices },
+        version: before.version + 1,
+        updated_at: data.updated_at,
+      };
+      assert.deepEqual(data, expected);
+      assert.deepEqual((await shop.send('GET', '/api/settings')).body.data, expected);
+    }
   });
 });

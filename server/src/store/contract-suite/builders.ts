@@ -5,11 +5,12 @@ import type { By } from '../../domain/actor.ts';
 import type { CustomerFields, NewCustomer } from '../../domain/customer.ts';
 import type { NewKhataEntry } from '../../domain/khata.ts';
 import type { NewOrder } from '../../domain/order.ts';
-import type { PaymentTerms } from '../../domain/payment.ts';
+import type { NewPayment, PaymentTerms } from '../../domain/payment.ts';
 import { normalisePhone } from '../../domain/phone.ts';
 import type { NewDiamondPrice, NewMetalPrice } from '../../domain/price.ts';
 import type { NewProduct, ProductFields } from '../../domain/product.ts';
 import type { NewSale } from '../../domain/sale.ts';
+import type { SettingsFields } from '../../domain/settings.ts';
 import { dayOf } from '../../domain/shop-day.ts';
 import type { NewUser } from '../../domain/user.ts';
 import type { NewSession } from '../session-store.ts';
@@ -80,6 +81,56 @@ export const EVERY_PRODUCT_FIELD: Filled<ProductFields> = {
   status: 'draft',
   makingCharge: { kind: 'percent', basisPoints: 1_250 },
   stonesPaise: 99_99,
+};
+
+/** The same for the settings. */
+export const EVERY_SETTING: Filled<SettingsFields> = {
+  shopName: 'स्वाती Jewellers',
+  shopAddress: '1 Laxmi Road\nPune',
+  shopPhone: '020 2555 0101',
+  gstin: '27ABCDE1234F1Z5',
+  upiId: 'swati@bank',
+  language: 'mr',
+  makingCharge: { kind: 'per_gram', paisePerGram: 75_050 },
+  guardHoldBasisPoints: 525,
+  guardSigmas: 7,
+  guardRefuseBasisPoints: 3_050,
+  guardConfirmBasisPoints: 150,
+  creditRule: 'refuse',
+  creditLimitPaise: 250_050,
+  strictStock: true,
+  totpRoles: ['admin', 'staff'],
+  rupeesPerDollarPaise: 84_55,
+  stoneMarketBasisPoints: 12_345,
+};
+
+/** The same for what is kept of a new order as it was given; its lines and terms become rows of more. */
+export const EVERY_ORDER_FIELD: Filled<
+  Omit<NewOrder, 'id' | 'numberTails' | 'khataEntryId' | 'customerId' | 'lines' | 'terms'>
+> = {
+  taxPaise: 7_01,
+  discountPaise: 50,
+  paymentStatus: 'partial',
+  paymentMethod: 'upi',
+  notes: 'ring size 12',
+  adminNotes: 'regular',
+};
+
+/** The same for a sale. */
+export const EVERY_SALE_FIELD: Filled<
+  Omit<NewSale, 'id' | 'khataEntryId' | 'customerId' | 'lines' | 'terms'>
+> = {
+  discountPaise: 30,
+  paymentStatus: 'partial',
+  paymentMethod: 'card',
+  notes: 'gift box',
+};
+
+/** Of a payment, as it is given with an order or a sale. */
+export const EVERY_PAYMENT_FIELD: Filled<NewPayment> = {
+  method: 'cheque',
+  amountPaise: 20_05,
+  reference: '000123',
 };
 
 export function aProduct(overrides: Partial<NewProduct> = {}): NewProduct {

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { ALL, aBy, anOrder, khataTerms, newId, noTerms, START } from './builders.ts';
+import {
+  ALL,
+  aBy,
+  anOrder,
+  EVERY_ORDER_FIELD,
+  EVERY_PAYMENT_FIELD,
+  khataTerms,
+  newId,
+  noTerms,
+  START,
+} from './builders.ts';
 import { type ContractCase, countDone, present, refusedWithoutTrace } from './contract-case.ts';
 import { openCounter } from './shop-counter.ts';
 
@@ -11,11 +21,8 @@ export const orderCases: ContractCase[] = [
       const { customer, product, line } = await openCounter(store);
       const atListPrice = { productId: product.id, quantity: 2, unitPricePaise: null };
       const input = anOrder(customer.id, [atListPrice, ...line(1, 33_33)], {
-        taxPaise: 7_01,
-        discountPaise: 50,
-        notes: 'ring size 12',
-        adminNotes: 'regular',
-        paymentMethod: 'upi',
+        ...EVERY_ORDER_FIELD,
+        terms: noTerms({ payments: [EVERY_PAYMENT_FIELD] }),
       });
       const { order, warning } = (await orders.add(input, aBy({ at: START }))).value;
       assert.equal(warning, null);
@@ -27,6 +34,7 @@ export const orderCases: ContractCase[] = [
         goldPurity: product.goldPurity,
       };
       assert.deepEqual(order, {
+        ...EVERY_ORDER_FIELD,
         id: input.id,
         version: 1,
         orderNumber: `ORD-20260115-${input.numberTails.slice(0, 4)}`,
@@ -40,16 +48,10 @@ export const orderCases: ContractCase[] = [
           { ...fact, quantity: 1, takenQuantity: 1, unitPricePaise: 33_33, totalPaise: 33_33 },
         ],
         subtotalPaise: 233_53,
-        taxPaise: 7_01,
-        discountPaise: 50,
         totalPaise: 240_04,
         status: 'pending',
-        paymentStatus: 'unpaid',
-        paymentMethod: 'upi',
-        payments: [],
+        payments: [{ ...EVERY_PAYMENT_FIELD, at: START, byStatus: false }],
         khataEntryId: null,
-        notes: 'ring size 12',
-        adminNotes: 'regular',
         createdAt: START,
         updatedAt: START,
         completedAt: null,

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import type { SaleFilter } from '../../domain/sale.ts';
-import { ALL, aBy, aSale, khataTerms, newId, noTerms, START } from './builders.ts';
+import {
+  ALL,
+  aBy,
+  aSale,
+  EVERY_PAYMENT_FIELD,
+  EVERY_SALE_FIELD,
+  khataTerms,
+  newId,
+  noTerms,
+  START,
+} from './builders.ts';
 import { type ContractCase, countDone, present, refusedWithoutTrace } from './contract-case.ts';
 import { openCounter } from './shop-counter.ts';
 
@@ -11,14 +21,15 @@ export const saleCases: ContractCase[] = [
       const { sales } = store;
       const { customer, product, line, stock } = await openCounter(store, 2);
       const input = aSale(customer.id, line(3), {
-        discountPaise: 30,
-        notes: 'gift box',
-        paymentStatus: 'pending',
+        ...EVERY_SALE_FIELD,
+        terms: noTerms({ payments: [EVERY_PAYMENT_FIELD] }),
       });
       const actor = { kind: 'system', name: 'Meera' } as const;
       const { sale, warning } = (await sales.add(input, aBy({ at: START, actor }))).value;
       assert.equal(warning, null);
-      assert.equal(sale.customerName, customer.name);
+      assert.deepEqual({ ...sale, ...EVERY_SALE_FIELD }, sale);
+      assert.deepEqual([sale.customerId, sale.customerName], [customer.id, customer.name]);
+      assert.deepEqual(sale.payments, [{ ...EVERY_PAYMENT_FIELD, at: START, byStatus: false }]);
       assert.deepEqual(sale.lines, [
         {
           productId: product.id,
@@ -30,8 +41,8 @@ export const saleCases: ContractCase[] = [
           goldPurity: product.goldPurity,
         },
       ]);
-      assert.deepEqual([sale.totalPaise, sale.discountPaise, sale.finalPaise], [300_30, 30, 300_00]);
-      assert.deepEqual([sale.createdAt, sale.createdBy, sale.notes], [START, 'Meera', 'gift box']);
+      assert.deepEqual([sale.totalPaise, sale.finalPaise], [300_30, 300_00]);
+      assert.deepEqual([sale.createdAt, sale.createdBy], [START, 'Meera']);
       assert.equal(await stock(), 0);
       await store.products.change(product.id, { name: 'Renamed' }, null, aBy());
       assert.deepEqual(await sales.find(input.id), sale);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../domain/settings.ts';
-import { aBy, START } from './builders.ts';
+import { aBy, EVERY_SETTING, START } from './builders.ts';
 import { type ContractCase, countDone, refusedWithoutTrace } from './contract-case.ts';
 
 export const settingsCases: ContractCase[] = [
@@ -20,6 +20,20 @@ export const settingsCases: ContractCase[] = [
       const expected = { ...DEFAULT_SETTINGS, upiId: 'swati@bank', makingCharge, strictStock: true };
       assert.deepEqual(value, { ...expected, version: 3, updatedAt: START + 1 });
       assert.deepEqual(await settings.get(), value);
+    },
+  },
+  {
+    name: 'each setting is kept as it is changed to, alone',
+    run: async ({ settings }) => {
+      let before = await settings.get();
+      for (const [field, wanted] of Object.entries(EVERY_SETTING)) {
+        assert.notDeepEqual(before[field as keyof typeof before], wanted);
+        const { value } = await settings.change({ [field]: wanted }, null, aBy());
+        const { version, updatedAt } = value;
+        assert.deepEqual(value, { ...before, [field]: wanted, version, updatedAt });
+        assert.deepEqual(await settings.get(), value);
+        before = value;
+      }
     },
   },
   {
