@@ -71,8 +71,8 @@ function MoneyIn({ today }: { today: string }) {
             {words(isToday ? 'title' : 'yesterdayAlone')}, {formatDay(day)}
           </div>
         </div>
-        <Button variant="default" onClick={() => setIsToday(!isToday)}>
-          {words(isToday ? 'showYesterday' : 'showToday')}
+        <Button variant="default" flex="none" onClick={() => setIsToday(!isToday)}>
+          {words(isToday ? 'yesterdayAlone' : 'title')}
         </Button>
       </div>
       <QueryStates query={useMoneyIn(day)}>

@@ -9,8 +9,6 @@ export const en = {
   cameIn: 'payments and khata',
   moneyIn: 'How the money came in',
   yesterdayAlone: 'Yesterday',
-  showYesterday: 'Show yesterday',
-  showToday: 'Show today',
   notSaid: 'Not noted how',
   nothingIn: 'Nothing came in',
   drawer:

@@ -12,8 +12,6 @@ export const hi: Translated<typeof en> = {
   cameIn: 'भुगतान और खाता',
   moneyIn: 'पैसा कैसे आया',
   yesterdayAlone: 'बीता कल',
-  showYesterday: 'बीते कल का देखें',
-  showToday: 'आज का देखें',
   notSaid: 'कैसे, यह लिखा नहीं',
   nothingIn: 'कुछ नहीं आया',
   drawer:

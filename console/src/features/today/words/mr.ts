@@ -12,8 +12,6 @@ export const mr: Translated<typeof en> = {
   cameIn: 'भरणा आणि खाते',
   moneyIn: 'पैसे कसे आले',
   yesterdayAlone: 'काल',
-  showYesterday: 'कालचे पाहा',
-  showToday: 'आजचे पाहा',
   notSaid: 'कसे, याची नोंद नाही',
   nothingIn: 'काही आले नाही',
   drawer:
