@@ -14,7 +14,8 @@ describe('numbers of rows by their keys', () => {
       // Another key that looks like it may be among them: of these names there is none with this seed.
       assert.deepEqual(new Set(rows.find(name)), held, name);
     };
-    let number = 1;
+    // The numbers pass 2^32 on the way.
+    let number = 2 ** 32 - 9_000;
     for (const adding of [0.9, 0.5, 0.1, 0.8, 0.05]) {
       for (let step = 0; step < 12_000; step++) {
         const name = pick(names);
@@ -36,5 +37,14 @@ describe('numbers of rows by their keys', () => {
     }
     rows.clear();
     assert.deepEqual([rows.size, names.flatMap((name) => rows.find(name))], [0, []]);
+  });
+
+  it('begin anew once none is left', () => {
+    const rows = new RowNumbers(1);
+    rows.add('a', 2 ** 33);
+    assert.deepEqual(rows.find('a'), [2 ** 33]);
+    rows.remove('a', 2 ** 33);
+    rows.add('b', 1);
+    assert.deepEqual([rows.find('a'), rows.find('b')], [[], [1]]);
   });
 });
