@@ -128,10 +128,14 @@ describe('the catalogue', () => {
     await page.getByRole('button', { name: 'More' }).last().click();
     await page.getByRole('menuitem', { name: 'Remove piece' }).click();
     await page.getByText('Nothing fits this filter.').waitFor();
-    // Its address tells where it is.
+    // Its address tells where it is; each change of the catalogue that is heard of asks for it once more.
+    const notFound: string[] = [];
+    page.on('response', (answer) => {
+      if (answer.status() === 404) notFound.push(new URL(answer.url()).pathname);
+    });
     await page.goBack();
     await page.getByRole('heading', { name: errorsEn.product_not_found }).waitFor();
-    complaints.length = 0;
+    const ownPath = `/api/products/${new URL(page.url()).pathname.split('/').at(-1)}`;
     await page.getByRole('button', { name: 'Show removed pieces' }).click();
     await rows(page).getByText('Kada of the test').waitFor();
     await page.getByText(/^\d+ removed pieces?$/).waitFor();
@@ -150,6 +154,12 @@ describe('the catalogue', () => {
     await page.getByRole('button', { name: 'Bring back Kada of the test' }).click();
     await page.getByText('Kada of the test is back').waitFor();
     await page.getByText('Nothing fits this filter.').waitFor();
+    assert.deepEqual(
+      notFound.filter((path) => !path.startsWith(ownPath)),
+      [],
+    );
+    assert.ok(notFound.length > 0);
+    for (const said of complaints.splice(0)) assert.match(said, /status of 404/);
     await close();
   });
 
