@@ -11,9 +11,6 @@ export interface ImportedCustomer {
   opening: NewKhataEntry | null;
 }
 
-/** What an entry says that an import posts. */
-export const OPENING_BALANCE = 'Opening balance';
-
 export function refuseTooManyRows(rows: readonly unknown[]): void {
   if (rows.length > MAX_IMPORT_ROWS) {
     throw invalid('rows', 'maxItems', `must be at most ${MAX_IMPORT_ROWS} rows in one import`);

@@ -3,6 +3,8 @@ import type { JournalEntryWire } from '../../../../server/src/contract/journal.t
 import { formatDateTime } from '../../format/date.ts';
 import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { useWords } from '../../words/say.ts';
+import { programsText } from '../customers/entry-title.ts';
+import { customerWords } from '../customers/words/customer-words.ts';
 import { actionText } from './action-text.ts';
 import { actorName } from './actor-name.ts';
 import { FieldValue, fieldName } from './field-text.tsx';
@@ -19,6 +21,8 @@ interface EntryDialogProps {
 export function EntryDialog({ entry, onClose }: EntryDialogProps) {
   const words = useWords(journalWords);
   const fields = useWords(fieldWords);
+  // `programsText` speaks of these.
+  useWords(customerWords);
   if (entry === undefined) return null;
   const names = [...new Set([...Object.keys(entry.before ?? {}), ...Object.keys(entry.after ?? {})])];
   return (
@@ -45,7 +49,7 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
                   </Table.Td>
                 )}
                 <Table.Td>
-                  <FieldValue words={fields} name={name} value={fieldOf(entry.after, name)} />
+                  <FieldValue words={fields} name={name} value={afterOf(entry, name)} />
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -55,6 +59,12 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
       <p className={styles.hash}>{words('hash', { hash: entry.hash })}</p>
     </Dialog>
   );
+}
+
+/** As it was kept, but for what the program itself wrote into an entry of the khata. */
+function afterOf({ subject, after }: JournalEntryWire, name: string): unknown {
+  const isKhata = subject.type === 'khata_entry' && name === 'description' && after !== null;
+  return (isKhata ? programsText(after) : null) ?? fieldOf(after, name);
 }
 
 function fieldOf(fields: JournalEntryWire['before'], name: string): unknown {

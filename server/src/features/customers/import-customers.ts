@@ -4,8 +4,9 @@
 import { NewCustomerBody } from '../../contract/customer.ts';
 import type { Customer, CustomerFields } from '../../domain/customer.ts';
 import { parseId } from '../../domain/id.ts';
+import { OPENING_BALANCE } from '../../domain/khata-texts.ts';
 import { MAX_PAISE } from '../../domain/money.ts';
-import { type ImportedCustomer, OPENING_BALANCE } from '../../domain/record-import.ts';
+import type { ImportedCustomer } from '../../domain/record-import.ts';
 import { ShopError } from '../../domain/shop-error.ts';
 import { LANGUAGES } from '../../domain/user.ts';
 import { bodyChecker } from '../../http/validation.ts';

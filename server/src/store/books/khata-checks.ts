@@ -1,8 +1,8 @@
 // The ledger, an entry and a customer at a time: against the entry before, the journal, and the kept balance and sums.
 
 import { balanceAfter, type EntryType, opposite } from '../../domain/khata.ts';
+import { OPENING_BALANCE } from '../../domain/khata-texts.ts';
 import { formatRupees } from '../../domain/money.ts';
-import { OPENING_BALANCE } from '../../domain/record-import.ts';
 import type { Problems } from './problems.ts';
 
 /** An entry, the one that it reverses, and what the journal recorded of it (`recorded` is JSON, null when erased). */

@@ -38,6 +38,7 @@ export const en = {
   what: 'For',
   after: 'Balance',
   order: 'Order {number}',
+  orderCancelled: 'Order {number} cancelled',
   sale: 'Sale {number}',
   reversalOf: 'Reversal: {reason}',
   isReversed: 'reversed',

@@ -41,6 +41,7 @@ export const hi: Translated<typeof en> = {
   what: 'किसलिए',
   after: 'बकाया',
   order: 'ऑर्डर {number}',
+  orderCancelled: 'ऑर्डर {number} रद्द',
   sale: 'बिक्री {number}',
   reversalOf: 'उलटी एंट्री: {reason}',
   isReversed: 'उलट दी गई',

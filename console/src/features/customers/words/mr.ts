@@ -41,6 +41,7 @@ export const mr: Translated<typeof en> = {
   what: 'कशासाठी',
   after: 'बाकी',
   order: 'ऑर्डर {number}',
+  orderCancelled: 'ऑर्डर {number} रद्द',
   sale: 'विक्री {number}',
   reversalOf: 'उलट नोंद: {reason}',
   isReversed: 'उलटवली',

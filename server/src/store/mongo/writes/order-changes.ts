@@ -1,6 +1,7 @@
 // What happens to an order after it was made: status, payment status, notes.
 
 import { changedFields } from '../../../domain/changed-fields.ts';
+import { ofCancelled } from '../../../domain/khata-texts.ts';
 import type { OrderStatus } from '../../../domain/order.ts';
 import { mayChangeStatus, type Order, withNotes } from '../../../domain/order.ts';
 import { type PaymentChange, paymentsOnChange } from '../../../domain/payment-change.ts';
@@ -29,7 +30,7 @@ export function changeOrderStatus(
   if (status === 'cancelled') {
     giveBack(tx, order);
     if (standsInKhata(tx, order)) {
-      reverseEntry(tx, order.khataEntryId, reversalId, `Order ${order.orderNumber} cancelled`);
+      reverseEntry(tx, order.khataEntryId, reversalId, ofCancelled(order.orderNumber));
     }
   }
   const next = update(tx, order, 'order.status_changed', {

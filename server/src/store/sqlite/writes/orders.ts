@@ -1,6 +1,7 @@
 // An order is one write: number, copies of customer and pieces, stock, khata debit, payment rows and journal entry.
 
 import { khataField } from '../../../domain/checkout.ts';
+import { ofOrder } from '../../../domain/khata-texts.ts';
 import { type NewOrder, type Order, orderNumbers, type PlacedOrder } from '../../../domain/order.ts';
 import { draftOrder } from '../../../domain/order-draft.ts';
 import { refuse } from '../../../domain/shop-error.ts';
@@ -25,7 +26,7 @@ export function addOrder(tx: Tx, input: NewOrder): PlacedOrder {
     {
       id: input.khataEntryId,
       amountPaise: khataPaise,
-      description: `Order ${order.orderNumber}`,
+      description: ofOrder(order.orderNumber),
       reference: order.orderNumber,
       field: khataField(input.terms),
     },

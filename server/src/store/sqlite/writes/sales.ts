@@ -1,6 +1,7 @@
 // A counter sale is one write, as an order is; it has no number and no later life.
 
 import { khataField } from '../../../domain/checkout.ts';
+import { OF_A_SALE } from '../../../domain/khata-texts.ts';
 import type { NewSale, RecordedSale, Sale } from '../../../domain/sale.ts';
 import { draftSale } from '../../../domain/sale-draft.ts';
 import { addPayments, debitKhata, findBuyer, pieceFinder, takeFromStock } from './checkout.ts';
@@ -22,7 +23,7 @@ export function addSale(tx: Tx, input: NewSale): RecordedSale {
     {
       id: input.khataEntryId,
       amountPaise: khataPaise,
-      description: 'Sale',
+      description: OF_A_SALE,
       reference: null,
       field: khataField(input.terms),
     },
