@@ -3,7 +3,7 @@
 import { formatDate, formatDateTime } from '../../format/date.ts';
 import { isDay } from '../../format/is-day.ts';
 import { formatRupees } from '../../format/money.ts';
-import { formatGrams, formatNumber } from '../../format/number.ts';
+import { decimals, formatGrams, formatNumber } from '../../format/number.ts';
 import { goldPurity } from '../../format/purity.ts';
 import { useWords } from '../../words/say.ts';
 import { peopleWords } from '../people/words/people-words.ts';
@@ -18,7 +18,7 @@ type FieldName = keyof typeof fieldWords.en & string;
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const RUPEES =
-  /^(amount|balance_after|base_price|credit_limit|discount|final|price|price_per_gram|stones|subtotal|tax|total)$/;
+  /^(amount|balance_after|base_price|credit_limit|discount|final|price|price_per_gram|stones|stored_balance|subtotal|tax|total)$/;
 
 /** A field that is new here keeps the server's name. */
 export function fieldName(words: Say, name: string): string {
@@ -45,6 +45,7 @@ export function FieldValue({ words, name, value }: { words: Say; name: string; v
 function valueText(words: Say, name: string, value: unknown): string {
   if (typeof value === 'boolean') return words(value ? 'yes' : 'no');
   if (typeof value === 'number') return figureText(name, value);
+  if (name === 'purities') return countsText(value as object);
   if (typeof value === 'object') return partsText(value as Record<string, unknown>);
   const text = String(value);
   const spoken = spokenText(name, text);
@@ -56,7 +57,15 @@ function valueText(words: Say, name: string, value: unknown): string {
 
 function figureText(name: string, value: number): string {
   if (RUPEES.test(name)) return formatRupees(value);
+  if (name === 'milli_carat') return `${decimals(value / 1000, 2, 3)} ct`;
   return name.endsWith('_grams') ? formatGrams(value) : formatNumber(value);
+}
+
+/** How many rows an import had of each purity. */
+function countsText(counts: object): string {
+  return Object.entries(counts)
+    .map(([of, count]) => `${of} × ${formatNumber(count)}`)
+    .join(' · ');
 }
 
 /** One of several: a piece of a bill, a payment, a permission. */

@@ -29,6 +29,7 @@ export function spokenText(field: string, value: string): string | undefined {
     case 'basis':
     case 'second_step':
     case 'source':
+    case 'table':
     case 'type':
       return wordOf(fieldWords, `${field}_${value}`);
     default:
