@@ -9,25 +9,14 @@ import type { JournalEntry } from '../../server/src/domain/journal.ts';
 import { DEFAULT_SETTINGS } from '../../server/src/domain/settings.ts';
 import { toJournalWire } from '../../server/src/features/journal/journal-wire.ts';
 import { EVERY_CUSTOMER_FIELD, EVERY_PRODUCT_FIELD } from '../../server/src/store/contract-suite/builders.ts';
+import { latinDigits } from '../src/format/figure.ts';
+import { inDevanagari } from '../src/format/text-digits.ts';
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
 const OTHERS = ['hi', 'mr'] as const;
 
 /** Texts that are rightly the same in every language. */
-const SAME_EVERYWHERE = new Set([
-  'UPI',
-  'GST',
-  'GSTIN',
-  'HSN',
-  'HUID',
-  'CSV',
-  'SKU',
-  '123',
-  '१२३',
-  '22K 916',
-  'A4',
-  'A5',
-]);
+const SAME_EVERYWHERE = new Set(['UPI', 'GST', 'GSTIN', 'HSN', 'HUID', 'CSV', 'SKU', '22K 916', 'A4', 'A5']);
 
 type Words = Record<string, string | Record<string, string>>;
 
@@ -133,6 +122,23 @@ test('the journal has words for each field of a customer, a piece and the settin
     Object.keys(toJournalWire(entry).after ?? {}).filter((field) => !(field in words)),
     [],
   );
+});
+
+test('digits of Devanagari stand in every fixed text, but in marks and codes, and in its places', async () => {
+  const kept = new Set<string>();
+  for (const folder of folders) {
+    const words = Object.values(await wordsOf(folder, 'mr'));
+    for (const text of words.flatMap((each) => (typeof each === 'string' ? [each] : Object.values(each)))) {
+      const said = inDevanagari(text);
+      assert.deepEqual(placesOf(said), placesOf(text));
+      assert.equal(latinDigits(said), latinDigits(text));
+      const runs = said.replace(/\{\w+\}/g, '').match(/\w(?:[\w. ]*\w)?/g) ?? [];
+      for (const run of runs.filter((each) => /\d/.test(each))) kept.add(run);
+    }
+  }
+  const marks = ['1.00 Ideal G VS2', '22K', '22K 916', '27ABCDE1234F1Z5', 'A4', 'A5'];
+  assert.deepEqual([...kept].sort(), marks);
+  assert.equal(inDevanagari('90 दिवसांवर {amount}, 10 ते 15; {in95}'), '९० दिवसांवर {amount}, १० ते १५; {in95}');
 });
 
 describe('code', () => {

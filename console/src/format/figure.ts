@@ -11,6 +11,11 @@ export function latinDigits(text: string): string {
   return text.replace(DEVANAGARI_DIGITS, (digit) => String(digit.charCodeAt(0) - DEVANAGARI_ZERO));
 }
 
+/** The same the other way round. */
+export function devanagariDigits(text: string): string {
+  return text.replace(/\d/g, (digit) => String.fromCharCode(DEVANAGARI_ZERO + Number(digit)));
+}
+
 /** `₹ ९,३०,४५१.२०/-` as `930451.20`; null for what is no figure, such as `9.30,45` or `about 50`. */
 export function readFigure(text: string): string | null {
   const figure = latinDigits(text)

@@ -7,6 +7,9 @@ const KEPT_UNDER = 'swati.digits';
 
 export type Digits = 'latn' | 'deva';
 
+/** Each as it is shown to choose from. */
+export const DIGIT_NAMES: Record<Digits, string> = { latn: '123', deva: '१२३' };
+
 const chosen: Digits = localStorage.getItem(KEPT_UNDER) === 'deva' ? 'deva' : 'latn';
 
 /** What was chosen on this device. English is written in Latin digits all the same. */
@@ -19,8 +22,12 @@ export function setDigits(digits: Digits): void {
   localStorage.setItem(KEPT_UNDER, digits);
 }
 
+export function digitsIn(language: Language): Digits {
+  return language === 'en' ? 'latn' : chosen;
+}
+
 export function localeTag(language: Language = getLanguage()): string {
-  return `${language}-IN-u-nu-${language === 'en' ? 'latn' : chosen}`;
+  return `${language}-IN-u-nu-${digitsIn(language)}`;
 }
 
 const made = new Map<string, unknown>();

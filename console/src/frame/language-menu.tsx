@@ -1,15 +1,10 @@
 import { Menu } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
-import { type Digits, getDigits, setDigits } from '../format/locale.ts';
+import { DIGIT_NAMES, type Digits, getDigits, setDigits } from '../format/locale.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../words/language.ts';
 import { useLanguage, useWords } from '../words/say.ts';
 import { keepLanguage } from './use-account-choices.ts';
 import { frameWords } from './words/frame-words.ts';
-
-const DIGITS = [
-  { digits: 'latn', word: 'digitsLatin' },
-  { digits: 'deva', word: 'digitsDevanagari' },
-] as const;
 
 interface LanguageMenuProps {
   className?: string | undefined;
@@ -51,9 +46,9 @@ export function LanguageMenu({ className, wordClassName }: LanguageMenuProps) {
                 location.reload();
               }}
             >
-              {DIGITS.map(({ digits, word }) => (
+              {(['latn', 'deva'] as const).map((digits) => (
                 <Menu.RadioItem key={digits} value={digits} closeMenuOnClick>
-                  {words(word)}
+                  {DIGIT_NAMES[digits]}
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>

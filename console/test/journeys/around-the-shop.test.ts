@@ -34,6 +34,9 @@ describe('around the shop', () => {
       .first()
       .waitFor();
     assert.doesNotMatch(await figures(), /[0-9]/);
+    // Fixed sentences too, but for the mark of a purity.
+    await page.getByRole('heading', { name: 'बुकिंग, मागचे ३० दिवस' }).waitFor();
+    await page.getByText('22K 916').first().waitFor();
     await choose('123');
     await page
       .getByText(/₹[0-9]/)

@@ -25,8 +25,6 @@ export const en = {
   themeLight: 'Light',
   themeDark: 'Dark',
   digits: 'Digits',
-  digitsLatin: '123',
-  digitsDevanagari: '१२३',
   owner: 'owner',
   staff: 'staff',
   guest: 'guest',

@@ -28,8 +28,6 @@ export const hi: Translated<typeof en> = {
   themeLight: 'उजला',
   themeDark: 'गहरा',
   digits: 'अंक',
-  digitsLatin: '123',
-  digitsDevanagari: '१२३',
   owner: 'मालिक',
   staff: 'कर्मचारी',
   guest: 'मेहमान',

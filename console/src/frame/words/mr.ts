@@ -28,8 +28,6 @@ export const mr: Translated<typeof en> = {
   themeLight: 'उजळ',
   themeDark: 'गडद',
   digits: 'अंक',
-  digitsLatin: '123',
-  digitsDevanagari: '१२३',
   owner: 'मालक',
   staff: 'कर्मचारी',
   guest: 'पाहुणे',
