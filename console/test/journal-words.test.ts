@@ -1,5 +1,6 @@
 // The journal has words for whatever it keeps: each change that the contract of the store makes, as the wire tells it.
 
+import './page-globals.ts';
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Fields, JournalEntry } from '../../server/src/domain/journal.ts';
@@ -8,6 +9,7 @@ import { STORE_CONTRACT } from '../../server/src/store/contract-suite/store-cont
 import type { Store } from '../../server/src/store/store.ts';
 import { openTestDatabase } from '../../server/test/test-database.ts';
 import { en as fieldWords } from '../src/features/journal/field-words/en.ts';
+import { fieldWords as fieldWordSet } from '../src/features/journal/field-words/field-words.ts';
 import { en as journalWords } from '../src/features/journal/words/en.ts';
 
 const ALL = { skip: 0, limit: 10_000 };
@@ -52,6 +54,19 @@ describe('the journal', () => {
       [],
     );
   });
+});
+
+test('what two kinds of things have in common is named as each of them is spoken of', async () => {
+  const { fieldName } = await import('../src/features/journal/field-name.ts');
+  const { say } = await import('../src/words/say.ts');
+  const words = say(fieldWordSet, 'en');
+  const name = (subject: string, field: string) => fieldName(words, subject, field);
+  assert.equal(name('user', 'is_active'), 'May sign in');
+  assert.equal(name('customer', 'is_active'), 'On the list');
+  assert.equal(name('customer', 'address'), 'Address');
+  assert.equal(name('product', 'description'), 'Description');
+  assert.equal(name('khata_entry', 'description'), 'For what');
+  assert.equal(name('product', 'of_tomorrow'), 'of_tomorrow');
 });
 
 async function rowsOf(store: Store): Promise<{ id: string }[]> {

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { JournalEntry } from '../../server/src/domain/journal.ts';
+import './page-globals.ts';
 import { DEFAULT_SETTINGS } from '../../server/src/domain/settings.ts';
 import { toJournalWire } from '../../server/src/features/journal/journal-wire.ts';
 import { EVERY_CUSTOMER_FIELD, EVERY_PRODUCT_FIELD } from '../../server/src/store/contract-suite/builders.ts';
 import { latinDigits } from '../src/format/figure.ts';
-import { inDevanagari } from '../src/format/text-digits.ts';
+
+const { inDevanagari } = await import('../src/format/text-digits.ts');
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
 const OTHERS = ['hi', 'mr'] as const;

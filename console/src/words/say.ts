@@ -1,9 +1,8 @@
 // Speaking: `useWords(set)` in a component, `say(set)` elsewhere. Keys and the places in a text are checked by the compiler.
 
 import { createContext, createElement, Fragment, type ReactNode, use, useSyncExternalStore } from 'react';
-import { digitsIn } from '../format/locale.ts';
 import { formatNumber } from '../format/number.ts';
-import { inDevanagari } from '../format/text-digits.ts';
+import { inDigits } from '../format/text-digits.ts';
 import { getLanguage, type Language, onLanguage, setLanguage } from './language.ts';
 import { loadKnownWords, type Plural, type Translated, type WordSet, type Words } from './word-set.ts';
 
@@ -28,10 +27,6 @@ function textOf(words: Words, key: string, values: Record<string, unknown>, lang
   if (typeof found === 'string') return inDigits(found, language);
   const form = new Intl.PluralRules(language).select(Number(values.count));
   return inDigits(form === 'one' ? found.one : found.other, language);
-}
-
-function inDigits(text: string, language: Language): string {
-  return digitsIn(language) === 'deva' ? inDevanagari(text) : text;
 }
 
 function filled(value: unknown, language: Language): string {

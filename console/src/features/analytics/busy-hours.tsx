@@ -1,5 +1,6 @@
 import type { BusyHoursWire } from '../../../../server/src/contract/metrics.ts';
 import { formatHour, formatWeekday } from '../../format/date.ts';
+import { formatNumber } from '../../format/number.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
@@ -75,7 +76,7 @@ function HeatMap({ hours }: { hours: BusyHoursWire['hours'] }) {
                       background: `color-mix(in srgb, var(--gold) ${Math.round((count / most) * MOST_GOLD)}%, var(--rail))`,
                     }}
                   >
-                    {count === 0 ? '' : count}
+                    {count === 0 ? '' : formatNumber(count)}
                   </td>
                 );
               })}

@@ -1,6 +1,7 @@
 import { linkOptions } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { BuyersWire } from '../../../../server/src/contract/metrics.ts';
+import { formatNumber } from '../../format/number.ts';
 import { Day, Money } from '../../ui/figures.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { useWords } from '../../words/say.ts';
@@ -51,7 +52,7 @@ function useColumns(): Column<Row>[] {
         key: 'purchases',
         header: words('purchases'),
         align: 'end',
-        cell: (row) => row.purchases,
+        cell: (row) => formatNumber(row.purchases),
         card: 'line-end',
       },
       {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ConversionWire } from '../../../../server/src/contract/metrics.ts';
 import { formatDate } from '../../format/date.ts';
-import { formatPercent } from '../../format/number.ts';
+import { formatNumber, formatPercent } from '../../format/number.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
@@ -59,28 +59,28 @@ function useCohortColumns(): Column<Cohort>[] {
         key: 'new',
         header: words('newCustomers'),
         align: 'end',
-        cell: (row) => row.new_customers,
+        cell: (row) => formatNumber(row.new_customers),
         card: 'title-end',
       },
       {
         key: 'd30',
         header: words('within30'),
         align: 'end',
-        cell: (row) => row.ordered_within_30_days,
+        cell: (row) => formatNumber(row.ordered_within_30_days),
         wideOnly: true,
       },
       {
         key: 'd60',
         header: words('within60'),
         align: 'end',
-        cell: (row) => row.ordered_within_60_days,
+        cell: (row) => formatNumber(row.ordered_within_60_days),
         wideOnly: true,
       },
       {
         key: 'd90',
         header: words('within90'),
         align: 'end',
-        cell: (row) => row.ordered_within_90_days,
+        cell: (row) => formatNumber(row.ordered_within_90_days),
         wideOnly: true,
       },
       {

@@ -82,7 +82,13 @@ function useColumns(): Column<PurityStock>[] {
   return useMemo(
     () => [
       { key: 'purity', header: words('purity'), cell: (row) => goldPurity(row.purity) },
-      { key: 'pieces', header: words('quantity'), align: 'end', cell: (row) => row.pieces, card: 'line' },
+      {
+        key: 'pieces',
+        header: words('quantity'),
+        align: 'end',
+        cell: (row) => formatNumber(row.pieces),
+        card: 'line',
+      },
       {
         key: 'fine',
         header: words('fine_grams'),

@@ -74,7 +74,7 @@ function useColumns(): Column<Dead>[] {
         key: 'stock',
         header: words('quantity'),
         align: 'end',
-        cell: (row) => row.stock_quantity,
+        cell: (row) => formatNumber(row.stock_quantity),
         card: 'line-end',
       },
       {

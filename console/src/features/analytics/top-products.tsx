@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { TopProductsWire } from '../../../../server/src/contract/metrics.ts';
+import { formatNumber } from '../../format/number.ts';
 import { Grams, Money } from '../../ui/figures.tsx';
 import type { Column } from '../../ui/table/column.ts';
 import { useWords } from '../../words/say.ts';
@@ -53,7 +54,7 @@ function useColumns(): Column<Row>[] {
         key: 'quantity',
         header: words('quantity'),
         align: 'end',
-        cell: (row) => row.quantity,
+        cell: (row) => formatNumber(row.quantity),
         card: 'line-end',
       },
       {

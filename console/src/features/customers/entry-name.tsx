@@ -13,14 +13,14 @@ export function EntryName({ entry }: { entry: KhataEntryWire }) {
   const gone = reversedBy === null ? '' : styles.gone;
   if (source?.kind === 'order' && seesOrders) {
     return (
-      <Link className={`reach ${gone}`} to="/orders/$orderId" params={{ orderId: source.id }}>
+      <Link className={`reach ${styles.note} ${gone}`} to="/orders/$orderId" params={{ orderId: source.id }}>
         {title}
       </Link>
     );
   }
   if (source?.kind === 'sale' && seesBills) {
     return (
-      <Link className={`reach ${gone}`} to="/sale/$saleId" params={{ saleId: source.id }}>
+      <Link className={`reach ${styles.note} ${gone}`} to="/sale/$saleId" params={{ saleId: source.id }}>
         {title}
       </Link>
     );

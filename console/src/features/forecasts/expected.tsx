@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { GoldPredictionWire } from '../../../../server/src/contract/prediction.ts';
 import { formatRupees } from '../../format/money.ts';
+import { inDigits } from '../../format/text-digits.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
@@ -30,7 +31,9 @@ export function Expected({ purity }: { purity: string }) {
               isSorted
               empty={<EmptyState title={words('notTrainedTitle')} />}
             />
-            <p className={`${styles.inside} muted`}>{forecasts[0]?.explanation[language]}</p>
+            <p className={`${styles.inside} muted`}>
+              {inDigits(forecasts[0]?.explanation[language] ?? '', language)}
+            </p>
           </>
         )}
       </QueryStates>

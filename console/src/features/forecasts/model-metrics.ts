@@ -24,7 +24,10 @@ export function metricLine(
 function measureLine(words: Say<typeof en>, measure: string, value: number) {
   const range = RANGE.exec(measure)?.[1];
   if (range !== undefined) {
-    return { label: words('rangeOfHeld', { percent: `${range}%` }), text: formatPercent(100 * value) };
+    return {
+      label: words('rangeOfHeld', { percent: `${formatNumber(Number(range))}%` }),
+      text: formatPercent(100 * value),
+    };
   }
   switch (measure) {
     case 'mape':

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Scoreboard } from '../../../../server/src/contract/prediction.ts';
 import { formatRupees } from '../../format/money.ts';
 import { formatPercent } from '../../format/number.ts';
+import { inDigits } from '../../format/text-digits.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
@@ -44,7 +45,11 @@ function useColumns(): Column<Row>[] {
   const words = useWords(forecastWords);
   return useMemo(
     () => [
-      { key: 'days', header: words('ahead'), cell: (row) => words('daysAhead', { days: row.days }) },
+      {
+        key: 'days',
+        header: words('ahead'),
+        cell: (row) => words('daysAhead', { days: inDigits(row.days) }),
+      },
       {
         key: 'held',
         header: words('rangeHeld'),

@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconDiamond } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { decimals } from '../../format/number.ts';
+import { decimals, formatNumber } from '../../format/number.ts';
 import { Sheet } from '../../ui/layout/page.tsx';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { EmptyState } from '../../ui/states/states.tsx';
@@ -22,7 +22,7 @@ const route = getRouteApi('/frame/forecasts/diamonds');
 const USUAL = { carat: 1, cut: 'Ideal', color: 'G', clarity: 'VS2' } as const;
 const SMALLEST = 0.2;
 const LARGEST = 5;
-const MARKS = [0.5, 1, 2, 3, 4].map((value) => ({ value, label: String(value) }));
+const MARKS = [0.5, 1, 2, 3, 4];
 const DRAG_MS = 120;
 
 export function StoneCalculator() {
@@ -80,7 +80,7 @@ function Calculator() {
                 min={SMALLEST}
                 max={LARGEST}
                 step={0.01}
-                marks={MARKS}
+                marks={MARKS.map((value) => ({ value, label: formatNumber(value) }))}
                 value={carat}
                 onChange={setCarat}
                 onChangeEnd={(value) => change({ carat: value })}

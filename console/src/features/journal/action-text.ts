@@ -1,5 +1,6 @@
 import type { JournalEntryWire } from '../../../../server/src/contract/journal.ts';
 import { formatRupees } from '../../format/money.ts';
+import { goldPurity } from '../../format/purity.ts';
 import type { useWords } from '../../words/say.ts';
 import { journalWords } from './words/journal-words.ts';
 
@@ -24,7 +25,7 @@ function aboutOf(
   // A backup that was asked for or that failed has no file.
   if (subject.type === 'backup') return typeof file === 'string' ? file : null;
   if (typeof metal === 'string' && typeof rate === 'number') {
-    return `${words(`metal_${metal}` as 'metal_gold')} ${purity}, ${formatRupees(rate)}`;
+    return `${words(`metal_${metal}` as 'metal_gold')} ${metal === 'gold' ? goldPurity(String(purity)) : purity}, ${formatRupees(rate)}`;
   }
   return typeof amount === 'number' ? formatRupees(amount) : null;
 }

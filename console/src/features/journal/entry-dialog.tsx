@@ -7,7 +7,8 @@ import { programsText } from '../customers/entry-title.ts';
 import { customerWords } from '../customers/words/customer-words.ts';
 import { actionText } from './action-text.ts';
 import { actorName } from './actor-name.ts';
-import { FieldValue, fieldName } from './field-text.tsx';
+import { fieldName } from './field-name.ts';
+import { FieldValue } from './field-text.tsx';
 import { fieldWords } from './field-words/field-words.ts';
 import styles from './journal.module.css';
 import { journalWords } from './words/journal-words.ts';
@@ -42,7 +43,7 @@ export function EntryDialog({ entry, onClose }: EntryDialogProps) {
           <Table.Tbody>
             {names.map((name) => (
               <Table.Tr key={name}>
-                <Table.Td className="muted">{fieldName(fields, name)}</Table.Td>
+                <Table.Td className="muted">{fieldName(fields, entry.subject.type, name)}</Table.Td>
                 {entry.before === null ? null : (
                   <Table.Td>
                     <FieldValue words={fields} name={name} value={fieldOf(entry.before, name)} />

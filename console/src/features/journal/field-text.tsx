@@ -9,21 +9,15 @@ import { useWords } from '../../words/say.ts';
 import { peopleWords } from '../people/words/people-words.ts';
 import { CategoryWord } from '../products/category-word.tsx';
 import { settingsWords } from '../settings/words/settings-words.ts';
-import { fieldWords } from './field-words/field-words.ts';
+import type { fieldWords } from './field-words/field-words.ts';
 import { partsText } from './parts-text.ts';
 import { spokenText } from './spoken-text.ts';
 
 type Say = ReturnType<typeof useWords<typeof fieldWords.en>>;
-type FieldName = keyof typeof fieldWords.en & string;
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const RUPEES =
   /^(amount|balance_after|base_price|credit_limit|discount|final|price|price_per_gram|stones|stored_balance|subtotal|tax|total)$/;
-
-/** A field that is new here keeps the server's name. */
-export function fieldName(words: Say, name: string): string {
-  return name in fieldWords.en ? words(name as FieldName & 'name') : name;
-}
 
 export function FieldValue({ words, name, value }: { words: Say; name: string; value: unknown }) {
   // `spokenText` speaks of these.

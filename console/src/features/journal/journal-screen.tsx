@@ -9,6 +9,7 @@ import type { JournalEntryWire } from '../../../../server/src/contract/journal.t
 import { getReply } from '../../api/client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { formatDateTime } from '../../format/date.ts';
+import { formatNumber } from '../../format/number.ts';
 import { DayRange, Filters } from '../../ui/filter/filters.tsx';
 import { PageHeader } from '../../ui/layout/page.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -114,7 +115,7 @@ function useJournalColumns(): Column<JournalEntryWire>[] {
         key: 'seq',
         header: words('number'),
         align: 'end',
-        cell: ({ seq }) => <span className="figures muted">{seq}</span>,
+        cell: ({ seq }) => <span className="figures muted">{formatNumber(seq)}</span>,
         wideOnly: true,
       },
     ],
