@@ -37,13 +37,13 @@ describe('around the shop', () => {
     // Fixed sentences too, but for the mark of a purity.
     await page.getByRole('heading', { name: 'बुकिंग, मागचे ३० दिवस' }).waitFor();
     await page.getByText('22K 916').first().waitFor();
-    for (const metric of ['busy-hours', 'conversion', 'gold']) {
+    for (const metric of ['busy-hours', 'conversion', 'gold', 'order-value']) {
       await go(page, `/console/analytics?metric=${metric}`);
-      await page.locator('main tbody td').first().waitFor();
-      const cells = (await page.locator('main tbody td').allTextContents()).join(' ');
-      assert.match(cells, /[०-९]/);
-      assert.doesNotMatch(cells.replace(/\d\dK \d+/g, ''), /[0-9]/);
+      await page.locator('main [class*="figure"], main td').first().waitFor();
+      const shown = (await page.getByRole('main').textContent()) ?? '';
+      assert.doesNotMatch(shown.replace(/\d\dK \d+/g, ''), /[0-9]/);
     }
+    await go(page, '/console/today');
     await choose('123');
     await page
       .getByText(/₹[0-9]/)

@@ -1,5 +1,6 @@
 import type { OrderValueWire } from '../../../../server/src/contract/metrics.ts';
 import { formatRupees, formatRupeesShort } from '../../format/money.ts';
+import { formatNumber } from '../../format/number.ts';
 import { QueryStates } from '../../ui/states/query-states.tsx';
 import { useWords } from '../../words/say.ts';
 import styles from './analytics.module.css';
@@ -34,7 +35,7 @@ export function OrderValue({ search }: MetricProps) {
               })),
               {
                 label: words('orders'),
-                figure: String(totals.booked_orders),
+                figure: formatNumber(totals.booked_orders),
                 now: totals.booked_orders,
                 before: compare?.totals.booked_orders,
               },
