@@ -28,10 +28,22 @@ export async function readApi(client: Client): Promise<Api> {
 /** Of an OpenAPI document. */
 export function operationsOf(document: Row): Operation[] {
   const operations = Object.entries(document.paths as Record<string, Record<string, Row>>).flatMap(
-    ([path, methods]) => Object.entries(methods).map(([method, one]) => toOperation(method, path, one)),
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, one]) => toOperation(method, path, inPlace(one, document))),
   );
   if (operations.length < 50) throw new Error(`the API describes only ${operations.length} operations`);
   return operations;
+}
+
+/** What it refers to stands in its own place. */
+function inPlace(part: Row, document: Row): Row {
+  return JSON.parse(JSON.stringify(part), (_key, value: { $ref?: unknown } | null) => {
+    if (typeof value?.$ref !== 'string') return value;
+    const keys = value.$ref.split('/').slice(1);
+    const found = keys.reduce<unknown>((at, key) => (at as Row | undefined)?.[key], document);
+    if (found === undefined) throw new Error(`nothing is named ${value.$ref}`);
+    return inPlace(found as Row, document);
+  }) as Row;
 }
 
 interface Content {

@@ -5,6 +5,9 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import { allRoutes } from '../src/app.ts';
+import { ERROR_CODES, type ErrorCode } from '../src/domain/shop-error.ts';
+import { completeDocument } from '../src/features/documentation/complete-document.ts';
+import { ANYWHERE } from '../src/features/documentation/overview.ts';
 import { GOLDEN, openApiText } from './openapi-document.ts';
 import { openTestShop, type TestShop } from './test-shop.ts';
 
@@ -18,9 +21,19 @@ interface Operation {
   summary: string;
   tags: string[];
   security: object[];
-  parameters?: { name: string; in: string; required?: boolean }[];
+  parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    description?: string;
+    schema: { type?: string };
+  }[];
   requestBody?: { content: Record<string, Media> };
-  responses: Record<string, { description: string; content?: Record<string, Media> }>;
+  responses: Record<
+    string,
+    { description: string; headers?: Record<string, object>; content?: Record<string, Media> }
+  >;
+  'x-errors': ErrorCode[];
 }
 
 function isExampled(media: Media): boolean {
@@ -36,7 +49,7 @@ function assertAnswers(name: string, { responses }: Operation): void {
   for (const [status, response] of Object.entries(responses)) {
     assert.ok(response.description, `${name} ${status}`);
     const contents = Object.entries(response.content ?? {});
-    assert.ok(contents.length > 0, `${name} ${status} has no content`);
+    assert.equal(contents.length > 0, status !== '304', `${name} ${status}: content`);
     for (const [type, media] of contents) {
       assert.ok(media.schema, `${name} ${status}`);
       const isGoodJson = status.startsWith('2') && type === 'application/json';
@@ -197,6 +210,109 @@ describe('the OpenAPI document', () => {
       assert.equal(isNamed('If-Match'), route.errors?.includes('stale_version') ?? false, name);
       assert.equal('413' in operation.responses, route.body !== undefined, name);
     }
+  });
+
+  it('gives every query parameter the type of what it means', () => {
+    const typeOf = new Map([
+      ...['page', 'per_page', 'limit', 'skip', 'days', 'months', 'dead_days'].map((name) => [
+        name,
+        'integer',
+      ]),
+      ...['price', 'weight'].flatMap((of) => [`min_${of}`, `${of}_max`]).map((name) => [name, 'number']),
+      ...['include_price', 'removed', 'include_held', 'images'].map((name) => [name, 'boolean']),
+    ] as [string, string][]);
+    const seen = new Set<string>();
+    for (const [name, { parameters = [] }] of operations)
+      for (const one of parameters) {
+        assert.ok(one.description, `${name} ${one.name}`);
+        const type = typeOf.get(one.name);
+        if (type !== undefined) assert.equal(one.schema.type, type, `${name} ${one.name}`);
+        if (type !== undefined) seen.add(one.name);
+      }
+    assert.deepEqual([...seen].sort(), [...typeOf.keys()].sort());
+    const statuses = document.paths['/api/orders'].get.parameters.find(
+      ({ name }: { name: string }) => name === 'status',
+    );
+    assert.deepEqual(statuses.schema.enum, ['pending', 'processing', 'completed', 'cancelled', 'all']);
+  });
+
+  it('says which bodies may be left out', () => {
+    for (const route of allRoutes(shop.shop).filter(({ hidden, body }) => !hidden && body)) {
+      const path = route.path.replace(/:(\w+)/g, '{$1}');
+      const { requestBody, 'x-errors': codes } = document.paths[path][route.method.toLowerCase()];
+      assert.equal(requestBody.required, !route.bodyOptional, path);
+      assert.equal(codes.includes('body_required'), !route.bodyOptional, path);
+    }
+  });
+
+  it('names every refusal that can reach a caller', () => {
+    const named = operations.flatMap(([, { 'x-errors': codes }]) => codes);
+    // What became of a training stands in its job.
+    const inside = ['job_lost'];
+    assert.deepEqual(
+      ERROR_CODES.filter((code) => !named.includes(code) && !inside.includes(code)),
+      [...ANYWHERE],
+    );
+    for (const code of ANYWHERE) assert.match(document.info.description, new RegExp(`\`${code}\``));
+  });
+
+  it('names the headers of answers, and when nothing changed', async () => {
+    for (const [name, { parameters = [], responses }] of operations) {
+      const good =
+        Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1] ?? assert.fail(name);
+      const isTagged = parameters.some((one) => one.name === 'If-None-Match');
+      assert.equal('304' in responses, isTagged, name);
+      if (isTagged) assert.ok(good.headers?.ETag, name);
+      for (const status of ['429', '503'])
+        if (responses[status]) assert.ok(responses[status].headers?.['Retry-After'], `${name} ${status}`);
+    }
+    const { headers } = document.paths['/api/khata/transactions'].post.responses[201];
+    assert.deepEqual(Object.keys(headers), ['X-Journal-Position']);
+    const list = await shop.send('GET', '/api/customers');
+    const sent = { 'if-none-match': list.headers.get('etag') ?? '' };
+    assert.equal((await shop.send('GET', '/api/customers', { headers: sent })).status, 304);
+    assert.match(
+      document.paths['/api/products'].get.responses[429].description,
+      /300 requests with `search` at once/,
+    );
+    for (const [path, header] of [
+      ['get /api/events', 'Last-Event-ID'],
+      ['post /api/auth/login', 'X-Session'],
+    ] as const) {
+      const [, operation] = operations.find(([one]) => one === path) ?? assert.fail(path);
+      assert.ok(
+        operation.parameters?.some((one) => one.name === header && one.in === 'header'),
+        path,
+      );
+    }
+  });
+
+  it('has each shape once, under its name', () => {
+    const { schemas } = document.components;
+    const list = document.paths['/api/products'].get.responses[200].content['application/json'].schema;
+    assert.deepEqual(list.properties.data.items, { $ref: '#/components/schemas/Product' });
+    assert.ok(schemas.Product.properties.current_price);
+    assert.equal(schemas.Order.properties.items.items.$ref, '#/components/schemas/OrderItem');
+    const text = JSON.stringify(document);
+    for (const name of Object.keys(schemas)) assert.ok(text.includes(`"#/components/schemas/${name}"`), name);
+  });
+
+  it('is not made where two shapes have one name', () => {
+    const reply = (property: string) => ({
+      get: {
+        responses: {
+          200: {
+            content: {
+              'application/json': {
+                schema: { title: 'Thing', type: 'object', properties: { [property]: { type: 'string' } } },
+              },
+            },
+          },
+        },
+      },
+    });
+    assert.ok(completeDocument({ paths: { '/a': reply('a'), '/b': reply('a') } }));
+    assert.throws(() => completeDocument({ paths: { '/a': reply('a'), '/b': reply('b') } }), /named Thing/);
   });
 
   it('lets through what is taken by a validator that divides binary floats', () => {

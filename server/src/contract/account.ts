@@ -1,7 +1,7 @@
 // Accounts, signing in, sessions, preferences, tickets and the first set-up.
 
 import { type Static, Type } from 'typebox';
-import { Id, Instant, Nullable, OneOf } from './fields.ts';
+import { Id, Instant, Nullable, OneOf, Shape } from './fields.ts';
 
 /** The domain's closed list; a difference does not compile where accounts are turned into wire shapes. */
 export const PermissionWire = OneOf([
@@ -33,7 +33,7 @@ const RoleWire = OneOf(['admin', 'staff', 'user'], {
 const PermissionsWire = Type.Array(PermissionWire, { maxItems: 100 });
 const NonEmpty = Type.String({ minLength: 1, maxLength: 1024 });
 
-export const UserWire = Type.Object({
+export const UserWire = Shape('User', {
   id: Id,
   username: Type.String(),
   email: Type.String(),
@@ -62,7 +62,7 @@ export type PreferencesWire = Static<typeof PreferencesWire>;
 export const PreferencesBody = Type.Partial(PreferencesWire, { examples: [{ language: 'mr' }] });
 export type PreferencesBody = Static<typeof PreferencesBody>;
 
-export const MeWire = Type.Object({
+export const MeWire = Shape('OwnAccount', {
   ...UserWire.properties,
   preferences: PreferencesWire,
   totp_required: Type.Boolean({
@@ -83,14 +83,27 @@ export const LoginBody = Type.Object(
   { examples: [{ username: 'asha', password: 'correct horse' }] },
 );
 
+/** What a browser's page sends that must not hold the refresh token itself. */
+export const SessionHeaders = Type.Object({
+  'X-Session': Type.Optional(
+    OneOf(['cookie'], {
+      description: 'The refresh token comes in an httpOnly cookie, for pages of the same site',
+    }),
+  ),
+});
+
 /** Tokens stand at the top as well, where an older README promised them. */
 export const SignedInReply = Type.Object({
   success: Type.Literal(true),
   data: Type.Object({
-    access_token: Type.String(),
+    access_token: Type.String({
+      description: 'A JWT for `Authorization: Bearer`; how long it is good stands in its `exp` (24 hours)',
+    }),
     token: Type.String({ description: 'The same' }),
     refresh_token: Type.Optional(
-      Type.String({ description: 'Not where it travels in a cookie (X-Session: cookie)' }),
+      Type.String({
+        description: 'Good for 30 days and once; not here where it travels in a cookie (X-Session: cookie)',
+      }),
     ),
     user: UserWire,
   }),
@@ -98,7 +111,22 @@ export const SignedInReply = Type.Object({
   user: UserWire,
 });
 
-const newAccount = { username: NonEmpty, email: NonEmpty, password: NonEmpty };
+// These limits are checked by features/auth, each with its own text; the schema says them in words.
+const NewPassword = Type.String({ minLength: 1, maxLength: 1024, description: '6 to 128 characters' });
+const newAccount = {
+  username: Type.String({
+    minLength: 1,
+    maxLength: 1024,
+    description:
+      '3 to 80 letters, digits and underscores, not underscores alone; blanks around it are dropped',
+  }),
+  email: Type.String({
+    minLength: 1,
+    maxLength: 1024,
+    description: 'At most 200 characters, with @ and a dot; stored in lower case',
+  }),
+  password: NewPassword,
+};
 const newAccountExample = { username: 'asha', email: 'asha@example.com', password: 'correct horse' };
 
 export const SignupBody = Type.Object(newAccount, { examples: [newAccountExample] });
@@ -118,14 +146,17 @@ export const UserChangesBody = Type.Partial(
     role: RoleWire,
     is_active: Type.Boolean(),
     permissions: PermissionsWire,
-    password: Type.String({ maxLength: 1024, description: 'A new one: ends all sessions of the account' }),
+    password: Type.String({
+      maxLength: 1024,
+      description: 'A new one, 6 to 128 characters: ends all sessions of the account',
+    }),
   }),
   { examples: [{ permissions: ['orders.read', 'orders.write'] }] },
 );
 export type UserChangesBody = Static<typeof UserChangesBody>;
 
 export const ChangePasswordBody = Type.Object(
-  { current_password: NonEmpty, new_password: NonEmpty },
+  { current_password: NonEmpty, new_password: NewPassword },
   { examples: [{ current_password: 'correct horse', new_password: 'battery staple' }] },
 );
 const code = Type.String({ minLength: 1, maxLength: 64, description: 'The six digits, or a recovery code' });
@@ -150,7 +181,7 @@ export const RefreshBody = Type.Object(
   { examples: [{ refresh_token: 'the one of the last answer; not needed where the cookie is' }] },
 );
 
-export const SessionWire = Type.Object({
+export const SessionWire = Shape('Session', {
   id: Id,
   created_at: Instant,
   last_used_at: Instant,

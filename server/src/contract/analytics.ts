@@ -1,13 +1,13 @@
 // The five answers of the older service, in its shapes. docs/metrics.md defines the numbers.
 
 import { type Static, Type } from 'typebox';
-import { Amount, Instant, QueryText } from './fields.ts';
+import { Amount, Instant, QueryText, QueryWhole } from './fields.ts';
 
 export const DaysQuery = Type.Object({
-  days: QueryText('The last days, today among them: 1 to 3660 (default 30)'),
+  days: QueryWhole([1, 3660], 'The last days, today among them: 1 to 3660 (default 30)'),
 });
 export const MonthsQuery = Type.Object({
-  months: QueryText('The last calendar months, this one among them: 1 to 120 (default 6)'),
+  months: QueryWhole([1, 120], 'The last calendar months, this one among them: 1 to 120 (default 6)'),
 });
 
 export const DashboardWire = Type.Object({

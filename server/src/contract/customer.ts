@@ -7,15 +7,17 @@ import {
   Instant,
   Nullable,
   OneOf,
+  QueryFlag,
   QueryText,
   Rupees,
   SeenVersion,
+  Shape,
   Text,
 } from './fields.ts';
 
 const LanguageWire = OneOf(['en', 'hi', 'mr']);
 
-export const CustomerWire = Type.Object({
+export const CustomerWire = Shape('Customer', {
   id: Type.String(),
   version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
   name: Type.String(),
@@ -85,7 +87,7 @@ export const CustomerQuery = Type.Object({
   ...PageQuery,
   ...LimitQuery,
   search: QueryText('Part of the name or phone'),
-  removed: QueryText('true: those who were removed and can be restored, and only those'),
+  removed: QueryFlag('true: those who were removed and can be restored, and only those'),
 });
 export const CustomerSearchQuery = Type.Object({
   ...PageQuery,

@@ -1,7 +1,7 @@
 // The envelopes around every reply, and the two shapes of a page.
 
 import { type TSchema, Type } from 'typebox';
-import { QueryText } from './fields.ts';
+import { QueryWhole, Shape } from './fields.ts';
 
 /** `{success: true, data, message?}` */
 export function Data<T extends TSchema>(data: T) {
@@ -16,7 +16,7 @@ export function Counted<T extends TSchema>(row: T) {
   return Type.Object({ success: Type.Literal(true), data: Type.Array(row), count: Type.Integer() });
 }
 
-export const PageInfo = Type.Object({
+export const PageInfo = Shape('PageInfo', {
   page: Type.Integer(),
   per_page: Type.Integer(),
   total: Type.Integer(),
@@ -26,7 +26,7 @@ export const PageInfo = Type.Object({
 });
 
 /** The page shape and the limit shape in one, for lists whose clients ask in either way. */
-export const BothPageInfo = Type.Object({
+export const BothPageInfo = Shape('BothPageInfo', {
   ...PageInfo.properties,
   limit: Type.Integer(),
   skip: Type.Integer(),
@@ -59,12 +59,12 @@ export function PagedBoth<T extends TSchema>(row: T) {
 }
 
 export const PageQuery = {
-  page: QueryText('Page number from 1 (default 1)'),
-  per_page: QueryText('Rows a page, 1 to 100 (default 20)'),
+  page: QueryWhole([1], 'Page number from 1 (default 1)'),
+  per_page: QueryWhole([1, 100], 'Rows a page, 1 to 100 (default 20)'),
 };
 export const LimitQuery = {
-  limit: QueryText('Rows, 1 to 1000 (default 100)'),
-  skip: QueryText('Rows to pass over (default 0)'),
+  limit: QueryWhole([1, 1000], 'Rows, 1 to 1000 (default 100)'),
+  skip: QueryWhole([0], 'Rows to pass over (default 0)'),
 };
 
 const FieldProblemWire = Type.Object({

@@ -14,6 +14,15 @@ export interface StreamStartWire {
   position: number;
 }
 
+export const EventHeaders = Type.Object({
+  'Last-Event-ID': Type.Optional(
+    Type.String({
+      pattern: '^\\d*$',
+      description: 'The id of the last event that came: the stream goes on after it',
+    }),
+  ),
+});
+
 export const EventQuery = Type.Object({
   epoch: QueryText('The epoch that `hello` named when the last event id was got'),
 });

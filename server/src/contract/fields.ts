@@ -1,11 +1,16 @@
 // The building blocks of every request and reply. JSON Schema keywords only, so that one schema is the validation,
 // the types, the serialisation and the OpenAPI document.
 
-import { type Static, type TSchema, Type } from 'typebox';
+import { type Static, type TProperties, type TSchema, Type } from 'typebox';
 
 /** Largest amount or total, in rupees (1,000 crore). */
 const MAX_RUPEES = 10_000_000_000;
 const MAX_GRAMS = 100_000;
+
+/** An object that has a name in the document; each name stands for one shape. */
+export function Shape<T extends TProperties>(name: string, properties: T) {
+  return Type.Object(properties, { title: name });
+}
 
 /** One of a closed list of texts. */
 export function OneOf<const T extends readonly string[]>(values: T, options: object = {}) {
@@ -74,7 +79,26 @@ export const CashLimit = Type.Number({
 /** Weights in replies: grams as a JSON number. */
 export const Weight = Type.Number({ description: 'Grams' });
 
-/** Query parameters arrive as texts; what they mean is said in the description. */
+// Query parameters arrive as texts, and each handler reads its own: nothing is refused by these schemas. They say what a
+// text means, to readers and to clients made of the document.
+
 export function QueryText(description: string) {
   return Type.Optional(Type.String({ description }));
+}
+
+/** `range`: the least and, where there is one, the greatest. */
+export function QueryWhole([minimum, maximum]: readonly [number, number?], description: string) {
+  return Type.Optional(Type.Integer({ minimum, ...(maximum === undefined ? {} : { maximum }), description }));
+}
+
+export function QueryNumber(description: string) {
+  return Type.Optional(Type.Number({ minimum: 0, description }));
+}
+
+export function QueryFlag(description: string) {
+  return Type.Optional(Type.Boolean({ description }));
+}
+
+export function QueryOneOf(values: readonly string[], description: string) {
+  return Type.Optional(OneOf(values, { description }));
 }

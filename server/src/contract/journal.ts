@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
-import { Instant, Nullable, OneOf, QueryText } from './fields.ts';
+import { Instant, Nullable, OneOf, QueryText, QueryWhole, Shape } from './fields.ts';
 
 const FieldsWire = Nullable(Type.Object({}, { additionalProperties: true }), {
   description:
     'The changed fields only, and the name of what is removed or brought back; null where there is nothing, or once erased',
 });
 
-export const JournalEntryWire = Type.Object({
+export const JournalEntryWire = Shape('JournalEntry', {
   seq: Type.Integer(),
   at: Instant,
   actor: Type.Object({
@@ -29,5 +29,5 @@ export const JournalQuery = Type.Object({
   action: QueryText('Such as khata.posted'),
   from: QueryText('First day, or an instant (ISO-8601)'),
   to: QueryText('Last day, taken to its end, or an instant'),
-  limit: QueryText('Entries, 1 to 1000 (default 100)'),
+  limit: QueryWhole([1, 1000], 'Entries, 1 to 1000 (default 100)'),
 });

@@ -2,7 +2,20 @@ import { type Static, Type } from 'typebox';
 import { CustomerWire } from './customer.ts';
 import { BothPageInfo, LimitQuery, PageQuery } from './envelope.ts';
 import { FORMAT_QUERY } from './export.ts';
-import { Amount, Id, Instant, Nullable, NumberOrText, OneOf, QueryText, Rupees, Text } from './fields.ts';
+import {
+  Amount,
+  Id,
+  Instant,
+  Nullable,
+  NumberOrText,
+  OneOf,
+  QueryOneOf,
+  QueryText,
+  QueryWhole,
+  Rupees,
+  Shape,
+  Text,
+} from './fields.ts';
 import { DebtBucketWire } from './metrics.ts';
 import { MoneyMethodWire } from './payment.ts';
 
@@ -12,7 +25,7 @@ const TypeWire = OneOf(['credit', 'debit'], {
 });
 
 /** An entry as it is: what was left out is null. */
-export const KhataEntryWire = Type.Object({
+export const KhataEntryWire = Shape('KhataEntry', {
   id: Type.String(),
   customer_id: Type.String(),
   customer_name: Type.String(),
@@ -35,7 +48,7 @@ export const KhataEntryWire = Type.Object({
 export type KhataEntryWire = Static<typeof KhataEntryWire>;
 
 /** The same in the form of lists and exports: what was left out is "" or "N/A". */
-export const KhataExportWire = Type.Object({
+export const KhataExportWire = Shape('KhataRow', {
   ...KhataEntryWire.properties,
   description: Type.String(),
   payment_method: Type.String({ description: 'N/A when not said' }),
@@ -43,7 +56,7 @@ export const KhataExportWire = Type.Object({
 });
 export type KhataExportWire = Static<typeof KhataExportWire>;
 
-export const CreditWarningWire = Type.Object({
+export const CreditWarningWire = Shape('CreditWarning', {
   type: Type.Literal('credit_limit_exceeded'),
   message: Type.String(),
   limit: Amount,
@@ -51,7 +64,7 @@ export const CreditWarningWire = Type.Object({
 });
 export type CreditWarningWire = Static<typeof CreditWarningWire>;
 
-export const PostedEntryWire = Type.Object({
+export const PostedEntryWire = Shape('PostedEntry', {
   ...KhataEntryWire.properties,
   warning: Type.Optional(CreditWarningWire),
 });
@@ -111,8 +124,8 @@ export const KhataQuery = Type.Object({
 
 export const CustomerKhataQuery = Type.Object({
   ...PageQuery,
-  limit: QueryText('Rows, 1 to 100 (default 50)'),
-  skip: QueryText('Rows to pass over (default 0)'),
+  limit: QueryWhole([1, 100], 'Rows, 1 to 100 (default 50)'),
+  skip: QueryWhole([0], 'Rows to pass over (default 0)'),
 });
 
 export const CustomerKhataWire = Type.Object({
@@ -158,7 +171,7 @@ export const KhataSummaryWire = Type.Object({
 export type KhataSummaryWire = Static<typeof KhataSummaryWire>;
 
 export const StatementQuery = Type.Object({
-  format: QueryText('csv (the default)'),
+  format: QueryOneOf(['csv'], 'csv (the default)'),
   from: QueryText('First day, or an instant (ISO-8601)'),
   to: QueryText('Last day, taken to its end, or an instant'),
 });

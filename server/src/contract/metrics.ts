@@ -3,7 +3,7 @@
 
 import { type Static, type TProperties, Type } from 'typebox';
 import { PageInfo, PageQuery } from './envelope.ts';
-import { Amount, Instant, Nullable, OneOf, QueryText, Weight } from './fields.ts';
+import { Amount, Instant, Nullable, OneOf, QueryOneOf, QueryText, QueryWhole, Weight } from './fields.ts';
 
 const Day = Type.String({ description: 'A day of the shop, YYYY-MM-DD' });
 const Percent = Type.Number({ description: 'Per cent, 2 decimals' });
@@ -13,7 +13,10 @@ const rangeQuery = {
   to: QueryText('Last day, YYYY-MM-DD (default: today); at most 3660 days in all'),
 };
 const compareQuery = {
-  compare: QueryText('previous (as many days, or whole months, directly before) or last_year'),
+  compare: QueryOneOf(
+    ['previous', 'last_year'],
+    'previous (as many days, or whole months, directly before) or last_year',
+  ),
 };
 
 /** The first and last day that a row of a series counts. */
@@ -28,10 +31,13 @@ function Compared<T extends TProperties>(block: T) {
   });
 }
 
-export const IntervalWire = OneOf(['day', 'week', 'month']);
+const INTERVALS = ['day', 'week', 'month'] as const;
+export const IntervalWire = OneOf(INTERVALS);
 const interval = { interval: IntervalWire };
 function intervalQuery(otherwise: string) {
-  return { interval: QueryText(`day, week (from Monday) or month (default ${otherwise})`) };
+  return {
+    interval: QueryOneOf(INTERVALS, `day, week (from Monday) or month (default ${otherwise})`),
+  };
 }
 
 const revenue = {
@@ -94,15 +100,17 @@ export const ConversionWire = Compared({
 });
 export type ConversionWire = Static<typeof ConversionWire>;
 
+const PRODUCT_RANKINGS = ['quantity', 'revenue', 'fine_grams'] as const;
+const SOURCES = ['sales', 'orders', 'both'] as const;
 export const TopProductsQuery = Type.Object({
   from: QueryText('First day, YYYY-MM-DD; without from and to: the whole history'),
   to: QueryText('Last day, YYYY-MM-DD'),
-  by: QueryText('quantity (default), revenue or fine_grams'),
-  source: QueryText('Whose lines count: sales (default), orders that are not cancelled, or both'),
-  limit: QueryText('Rows, 1 to 100 (default 10)'),
+  by: QueryOneOf(PRODUCT_RANKINGS, 'quantity (default), revenue or fine_grams'),
+  source: QueryOneOf(SOURCES, 'Whose lines count: sales (default), orders that are not cancelled, or both'),
+  limit: QueryWhole([1, 100], 'Rows, 1 to 100 (default 10)'),
 });
-export const SourceWire = OneOf(['sales', 'orders', 'both']);
-export const ProductRankingWire = OneOf(['quantity', 'revenue', 'fine_grams']);
+export const SourceWire = OneOf(SOURCES);
+export const ProductRankingWire = OneOf(PRODUCT_RANKINGS);
 export const TopProductsWire = Type.Object({
   from: Nullable(Day),
   to: Nullable(Day),
@@ -181,9 +189,10 @@ export const KhataAgeingWire = Type.Object({
 });
 export type KhataAgeingWire = Static<typeof KhataAgeingWire>;
 
-export const BuyerRankingWire = OneOf(['value', 'recency', 'frequency']);
+const BUYER_RANKINGS = ['value', 'recency', 'frequency'] as const;
+export const BuyerRankingWire = OneOf(BUYER_RANKINGS);
 export const BuyersQuery = Type.Object({
-  by: QueryText('Order of the list: value (default), recency or frequency'),
+  by: QueryOneOf(BUYER_RANKINGS, 'Order of the list: value (default), recency or frequency'),
   ...PageQuery,
 });
 export const BuyersWire = Type.Object({

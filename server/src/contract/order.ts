@@ -1,15 +1,29 @@
 import { type Static, Type } from 'typebox';
 import { PageInfo, PageQuery } from './envelope.ts';
 import { FORMAT_QUERY } from './export.ts';
-import { Amount, Id, Instant, Nullable, OneOf, QueryText, Rupees, SeenVersion, Weight } from './fields.ts';
+import {
+  Amount,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  QueryOneOf,
+  QueryText,
+  Rupees,
+  SeenVersion,
+  Shape,
+  Weight,
+} from './fields.ts';
 import { CreditWarningWire } from './khata.ts';
 import { MoneyMethodWire, paymentFields, paymentReplyFields } from './payment.ts';
 
-const StatusWire = OneOf(['pending', 'processing', 'completed', 'cancelled']);
-const PaymentStatusWire = OneOf(['unpaid', 'partial', 'paid']);
+const STATUSES = ['pending', 'processing', 'completed', 'cancelled'] as const;
+const PAYMENT_STATUSES = ['unpaid', 'partial', 'paid'] as const;
+const StatusWire = OneOf(STATUSES);
+const PaymentStatusWire = OneOf(PAYMENT_STATUSES);
 const version = Type.Optional(SeenVersion);
 
-const OrderItemWire = Type.Object({
+const OrderItemWire = Shape('OrderItem', {
   product_id: Type.String(),
   product_name: Type.String(),
   product_category: Type.String(),
@@ -24,7 +38,7 @@ const OrderItemWire = Type.Object({
 });
 
 /** Customer and product facts are those of the moment the order was made. */
-export const OrderWire = Type.Object({
+export const OrderWire = Shape('Order', {
   id: Type.String(),
   version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
   order_number: Type.String({ description: 'ORD-YYYYMMDD-XXXX, by the UTC date' }),
@@ -51,7 +65,7 @@ export const OrderWire = Type.Object({
 });
 export type OrderWire = Static<typeof OrderWire>;
 
-export const PlacedOrderWire = Type.Object({
+export const PlacedOrderWire = Shape('PlacedOrder', {
   ...OrderWire.properties,
   warning: Type.Optional(CreditWarningWire),
 });
@@ -73,7 +87,7 @@ const BookedWire = Type.Array(
 );
 
 /** One order with its history and its customer of today; null when the customer was removed. */
-export const OrderDetailWire = Type.Object({
+export const OrderDetailWire = Shape('OrderDetail', {
   ...OrderWire.properties,
   customer: Nullable(
     Type.Object({
@@ -89,7 +103,9 @@ export const OrderDetailWire = Type.Object({
     { unpaid: BookedWire, partial: BookedWire, paid: BookedWire },
     { description: 'The payments that each payment status would add now; none to the one that it has' },
   ),
-  in_khata: Type.Number({ description: 'Rupees of it that stand in the khata; a cancellation credits them' }),
+  in_khata: Type.Number({
+    description: 'Rupees of it that stand in the khata; a cancellation credits them',
+  }),
   cash_received: Type.Number({
     description:
       'Rupees that it got in cash, on all days, without what was taken back; for what the law allows',
@@ -219,8 +235,8 @@ export const ORDER_PAYMENT_STATUS_MESSAGES = [
 export const ORDER_NOTES_MESSAGES = [{ field: 'note', rule: 'required', text: 'note is required' }];
 
 const filters = {
-  status: QueryText('pending, processing, completed or cancelled; all: no filter'),
-  payment_status: QueryText('unpaid, partial or paid; all: no filter'),
+  status: QueryOneOf([...STATUSES, 'all'], 'pending, processing, completed or cancelled; all: no filter'),
+  payment_status: QueryOneOf([...PAYMENT_STATUSES, 'all'], 'unpaid, partial or paid; all: no filter'),
   customer_id: QueryText('Orders of one customer'),
   date_from: QueryText("First day of the shop's calendar, or an instant (ISO-8601)"),
   date_to: QueryText('Last day, taken whole, or an instant'),

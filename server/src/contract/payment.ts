@@ -1,7 +1,7 @@
 // How orders and sales are paid, in requests and replies.
 
 import { type Static, Type } from 'typebox';
-import { Instant, Nullable, OneOf, Rupees } from './fields.ts';
+import { Instant, Nullable, OneOf, Rupees, Shape } from './fields.ts';
 
 export const PaymentMethodWire = OneOf(['cash', 'upi', 'card', 'cheque', 'bank_transfer', 'khata'], {
   description: 'khata: on credit; the part is debited to the customer',
@@ -10,7 +10,7 @@ export const PaymentMethodWire = OneOf(['cash', 'upi', 'card', 'cheque', 'bank_t
 /** How money comes in. */
 export const MoneyMethodWire = OneOf(['cash', 'upi', 'card', 'cheque', 'bank_transfer']);
 
-export const PaymentWire = Type.Object({
+export const PaymentWire = Shape('Payment', {
   method: Nullable(Type.String(), { description: 'null: not said' }),
   amount: Type.Number({ description: 'Rupees; below 0: an earlier payment taken back' }),
   reference: Nullable(Type.String()),

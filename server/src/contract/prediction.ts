@@ -1,7 +1,19 @@
 import { type Static, Type } from 'typebox';
-import { Amount, Grams, Instant, Nullable, NumberOrText, OneOf, QueryText } from './fields.ts';
+import {
+  Amount,
+  Grams,
+  Instant,
+  Nullable,
+  NumberOrText,
+  OneOf,
+  QueryOneOf,
+  QueryText,
+  QueryWhole,
+  Shape,
+} from './fields.ts';
 import { MetalPriceWire } from './price.ts';
 
+const METALS = ['gold', 'silver', 'platinum'] as const;
 const Range = Type.Object({ lower: Amount, upper: Amount });
 
 const weight = NumberOrText(Grams());
@@ -12,7 +24,7 @@ export const GoldPredictionBody = Type.Object(
     weight_grams: Type.Optional(
       Type.Unsafe<number | null>({ ...weight, type: ['number', 'string', 'null'] }),
     ),
-    metal_type: Type.Optional(OneOf(['gold', 'silver', 'platinum'], { description: 'gold where not given' })),
+    metal_type: Type.Optional(OneOf(METALS, { description: 'gold where not given' })),
     purity: Type.Optional(
       Type.String({ maxLength: 3, description: 'Parts per mille; default 916 for gold, 999 for the others' }),
     ),
@@ -31,9 +43,9 @@ export const GOLD_PREDICTION_MESSAGES = [
 
 const LastObserved = Type.Object({ date: Type.String(), price_per_gram: Amount });
 const Basis = OneOf(['board rates', 'international parity + premium']);
-const metalSeries = { metal_type: OneOf(['gold', 'silver', 'platinum']), purity: Type.String() };
+const metalSeries = { metal_type: OneOf(METALS), purity: Type.String() };
 
-export const GoldPredictionWire = Type.Object({
+export const GoldPredictionWire = Shape('GoldPrediction', {
   ...metalSeries,
   predicted_price: Amount,
   predicted_price_per_gram: Amount,
@@ -72,9 +84,9 @@ export const GoldPredictionWire = Type.Object({
 export type GoldPredictionWire = Static<typeof GoldPredictionWire>;
 
 export const PriceFanQuery = Type.Object({
-  days: QueryText('How far ahead, 1 to 365 days (default 90)'),
-  metal_type: QueryText('gold (default), silver or platinum'),
-  metal: QueryText('The same, as some clients call it'),
+  days: QueryWhole([1, 365], 'How far ahead, 1 to 365 days (default 90)'),
+  metal_type: QueryOneOf(METALS, 'gold (default), silver or platinum'),
+  metal: QueryOneOf(METALS, 'The same, as some clients call it'),
   purity: QueryText('Parts per mille; default 916 for gold, 999 for the others'),
 });
 export const PriceFan = Type.Object({
@@ -173,7 +185,7 @@ const TargetOutcomeWire = Type.Object({
   error: Nullable(Type.String()),
 });
 
-export const TrainingJobWire = Type.Object({
+export const TrainingJobWire = Shape('TrainingJob', {
   id: Type.String(),
   targets: Type.Array(TargetWire),
   reason: OneOf(['asked', 'new_rows', 'first_start']),
@@ -220,9 +232,9 @@ export const PredictionStatus = Type.Object({
 export type PredictionStatus = Static<typeof PredictionStatus>;
 
 export const TrendsQuery = Type.Object({
-  days: QueryText('How far back, 1 to 365 days (default 30)'),
-  metal_type: QueryText('gold (default), silver or platinum'),
-  metal: QueryText('The same, as some clients call it'),
+  days: QueryWhole([1, 365], 'How far back, 1 to 365 days (default 30)'),
+  metal_type: QueryOneOf(METALS, 'gold (default), silver or platinum'),
+  metal: QueryOneOf(METALS, 'The same, as some clients call it'),
   purity: QueryText('Parts per mille; default 916 for gold, 999 for the others'),
 });
 
@@ -251,8 +263,8 @@ export const Trends = Type.Object({
 export type Trends = Static<typeof Trends>;
 
 export const ScoreboardQuery = Type.Object({
-  metal_type: QueryText('gold, silver or platinum; absent: all series together'),
-  metal: QueryText('The same, as some clients call it'),
+  metal_type: QueryOneOf(METALS, 'gold, silver or platinum; absent: all series together'),
+  metal: QueryOneOf(METALS, 'The same, as some clients call it'),
   purity: QueryText('Parts per mille; default 916 for gold, 999 for the others'),
 });
 export const Scoreboard = Type.Object({

@@ -1,6 +1,18 @@
 import { type Static, Type } from 'typebox';
 import { FORMAT_QUERY } from './export.ts';
-import { Amount, Instant, NumberOrText, OneOf, QueryText, Rupees } from './fields.ts';
+import {
+  Amount,
+  Instant,
+  NumberOrText,
+  OneOf,
+  QueryFlag,
+  QueryNumber,
+  QueryOneOf,
+  QueryText,
+  QueryWhole,
+  Rupees,
+  Shape,
+} from './fields.ts';
 
 const MAX_RATE_RUPEES = 10_000_000;
 const MAX_CARAT = 1000;
@@ -29,7 +41,7 @@ const metalFields = {
   price_per_gram: Amount,
 };
 
-export const MetalPriceWire = Type.Object({
+export const MetalPriceWire = Shape('MetalPrice', {
   ...metalFields,
   held: Type.Boolean({ description: 'Too far from the rate before: prices nothing until it is confirmed' }),
 });
@@ -101,8 +113,8 @@ export const MetalHistoryQuery = Type.Object({
   purity: QueryText('Parts per mille; default 916 for gold, 999 for the others'),
   start_date: QueryText('First day, YYYY-MM-DD'),
   end_date: QueryText('Last day, YYYY-MM-DD'),
-  limit: QueryText('Rows, 1 to 1000 (default 100)'),
-  include_held: QueryText('true: held rates too, for whoever may set prices'),
+  limit: QueryWhole([1, 1000], 'Rows, 1 to 1000 (default 100)'),
+  include_held: QueryFlag('true: held rates too, for whoever may set prices'),
 });
 export const MetalLatestQuery = Type.Object({
   purity: QueryText('Parts per mille; default 916 for gold, 999 for the others'),
@@ -135,7 +147,7 @@ export function stoneMessages(required: readonly string[]) {
   ];
 }
 
-export const DiamondPriceWire = Type.Object({
+export const DiamondPriceWire = Shape('DiamondPrice', {
   ...rowFields,
   carat: Type.Number(),
   cut: OneOf(CUTS),
@@ -167,10 +179,10 @@ export const DiamondHistoryQuery = Type.Object({
   ...FORMAT_QUERY,
   start_date: QueryText('First day, YYYY-MM-DD'),
   end_date: QueryText('Last day, YYYY-MM-DD'),
-  cut: QueryText('Exactly this cut'),
-  color: QueryText('Exactly this colour'),
-  clarity: QueryText('Exactly this clarity'),
-  min_carat: QueryText('At least this many carats'),
-  max_carat: QueryText('At most this many carats'),
-  limit: QueryText('Rows, 1 to 1000 (default 100)'),
+  cut: QueryOneOf(CUTS, 'Exactly this cut'),
+  color: QueryOneOf(COLORS, 'Exactly this colour'),
+  clarity: QueryOneOf(CLARITIES, 'Exactly this clarity'),
+  min_carat: QueryNumber('At least this many carats'),
+  max_carat: QueryNumber('At most this many carats'),
+  limit: QueryWhole([1, 1000], 'Rows, 1 to 1000 (default 100)'),
 });

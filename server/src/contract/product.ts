@@ -8,9 +8,13 @@ import {
   Instant,
   Nullable,
   OneOf,
+  QueryFlag,
+  QueryNumber,
+  QueryOneOf,
   QueryText,
   Rupees,
   SeenVersion,
+  Shape,
   Text,
   Weight,
 } from './fields.ts';
@@ -31,7 +35,7 @@ const CategoryWire = OneOf(CATEGORIES);
 const StatusWire = OneOf(['draft', 'published']);
 const PurityWire = OneOf(['916', '750', '585']);
 
-export const ProductWire = Type.Object({
+export const ProductWire = Shape('Product', {
   id: Type.String(),
   version: Type.Integer({ description: 'Rises with every change; send it back as If-Match' }),
   name: Type.String(),
@@ -189,7 +193,7 @@ const working = {
 };
 
 /** The price of a piece with its working: the lines add up to the price. */
-export const PieceWorkingWire = Type.Object({ product_id: Type.String(), ...working });
+export const PieceWorkingWire = Shape('PriceOfPiece', { product_id: Type.String(), ...working });
 export type PieceWorkingWire = Static<typeof PieceWorkingWire>;
 
 /** What of a piece its price depends on, before it is saved. */
@@ -209,26 +213,26 @@ export type PriceWorkingWire = Static<typeof PriceWorkingWire>;
 
 const listQuery = {
   ...PageQuery,
-  category: QueryText('Exactly this category'),
-  min_price: QueryText('List price from, in rupees; also price_min'),
-  max_price: QueryText('List price to, in rupees; also price_max'),
-  price_min: QueryText('As min_price'),
-  price_max: QueryText('As max_price'),
-  min_weight: QueryText('Weight from, in grams; also weight_min'),
-  max_weight: QueryText('Weight to, in grams; also weight_max'),
-  weight_min: QueryText('As min_weight'),
-  weight_max: QueryText('As max_weight'),
-  stock: QueryText('low (1 to 5 pieces) or out (none); anything else is no filter'),
+  category: QueryOneOf(CATEGORIES, 'Exactly this category'),
+  min_price: QueryNumber('List price from, in rupees; also price_min'),
+  max_price: QueryNumber('List price to, in rupees; also price_max'),
+  price_min: QueryNumber('As min_price'),
+  price_max: QueryNumber('As max_price'),
+  min_weight: QueryNumber('Weight from, in grams; also weight_min'),
+  max_weight: QueryNumber('Weight to, in grams; also weight_max'),
+  weight_min: QueryNumber('As min_weight'),
+  weight_max: QueryNumber('As max_weight'),
+  stock: QueryOneOf(['low', 'out'], 'low (1 to 5 pieces) or out (none); anything else is no filter'),
   search: QueryText('Words, or parts of words, of the name or description'),
 };
-const include_price = QueryText('false: without current_price');
+const include_price = QueryFlag('false: without current_price');
 
 export const ProductQuery = Type.Object({ ...listQuery, include_price });
 export const AdminProductQuery = Type.Object({
   ...FORMAT_QUERY,
   ...listQuery,
-  status: QueryText('draft, published or all (default all)'),
-  removed: QueryText('true: those that were removed and can be restored, and only those'),
+  status: QueryOneOf(['draft', 'published', 'all'], 'draft, published or all (default all)'),
+  removed: QueryFlag('true: those that were removed and can be restored, and only those'),
   include_price,
 });
 export const OneProductQuery = Type.Object({ include_price });

@@ -1,11 +1,23 @@
 import { type Static, Type } from 'typebox';
 import { PageQuery } from './envelope.ts';
 import { FORMAT_QUERY } from './export.ts';
-import { Amount, Id, Instant, Nullable, OneOf, QueryText, Rupees, Weight } from './fields.ts';
+import {
+  Amount,
+  Id,
+  Instant,
+  Nullable,
+  OneOf,
+  QueryOneOf,
+  QueryText,
+  Rupees,
+  Shape,
+  Weight,
+} from './fields.ts';
 import { CreditWarningWire } from './khata.ts';
 import { PaymentMethodWire, paymentFields, paymentReplyFields } from './payment.ts';
 
-const PaymentStatusWire = OneOf(['paid', 'partial', 'pending']);
+const PAYMENT_STATUSES = ['paid', 'partial', 'pending'] as const;
+const PaymentStatusWire = OneOf(PAYMENT_STATUSES);
 
 const SaleProductWire = Type.Object({
   product_id: Type.String(),
@@ -17,7 +29,7 @@ const SaleProductWire = Type.Object({
   gold_purity: Type.String(),
 });
 
-export const SaleWire = Type.Object({
+export const SaleWire = Shape('Sale', {
   id: Type.String(),
   customer_id: Type.String(),
   customer_name: Type.String(),
@@ -34,7 +46,7 @@ export const SaleWire = Type.Object({
 });
 export type SaleWire = Static<typeof SaleWire>;
 
-export const RecordedSaleWire = Type.Object({
+export const RecordedSaleWire = Shape('RecordedSale', {
   ...SaleWire.properties,
   warning: Type.Optional(CreditWarningWire),
 });
@@ -91,7 +103,7 @@ export const SaleQuery = Type.Object({
   ...PageQuery,
   ...FORMAT_QUERY,
   customer_id: QueryText('Sales to one customer'),
-  payment_status: QueryText('paid, partial or pending; all: no filter'),
+  payment_status: QueryOneOf([...PAYMENT_STATUSES, 'all'], 'paid, partial or pending; all: no filter'),
   date_from: QueryText("First day of the shop's calendar, or an instant (ISO-8601)"),
   date_to: QueryText('Last day, taken whole, or an instant'),
 });

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Amount, CashLimit, Instant, Nullable, OneOf, Rupees, SeenVersion, Text } from './fields.ts';
+import { Amount, CashLimit, Instant, Nullable, OneOf, Rupees, SeenVersion, Shape, Text } from './fields.ts';
 import { MakingChargeWire } from './making-charge.ts';
 
 const MAX_PERCENT = 100;
@@ -67,7 +67,7 @@ const fields = {
   }),
 };
 
-export const SettingsWire = Type.Object({
+export const SettingsWire = Shape('Settings', {
   ...fields,
   guard: Type.Object(guardFields),
   stone_prices: Type.Object(stoneFields),

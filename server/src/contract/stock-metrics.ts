@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox';
 import { PageInfo, PageQuery } from './envelope.ts';
-import { Amount, Instant, Nullable, OneOf, QueryText, Weight } from './fields.ts';
+import { Amount, Instant, Nullable, OneOf, QueryWhole, Weight } from './fields.ts';
 import { GoldSold, RevenueTotals } from './metrics.ts';
 
 const Day = Type.String({ description: 'A day of the shop, YYYY-MM-DD' });
@@ -37,7 +37,10 @@ export const GoldWire = Type.Object({
 export type GoldWire = Static<typeof GoldWire>;
 
 export const StockAgeingQuery = Type.Object({
-  dead_days: QueryText('From how many days without a sale on a piece is dead stock: 1 to 3660 (default 180)'),
+  dead_days: QueryWhole(
+    [1, 3660],
+    'From how many days without a sale on a piece is dead stock: 1 to 3660 (default 180)',
+  ),
   ...PageQuery,
 });
 export const StockAgeingWire = Type.Object({

@@ -1,7 +1,7 @@
 // What stones are predicted to cost: questions and answers, one stone or many.
 
 import { type Static, Type } from 'typebox';
-import { Amount, Instant, Nullable, NumberOrText, OneOf } from './fields.ts';
+import { Amount, Instant, Nullable, NumberOrText, OneOf, Shape } from './fields.ts';
 import { fourCs, stoneMessages } from './price.ts';
 
 /** The largest stone that the models know, in carats. */
@@ -117,7 +117,7 @@ const Explanation = Type.Object({
 });
 export type ExplanationWire = Static<typeof Explanation>;
 
-export const DiamondPredictionWire = Type.Object({
+export const DiamondPredictionWire = Shape('DiamondPrediction', {
   ...predicted,
   explanation: Type.Optional(Explanation),
 });

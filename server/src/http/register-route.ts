@@ -212,10 +212,13 @@ function describeRoute(route: Route): Record<string, unknown> {
     ...(route.access === 'public' ? { security: [] } : { security: [{ bearer: [] }] }),
     ...(route.body ? { body: route.body } : {}),
     ...(route.query ? { querystring: route.query } : {}),
+    ...(route.headers ? { headers: route.headers } : {}),
     ...pathParameters(route.path),
     response: { ...(success ? { [route.status ?? 200]: success } : {}), ...route.replies },
     ...(route.reply === null ? { 'x-produces': route.produces ?? 'application/octet-stream' } : {}),
     ...(route.upload ? { 'x-upload': route.upload } : {}),
+    ...(route.bodyOptional ? { 'x-body-optional': true } : {}),
+    ...(route.rate ? { 'x-rate': route.rate } : {}),
     ...(route.ticket ? { 'x-ticket': true } : {}),
     ...(route.hidden ? { hide: true } : {}),
     'x-permission': route.access,
@@ -225,15 +228,16 @@ function describeRoute(route: Route): Record<string, unknown> {
 }
 
 function standingErrors(route: Route): (keyof typeof ERROR_TABLE)[] {
-  const errors: (keyof typeof ERROR_TABLE)[] = ['internal', 'store_unavailable'];
+  const errors: (keyof typeof ERROR_TABLE)[] = ['internal', 'store_unavailable', 'busy'];
   if (route.access !== 'public')
     errors.push('unauthenticated', 'token_invalid', 'token_expired', 'token_revoked');
   if (route.access !== 'public' && !route.beforeSecondFactor) errors.push('totp_required');
   if (route.access !== 'public' && route.access !== 'signed-in') errors.push('forbidden');
-  if (route.body) errors.push('malformed_json', 'body_required', 'too_large');
+  if (route.body) errors.push('malformed_json', 'too_large');
+  if (route.body && !route.bodyOptional) errors.push('body_required');
   // A body, or an If-Match header that is neither an ETag nor a version.
   if (route.body || route.method !== 'GET') errors.push('invalid_input');
-  if (route.method !== 'GET' && !route.reads) errors.push('outcome_unknown');
+  if (route.method !== 'GET' && !route.reads) errors.push('outcome_unknown', 'storage_full', 'shop_moved');
   if (isRepeatable(route)) errors.push('key_reused');
   if (route.ticket) errors.push('ticket_invalid');
   if (route.rate) errors.push('rate_limited');
@@ -255,9 +259,19 @@ function operationId(route: Route): string {
     .join('');
 }
 
+const PARAMETERS: Record<string, string> = {
+  customerId: "The customer's id: 24 hexadecimal digits",
+  filename: 'The name of the file, the last part of its image_url',
+};
+
 function pathParameters(path: string): { params?: object } {
   const names = [...path.matchAll(/:(\w+)/g)].map((match) => match[1] as string);
   if (names.length === 0) return {};
-  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  const properties = Object.fromEntries(
+    names.map((name) => [
+      name,
+      { type: 'string', description: PARAMETERS[name] ?? 'Its id: 24 hexadecimal digits' },
+    ]),
+  );
   return { params: { type: 'object', required: names, properties } };
 }

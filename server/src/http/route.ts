@@ -74,6 +74,8 @@ export interface RouteSpec<B extends TSchema, P extends Record<string, string>> 
   upload?: Upload;
   /** An object schema whose properties are the query parameters. */
   query?: TSchema;
+  /** An object schema whose properties are request headers that mean something here alone. */
+  headers?: TSchema;
   /** The status of success (200) and its body; `null` for bodies that are no JSON. */
   status?: 200 | 201 | 202;
   reply: TSchema | null;

@@ -6,6 +6,7 @@ import {
   LoginBody,
   MeWire,
   RefreshBody,
+  SessionHeaders,
   SignedInReply,
 } from '../../contract/account.ts';
 import { Data, Done } from '../../contract/envelope.ts';
@@ -46,6 +47,7 @@ function loginRoute(shop: Shop, queue: PasswordQueue): Route {
       'At most 10 failures in 15 minutes per account; an address that signed in before has a count of its own. ' +
       'An account with sign-in codes gets 401 `totp_needed` on the right password: send the same again with `totp`. ' +
       'With `X-Session: cookie` the refresh token comes in an httpOnly cookie instead of the body.',
+    headers: SessionHeaders,
     body: LoginBody,
     messages: LOGIN_MESSAGES,
     reply: SignedInReply,
@@ -95,6 +97,7 @@ function refreshRoute(shop: Shop): Route {
     description:
       'Takes the token of the body, else of the cookie, and answers in the same way. One used again within 10 s ' +
       'gets a sibling (two tabs); later, its whole session ends.',
+    headers: SessionHeaders,
     body: RefreshBody,
     bodyOptional: true,
     reply: SignedInReply,

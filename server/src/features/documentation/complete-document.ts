@@ -1,54 +1,16 @@
 import { ErrorReply } from '../../contract/envelope.ts';
 import type { ErrorCode } from '../../domain/shop-error.ts';
 import { describeRefusal } from '../../http/error-table.ts';
-import type { Upload } from '../../http/route.ts';
+import { RATES } from '../../http/rate-limit.ts';
+import type { Route, Upload } from '../../http/route.ts';
 import { statusText } from '../../http/status-text.ts';
+import { ANSWER_HEADERS, describeHeaders } from './describe-headers.ts';
+import type { Media, Operation, RequestBody } from './operation.ts';
 
 interface Document {
   paths?: object | undefined;
   components?: { schemas?: object | undefined; examples?: object | undefined } | undefined;
 }
-interface Media {
-  schema?: object;
-  example?: unknown;
-  examples?: Record<string, object>;
-}
-interface Operation {
-  description?: string;
-  parameters?: object[];
-  requestBody?: object;
-  security?: object[];
-  responses: Record<string, { description?: string; content?: Record<string, Media> }>;
-  /** The refusals of the operation. */
-  'x-errors'?: ErrorCode[];
-  /** The content type of a reply that is no JSON. */
-  'x-produces'?: string;
-  /** The file of an operation that takes a form. */
-  'x-upload'?: Upload;
-  /** Whether a download ticket is as good as a token. */
-  'x-ticket'?: boolean;
-  /** `public`, `signed-in` or the permission that the account must hold. */
-  'x-permission'?: string;
-}
-
-// Neither has an example: the page would fill it in, and answer the second try with 422 or every try with 412.
-const REPEAT_HEADER = {
-  name: 'Idempotency-Key',
-  in: 'header',
-  required: false,
-  description:
-    'A text of your own, such as a UUID. The same key and body within 24 hours: the first answer again, and ' +
-    'nothing is done twice',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-};
-const MATCH_HEADER = {
-  name: 'If-Match',
-  in: 'header',
-  required: false,
-  description: 'The ETag or version that was read, such as "3"; 412 when somebody changed it since',
-  schema: { type: 'string' },
-};
-
 const TICKET = {
   name: 'ticket',
   in: 'query',
@@ -64,30 +26,45 @@ const ERROR_REPLY = { $ref: '#/components/schemas/ErrorReply' };
 /** What some texts quote. */
 const REFUSAL_DATA = { phone: '98765 43210', metal: 'silver' };
 
-/** Adds what the generator does not know: refusals with one schema for all, files, and the headers of changes. */
+/** Adds what the generator does not know: refusals with one schema for all, files, and headers. */
 export function completeDocument<D extends Document>(document: D): D {
   const refusals = new Set<ErrorCode>();
-  for (const operation of operationsOf(document)) {
+  for (const [method, operation] of operationsOf(document)) {
+    describeBody(operation);
     describeFiles(operation);
     describeListFiles(operation);
     sayWhoMay(operation);
-    const codes = operation['x-errors'] ?? [];
-    for (const code of codes) {
-      addRefusal(operation.responses, code);
+    for (const code of operation['x-errors'] ?? []) {
+      addRefusal(operation, code);
       refusals.add(code);
     }
-    const parameters = [
-      ...(operation['x-ticket'] ? [TICKET] : []),
-      ...(codes.includes('key_reused') ? [REPEAT_HEADER] : []),
-      ...(codes.includes('stale_version') ? [MATCH_HEADER] : []),
-    ];
+    if (operation['x-ticket']) operation.parameters = [...(operation.parameters ?? []), TICKET];
+    describeHeaders(method, operation);
     delete operation['x-ticket'];
-    if (parameters.length > 0) operation.parameters = [...(operation.parameters ?? []), ...parameters];
+    delete operation['x-rate'];
   }
-  const { paths, components = {} } = decimalsInWords(document);
-  const schemas = { ...components.schemas, ErrorReply: JSON.parse(JSON.stringify(ErrorReply)) as object };
+  const { paths, schemas } = nameShapes(decimalsInWords(document));
   const examples = Object.fromEntries([...refusals].sort().map((code) => [code, refusalExample(code)]));
-  return { ...document, paths, components: { ...components, schemas, examples } };
+  const components = { ...document.components, schemas, examples, headers: ANSWER_HEADERS };
+  return { ...document, paths, components };
+}
+
+/** Shapes with a title stand once, under that name: clients that are made of the document then have one type for each. */
+function nameShapes({ paths }: Document): { paths: object; schemas: Record<string, object> } {
+  const schemas: Record<string, object> = { ErrorReply };
+  const named = JSON.parse(
+    JSON.stringify(paths),
+    (_key, value: { title?: unknown; type?: unknown; properties?: object }) => {
+      if (value?.type !== 'object' || typeof value.title !== 'string' || !value.properties) return value;
+      const { title, ...shape } = value as { title: string };
+      const known = schemas[title];
+      if (known && JSON.stringify(known) !== JSON.stringify(shape))
+        throw new Error(`two shapes are named ${title}`);
+      schemas[title] = shape;
+      return { $ref: `#/components/schemas/${title}` };
+    },
+  ) as object;
+  return { paths: named, schemas };
 }
 
 /**
@@ -108,10 +85,16 @@ function decimalsInWords(document: Document): Document {
   ) as Document;
 }
 
-function operationsOf(document: Document): Operation[] {
+function operationsOf(document: Document): [method: string, operation: Operation][] {
   return Object.values(document.paths ?? {}).flatMap((path) =>
-    Object.values(path as Record<string, Operation>),
+    Object.entries(path as Record<string, Operation>),
   );
+}
+
+/** The generator takes every body for one that must be sent. */
+function describeBody(operation: Operation): void {
+  if (operation['x-body-optional'] && operation.requestBody) operation.requestBody.required = false;
+  delete operation['x-body-optional'];
 }
 
 /** What comes or goes as a file, and the name of each answer that says no more than its status. */
@@ -142,7 +125,7 @@ function sayWhoMay(operation: Operation): void {
   operation.description = operation.description ? `${operation.description}\n\n${line}` : line;
 }
 
-function formWith({ field, contentTypes, maxBytes }: Upload): object {
+function formWith({ field, contentTypes, maxBytes }: Upload): RequestBody {
   const file = { type: 'string', format: 'binary', description: `At most ${maxBytes} bytes` };
   const schema = { type: 'object', required: [field], properties: { [field]: file } };
   const encoding = { [field]: { contentType: contentTypes.join(', ') } };
@@ -155,9 +138,10 @@ function fileResponse(contentType: string): { description: string; content: Reco
 }
 
 /** Refusals of one status share a response, whose description lists each code with its text. */
-function addRefusal(responses: Operation['responses'], code: ErrorCode): void {
+function addRefusal({ responses, 'x-rate': rate }: Operation, code: ErrorCode): void {
   const { status, message } = describeRefusal({ code, data: REFUSAL_DATA });
-  const line = `\`${code}\`: ${message}`;
+  const limit = rate && code === 'rate_limited' ? ` (${limitOf(rate)})` : '';
+  const line = `\`${code}\`: ${message}${limit}`;
   const example = { $ref: `#/components/examples/${code}` };
   const known = responses[String(status)];
   if (!known) {
@@ -171,6 +155,14 @@ function addRefusal(responses: Operation['responses'], code: ErrorCode): void {
   // A body of the operation's own may come with this status too.
   if (!media.examples) media.schema = { anyOf: [media.schema, ERROR_REPLY] };
   media.examples = { ...media.examples, [code]: example };
+}
+
+/** How often one address may ask, in words. */
+function limitOf({ kind, when }: NonNullable<Route['rate']>): string {
+  const { burst, perSecond } = RATES[kind];
+  const then = perSecond < 1 ? `${Math.round(perSecond * 60)} a minute` : `${perSecond} a second`;
+  const which = when === undefined ? '' : ` with \`${when}\``;
+  return `from one address ${burst} requests${which} at once, then ${then}; addresses of this kind count together`;
 }
 
 function refusalExample(code: ErrorCode): object {

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { type Route, route } from '../../http/route.ts';
 import { completeDocument } from './complete-document.ts';
+import { overview } from './overview.ts';
 import { TAGS } from './tags.ts';
 
 /** Scripts come from here alone; the page's own style sheet sets styles inline. */
@@ -39,11 +40,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       info: {
         title: 'Swati Jewellers',
         version,
-        description:
-          'Every answer but a few is `{success, data}`; every refusal is `{success: false, error}` with the same ' +
-          '`code` as the HTTP status, a stable `type` and a `request_id`. Amounts are rupees, weights grams, ' +
-          'instants UTC. Every path works with and without a trailing slash. Where an answer has an `ETag`, `If-None-Match` ' +
-          'with it gets 304 as long as nothing changed.',
+        description: overview(),
       },
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       // Relative: the page works under whatever name the shop is reached by.

@@ -1,6 +1,6 @@
 // The live stream: server-sent events from the journal, for as long as the caller listens.
 
-import { EventQuery, type StreamStartWire } from '../../contract/event.ts';
+import { EventHeaders, EventQuery, type StreamStartWire } from '../../contract/event.ts';
 import { permissionsOf } from '../../domain/permissions.ts';
 import { invalid } from '../../domain/shop-error.ts';
 import type { User } from '../../domain/user.ts';
@@ -31,9 +31,10 @@ export function eventRoutes(shop: Shop, pace: Pace = PACE): Route[] {
         '`end` with the type of a refusal says why a stream ends. Heartbeats are comments, every 15 seconds. See ' +
         'docs/events.md for the names and who sees what.',
       query: EventQuery,
+      headers: EventHeaders,
       reply: null,
       produces: EVENT_STREAM,
-      errors: ['invalid_input', 'busy'],
+      errors: ['invalid_input'],
       example: 'event: hello\ndata: {"epoch":"b0f2","position":41}\n\n',
       handle: async ({ request, reply, query, user }) => {
         const last = readLastEventId(request.headers['last-event-id']);

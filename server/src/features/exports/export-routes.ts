@@ -21,7 +21,7 @@ export function exportRoutes(shop: Shop): Route[] {
       query: WholeExportQuery,
       reply: null,
       produces: 'application/zip',
-      errors: ['invalid_input', 'busy'],
+      errors: ['invalid_input'],
       example: 'PK...',
       handle: async (call) => {
         const { images = 'false' } = call.query;

@@ -29,7 +29,10 @@ export const orderExample: OrderWire = {
   status: 'pending',
   payment_status: 'unpaid',
   payment_method: 'khata',
-  payments: [{ method: 'khata', amount: 51500, reference: null, at: '2026-01-15T10:30:00.123Z' }],
+  payments: [
+    { method: null, amount: 10000, reference: null, at: '2026-01-15T10:30:00.123Z' },
+    { method: 'khata', amount: 41500, reference: null, at: '2026-01-15T10:30:00.123Z' },
+  ],
   khata_entry_id: '65a0c0ffee0123456789abcd',
   notes: '',
   admin_notes: '',

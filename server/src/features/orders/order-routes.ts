@@ -163,7 +163,7 @@ function readRoute({ store }: Shop): Route {
         },
         status_history: [{ status: 'pending', from: null, at: '2026-01-15T10:30:00.123Z', by: 'owner' }],
         would_book: { unpaid: [], partial: [], paid: [] },
-        in_khata: 51500,
+        in_khata: 41500,
         cash_received: 0,
       },
     },
@@ -192,7 +192,7 @@ function addRoute(shop: Shop): Route {
     messages: NEW_ORDER_MESSAGES,
     status: 201,
     reply: Data(PlacedOrderWire),
-    errors: ['unknown_customer', 'unknown_product', 'out_of_stock', 'credit_limit_exceeded', 'busy'],
+    errors: ['unknown_customer', 'unknown_product', 'out_of_stock', 'credit_limit_exceeded'],
     example: { success: true, data: orderExample, message: 'Order created successfully' },
     handle: async ({ body, by, wrote, versioned }) => {
       const placed = wrote(await createOrder(shop, body, drawTails(), by));

@@ -37,6 +37,7 @@ export function retrainRoute(shop: Shop, { models, trainer }: Predictions): Rout
     messages: RETRAIN_MESSAGES,
     reply: RetrainReply,
     replies: { 202: RetrainStarted, 400: RetrainFailure, 503: RetrainFailure },
+    errors: ['insufficient_data', 'training_failed'],
     example: EXAMPLE,
     handle: async ({ body, by, reply, request, wrote }) => {
       const asked = body.model ?? body.model_type ?? 'all';

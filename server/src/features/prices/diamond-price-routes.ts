@@ -78,7 +78,7 @@ function historyRoute(shop: Shop): Route {
     description: 'As a file (`?format=`) for accounts of the shop only.',
     query: DiamondHistoryQuery,
     reply: Counted(DiamondPriceWire),
-    errors: ['invalid_input', 'unauthenticated', 'forbidden', 'busy'],
+    errors: ['invalid_input', 'unauthenticated', 'forbidden'],
     example: { success: true, data: [example], count: 1 },
     handle: async (call) => {
       const { query } = call;

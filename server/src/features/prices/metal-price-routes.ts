@@ -114,7 +114,7 @@ function historyRoute(shop: Shop, metal: Metal): Route {
       'may set them.',
     query: MetalHistoryQuery,
     reply: Counted(MetalPriceWire),
-    errors: ['invalid_input', 'unauthenticated', 'forbidden', 'busy'],
+    errors: ['invalid_input', 'unauthenticated', 'forbidden'],
     example: { success: true, data: [exampleOf(metal)], count: 1 },
     handle: async (call) => {
       const { query, user } = call;

@@ -36,7 +36,7 @@ function uploadRoute(shop: Shop): Route {
     },
     status: 201,
     reply: Data(UploadWire),
-    errors: ['invalid_input', 'unsupported_file', 'busy'],
+    errors: ['invalid_input', 'unsupported_file'],
     example: {
       success: true,
       data: { image_url: `/uploads/products/${NAME}`, filename: NAME },
