@@ -8,7 +8,8 @@ const text = { type: 'string' };
 export const ANSWER_HEADERS = {
   ETag: { description: 'Of this answer: send it back as If-None-Match, or as If-Match', schema: text },
   'Retry-After': {
-    description: 'After how many seconds another try makes sense',
+    description:
+      'After how many seconds another try makes sense; absent where nobody knows, as with a model that is not trained',
     schema: { type: 'integer', minimum: 1 },
   },
   'X-Journal-Position': {

@@ -6,11 +6,11 @@ import { describeRefusal } from '../../http/error-table.ts';
 /** Refusals that any request can get, before it reaches an address or whatever that is: no operation lists them. */
 export const ANYWHERE = [
   'bad_request',
-  'request_timeout',
-  'headers_too_large',
-  'expectation_failed',
   'route_not_found',
   'method_not_allowed',
+  'request_timeout',
+  'expectation_failed',
+  'headers_too_large',
 ] as const satisfies readonly ErrorCode[];
 
 const PARTS = [
@@ -23,7 +23,7 @@ const PARTS = [
     'alone, 403 about what its account may do.',
   '**Sending again.** What was not answered can be sent again with its `Idempotency-Key`: it is done once. Where there is ' +
     'none, `X-Retry-Count` (0, then 1 and more) makes a repeat with an equal body known for 90 seconds, as older ' +
-    'clients send it. 429 and 503 say in `Retry-After` when to come back.',
+    'clients send it. 429 and 503 say in `Retry-After` when to come back, where that is known.',
   '**Headers.** Where an answer has an `ETag`, `If-None-Match` with it gets 304 as long as nothing changed; every answer ' +
     'has an `X-Request-Id`, by which the log and the journal know the request. Pages of other origins (the setting ' +
     '`CORS_ORIGINS`) may send and read every header that is named here.',
