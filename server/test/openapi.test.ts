@@ -253,6 +253,8 @@ describe('the OpenAPI document', () => {
       ERROR_CODES.filter((code) => !named.includes(code) && !inside.includes(code)).sort(),
       [...ANYWHERE].sort(),
     );
+    const { invalid_input: invalid } = document.components.examples;
+    assert.deepEqual(Object.keys(invalid.value.error.fields[0]), ['field', 'rule', 'limit']);
     for (const code of ANYWHERE) assert.match(document.info.description, new RegExp(`\`${code}\``));
   });
 

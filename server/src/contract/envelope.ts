@@ -73,6 +73,19 @@ const FieldProblemWire = Type.Object({
   limit: Type.String({ description: 'What is allowed' }),
 });
 
+/** A refusal that names a field. */
+export const INVALID_EXAMPLE = {
+  success: false,
+  error: {
+    code: 400,
+    type: 'invalid_input',
+    message: 'Validation error',
+    details: { base_price: 'a number of at least 0' },
+    fields: [{ field: 'base_price', rule: 'minimum', limit: 'a number of at least 0' }],
+    request_id: '3f8b2c4e',
+  },
+};
+
 /** Every answer that is not a success. */
 export const ErrorReply = Type.Object(
   {
@@ -87,19 +100,5 @@ export const ErrorReply = Type.Object(
       request_id: Type.String(),
     }),
   },
-  {
-    examples: [
-      {
-        success: false,
-        error: {
-          code: 400,
-          type: 'invalid_input',
-          message: 'Validation error',
-          details: { base_price: 'a number of at least 0' },
-          fields: [{ field: 'base_price', rule: 'minimum', limit: 'a number of at least 0' }],
-          request_id: '3f8b2c4e',
-        },
-      },
-    ],
-  },
+  { examples: [INVALID_EXAMPLE] },
 );

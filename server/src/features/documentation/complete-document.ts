@@ -1,4 +1,4 @@
-import { ErrorReply } from '../../contract/envelope.ts';
+import { ErrorReply, INVALID_EXAMPLE } from '../../contract/envelope.ts';
 import type { ErrorCode } from '../../domain/shop-error.ts';
 import { describeRefusal } from '../../http/error-table.ts';
 import { RATES } from '../../http/rate-limit.ts';
@@ -166,6 +166,7 @@ function limitOf({ kind, when }: NonNullable<Route['rate']>): string {
 }
 
 function refusalExample(code: ErrorCode): object {
+  if (code === 'invalid_input') return { value: INVALID_EXAMPLE };
   const { status, message, details } = describeRefusal({ code, data: REFUSAL_DATA });
   const error = { code: status, type: code, message, ...(details === undefined ? {} : { details }) };
   return { value: { success: false, error: { ...error, request_id: '3f8b2c4e' } } };
