@@ -187,7 +187,15 @@ export const OrderPaymentStatusBody = Type.Object(
     payment_status: PaymentStatusWire,
     method: Type.Optional(
       Nullable(MoneyMethodWire, {
-        description: "With paid: how the rest was paid; left out or null: by the order's payment_method",
+        description:
+          "With paid or `amount`: how it was paid; left out or null: by the order's payment_method",
+      }),
+    ),
+    amount: Type.Optional(
+      Rupees({
+        positive: true,
+        description:
+          'With partial: what came in now, less than what is missing; one more payment where it is partial already',
       }),
     ),
     expected_amount: Type.Optional(

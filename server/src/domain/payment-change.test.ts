@@ -43,6 +43,32 @@ describe('a change of the payment status', () => {
     assert.equal(booked(orderOf('paid', ...later), 'unpaid', true), -30_010);
   });
 
+  it('books a part that came in, as often as one does, for as long as it is less than what is missing', () => {
+    const part = (order: Order, partPaise: number, inKhata = false) =>
+      paymentsOnChange(order, { status: 'partial', method: 'cash', partPaise }, inKhata);
+    const one = { method: 'cash', reference: null };
+    assert.deepEqual(part(orderOf('unpaid'), 40_000), [{ ...one, amountPaise: 40_000 }]);
+    const second = orderOf('partial', row('upi', 40_000));
+    assert.deepEqual(part(second, 60_009), [{ ...one, amountPaise: 60_009 }]);
+    assert.deepEqual(
+      paymentsOnChange(second, { status: 'partial', partPaise: 1, amountPaise: 1 }, false),
+      [{ method: null, reference: null, amountPaise: 1 }],
+    );
+    const told = () => paymentsOnChange(second, { status: 'partial', partPaise: 1, amountPaise: 2 }, false);
+    assert.throws(told, { code: 'stale_version' });
+    const onKhata = orderOf('partial', row('khata', 100_010));
+    for (const [order, partPaise, inKhata] of [
+      [second, 60_010, false],
+      [second, 60_011, false],
+      [orderOf('paid', row('upi', 100_010)), 1, false],
+      [onKhata, 1, true],
+    ] as const) {
+      assert.throws(() => part(order, partPaise, inKhata), { code: 'invalid_input' }, `${partPaise}`);
+    }
+    assert.equal(part(onKhata, 1, false).length, 1);
+    assert.throws(() => part({ ...second, status: 'cancelled' }, 1), { code: 'order_is_cancelled' });
+  });
+
   it('is refused where it comes to another amount than the caller was told', () => {
     const order = orderOf('partial', row('upi', 40_000));
     const told = (status: OrderPaymentStatus, amountPaise: number) => () =>

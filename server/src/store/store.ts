@@ -201,7 +201,7 @@ export interface OrderStore {
     by: By,
   ): Promise<Written<Order>>;
   /** Adds the rows of `paymentsOnChange`; never posts to the khata. Refuses: order_not_found, stale_version (also
-   * where it books another amount than the caller was told). */
+   * where it books another amount than the caller was told), invalid_input and order_is_cancelled (a part). */
   changePaymentStatus(
     id: string,
     change: PaymentChange,

@@ -57,12 +57,13 @@ function paymentStatusRoute({ store }: Shop): Route {
     tag: 'Orders',
     summary: 'Change the payment status of an order',
     description:
-      'To paid adds a payment of what is missing, by the `method` that is named; back to unpaid takes the money back; the khata is not touched. What each ' +
+      'To paid adds a payment of what is missing, by the `method` that is named; to partial one of `amount`, as often as money comes in; ' +
+      'back to unpaid takes the money back; the khata is not touched. What each ' +
       'status would book stands in the order (`would_book`); sent back as `expected_amount`, no other amount is booked.',
     body: OrderPaymentStatusBody,
     messages: ORDER_PAYMENT_STATUS_MESSAGES,
     reply: Data(OrderWire),
-    errors: ['order_not_found', 'stale_version'],
+    errors: ['order_not_found', 'order_is_cancelled', 'stale_version'],
     example: {
       success: true,
       data: { ...orderExample, version: 2, payment_status: 'paid' },

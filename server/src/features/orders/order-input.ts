@@ -41,14 +41,20 @@ export function customerIdIn(text: string, field: string): string {
   throw invalid(field, 'pattern', 'must be an id of 24 hexadecimal digits', 'Invalid customer ID format');
 }
 
-/** Refuses a method where no rest is booked: what is taken back goes by the method that it came in. */
+/**
+ * Refuses a method where nothing is booked as received: what is taken back goes by the method that it came in; and an
+ * amount that is no part.
+ */
 export function readPaymentChange(body: OrderPaymentStatusBody): PaymentChange {
-  const { payment_status: status, method = null, expected_amount: amount } = body;
-  if (method !== null && status !== 'paid')
+  const { payment_status: status, method = null, amount: part, expected_amount: amount } = body;
+  if (part !== undefined && status !== 'partial')
+    throw invalid('amount', 'partial', 'must be left out where payment_status is not partial');
+  if (method !== null && status !== 'paid' && part === undefined)
     throw invalid('method', 'paid', 'must be left out where payment_status is not paid');
   return {
     status,
     ...(method === null ? {} : { method }),
+    ...(part === undefined ? {} : { partPaise: toPaise(part) }),
     ...(amount === undefined ? {} : { amountPaise: toPaise(amount) }),
   };
 }

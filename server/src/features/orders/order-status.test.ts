@@ -220,6 +220,36 @@ describe('the money of an order that is not on khata', () => {
     assert.deepEqual(rows(await order({ payment_method: 'cash' })), []);
   });
 
+  it('takes one part after the other by its own method, and the rest when it becomes paid', async () => {
+    const { id, version } = await order({});
+    const take = (body: object, headers = {}) =>
+      shop.send('PUT', `/api/orders/${id}/payment-status`, {
+        body: { payment_status: 'partial', ...body },
+        headers,
+      });
+    assert.equal((await take({ amount: 300.5, method: 'cash', version })).status, 200);
+    assert.equal((await take({ amount: 300.5, method: 'cash', version })).status, 412, 'as it stood before');
+    const { data } = (await take({ amount: 200, method: 'upi', expected_amount: 200 })).body;
+    assert.deepEqual(
+      [data.payment_status, data.version, rows(data)],
+      ['partial', 3, [['cash', 300.5], ['upi', 200]]],
+    );
+    for (const body of [
+      { amount: 499.5 },
+      { amount: 0 },
+      { amount: -1 },
+      { amount: 1, method: 'khata' },
+      { amount: 1, payment_status: 'paid' },
+      { method: 'upi' },
+    ]) {
+      assert.equal((await take(body)).status, 400, JSON.stringify(body));
+    }
+    const paid = (await pay(id, 'paid')).data;
+    assert.deepEqual(rows(paid).at(-1), [null, 499.5]);
+    const unpaid = (await pay(id, 'unpaid')).data;
+    assert.deepEqual(rows(unpaid).slice(3), [['cash', -300.5], ['upi', -200], [null, -499.5]]);
+  });
+
   it('adds what is missing when it becomes paid, and takes it back when it becomes unpaid', async () => {
     const { id } = await order({ payment_status: 'partial', payment_method: 'card', amount_paid: 400 });
     shop.clock.now += 60_000;

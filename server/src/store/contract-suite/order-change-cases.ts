@@ -123,6 +123,36 @@ export const orderChangeCases: ContractCase[] = [
     },
   },
   {
+    name: 'parts of what is missing come in one after the other, each of them kept; a part that is too much leaves no trace',
+    run: async (store) => {
+      const { orders } = store;
+      const { customer, line } = await openCounter(store);
+      const input = anOrder(customer.id, line(1));
+      await orders.add(input, aBy());
+      const take = (partPaise: number, method: 'cash' | 'upi', at: number) => () =>
+        orders.changePaymentStatus(input.id, { status: 'partial', method, partPaise }, null, aBy({ at }));
+      await take(10_05, 'cash', START + 1)();
+      await take(20_00, 'upi', START + 2)();
+      const kept = await present(orders.find(input.id));
+      assert.deepEqual(
+        [kept.paymentStatus, kept.version, kept.payments],
+        [
+          'partial',
+          3,
+          [
+            { method: 'cash', amountPaise: 10_05, reference: null, at: START + 1, byStatus: true },
+            { method: 'upi', amountPaise: 20_00, reference: null, at: START + 2, byStatus: true },
+          ],
+        ],
+      );
+      const rest = kept.totalPaise - 30_05;
+      await refusedWithoutTrace(store, take(rest, 'cash', START + 3), 'invalid_input');
+      await take(rest - 1, 'cash', START + 3)();
+      assert.equal((await present(orders.find(input.id))).payments.length, 3);
+      assert.deepEqual((await store.journal.verify()).problems, []);
+    },
+  },
+  {
     name: 'a stale version or an unknown order is refused by every change, and of changes at once one is done',
     run: async (store) => {
       const { orders } = store;

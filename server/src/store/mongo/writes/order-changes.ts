@@ -50,7 +50,7 @@ export function changeOrderPaymentStatus(
 ): Order {
   const order = findForChange(tx, id, ifVersion);
   const rows = paymentsOnChange(order, change, standsInKhata(tx, order));
-  if (order.paymentStatus === change.status) return toOrder(order);
+  if (order.paymentStatus === change.status && rows.length === 0) return toOrder(order);
   const added = rows.map((row) => ({ ...row, at: tx.by.at, byStatus: true }));
   keepPayments(tx, added);
   return update(tx, order, 'order.payment_status_changed', {

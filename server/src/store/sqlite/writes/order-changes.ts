@@ -49,7 +49,7 @@ export function changeOrderPaymentStatus(
 ): Order {
   const order = findForChange(tx, id, ifVersion);
   const rows = paymentsOnChange(order, change, standsInKhata(tx, tx.shopId, order));
-  if (order.paymentStatus === change.status) return order;
+  if (order.paymentStatus === change.status && rows.length === 0) return order;
   const added = rows.map((row) => ({ ...row, at: tx.by.at, byStatus: true }));
   addPayments(tx, { orderId: id }, added, order.payments.length);
   return update(tx, order, 'order.payment_status_changed', {
