@@ -50,10 +50,9 @@ describe('a change of the payment status', () => {
     assert.deepEqual(part(orderOf('unpaid'), 40_000), [{ ...one, amountPaise: 40_000 }]);
     const second = orderOf('partial', row('upi', 40_000));
     assert.deepEqual(part(second, 60_009), [{ ...one, amountPaise: 60_009 }]);
-    assert.deepEqual(
-      paymentsOnChange(second, { status: 'partial', partPaise: 1, amountPaise: 1 }, false),
-      [{ method: null, reference: null, amountPaise: 1 }],
-    );
+    assert.deepEqual(paymentsOnChange(second, { status: 'partial', partPaise: 1, amountPaise: 1 }, false), [
+      { method: null, reference: null, amountPaise: 1 },
+    ]);
     const told = () => paymentsOnChange(second, { status: 'partial', partPaise: 1, amountPaise: 2 }, false);
     assert.throws(told, { code: 'stale_version' });
     const onKhata = orderOf('partial', row('khata', 100_010));

@@ -38,9 +38,7 @@ export function paymentsOnChange(order: Order, change: PaymentChange, inKhata: b
 function rowsOf(order: Order, change: PaymentChange, standing: readonly Payment[]): NewPayment[] {
   const { status, method = methodOf(order.paymentMethod), partPaise } = change;
   if (partPaise === undefined) {
-    return order.paymentStatus === status
-      ? []
-      : paymentsOnStatus(order.totalPaise, method, standing, status);
+    return order.paymentStatus === status ? [] : paymentsOnStatus(order.totalPaise, method, standing, status);
   }
   if (order.status === 'cancelled') throw refuse('order_is_cancelled');
   const [rest] = paymentsOnStatus(order.totalPaise, method, standing, 'paid');

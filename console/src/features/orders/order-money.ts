@@ -31,6 +31,11 @@ export function restOf({
   return status === 'cancelled' ? 0 : amountOf(booked.paid);
 }
 
+/** Rupees of the rest that are left after a payment of so many. */
+export function restAfter(order: Pick<OrderDetailWire, 'status' | 'would_book'>, amount: number): number {
+  return (Math.round(restOf(order) * 100) - Math.round(amount * 100)) / 100;
+}
+
 /** Whether the payment may still become that: of a cancelled order the money that came in is given back, no more. */
 export function mayBecome({ status, would_book: booked }: OrderDetailWire, to: PaymentStatus): boolean {
   return status !== 'cancelled' || (to === 'unpaid' && amountOf(booked.unpaid) < 0);

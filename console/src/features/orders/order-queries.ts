@@ -12,7 +12,7 @@ import { getData, getReply, sendData } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { withdrawUndo } from '../../ui/toast/toast.tsx';
-import type { Booked, MoneyMethod } from './order-money.ts';
+import { type Booked, type MoneyMethod, restAfter } from './order-money.ts';
 import type { OrderSearch, OrderStatus, PaymentStatus } from './order-search.ts';
 
 const AT_ONCE = 100;
@@ -103,6 +103,25 @@ export async function changePayment(
   await refresh();
   const now = queryClient.getQueryData<OrderDetailWire>(['orders', order.id]);
   return now?.version === version ? now : undefined;
+}
+
+/** Books a payment of the order: a part of what is missing, or all of it, which makes it paid. */
+export async function takePayment(
+  order: OrderDetailWire,
+  amount: number,
+  method: MoneyMethod,
+  draftId: string,
+): Promise<void> {
+  const isPart = restAfter(order, amount) > 0;
+  await sendData('PUT', `/api/orders/${order.id}/payment-status`, {
+    body: isPart
+      ? { payment_status: 'partial', method, amount }
+      : { payment_status: 'paid', method, expected_amount: amount },
+    seen: order.version,
+    draftId,
+  });
+  void withdrawUndo([order.id]);
+  await refresh();
 }
 
 /** What a refused change of the payment status would book by now. Throws again what was no `stale_version`. */

@@ -1,14 +1,15 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import type { OrderDetailWire } from '../../../../server/src/contract/order.ts';
 import { toast } from '../../ui/toast/toast.tsx';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
 import { customerWords } from '../customers/words/customer-words.ts';
-import { amountOf, mayBecome } from './order-money.ts';
+import { amountOf, mayBecome, restOf } from './order-money.ts';
 import { bookedByNow, changePayment } from './order-queries.ts';
 import { PAYMENT_STATUSES, type PaymentStatus } from './order-search.ts';
 import { type AskedPayment, PaymentDialog } from './payment-dialog.tsx';
+import { TakePaymentDialog } from './take-payment-dialog.tsx';
 import { orderWords } from './words/order-words.ts';
 
 interface PaymentControlProps {
@@ -26,6 +27,8 @@ export function PaymentControl({ order, disabled, run }: PaymentControlProps) {
   useWords(customerWords);
   const [asked, setAsked] = useState<AskedPayment | null>(null);
   const [asking, setAsking] = useState(false);
+  const [isTaking, setTaking] = useState(false);
+  const hasRest = restOf(order) > 0;
   const ask = (now: AskedPayment) => {
     setAsked(now);
     setAsking(true);
@@ -41,6 +44,8 @@ export function PaymentControl({ order, disabled, run }: PaymentControlProps) {
     });
   };
   const setPayment = (to: PaymentStatus) => {
+    // How much of it came in is not known by the word alone.
+    if (to === 'partial' && hasRest) return setTaking(true);
     const booked = order.would_book[to];
     if (amountOf(booked) !== 0) return ask({ to, booked });
     void run(async () => {
@@ -55,17 +60,25 @@ export function PaymentControl({ order, disabled, run }: PaymentControlProps) {
   };
   return (
     <>
-      <SegmentedControl
-        aria-label={words('payment')}
-        value={order.payment_status}
-        disabled={disabled || !PAYMENT_STATUSES.some((to) => mayBecome(order, to))}
-        onChange={(value) => setPayment(value as PaymentStatus)}
-        data={PAYMENT_STATUSES.map((value) => ({
-          value,
-          label: everyday(value),
-          disabled: !mayBecome(order, value),
-        }))}
-      />
+      <Group gap="xs">
+        <SegmentedControl
+          aria-label={words('payment')}
+          value={order.payment_status}
+          disabled={disabled || !PAYMENT_STATUSES.some((to) => mayBecome(order, to))}
+          onChange={(value) => setPayment(value as PaymentStatus)}
+          data={PAYMENT_STATUSES.map((value) => ({
+            value,
+            label: everyday(value),
+            disabled: !mayBecome(order, value),
+          }))}
+        />
+        {hasRest ? (
+          <Button variant="default" disabled={disabled} onClick={() => setTaking(true)}>
+            {words('takePayment')}
+          </Button>
+        ) : null}
+      </Group>
+      <TakePaymentDialog order={order} opened={isTaking} onClose={() => setTaking(false)} />
       {asked === null ? null : (
         <PaymentDialog
           order={order}

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { everydayWords } from '../../words/everywhere/everyday-words.ts';
 import { useWords } from '../../words/say.ts';
+import { useBackCloses } from './use-back-closes.ts';
 
 interface DialogProps {
   opened: boolean;
@@ -11,9 +12,10 @@ interface DialogProps {
   size?: number;
 }
 
-/** A window over the page. Esc closes it, the focus goes back to where it came from. */
+/** A window over the page. Esc and Back close it, the focus goes back to where it came from. */
 export function Dialog({ opened, title, onClose, children, size = 480 }: DialogProps) {
   const words = useWords(everydayWords);
+  useBackCloses(opened, onClose);
   return (
     <Modal
       opened={opened}

@@ -232,7 +232,14 @@ describe('the money of an order that is not on khata', () => {
     const { data } = (await take({ amount: 200, method: 'upi', expected_amount: 200 })).body;
     assert.deepEqual(
       [data.payment_status, data.version, rows(data)],
-      ['partial', 3, [['cash', 300.5], ['upi', 200]]],
+      [
+        'partial',
+        3,
+        [
+          ['cash', 300.5],
+          ['upi', 200],
+        ],
+      ],
     );
     for (const body of [
       { amount: 499.5 },
@@ -247,7 +254,11 @@ describe('the money of an order that is not on khata', () => {
     const paid = (await pay(id, 'paid')).data;
     assert.deepEqual(rows(paid).at(-1), [null, 499.5]);
     const unpaid = (await pay(id, 'unpaid')).data;
-    assert.deepEqual(rows(unpaid).slice(3), [['cash', -300.5], ['upi', -200], [null, -499.5]]);
+    assert.deepEqual(rows(unpaid).slice(3), [
+      ['cash', -300.5],
+      ['upi', -200],
+      [null, -499.5],
+    ]);
   });
 
   it('adds what is missing when it becomes paid, and takes it back when it becomes unpaid', async () => {
