@@ -98,6 +98,26 @@ describe('prices', () => {
     assert.deepEqual(complaints, []);
     await close();
   });
+
+  test('the very first rate, which no other can show to be of ten grams, says what ten grams come to', async () => {
+    const { page, close } = await openSignedIn(browser, shop, '/console/prices');
+    await page.route('**/api/prices/*/history?**', (route) =>
+      route.fulfill({ json: { success: true, data: [] } }),
+    );
+    await page.reload();
+    const dialog = page.getByRole('dialog');
+    for (const [name, said] of [
+      ['Gold 22K 916', '10 grams come to ₹11,86,500.00.'],
+      ['Silver 999', 'A kilogram comes to ₹11,86,50,000.00.'],
+    ] as const) {
+      await page.getByRole('button', { name: `Set rate: ${name}` }).click();
+      await dialog.getByRole('textbox').fill('118650');
+      await dialog.getByText(said).waitFor();
+      await dialog.getByRole('button', { name: 'Do not' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    }
+    await close();
+  });
 });
 
 function inRupees(rupees: number): string {

@@ -78,6 +78,7 @@ function SetRateForm({ rates, reckoned, onClose }: SetRateProps) {
     return (
       <Confirm
         title={words('heldTitle', { amount: formatRupees(held.price_per_gram) })}
+        metal={rates.metal}
         reckoned={reckoned}
         text={words('heldText')}
         action={words('confirm', { amount: formatRupees(held.price_per_gram) })}
@@ -95,6 +96,7 @@ function SetRateForm({ rates, reckoned, onClose }: SetRateProps) {
     return (
       <Confirm
         title={words(isFarFirst ? 'tooFarFirstTitle' : 'tooFarTitle')}
+        metal={rates.metal}
         reckoned={reckoned}
         text={words('tooFarText')}
         action={words('meant', { amount: formatRupees(typed) })}
@@ -113,7 +115,11 @@ function SetRateForm({ rates, reckoned, onClose }: SetRateProps) {
       state={state}
       action={words('set')}
       onCancel={onClose}
-      aside={typed > 0 ? <Change before={rates.rate} reckoned={reckoned} after={typed} /> : null}
+      aside={
+        typed > 0 ? (
+          <Change metal={rates.metal} before={rates.rate} reckoned={reckoned} after={typed} />
+        ) : null
+      }
     >
       <RupeesInput
         label={words('newRate')}
@@ -135,22 +141,30 @@ function isDigitOff(first: number, reckoned: number): boolean {
 }
 
 interface ChangeProps {
+  metal: Series['metal'];
   before: MetalPriceWire | null;
   reckoned: BoardRow | null;
   after: number;
 }
 
-/** Old, new, and by how much; of a first rate what it comes to by the others. */
-function Change({ before, reckoned, after }: ChangeProps) {
+/**
+ * Old, new, and by how much; of a first rate what it comes to by the others, or where there are none by the weight that
+ * the trade names rates of: typed as a gram's, that is ten or a thousand times too much.
+ */
+function Change({ metal, before, reckoned, after }: ChangeProps) {
   const words = useWords(priceWords);
   const nameOf = useSeriesName();
   if (before === null) {
+    const bulk =
+      metal === 'silver'
+        ? words('kilogram', { amount: formatRupees(after * 1000) })
+        : words('tenGrams', { amount: formatRupees(after * 10) });
     return (
       <p role="status">
-        {words('firstRate')}
+        {words('firstRate')}{' '}
         {reckoned?.from
-          ? ` ${words('comesTo', { name: nameOf(reckoned.from), amount: formatRupees(reckoned.rupees) })}`
-          : null}
+          ? words('comesTo', { name: nameOf(reckoned.from), amount: formatRupees(reckoned.rupees) })
+          : bulk}
       </p>
     );
   }

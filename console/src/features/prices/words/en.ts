@@ -18,6 +18,8 @@ export const en = {
 
   newRate: 'New rate a gram',
   firstRate: 'The first rate of this kind.',
+  tenGrams: '10 grams come to {amount}.',
+  kilogram: 'A kilogram comes to {amount}.',
   comesTo: 'By the rate of {name} it comes to {amount}.',
   fromTo: '{before} → {after}',
   isHigher: '{percent} higher than the rate in force',
