@@ -53,6 +53,20 @@ describe('from outside', () => {
     }
   });
 
+  test('a forgotten password is no dead end: who is refused reads where a new one comes from', async () => {
+    const { shop, browser } = await shared();
+    const { page, complaints, close } = await openPage(browser, shop, { size: PHONE });
+    await page.goto('/console/sign-in');
+    await page.locator('[autocomplete="username"]').fill('nobody-at-all');
+    await page.locator('[autocomplete="current-password"]').fill('not this one');
+    assert.equal(await page.getByText('reset-password').count(), 0);
+    await page.keyboard.press('Enter');
+    await page.getByText('User name or password is not right.').waitFor();
+    await page.getByText('on the shop’s computer: npx swati reset-password').waitFor();
+    assert.match(complaints.splice(0).join(), /401/);
+    await close();
+  });
+
   test('who was here once opens the console without a connection, in their language', async () => {
     const { shop, browser } = await shared();
     const context = await browser.newContext({ locale: 'hi-IN', baseURL: shop.origin });

@@ -11,6 +11,9 @@ import { errorWords } from '../../words/errors/error-words.ts';
 import { useWords } from '../../words/say.ts';
 import { sessionWords } from './words/session-words.ts';
 
+/** What makes a new password where nobody can sign in. */
+const RESET = 'npx swati reset-password';
+
 interface SignInFormProps {
   /** Given when somebody's session has ended: then only the password is asked for. */
   username?: string;
@@ -43,7 +46,17 @@ export function SignInForm({ username, onSignedIn }: SignInFormProps) {
       isApiError(error) && error.type === 'totp_wrong' ? { code: errorText(error) } : fieldTexts(error),
   });
   return (
-    <ShopForm state={state} action={words('submit')} label={words('title')} showsKeys={false}>
+    <ShopForm
+      state={state}
+      action={words('submit')}
+      label={words('title')}
+      showsKeys={false}
+      aside={
+        isApiError(state.problem, 'login_failed') ? (
+          <p className="muted">{words('forgotten', { command: RESET })}</p>
+        ) : null
+      }
+    >
       <TextInput
         label={words('username')}
         autoComplete="username"
