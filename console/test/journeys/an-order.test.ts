@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { hi as ordersHi } from '../../src/features/orders/words/hi.ts';
-import { go, openSignedIn, resize } from '../browser.ts';
+import { go, openSignedIn, PHONE, resize } from '../browser.ts';
 import type { RunningShop } from '../sample-shop.ts';
 import { shared } from '../shared.ts';
 import { apiOf, type ShopApi } from '../shop-api.ts';
@@ -170,6 +170,54 @@ describe('an order', () => {
     // What goes out again has the colour of money that goes out.
     await api.send('PUT', `/api/orders/${onKhata.id}/payment-status`, { payment_status: 'unpaid' });
     await page.locator('main .out', { hasText: '−₹1,000.00' }).waitFor();
+    await close();
+  });
+
+  test('one part of an order after the other is booked by its own method, and the last makes it paid', async () => {
+    const { data: customers } = await api.get<{ data: { id: string }[] }>('/api/customers?search=Meera');
+    const { data: pieces } = await api.get<{ data: { id: string }[] }>('/api/products');
+    const placed = await api.send('POST', '/api/orders', {
+      customer_id: customers[0]?.id,
+      items: [{ product_id: pieces[0]?.id, unit_price: 1000.5 }],
+    });
+    const { data: order } = (await placed.json()) as Order;
+    const { page, close } = await openSignedIn(browser, shop, `/console/orders/${order.id}`, { size: PHONE });
+    const dialog = page.getByRole('dialog');
+    const fill = async (amount: string, method: string) => {
+      await dialog.getByLabel('Paid now').fill(amount);
+      await dialog.getByRole('combobox', { name: 'How it is paid' }).tap();
+      await page.getByRole('option', { name: method }).tap();
+    };
+    const book = dialog.getByRole('button', { name: 'Book payment' });
+    // The word alone does not say how much came in.
+    await page.getByRole('radiogroup', { name: 'Payment' }).getByText('Part paid').tap();
+    await book.tap();
+    await dialog.getByText('This is needed.').waitFor();
+    await fill('300', 'Cash');
+    await dialog.getByText('₹700.50 stay to be paid.').waitFor();
+    await book.dblclick();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: 'Part paid', checked: true }).waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Book payment' }).tap();
+    await fill('700.51', 'UPI');
+    await book.tap();
+    await dialog.getByText('Must be at most ₹700.50.').waitFor();
+    await fill('700.50', 'UPI');
+    await dialog.getByText('The order is paid with it.').waitFor();
+    await book.tap();
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .getByRole('radio', { name: 'Paid', exact: true, checked: true })
+      .waitFor({ state: 'attached' });
+    assert.equal(await page.getByRole('button', { name: 'Book payment' }).count(), 0);
+    const { data: now } = await api.get<Order>(`/api/orders/${order.id}`);
+    assert.deepEqual(
+      now.payments.map(({ method, amount }) => [method, amount]),
+      [
+        ['cash', 300],
+        ['upi', 700.5],
+      ],
+    );
     await close();
   });
 });
