@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { MongoClient } from 'mongodb';
+import { type CollectionInfo, MongoClient } from 'mongodb';
 import { SCHEMA } from '../src/store/mongo/schema/prepare.ts';
 import { Caller } from './caller.ts';
 import { type CrewedServer, startCrew } from './crew.ts';
@@ -14,16 +14,31 @@ import { dropTestDatabase, newDatabaseUri } from './mongo-database.ts';
 import { copyAsNext, workAtBoth } from './next-version.ts';
 import { temporaryFolder } from './running-server.ts';
 
-const SCHEMA_LINE = `export const SCHEMA = ${SCHEMA};`;
+interface Rules extends CollectionInfo {
+  options: { validator: { $jsonSchema: { properties: { status: { enum: string[] } } } } };
+}
 
-/** The copy with a schema that is one further. Answers where it begins. */
+/** The copy with a schema that is one further, where a piece may be in a state that this program does not know. */
 function copyWithNextSchema(folder: string): string {
   const program = copyAsNext(folder);
-  const file = join(dirname(program), 'store/mongo/schema/prepare.ts');
-  const text = readFileSync(file, 'utf8');
-  assert.ok(text.includes(SCHEMA_LINE), 'the schema is told elsewhere now');
-  writeFileSync(file, text.replace(SCHEMA_LINE, `export const SCHEMA = ${SCHEMA + 1};`));
+  const schema = join(dirname(program), 'store/mongo/schema');
+  replaceIn(
+    join(schema, 'prepare.ts'),
+    `export const SCHEMA = ${SCHEMA};`,
+    `export const SCHEMA = ${SCHEMA + 1};`,
+  );
+  replaceIn(
+    join(schema, 'trade-collections.ts'),
+    "oneOf('draft', 'published')",
+    "oneOf('draft', 'published', 'lent')",
+  );
   return program;
+}
+
+function replaceIn(file: string, old: string, text: string): void {
+  const before = readFileSync(file, 'utf8');
+  assert.ok(before.includes(old), `${file} tells it otherwise now`);
+  writeFileSync(file, before.replace(old, text));
 }
 
 describe('two versions of the program on one cluster', () => {
@@ -54,11 +69,19 @@ describe('two versions of the program on one cluster', () => {
     return info && 'version' in info ? info.version : null;
   }
 
+  async function statesOfPieces(): Promise<unknown> {
+    const client = await MongoClient.connect(uri);
+    const [products] = await client.db().listCollections<Rules>({ name: 'products' }).toArray();
+    await client.close();
+    return products?.options.validator.$jsonSchema.properties.status.enum;
+  }
+
   it('serve and write side by side, each what the other wrote, and lose nothing, also on the way back', async () => {
     const old = await start('one');
     assert.equal(await schemaThere(), SCHEMA);
     const next = await start('two', program);
     assert.equal(await schemaThere(), SCHEMA + 1);
+    assert.deepEqual(await statesOfPieces(), ['draft', 'published', 'lent']);
     const customer = await workAtBoth(old, next);
     // Back again: the older program starts on the newer schema, and the next one leaves.
     assert.equal((await old.stop()).code, 0);
@@ -69,6 +92,7 @@ describe('two versions of the program on one cluster', () => {
     });
     assert.equal(status, 200);
     assert.equal(await schemaThere(), SCHEMA + 1, 'the older one leaves the schema as it is');
+    assert.deepEqual(await statesOfPieces(), ['draft', 'published', 'lent'], 'and the rules of the next one');
     assert.equal((await again.stop()).code, 0);
   });
 });

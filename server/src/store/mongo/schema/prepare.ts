@@ -36,13 +36,15 @@ interface SchemaInfo {
  * without the indexes, which are made with less work once the rows are there; call it again then.
  */
 export async function prepareSchema(db: Db, order?: 'rows first'): Promise<string> {
-  const present = await presentCollections(db);
   const info = await readInfo(db);
   if (info && info.oldest_writer > SCHEMA) {
     throw new StoreRefused(
       `the database ${db.databaseName} has schema ${info.version}, this program knows ${SCHEMA}: install the newer program`,
     );
   }
+  // All that this one needs is there, and the rules of a newer one stay: ours may refuse what that one writes.
+  if (info && info.version > SCHEMA) return info.epoch;
+  const present = await presentCollections(db);
   if (!info) await refuseForeign(db, present);
   if (present.size > 0 || !(await makeTogether(db, order))) {
     await Promise.all(
