@@ -7,11 +7,15 @@ import { after, before, describe, it } from 'node:test';
 import { MongoClient } from 'mongodb';
 import { type Run, runSwati, runSwatiWith } from '../../test/kill-anywhere.ts';
 import { newDatabaseUri } from '../../test/mongo-database.ts';
+import { makeShopOfSchema } from '../../test/older-schema-shop.ts';
 import { newTestFolder } from '../../test/test-database.ts';
-import { checkArchive, readArchive } from '../store/archive/archive-file.ts';
+import { checkArchive, readArchive, writeArchive } from '../store/archive/archive-file.ts';
 import { differences, summarise } from '../store/archive/archive-page.ts';
 import { openMongoLanding } from '../store/mongo/archive/landing.ts';
+import { dumpDatabase } from '../store/sqlite/archive/dump.ts';
 
+/** Without two-step sign-in, and with a table that is gone since. */
+const OLDER_SCHEMA = 14;
 const JWT_SECRET_KEY = 'b7c4a1f09e2d4c6fa3518d7be0692f41';
 
 describe('a shop in MongoDB', () => {
@@ -63,6 +67,33 @@ describe('a shop in MongoDB', () => {
         ['journal', 'journal_payloads'],
       );
     }
+  });
+
+  it('an older program’s archive is the same shop in the cluster as in a folder', async () => {
+    const folder = fresh();
+    await makeShopOfSchema(OLDER_SCHEMA, folder, dumpDatabase(join(shop, 'shop.db')));
+    const older = join(root, 'older.backup');
+    const facts = {
+      madeAt: '2026-01-15T05:30:00.000Z',
+      program: '0.9.0',
+      schema: OLDER_SCHEMA,
+      store: 'sqlite',
+    };
+    await writeArchive(older, facts, dumpDatabase(join(folder, 'shop.db')), null);
+    const there = cluster();
+    succeeded(await runSwatiWith(there, 'restore', older));
+    succeeded(await runSwatiWith(there, 'verify'));
+    const here = fresh();
+    succeeded(await runSwati(here, 'restore', older));
+    const changed = differences(
+      await sumsOf(await backUp(there)),
+      await sumsOf(await backUp({ DATA_DIR: here })),
+    );
+    // Each journal tells of its own restoring.
+    assert.deepEqual(
+      changed.map((line) => line.split(':')[0]),
+      ['journal', 'journal_payloads'],
+    );
   });
 
   it('moves into the cluster and out of it, each time with an equal digest', async () => {

@@ -24,17 +24,12 @@ import {
   WHOLE_TABLES,
 } from './rows-of-tables.ts';
 
-/** The oldest schema whose tables hold all that these documents need. */
-const OLDEST = 12;
 /** Tables whose rows are parts of a document, or make several into one. */
 const GATHERED: ReadonlySet<string> = new Set([
   ...['customer_figures', 'customers', 'daily_figures', 'images', 'khata_daily_debits', 'model_generations'],
   ...['models', 'order_lines', 'orders', 'payments', 'product_figures', 'products', 'reference_diamonds'],
   ...['sale_lines', 'sales', 'settings'],
 ]);
-/** Of older archives; it follows from the orders and sales. */
-const LEFT_OUT = 'product_daily_figures';
-
 /** Batches on their way to the servers while the next ones are read. */
 const WRITES_AT_ONCE = 4;
 
@@ -46,15 +41,12 @@ export interface LoadOptions {
   at: number;
 }
 
-/** Throws StoreRefused for a dump of a newer schema, of one too old, or with tables that nobody knows. */
+/** Throws StoreRefused for a dump of another schema, or with tables that nobody knows. */
 export async function loadDatabase(pages: AsyncIterable<ArchivePage>, options: LoadOptions): Promise<void> {
   const { db, schema, at } = options;
-  if (schema > SCHEMA || schema < OLDEST) {
-    throw new StoreRefused(
-      schema > SCHEMA
-        ? `it holds schema ${schema}, this program knows ${SCHEMA}: install the newer program`
-        : `it holds schema ${schema}, too old for MongoDB: restore it without MONGODB_URI, and move the shop then`,
-    );
+  if (schema !== SCHEMA) {
+    const way = schema > SCHEMA ? 'install the newer program' : 'bring it over first';
+    throw new StoreRefused(`it holds schema ${schema}, this program knows ${SCHEMA}: ${way}`);
   }
   const loading = new Loading(db, at);
   try {
@@ -82,7 +74,6 @@ class Loading {
   }
 
   async take(table: string, lines: Line[]): Promise<void> {
-    if (table === LEFT_OUT) return;
     if (table === IMAGE_BYTES) return this.#saveImages(lines);
     if (GATHERED.has(table)) {
       this.#gathered.set(table, [...(this.#gathered.get(table) ?? []), ...lines]);
