@@ -15,8 +15,8 @@ import type { CollectionSpec, IndexSpec } from './shapes.ts';
 
 /** The schema that this program writes: the number of the portable form (store/archive) that tells all of it. */
 export const SCHEMA = 22;
-/** The oldest program, by its schema, that may write beside this one. */
-const OLDEST_WRITER = 14;
+/** The oldest program, by its schema, that may write beside this one: earlier ones take opening balances for money. */
+const OLDEST_WRITER = 21;
 const NAMESPACE_EXISTS = 48;
 const BUILDING_AN_INDEX = 12_587;
 const LOOK_AGAIN_MS = 100;
@@ -42,19 +42,19 @@ export async function prepareSchema(db: Db, order?: 'rows first'): Promise<strin
       `the database ${db.databaseName} has schema ${info.version}, this program knows ${SCHEMA}: install the newer program`,
     );
   }
-  // All that this one needs is there, and the rules of a newer one stay: ours may refuse what that one writes.
-  if (info && info.version > SCHEMA) return info.epoch;
   const present = await presentCollections(db);
+  // The rules of a newer program stay: ours may refuse what it writes.
+  const keepsRules = info !== null && info.version > SCHEMA;
   if (!info) await refuseForeign(db, present);
   if (present.size > 0 || !(await makeTogether(db, order))) {
     await Promise.all(
       COLLECTIONS.map(async (spec) => {
-        await prepareCollection(db, spec, present.get(spec.name));
+        if (!keepsRules || !present.has(spec.name)) await prepareCollection(db, spec, present.get(spec.name));
         if (order === undefined) await prepareIndexes(db, spec);
       }),
     );
   }
-  if (!info || info.version < SCHEMA) {
+  if (!info || info.version < SCHEMA || info.oldest_writer < OLDEST_WRITER) {
     const fresh = { version: SCHEMA, oldest_writer: OLDEST_WRITER };
     await db
       .collection<SchemaInfo>('schema_info', { readConcern: COMMITTED, writeConcern: DURABLE })
