@@ -72,11 +72,16 @@ describe('from outside', () => {
     const context = await browser.newContext({ locale: 'hi-IN', baseURL: shop.origin });
     const page = await context.newPage();
     await signIn(page);
-    await page.waitForFunction(async () => {
-      const kept = (
-        await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
-      ).flat();
-      return ['first-paint', 'today-screen'].every((name) => kept.some(({ url }) => url.includes(name)));
+    // A promise is something to waitForFunction, whatever comes of it.
+    await page.evaluate(async () => {
+      const isKept = async (name: string) => {
+        const caught = await Promise.all(
+          (await caches.keys()).map(async (key) => (await caches.open(key)).keys()),
+        );
+        return caught.flat().some(({ url }) => url.includes(name));
+      };
+      while (!(await isKept('first-paint')) || !(await isKept('today-screen')))
+        await new Promise((resolve) => setTimeout(resolve, 20));
     });
     await context.setOffline(true);
     await page.reload();

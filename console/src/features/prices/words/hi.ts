@@ -21,8 +21,8 @@ export const hi: Translated<typeof en> = {
 
   newRate: 'नया भाव प्रति ग्राम',
   firstRate: 'इस तरह का पहला भाव।',
-  tenGrams: '10 ग्राम {amount} के होते हैं।',
-  kilogram: 'एक किलो {amount} का होता है।',
+  tenGrams: '10 ग्राम के {amount} होते हैं।',
+  kilogram: 'एक किलो के {amount} होते हैं।',
   comesTo: '{name} के भाव से यह {amount} बैठता है।',
   fromTo: '{before} से {after}',
   isHigher: 'लागू भाव से {percent} ज़्यादा',

@@ -21,8 +21,8 @@ export const mr: Translated<typeof en> = {
 
   newRate: 'नवा भाव प्रति ग्रॅम',
   firstRate: 'या प्रकारचा पहिला भाव.',
-  tenGrams: '10 ग्रॅम {amount} चे होतात.',
-  kilogram: 'एक किलो {amount} ची होते.',
+  tenGrams: '10 ग्रॅमचे {amount} होतात.',
+  kilogram: 'एक किलोचे {amount} होतात.',
   comesTo: '{name} च्या भावाने तो {amount} येतो.',
   fromTo: '{before} वरून {after}',
   isHigher: 'लागू भावापेक्षा {percent} जास्त',
