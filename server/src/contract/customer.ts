@@ -86,13 +86,17 @@ export const CustomerQuery = Type.Object({
   ...FORMAT_QUERY,
   ...PageQuery,
   ...LimitQuery,
-  search: QueryText('Part of the name or phone'),
+  search: QueryText(
+    'Part of the name or phone; names that begin so in the other script, Latin or Devanagari, are found, too',
+  ),
   removed: QueryFlag('true: those who were removed and can be restored, and only those'),
 });
 export const CustomerSearchQuery = Type.Object({
   ...PageQuery,
   ...LimitQuery,
-  q: QueryText('Part of the name or phone'),
+  q: QueryText(
+    'Part of the name or phone; names that begin so in the other script, Latin or Devanagari, are found, too',
+  ),
 });
 
 /** The older service's texts, in the order in which it checked. */

@@ -248,7 +248,9 @@ const filters = {
   customer_id: QueryText('Orders of one customer'),
   date_from: QueryText("First day of the shop's calendar, or an instant (ISO-8601)"),
   date_to: QueryText('Last day, taken whole, or an instant'),
-  search: QueryText('Part of the order number or customer name'),
+  search: QueryText(
+    'Part of the order number or customer name; names that begin so in the other script, Latin or Devanagari, are found, too',
+  ),
 };
 export const OrderQuery = Type.Object({ ...FORMAT_QUERY, ...PageQuery, ...filters });
 export const OrderStatisticsQuery = Type.Object(filters);

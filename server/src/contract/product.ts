@@ -223,7 +223,9 @@ const listQuery = {
   weight_min: QueryNumber('As min_weight'),
   weight_max: QueryNumber('As max_weight'),
   stock: QueryOneOf(['low', 'out'], 'low (1 to 5 pieces) or out (none); anything else is no filter'),
-  search: QueryText('Words, or parts of words, of the name or description'),
+  search: QueryText(
+    'Words, or parts of words, of the name or description; words that begin so in the other script, Latin or Devanagari, are found, too',
+  ),
 };
 const include_price = QueryFlag('false: without current_price');
 

@@ -1,6 +1,7 @@
 // Finds the texts that hold part of a word. What is searched through is each word once, however many texts have it: a
 // searched word holds no space, so that it can only stand within one of them.
 
+import { holdsScript, inOtherScript, type Script } from '../../domain/other-script.ts';
 import { BitSet, eachPlace } from './bit-set.ts';
 
 /** The texts that have a word: most words are of one text, and some of nearly all. */
@@ -22,6 +23,8 @@ export class WordIndex {
   readonly #starts: number[] = [];
   /** By the number of the word. */
   readonly #having: Having[] = [];
+  /** The numbers of the words with letters of each script. */
+  readonly #ofScript: Record<Script, number[]> = { latin: [], devanagari: [] };
   /** The place of each text; -1: it has none, or is an old one. */
   readonly #places: number[] = [];
   /** Where the texts with a common part stand, until one of them moves. */
@@ -74,17 +77,35 @@ export class WordIndex {
       if (place >= 0) found.add(place);
       read++;
     };
-    let at = this.#text.indexOf(part);
-    while (at !== -1) {
-      const word = this.#wordAt(at);
+    const takeAll = (word: number): void => {
       const having = this.#having[word] as Having;
       if (typeof having === 'number') take(having);
       else if (having instanceof BitSet) eachPlace(having, take);
       else for (const text of having) take(text);
+    };
+    let at = this.#text.indexOf(part);
+    while (at !== -1) {
+      const word = this.#wordAt(at);
+      takeAll(word);
       const next = this.#starts[word + 1];
       at = next === undefined ? -1 : this.#text.indexOf(part, next);
     }
+    for (const word of this.#inOtherScript(part)) takeAll(word);
     return read;
+  }
+
+  /** The numbers of the words that are this part in the other script. */
+  #inOtherScript(part: string): number[] {
+    const isLatin = holdsScript(part, 'latin');
+    if (!isLatin && !holdsScript(part, 'devanagari')) return [];
+    const tried = this.#ofScript[isLatin ? 'devanagari' : 'latin'];
+    const other = tried.length === 0 ? null : inOtherScript(part);
+    if (!other) return [];
+    const pattern = new RegExp(other.pattern);
+    return tried.filter((word) => {
+      const next = this.#starts[word + 1] ?? this.#text.length;
+      return pattern.test(this.#text.slice(this.#starts[word], next - 1));
+    });
   }
 
   #note(word: string, text: number): void {
@@ -101,6 +122,9 @@ export class WordIndex {
 
   #addWord(word: string, text: number): void {
     this.#numbers.set(word, this.#starts.length);
+    for (const script of ['latin', 'devanagari'] as const) {
+      if (holdsScript(word, script)) this.#ofScript[script].push(this.#starts.length);
+    }
     this.#starts.push(this.#length);
     this.#having.push(text);
     this.#unread.push(`${word}\n`);

@@ -244,4 +244,49 @@ export const customerCases: ContractCase[] = [
       }
     },
   },
+  {
+    name: 'a search finds names in the script that it was not typed in, page by page, beside those as typed',
+    run: async ({ customers }) => {
+      const names = [
+        'आशा पाटील',
+        'Asha Patil',
+        'लक्ष्मी',
+        'Dnyaneshwar More',
+        'ज्ञानेश्वर',
+        'Ravi (Anna)',
+        'आशा Shinde',
+      ];
+      const ids = new Map<string, string>();
+      for (const [n, name] of names.entries()) {
+        const input = aCustomer({ name });
+        await customers.add(input, aBy({ at: START + n }));
+        ids.set(name, input.id);
+      }
+      const expected: [string, string[]][] = [
+        ['asha', ['आशा Shinde', 'Asha Patil', 'आशा पाटील']],
+        ['आशा', ['आशा Shinde', 'Asha Patil', 'आशा पाटील']],
+        ['AASHA  pat', ['आशा पाटील']],
+        ['asha patil', ['Asha Patil', 'आशा पाटील']],
+        ['आशा पाटील', ['Asha Patil', 'आशा पाटील']],
+        ['asha shin', ['आशा Shinde']],
+        ['laxmi', ['लक्ष्मी']],
+        ['gyaneshwar', ['ज्ञानेश्वर']],
+        ['ज्ञानेश', ['ज्ञानेश्वर', 'Dnyaneshwar More']],
+        ['sha pa', ['Asha Patil']],
+        ['आ', ['आशा Shinde', 'आशा पाटील']],
+        ['asha.*', []],
+        ['अण्णा', ['Ravi (Anna)']],
+        ['््््', []],
+      ];
+      for (const [search, found] of expected) {
+        const { rows, total } = await customers.list({ search }, ALL);
+        assert.deepEqual([rows.map(({ name }) => name), total], [found, found.length], search);
+      }
+      const second = await customers.list({ search: 'asha' }, { skip: 1, limit: 1 });
+      assert.deepEqual([second.rows.map(({ name }) => name), second.total], [['Asha Patil'], 3]);
+      await customers.remove(String(ids.get('आशा पाटील')), null, aBy());
+      assert.equal((await customers.list({ search: 'asha' }, ALL)).total, 2);
+      assert.equal((await customers.list({ search: 'asha', isRemoved: true }, ALL)).total, 1);
+    },
+  },
 ];

@@ -135,6 +135,9 @@ export const exportCases: ContractCase[] = [
       await same('orders', { customerId, to: START + 1, search: 'ord' }, 1);
       await same('sales', { customerId, from: START + 2 }, 1);
       await same('customers', { search: 'CUSTOMER' }, 2);
+      await same('customers', { search: 'कुस्टोमर' }, 2);
+      await same('orders', { search: 'कुस्टोमर' }, 3);
+      await same('products', { search: 'रिंग' }, 1);
       await same('customers', { isRemoved: true }, 0);
       await same(
         'products',

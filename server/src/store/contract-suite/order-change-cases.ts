@@ -226,4 +226,32 @@ export const orderChangeCases: ContractCase[] = [
       assert.equal((await orders.statistics({ from: START + 1, to: START + 2 })).count, 1);
     },
   },
+  {
+    name: 'a search finds orders by the name of the customer in either script, and counts the same',
+    run: async (store) => {
+      const { orders, customers } = store;
+      const { customer, line } = await openCounter(store, 9);
+      const ids: string[] = [];
+      for (const [n, name] of ['गणपत शिंदे', 'Ganpat Shinde', 'Sunita'].entries()) {
+        await customers.change(customer.id, { name }, null, aBy());
+        const input = anOrder(customer.id, line(1));
+        await orders.add(input, aBy({ at: START + n }));
+        ids.push(input.id);
+      }
+      const expected: [string, number[]][] = [
+        ['ganpat', [1, 0]],
+        ['गणपत शिं', [1, 0]],
+        ['shinde', [1, 0]],
+        ['सुनीता', [2]],
+        ['गोविंद', []],
+      ];
+      for (const [search, places] of expected) {
+        const { rows, total } = await orders.list({ search }, ALL);
+        const found = places.map((place) => ids[place]);
+        assert.deepEqual([rows.map(({ id }) => id), total], [found, found.length], search);
+        assert.deepEqual(await orders.listAfter({ search }, null, 1000), rows, 'read on');
+        assert.equal((await orders.statistics({ search })).count, found.length);
+      }
+    },
+  },
 ];

@@ -143,6 +143,44 @@ export const productCases: ContractCase[] = [
     },
   },
   {
+    name: 'a search finds each word in either script, in the name or the description, in the order of the list',
+    run: async ({ products }) => {
+      const pieces: [string, string][] = [
+        ['पेशवाई नथ', 'मोती और सोने का काम'],
+        ['Peshwai Nath', 'pearl, 22k'],
+        ['मंगळसूत्र 22k', 'Sone ka kaam'],
+        ['Ring', 'ओम'],
+      ];
+      const ids: string[] = [];
+      for (const [n, [name, description]] of pieces.entries()) {
+        const input = aProduct({ name, description });
+        await products.add(input, aBy({ at: START + n }));
+        ids.push(input.id);
+      }
+      const expected: [string, number[]][] = [
+        ['nath', [1, 0]],
+        ['नथ', [1, 0]],
+        ['nath 22', [1]],
+        ['नथ 22k', [1]],
+        ['mangalsutra', [2]],
+        ['sone kam', [0]],
+        ['सोने', [2, 0]],
+        ['moti नथ', [0]],
+        ['om', [3]],
+        ['peshvai sone', [0]],
+        ['nath ring', []],
+      ];
+      for (const [search, places] of expected) {
+        const { rows, total } = await products.list({ search }, ALL);
+        const found = places.map((place) => ids[place]);
+        assert.deepEqual([rows.map(({ id }) => id), total], [found, found.length], search);
+        assert.deepEqual(await products.listAfter({ search }, null, 1000), rows, 'read on');
+      }
+      const second = await products.list({ search: 'nath' }, { skip: 1, limit: 1 });
+      assert.deepEqual([second.rows.map(({ id }) => id), second.total], [[ids[0]], 2]);
+    },
+  },
+  {
     name: 'publishing stamps the moment and keeps it; taking the piece off clears it',
     run: async ({ products }) => {
       const input = aProduct({ status: 'draft' });

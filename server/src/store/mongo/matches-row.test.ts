@@ -27,6 +27,7 @@ describe('a condition on a row at hand', () => {
       { customerId: CUSTOMER },
       { from: 1000, to: 1001 },
       { search: 'Asha %' },
+      { search: 'आशा' },
     ] as const) {
       assert.ok(holds(filter), JSON.stringify(filter));
     }
@@ -36,6 +37,7 @@ describe('a condition on a row at hand', () => {
       { from: 1001 },
       { to: 1000 },
       { search: 'asha.*' },
+      { search: 'उषा' },
     ] as const) {
       assert.ok(!holds(filter), JSON.stringify(filter));
     }
@@ -46,8 +48,8 @@ describe('a condition on a row at hand', () => {
     const row = { ...inShop, isActive: true, searchName: 'asha', phone: '098200', phoneE164: '+9198200' };
     const holds = (filter: Parameters<typeof customerConditions>[1]): boolean =>
       matchesRow(customerConditions('main', filter), row);
-    for (const search of ['ASH', '98200', '+91 982-00']) assert.ok(holds({ search }), search);
-    for (const search of ['ravi', '99']) assert.ok(!holds({ search }), search);
+    for (const search of ['ASH', 'आशा', '98200', '+91 982-00']) assert.ok(holds({ search }), search);
+    for (const search of ['ravi', 'रवि', '99']) assert.ok(!holds({ search }), search);
     assert.ok(!holds({ isRemoved: true }));
     assert.ok(matchesRow(customerConditions('main', { isRemoved: true }), { ...row, isActive: false }));
   });
@@ -63,6 +65,7 @@ describe('a condition on a row at hand', () => {
     const measured = { ...piece, basePricePaise: 500, netWeightMg: 20, stockQuantity: 0 };
     assert.ok(matchesRow(productConditions('main', { minPricePaise: 500, maxStock: 0 }), measured));
     assert.ok(matchesRow(productConditions('main', { search: 'gold ri', category: 'Ring' }), measured));
+    assert.ok(matchesRow(productConditions('main', { search: 'gold रिंग' }), measured));
     assert.ok(!matchesRow(productConditions('main', { maxPricePaise: 499 }), measured));
     assert.ok(!matchesRow(productConditions('main', { search: 'gold chain' }), measured));
     const sale = { ...inShop, paymentStatus: 'paid', customerId: CUSTOMER, createdAt: 5 };

@@ -42,12 +42,17 @@ function compares(value: unknown, operator: string, bound: unknown): boolean {
   }
 }
 
-/** `$and`, `$or`, and whether a field holds a text (`contains` of reads/pages.ts). */
+/** `$and`, `$or`, and whether a field holds a text or a pattern (`contains` and `inOther` of reads/pages.ts). */
 function isTrue(expression: unknown, row: Row): boolean {
   const [[operator = '', operands] = []] = Object.entries(expression as Document);
   const parts = operands as unknown[];
   if (operator === '$and') return parts.every((part) => isTrue(part, row));
   if (operator === '$or') return parts.some((part) => isTrue(part, row));
+  if (operator === '$regexMatch') {
+    const { input, regex } = operands as { input: string; regex: { $literal: string } };
+    const text = row[toField(input.slice(1))];
+    return typeof text === 'string' && new RegExp(regex.$literal).test(text);
+  }
   const place = (parts?.[0] as Document | undefined)?.$indexOfBytes as [string, Document] | undefined;
   if (operator !== '$gte' || parts[1] !== 0 || !place) {
     throw new Error(`an expression with ${operator} is not known for rows at hand`);

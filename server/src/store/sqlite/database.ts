@@ -8,6 +8,7 @@ import { ShopError } from '../../domain/shop-error.ts';
 import { giveToOwner } from '../../system/give-to-owner.ts';
 import { ReadMeter } from '../books/read-meter.ts';
 import { StoreRefused } from '../store-refused.ts';
+import { defineOtherScript } from './other-script.ts';
 import { type Params, refuseUnnamed, toPositional, valuesOf } from './positional.ts';
 
 /** SQLite below this can lose commits when two connections write and checkpoint at once (the WAL-reset bug). */
@@ -73,6 +74,7 @@ export function openConnection(file: string, mode: Mode): Connection {
     // Before SQLite makes the files beside it, which have its owner.
     if (mode === 'make') giveToOwner(file);
     setPragmas(database, mode);
+    defineOtherScript(database);
   } catch (error) {
     database.close();
     throw error;

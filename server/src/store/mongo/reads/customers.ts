@@ -5,7 +5,7 @@ import { searchedDigits } from '../../../domain/phone.ts';
 import { searchSpellings } from '../../../domain/search-text.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CustomerRow } from '../rows.ts';
-import { contains, findPage } from './pages.ts';
+import { contains, findPage, inOther } from './pages.ts';
 
 export async function findCustomerRow(db: Db, shopId: string, id: string): Promise<CustomerRow | null> {
   const filter = { _id: toId(id) as never, shop_id: shopId, is_active: true };
@@ -35,7 +35,7 @@ function search(text: string | undefined): Document {
   if (text === undefined) return {};
   const digits = searchedDigits(text);
   const names = searchSpellings(text).map((name) => contains('search_name', name));
-  const places = [...names, contains('phone', text)];
+  const places = [...names, ...inOther('search_name', text), contains('phone', text)];
   if (digits !== '') places.push(contains('phone_e164', digits));
   return { $expr: { $or: places } };
 }

@@ -12,7 +12,7 @@ import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import { searchSpellings, toSearchText } from '../../../domain/search-text.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { OrderRow } from '../rows.ts';
-import { contains, equal, findAfter, findPage, timeRange } from './pages.ts';
+import { contains, equal, findAfter, findPage, inOther, timeRange } from './pages.ts';
 import type { Questions } from './questions.ts';
 
 /** What the search looks in. */
@@ -96,7 +96,8 @@ export function orderConditions(shopId: string, filter: OrderFilter): Document {
 }
 
 function holds(search: string): Document {
-  return { $or: searchSpellings(search).map((text) => contains('search_text', text)) };
+  const asTyped = searchSpellings(search).map((text) => contains('search_text', text));
+  return { $or: [...asTyped, ...inOther('search_text', search)] };
 }
 
 function zeros<K extends string>(keys: readonly K[]): Record<K, number> {

@@ -1,6 +1,7 @@
 // One page of a list and how many rows there are in all, in one round trip. Every filter begins with the shop.
 
 import type { Db } from 'mongodb';
+import { inOtherScript } from '../../../domain/other-script.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { CollectionName } from '../rows.ts';
@@ -63,6 +64,17 @@ export function equal(fields: Record<string, unknown>): Document {
 /** That a field holds a text, literally: nothing in it is an operator or a pattern. */
 export function contains(key: string, text: string): Document {
   return { $gte: [{ $indexOfBytes: [`$${key}`, { $literal: text }] }, 0] };
+}
+
+/** That a field holds a text or, where that can be, the same in the other script. */
+export function containsEither(key: string, text: string): Document {
+  return { $or: [contains(key, text), ...inOther(key, text)] };
+}
+
+/** That a field holds a text in the other script; none where there is nothing to look for. */
+export function inOther(key: string, text: string): Document[] {
+  const other = inOtherScript(text);
+  return other ? [{ $regexMatch: { input: `$${key}`, regex: { $literal: other.pattern } } }] : [];
 }
 
 /** The rows that follow one of them, newest first; null: from the newest on. */

@@ -4,7 +4,7 @@ import type { Product, ProductFilter } from '../../../domain/product.ts';
 import { searchWords } from '../../../domain/product-search.ts';
 import { type Document, fromDocument, toId } from '../codec.ts';
 import type { ProductRow } from '../rows.ts';
-import { contains, equal, findAfter, findPage, range } from './pages.ts';
+import { containsEither, equal, findAfter, findPage, range } from './pages.ts';
 import type { Questions } from './questions.ts';
 
 /** A piece that was not removed; drafts included. */
@@ -53,7 +53,9 @@ export function productConditions(shopId: string, filter: ProductFilter): Docume
 function search(text: string | undefined): Document {
   const { indexed, short } = searchWords(text ?? '');
   const words = [...indexed, ...short];
-  return words.length === 0 ? {} : { $expr: { $and: words.map((word) => contains('search_text', word)) } };
+  return words.length === 0
+    ? {}
+    : { $expr: { $and: words.map((word) => containsEither('search_text', word)) } };
 }
 
 export function toProduct({

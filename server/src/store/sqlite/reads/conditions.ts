@@ -1,10 +1,23 @@
 // The conditions of a list, and one page of it. Values are parameters, never in the text: statements are kept by their
 // text.
 
+import { inOtherScript, type Script } from '../../../domain/other-script.ts';
 import type { Page, PageRequest, RowMark } from '../../../domain/page.ts';
 import type { Db } from '../database.ts';
 import type { Params } from '../positional.ts';
 import { totalOf } from './totals.ts';
+
+/** What a text with letters of a script passes at next to no cost, so that the function is asked of few others. */
+const HOLDS: Record<Script, (column: string) => string> = {
+  devanagari: (column) => `octet_length(${column}) > length(${column})`,
+  latin: (column) => `${column} GLOB '*[a-z]*'`,
+};
+
+/** That a column may hold one of these searched texts in the other script; null where none can be. */
+export function mayHoldOther(column: string, searches: readonly string[]): string | null {
+  const scripts = new Set(searches.flatMap((search) => inOtherScript(search)?.script ?? []));
+  return scripts.size === 0 ? null : `(${[...scripts].map((script) => HOLDS[script](column)).join(' OR ')})`;
+}
 
 /** Conditions that must all hold, beginning with the shop. */
 export class Conditions {
@@ -23,12 +36,26 @@ export class Conditions {
     this.params[name] = value;
   }
 
-  /** That one of these columns holds its text; % and _ are taken literally. */
-  addParts(places: readonly (readonly [column: string, text: string])[]): void {
+  /** That one of these columns holds its text, or the named one what was searched in the other script. */
+  addParts(
+    places: readonly (readonly [column: string, text: string])[],
+    names: string,
+    search: string,
+  ): void {
     const parts = places.map(([column, text], n) => {
       this.params[`part${n}`] = text;
       return `instr(${column}, :part${n}) > 0`;
     });
+    const holds = mayHoldOther(names, [search]);
+    if (holds !== null) {
+      this.params.search = search;
+      parts.push(`(${holds} AND in_other_script(${names}, :search))`);
+    }
+    this.addEither(parts);
+  }
+
+  /** That one of them is so, whose parameters are there. */
+  addEither(parts: readonly string[]): void {
     this.#parts.push(`(${parts.join(' OR ')})`);
   }
 

@@ -65,7 +65,7 @@ function conditionsOf(shopId: string, filter: CustomerFilter): Conditions {
     const digits = searchedDigits(filter.search);
     const names = searchSpellings(filter.search).map((text) => ['search_name', text] as const);
     const phones = digits === '' ? [] : [['phone_e164', digits] as const];
-    where.addParts([...names, ['phone', filter.search], ...phones]);
+    where.addParts([...names, ['phone', filter.search], ...phones], 'search_name', filter.search);
   }
   return where;
 }

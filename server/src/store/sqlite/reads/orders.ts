@@ -184,7 +184,8 @@ function conditionsOf(shopId: string, filter: OrderFilter): Conditions {
   where.add('created_at >= :from', 'from', filter.from);
   where.add('created_at < :to', 'to', filter.to);
   if (filter.search !== undefined) {
-    where.addParts(searchSpellings(filter.search).map((text) => ['search_text', text]));
+    const places = searchSpellings(filter.search).map((text) => ['search_text', text] as const);
+    where.addParts(places, 'search_text', filter.search);
   }
   return where;
 }

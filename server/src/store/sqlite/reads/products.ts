@@ -10,7 +10,7 @@ import type {
 } from '../../../domain/product.ts';
 import { searchTextOf, searchWords } from '../../../domain/product-search.ts';
 import type { Db } from '../database.ts';
-import { Conditions, findAfter, findPage } from './conditions.ts';
+import { Conditions, findAfter, findPage, mayHoldOther } from './conditions.ts';
 
 interface Row {
   id: string;
@@ -126,17 +126,31 @@ function conditionsOf(shopId: string, filter: ProductFilter): Conditions {
   where.add('net_weight_mg <= :maxWeight', 'maxWeight', filter.maxWeightMg);
   where.add('stock_quantity >= :minStock', 'minStock', filter.minStock);
   where.add('stock_quantity <= :maxStock', 'maxStock', filter.maxStock);
-  const { indexed, short } = searchWords(filter.search ?? '');
+  if (filter.search !== undefined) addSearch(where, filter.search);
+  return where;
+}
+
+/** Every word as the index finds it, or as it was typed or in the other script, which the index does not know. */
+function addSearch(where: Conditions, search: string): void {
+  const { indexed, short } = searchWords(search);
+  const words = [...indexed, ...short];
+  if (words.length === 0) return;
+  const mayHold = mayHoldOther('search_text', words);
+  const holding = words.map((word, n) => {
+    // The index knows nothing under three code points.
+    if (n >= indexed.length || mayHold !== null) where.params[`word${n}`] = word;
+    // It takes % and _ literally.
+    return `instr(search_text, :word${n}) > 0`;
+  });
+  const found = holding.slice(indexed.length);
   if (indexed.length > 0) {
     // Each word as a quoted phrase of trigrams: nothing in it is an operator of the index.
-    const match = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
-    where.add('row IN (SELECT rowid FROM product_search WHERE product_search MATCH :match)', 'match', match);
+    where.params.match = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ');
+    found.unshift('row IN (SELECT rowid FROM product_search WHERE product_search MATCH :match)');
   }
-  for (const [position, word] of short.entries()) {
-    // The index knows nothing under three code points; instr takes % and _ literally.
-    where.add(`instr(search_text, :short${position}) > 0`, `short${position}`, word);
-  }
-  return where;
+  const either = holding.map((holds, n) => `(${holds} OR in_other_script(search_text, :word${n}))`);
+  const parts = mayHold === null ? [found] : [found, [mayHold, ...either]];
+  where.addEither(parts.map((all) => all.join(' AND ')));
 }
 
 /** The columns of a piece's fields, for inserting and updating. */
