@@ -175,6 +175,15 @@ test('a piece of that name comes before one that only tells of it', () => {
     namedFirst(['Earrings', 'Ring, large', 'Ring'], 'ring', (name) => name),
     ['Ring', 'Ring, large', 'Earrings'],
   );
+  // Found in the other script.
+  assert.deepEqual(
+    namedFirst(['Natasha', 'आशा', 'Ravi', 'Asha'], 'asha', (name) => name),
+    ['Asha', 'आशा', 'Natasha', 'Ravi'],
+  );
+  assert.deepEqual(
+    namedFirst(['नताशा', 'Asha', 'आशा'], 'आशा', (name) => name),
+    ['आशा', 'Asha', 'नताशा'],
+  );
 });
 
 test('what was typed here is laid over what somebody else saved, and their other changes stay', () => {

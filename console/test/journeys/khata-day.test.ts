@@ -239,7 +239,8 @@ async function removeAndBringBack(page: Page): Promise<void> {
     await page.waitForURL((url) => url.pathname.endsWith('/customers'));
     await rows.first().waitFor({ state: 'detached' });
   };
-  await page.getByRole('searchbox').fill('nilima');
+  // Whichever script the name is typed in.
+  await page.getByRole('searchbox').fill('नीलिमा');
   await page.waitForFunction(() => document.querySelectorAll('main [data-index]').length === 1);
   await removeNilima();
   // An Undo that did not get through is offered again, with what went wrong.

@@ -19,6 +19,7 @@ import { getData, getReply, sendData, sendReply } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { useCan } from '../../api/use-session.ts';
 import { shopDay } from '../../format/date.ts';
+import { isOtherScript } from '../../format/other-script.ts';
 import { looksLikePhone, readPhone } from '../../format/phone.ts';
 import { namedFirst } from '../../ui/picker/named-first.ts';
 import { useSettings } from '../settings/settings-queries.ts';
@@ -32,7 +33,10 @@ interface CustomerPage {
   pagination: { total: number; skip: number; has_more: boolean };
 }
 
-/** All customers; the first thousand at once, the others right after them. Searching and sorting then need no server. */
+/**
+ * All customers; the first thousand at once, the others right after them. Sorting then needs no server, nor does
+ * searching but for names in the other script.
+ */
 export function useAllCustomers() {
   return useWholeList('all', {}, useCan('customers.read'));
 }
@@ -63,6 +67,27 @@ function useWholeList(name: string, which: { removed?: true }, enabled: boolean)
   const customers = useMemo(() => query.data?.pages.flatMap(({ data }) => data), [query.data]);
   // What reads on is no matter of the list's.
   return { query: { isError, error, refetch }, customers };
+}
+
+/** The ids of those whose name is what was typed, in the other script: only the server knows the spellings. */
+export function useOtherSpellings(
+  customers: readonly CustomerWire[] | undefined,
+  search: string,
+  isRemoved: boolean,
+): ReadonlySet<string> {
+  const isOther = ({ name }: CustomerWire): boolean => isOtherScript(name, search);
+  const enabled = search.length > 1 && (customers?.some(isOther) ?? false);
+  const { data } = useQuery({
+    queryKey: ['customers', 'spelled', isRemoved, search],
+    queryFn: ({ signal }) =>
+      getData<CustomerWire[]>(
+        '/api/customers',
+        { search, limit: CUSTOMERS_AT_ONCE, ...(isRemoved ? { removed: true } : {}) },
+        signal,
+      ),
+    enabled,
+  });
+  return useMemo(() => new Set(data?.map(({ id }) => id)), [data]);
 }
 
 /** With the khata's balance of the moment. */

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { CustomerWire } from '../../../../server/src/contract/customer.ts';
 import { readPhone } from '../../format/phone.ts';
+import { useOtherSpellings } from './customer-queries.ts';
 import type { CustomerSearch } from './customer-search.ts';
 
 /** The customers that the filter leaves. Typing stays quick: the list follows a moment later when it is long. */
@@ -9,10 +10,12 @@ export function useShownCustomers(
   { q, show }: CustomerSearch,
 ): readonly CustomerWire[] {
   const wanted = useDeferredValue(q);
+  const spelled = useOtherSpellings(customers, wanted?.trim() ?? '', show === 'removed');
   return useMemo(() => {
     const words = (wanted ?? '').toLocaleLowerCase().split(/\s+/).filter(Boolean);
     const fits = (customer: CustomerWire): boolean => {
       if (show !== undefined && show !== 'removed' && customer.balance_status.status !== show) return false;
+      if (spelled.has(customer.id)) return true;
       const name = customer.name.toLocaleLowerCase();
       const phones = `${customer.phone.replace(/\D/g, '')} ${customer.phone_e164}`;
       return words.every((word) => {
@@ -21,5 +24,5 @@ export function useShownCustomers(
       });
     };
     return (customers ?? []).filter(fits);
-  }, [customers, wanted, show]);
+  }, [customers, wanted, show, spelled]);
 }
