@@ -12,8 +12,11 @@ const VOWELS: Record<string, [within: string, first: string]> = {
 };
 /** The a at the end: long, or the one that is not written, behind which no other vowel stands. */
 const LAST_A = '(?:[अआा]|(?![ि-्]))';
-const AI = '(?:[ैऐेए]य?|[अआा]?[इईएय])';
-const AU = '[ौऔ]|[अआा]?[उऊव]';
+/** Of two letters, and how behind another vowel: as one sign. */
+const AI = ['(?:[ैऐेए]य?|[इईय]|[अआा][इईएय])', '[ैऐेएइईय]'] as const;
+const AU = ['(?:[ौऔउऊव]|[अआा][उऊव])', '[ौऔउऊव]'] as const;
+const AO = ['(?:[अआा][वओ]|[ौऔोओ])', '[ौऔोओव]'] as const;
+const OU = ['(?:[ौऔउऊवुू]|[अआा][उऊव])', '[ौऔउऊवुू]'] as const;
 /** An e that is often not spoken, as in Verma, Rajender, Ahmed and Rathore. */
 const SILENT_E = '[ेैए्]?';
 /** Between vowels: Pria, Dia. */
@@ -102,17 +105,23 @@ export function inDevanagari(word: string): string {
 /** Null of a consonant. `rest` begins with the sound; `last`: the one before. */
 function vowelOf(sound: string, rest: string, last: string): string | null {
   if (sound === 'aon') return '[अआा]?(?:ंव|व|ओं)';
-  if (sound === 'ao') return '(?:[अआा][वओ]|[ौऔोओ])';
-  if (sound === 'ou') return `(?:${AU}|[ुू])`;
-  if (/^[ao][uw]$/.test(sound)) return `(?:${AU})`;
-  if (/^[ae][eiy]$/.test(sound)) return AI;
+  const isAfterVowel = /[aeiou]$/.test(last);
+  const two = twoLetters(sound);
+  if (two) return two[isAfterVowel ? 1 : 0];
   const vowel = VOWELS[sound];
   if (!vowel) return null;
   if (last === '') return vowel[1];
-  if (sound === 'a' && /[aeiou]$/.test(last)) return LONG_A;
+  if (isAfterVowel) return sound === 'a' ? LONG_A : vowel[0];
   if (rest === 'a') return LAST_A;
   if (/^e(?:r(?![aeiou])|d$)/.test(rest) || (rest === 'e' && /^[rs]$/.test(last))) return SILENT_E;
   return /^i[aeou]/.test(rest) ? vowel[0] + GLIDE : vowel[0];
+}
+
+function twoLetters(sound: string): readonly [first: string, behind: string] | null {
+  if (sound === 'ao') return AO;
+  if (sound === 'ou') return OU;
+  if (/^[ao][uw]$/.test(sound)) return AU;
+  return /^[ae][eiy]$/.test(sound) ? AI : null;
 }
 
 function consonantOf(sound: string, rest: string, before: string): string {

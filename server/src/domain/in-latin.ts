@@ -54,7 +54,7 @@ const OTHERS: [RegExp, letters: string, typed: string][] = [
   [/^हा/, 'h', 'ha{0,2}'],
 ];
 /** One sound after the other. A nukta belongs to its letter. */
-const SOUNDS = /क्ष|ज्ञ|व्ह|हा$|[ंँ]व(?![ा-्])|.़?/g;
+const SOUNDS = /क्ष|ज्ञ|व्ह|हा$|[ंँ]व(?![ा-्])|[क-ह]़?|./g;
 /** The same letter twice, or with its aspirate: कक, क्ख. */
 const DOUBLE = /([क-ह]़?)्(?=\1)|क्(?=ख)|ग्(?=घ)|च्(?=छ)|ज्(?=झ)|ट्(?=ठ)|ड्(?=ढ)|त्(?=थ)|द्(?=ध)|प्(?=फ)|ब्(?=भ)/g;
 

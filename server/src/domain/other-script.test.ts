@@ -258,6 +258,7 @@ describe('a name in the other script', () => {
       'nmnm',
       'aiai',
       'iay',
+      'ea',
       '्',
       'क',
       'क्',
