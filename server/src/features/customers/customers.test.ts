@@ -143,7 +143,7 @@ describe('customers', () => {
       assert.equal(body.success, true);
       return body.data.map((customer: { id: string }) => customer.id);
     };
-    assert.deepEqual(await found('सीता'), [hindi]);
+    assert.deepEqual(await found('सीता'), [other, hindi], 'whichever script it is written in');
     assert.deepEqual(await found('éLAN'), [hindi]);
     assert.deepEqual(await found('E\u0301lan'), [hindi], 'one letter as two characters');
     assert.deepEqual(await found('50%'), [hindi], 'a digit in a name is no phone');
