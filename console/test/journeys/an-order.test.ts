@@ -194,7 +194,7 @@ describe('an order', () => {
     await book.tap();
     await dialog.getByText('This is needed.').waitFor();
     await fill('300', 'Cash');
-    await dialog.getByText('₹700.50 stay to be paid.').waitFor();
+    await dialog.getByText('₹700.50 will be left to pay.').waitFor();
     await book.dblclick();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('radio', { name: 'Part paid', checked: true }).waitFor({ state: 'attached' });

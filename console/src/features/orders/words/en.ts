@@ -53,7 +53,7 @@ export const en = {
   bookUnsaid: '{amount} are booked as money received, without a note of how, and the order is paid.',
   takePayment: 'Book payment',
   paymentTaken: 'Payment of {amount} booked',
-  staysToPay: '{amount} stay to be paid.',
+  staysToPay: '{amount} will be left to pay.',
   allPaid: 'The order is paid with it.',
   book: 'Book {amount}',
   takeBackResult: 'The {amount} that came in for this order are taken out of the money received.',
